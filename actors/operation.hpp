@@ -1,0 +1,73 @@
+// One request on its way: the value that travels from the bridge down to the
+// journal and back. Every hop hands on the same object; none keeps it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "holdfast/journal.hpp"
+#include "holdfast/rules.hpp"
+
+namespace holdfast {
+
+/// What the journal writer does with an operation before it is answered.
+enum class errand : std::uint8_t {
+  /// Not decided yet: on its way to the SKU.
+  none,
+  /// Write `expired` and `change`.
+  append,
+  /// Write `expired`; the answer is decided and leaves after what it saw.
+  barrier,
+  /// Like `barrier`, and the answer itself is remembered under its key.
+  remember,
+  /// Find the answer in row `slot`, and compare the fingerprints.
+  replay,
+  /// Ask how the reservation ended, then answer (and remember, with a key).
+  closed,
+  /// Read one page of the feed into `page`.
+  feed,
+};
+
+/// A request and all that becomes of it. Owned by whoever holds the message it
+/// is in; written by one actor at a time. `settled` alone is shared.
+struct operation {
+  using clock = std::chrono::steady_clock;
+
+  // -- the question -----------------------------------------------------------
+  command ask;
+  /// Pending entry at the bridge that sent it.
+  std::uint64_t ticket = 0;
+  /// Index of that bridge; answers are grouped by it.
+  std::uint32_t bridge = 0;
+  clock::time_point deadline = clock::time_point::max();
+
+  // -- the feed, for errand::feed ----------------------------------------------
+  std::uint64_t feed_after = 0;
+  std::size_t feed_limit = 0;
+  event_filter feed_filter;
+  event_page page;
+
+  // -- the answer -------------------------------------------------------------
+  errand todo = errand::none;
+  /// Hash of the key, valid while `ask.from.key` is not empty.
+  key_hash hash;
+  answer_slot slot;
+  /// Expiries this operation met; recorded before anything else of it.
+  std::vector<event> expired;
+  /// What happened, for errand::append; its `from` is the command's.
+  event change;
+  outcome answer;
+
+  /// Set by the journal writer once everything of it is durable; `slot` and
+  /// the numbers of `change` and `expired` are readable then. The SKU actor
+  /// looks at it to learn what became durable without a message of its own.
+  std::atomic<bool> settled{false};
+};
+
+using operation_ptr = std::shared_ptr<operation>;
+using operations = std::vector<operation_ptr>;
+
+} // namespace holdfast

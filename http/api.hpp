@@ -1,0 +1,45 @@
+// A request and a response as plain values: what the routes read and write,
+// without a socket.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "holdfast/error_code.hpp"
+
+namespace holdfast::http {
+
+/// Values of the request fields that mean something here. Views into the
+/// request; empty `data()` where the field was absent.
+struct api_request {
+  std::string_view method;
+  /// Origin form or absolute form, as received.
+  std::string_view target;
+  std::string_view body;
+  std::string_view idempotency_key;
+  std::string_view if_match;
+  std::string_view if_none_match;
+  std::string_view content_type;
+  std::string_view request_id;
+  /// Name of one of the fields above that came more than once, else empty.
+  std::string_view duplicate_field;
+};
+
+/// What goes back. Empty strings are left out.
+struct api_response {
+  std::uint16_t status = 200;
+  /// Code of a problem, `none` for success.
+  error_code code = error_code::none;
+  std::string body;
+  std::string_view content_type = "application/json";
+  /// Version for the ETag, 0 for none.
+  std::uint64_t etag = 0;
+  std::string location;
+  std::string allow;
+  /// Seconds, 0 for none.
+  std::uint32_t retry_after_s = 0;
+  bool replayed = false;
+};
+
+} // namespace holdfast::http

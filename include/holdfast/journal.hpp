@@ -1,0 +1,126 @@
+// The port to durable storage. Owned by the domain, implemented in storage/.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "holdfast/idempotency.hpp"
+#include "holdfast/outcome.hpp"
+
+namespace holdfast {
+
+/// Why the journal could not do what it was asked.
+class journal_error : public std::runtime_error {
+public:
+  enum class kind {
+    /// No space: the transaction was rolled back, the journal is intact and
+    /// may be asked again.
+    full,
+    /// I/O error or failed sync: what reached the disk is unknown. The journal
+    /// must not be asked again by this process.
+    failed,
+    /// Content that cannot be true: refuse to serve.
+    corrupt,
+  };
+  journal_error(kind is, const std::string& what)
+      : std::runtime_error(what), is_(is) {
+    // nop
+  }
+  kind is() const noexcept {
+    return is_;
+  }
+
+private:
+  kind is_;
+};
+
+/// An answer without an event, kept because the request had a key.
+struct remembered_answer {
+  /// Gap-free per node, from 1. Assigned by the journal.
+  std::uint64_t number = 0;
+  origin from;
+  /// The reservation of a request that came by reservation id.
+  reservation_ref ref;
+  std::int64_t at_ms = 0;
+  outcome answer;
+};
+
+/// All a fresh SKU actor needs to go on where the last one stopped.
+struct loaded_sku {
+  stock state;
+  /// Live keys, oldest first.
+  std::vector<remembered_key> keys;
+  /// Events since the snapshot it was read from.
+  std::uint64_t since_snapshot = 0;
+};
+
+/// Which events a page of the feed wants; empty means all.
+struct event_filter {
+  std::string store;
+  std::string sku;
+};
+
+/// A page of the feed.
+struct event_page {
+  std::vector<event> events;
+  /// The page was read up to and including this `seq`; go on after it.
+  std::uint64_t last_seq = 0;
+};
+
+/// An append-only log of events with group commit. One thread uses an object
+/// at a time. Every function may throw `journal_error`.
+///
+/// Writes come as transactions: `begin`, any number of `append`, `remember`
+/// and `snapshot`, then `commit`. Lookups inside a transaction see what it
+/// wrote so far. After an exception from any of them, `rollback` once; the
+/// numbers given out since `begin` are void.
+class journal {
+public:
+  virtual ~journal() = default;
+
+  virtual void begin() = 0;
+  /// Gives `change` its `seq` and `prev_seq` (and the `grant_seq` of a
+  /// `stock_reserved`), and writes it.
+  virtual void append(event& change) = 0;
+  /// Gives `answer` its number, and writes it.
+  virtual void remember(remembered_answer& answer) = 0;
+  /// Keeps `state`, which must be the fold of all events of that SKU so far.
+  virtual void snapshot(const std::string& store, const std::string& sku,
+                        const stock& state) = 0;
+  /// Returns once everything since `begin` is durable.
+  virtual void commit() = 0;
+  virtual void rollback() noexcept = 0;
+
+  /// State of a SKU (version 0 if it has none) and its keys not older than
+  /// `keys_since_ms`.
+  virtual loaded_sku load(const std::string& store, const std::string& sku,
+                          std::int64_t keys_since_ms) = 0;
+  /// The event of that number, or nothing.
+  virtual std::optional<event> event_at(std::uint64_t seq) = 0;
+  virtual std::optional<remembered_answer> answer_at(std::uint64_t number) = 0;
+  /// The event that closed the reservation granted by event `grant_seq`.
+  virtual std::optional<event> closing_event(std::uint64_t grant_seq) = 0;
+  /// Events with `seq > after`, in order, at most `limit`; reads at most
+  /// `100 × limit` rows, so a page may be short without being the last.
+  virtual event_page scan(std::uint64_t after, std::size_t limit,
+                          const event_filter& filter) = 0;
+  /// Highest `seq`, 0 for an empty journal.
+  virtual std::uint64_t last_seq() const = 0;
+  /// Time of the newest event or answer, 0 for an empty journal.
+  virtual std::int64_t last_time_ms() const = 0;
+  /// Bounds the work of the next start: takes snapshots of SKUs whose oldest
+  /// event without one lies too far back, at most `budget` of them. Outside a
+  /// transaction.
+  virtual void checkpoint(std::size_t budget) = 0;
+};
+
+using journal_ptr = std::unique_ptr<journal>;
+
+} // namespace holdfast

@@ -1,0 +1,73 @@
+// Every bound of the system in one place, with the relations that must hold.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace holdfast::limits {
+
+using namespace std::chrono_literals;
+
+// -- values ------------------------------------------------------------------
+
+/// Largest `quantity` and `|delta|` of one command, in units.
+inline constexpr std::int64_t amount_max = 1'000'000'000;
+/// Largest `onHand`, `safetyStock` and `backorderLimit`, in units.
+inline constexpr std::int64_t balance_max = 1'000'000'000'000'000;
+/// Longest hold, in seconds.
+inline constexpr std::int64_t ttl_s_max = 14'400;
+inline constexpr std::size_t store_id_bytes_max = 64;
+inline constexpr std::size_t sku_bytes_max = 128;
+inline constexpr std::size_t reservation_id_bytes_max = 256;
+inline constexpr std::size_t key_bytes_max = 255;
+/// `reason`, `reference` and `owner`, each.
+inline constexpr std::size_t text_bytes_max = 256;
+/// Sequence numbers share a 64-bit word with an age in the key memory.
+inline constexpr std::uint64_t seq_max = (std::uint64_t{1} << 39) - 1;
+
+// -- edge --------------------------------------------------------------------
+
+inline constexpr std::size_t body_bytes_max = 64 * 1024;
+inline constexpr std::size_t target_bytes_max = 2048;
+inline constexpr std::size_t field_count_max = 64;
+inline constexpr std::size_t field_bytes_max = 8 * 1024;
+inline constexpr std::size_t head_bytes_max = 16 * 1024;
+inline constexpr std::size_t json_depth_max = 8;
+inline constexpr std::size_t request_id_bytes_max = 128;
+
+// -- queues ------------------------------------------------------------------
+
+/// Requests one node holds between socket and answer.
+inline constexpr std::size_t in_flight_max = 65'536;
+/// Requests that wait for a permit of one bulkhead.
+inline constexpr std::size_t bulkhead_queue_max = 4'096;
+/// Operations in one journal transaction.
+inline constexpr std::size_t batch_max = 4'096;
+/// Events of one page of the feed.
+inline constexpr std::size_t page_max = 1'000;
+inline constexpr std::size_t page_default = 100;
+
+// -- time --------------------------------------------------------------------
+
+/// From the last byte of a request to its answer.
+inline constexpr auto request_deadline = 5'000ms;
+/// Period of the bridge's one sweep over all deadlines.
+inline constexpr auto sweep_period = 50ms;
+/// RESTinio's own guard closes silently, so ours must have answered before.
+inline constexpr auto handler_timeout = 10'000ms;
+/// A connection that has not sent its whole request by then is closed.
+inline constexpr auto read_timeout = 15'000ms;
+/// From SIGTERM to the last in-flight answer; then the journal closes.
+inline constexpr auto drain_deadline = 8'000ms;
+/// From SIGTERM to the end of the process.
+inline constexpr auto exit_deadline = 10'000ms;
+
+static_assert(sweep_period < request_deadline);
+static_assert(request_deadline + 2 * sweep_period < handler_timeout);
+static_assert(request_deadline + sweep_period < drain_deadline);
+static_assert(drain_deadline < exit_deadline);
+static_assert(amount_max <= balance_max);
+static_assert(field_bytes_max <= head_bytes_max);
+
+} // namespace holdfast::limits

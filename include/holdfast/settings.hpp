@@ -1,0 +1,39 @@
+// Everything a node can be told, as values. Names, ranges and sources of the
+// options are declared in src/config/.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace holdfast {
+
+/// Settings of one node. 0 turns a limit off. Defaults are those of the
+/// options of the same name.
+struct settings {
+  std::string host = "127.0.0.1";
+  /// 0 lets the kernel choose; the chosen port is printed at start.
+  std::uint16_t port = 3000;
+  std::string data_dir = "./data";
+  std::vector<std::string> stores = {"store-1", "store-2", "store-3"};
+  std::string node_name = "n1";
+  std::uint32_t http_threads = 1;
+  std::uint32_t actor_threads = 1;
+  /// CAF scheduler policy: `sharing` or `stealing`.
+  std::string actor_policy = "sharing";
+
+  std::int64_t reservation_ttl_s = 900;
+  std::int64_t idemp_ttl_ms = 300'000;
+  std::uint32_t snapshot_every_n_events = 100;
+
+  std::uint32_t concurrency_api = 16;
+  double breaker_threshold = 0.5;
+  std::int64_t breaker_cooldown_ms = 30'000;
+  std::uint32_t load_shed_queue_max = 1'000;
+  std::int64_t retry_base_ms = 100;
+  std::uint32_t retry_times = 3;
+
+  std::string log_level = "info";
+};
+
+} // namespace holdfast
