@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "holdfast/limits.hpp"
+
 namespace holdfast {
 
 namespace {
 
 /// Stands in the key memory for a request that is still running.
-constexpr answer_slot running{};
+constexpr answer_slot running{limits::seq_max, true};
 
 /// True if the key of `op` settles it: running, or answered before.
 bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
@@ -63,8 +65,8 @@ bool settle(sku_state& state) {
         && op.change.type == event_type::stock_reserved)
       note_grant_seq(state.current, op.change.hold.ref.grant_version,
                      op.change.seq);
-    if (op.slot != answer_slot{})
-      state.keys.assign(op.hash, op.slot);
+    if (op.todo != errand::replay && op.slot != answer_slot{})
+      state.keys.insert(op.hash, op.slot, op.at_ms);
   }
   open.erase(open.begin(), i);
   return open.empty();
