@@ -1,0 +1,28 @@
+// What each error code looks like on the wire: status and title.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "holdfast/error_code.hpp"
+
+namespace holdfast::http {
+
+/// The part of a problem (RFC 9457, section 3.1) that depends on its code
+/// alone.
+struct problem_kind {
+  /// HTTP status code (RFC 9110, section 15).
+  std::uint16_t status;
+  /// Short text for people; the same for every occurrence of a code.
+  std::string_view title;
+};
+
+/// Status and title of `code`; `none` is 200. Never fails: what is no code at
+/// all is told as `internal`. Thread-safe, one array look-up.
+const problem_kind& problem_kind_of(error_code code) noexcept;
+
+/// Reason phrase of a status this server sends (RFC 9110, section 15), or an
+/// empty one, which RFC 9112, section 4, allows.
+std::string_view reason_phrase(std::uint16_t status) noexcept;
+
+} // namespace holdfast::http
