@@ -1,0 +1,79 @@
+#include "http/cursor.hpp"
+
+#include <charconv>
+
+#include "holdfast/limits.hpp"
+
+namespace holdfast::http {
+
+namespace {
+
+constexpr std::string_view alphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+std::string to_base64url(std::string_view bytes) {
+  std::string result;
+  std::uint32_t bits = 0;
+  int pending = 0;
+  for (const unsigned char byte : bytes) {
+    bits = bits << 8 | byte;
+    for (pending += 8; pending >= 6; pending -= 6)
+      result.push_back(alphabet[bits >> (pending - 6) & 63]);
+  }
+  if (pending > 0)
+    result.push_back(alphabet[bits << (6 - pending) & 63]);
+  return result;
+}
+
+std::optional<std::uint64_t> parse_seq(std::string_view text) {
+  std::uint64_t seq = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), seq);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()
+      || seq > limits::seq_max)
+    return std::nullopt;
+  return seq;
+}
+
+std::string from_base64url(std::string_view text) {
+  std::string result;
+  std::uint32_t bits = 0;
+  int pending = 0;
+  for (const char c : text) {
+    const auto digit = alphabet.find(c);
+    if (digit == std::string_view::npos)
+      return {};
+    bits = bits << 6 | static_cast<std::uint32_t>(digit);
+    pending += 6;
+    if (pending >= 8) {
+      pending -= 8;
+      result.push_back(static_cast<char>(bits >> pending & 255));
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+std::string encode_cursor(std::string_view node, std::uint64_t seq) {
+  std::string text{"v1;"};
+  text.append(node).append("=").append(std::to_string(seq));
+  return to_base64url(text);
+}
+
+std::optional<std::uint64_t> decode_after(std::string_view text,
+                                          std::string_view node) {
+  if (const auto plain = parse_seq(text))
+    return plain;
+  const auto inside = from_base64url(text);
+  const auto equals = inside.rfind('=');
+  if (equals == std::string::npos)
+    return std::nullopt;
+  const auto seq = parse_seq(std::string_view{inside}.substr(equals + 1));
+  // One position has one spelling: no stray bits, no leading zeros.
+  if (!seq || text != encode_cursor(node, *seq))
+    return std::nullopt;
+  return seq;
+}
+
+} // namespace holdfast::http

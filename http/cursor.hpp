@@ -1,0 +1,21 @@
+// Positions in the feed of events, opaque to clients.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace holdfast::http {
+
+/// Cursor after event `seq` of `node`: base64url (RFC 4648, section 5) without
+/// padding of `v1;node=seq`. The version leaves room for a list of nodes.
+std::string encode_cursor(std::string_view node, std::uint64_t seq);
+
+/// The `seq` that a cursor of `node` stands for, or that `text` spells as a
+/// plain number; nothing for anything else, other nodes' cursors included.
+/// At most `limits::seq_max`.
+std::optional<std::uint64_t> decode_after(std::string_view text,
+                                          std::string_view node);
+
+} // namespace holdfast::http

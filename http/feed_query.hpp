@@ -1,0 +1,17 @@
+// The parameters of `GET /api/events`.
+#pragma once
+
+#include <string_view>
+
+#include "actors/operation.hpp"
+#include "http/problem.hpp"
+
+namespace holdfast::http {
+
+/// Reads `after`, `limit`, `storeId` and `sku` of `query` into the feed part
+/// of `into`. Adds a fault for each that is malformed, unknown or repeated;
+/// its pointer is the name of the parameter. `node` is whose cursors count.
+void read_feed_query(std::string_view query, std::string_view node,
+                     operation& into, faults& found);
+
+} // namespace holdfast::http

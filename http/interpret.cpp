@@ -1,0 +1,167 @@
+#include "http/interpret.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "holdfast/names.hpp"
+#include "holdfast/reservation_id.hpp"
+#include "http/body_reader.hpp"
+#include "http/feed_query.hpp"
+#include "http/preconditions.hpp"
+#include "http/problem.hpp"
+#include "http/reservation_text.hpp"
+
+namespace holdfast::http {
+
+namespace {
+
+void refuse_duplicate(const api_request& request, faults& found) {
+  if (!request.duplicate_field.empty())
+    add_fault(found, request.duplicate_field, "is given twice");
+}
+
+/// One request on its way through the checks. Each of them returns the code
+/// that ends it, or `none`; what was wrong in detail is in `found`.
+struct checks {
+  const api_request& request;
+  const route_match& match;
+  command& ask;
+  faults& found;
+
+  error_code path();
+  error_code content();
+  error_code fields_and_body();
+  error_code precondition() const;
+
+private:
+  error_code record_path();
+  error_code reservation_path();
+  void fields();
+};
+
+error_code checks::path() {
+  ask.from.what = match.hit->what;
+  return match.hit->of == resource::record ? record_path() : reservation_path();
+}
+
+error_code checks::record_path() {
+  const auto& [store, sku] = match.captured;
+  if (store.malformed || !is_store_id(store.text))
+    add_fault(found, "storeId", "is malformed");
+  if (sku.malformed || !is_sku(sku.text))
+    add_fault(found, "sku", "is malformed");
+  if (!found.empty())
+    return error_code::invalid_request;
+  ask.from.store = store.text;
+  ask.from.sku = sku.text;
+  return error_code::none;
+}
+
+error_code checks::reservation_path() {
+  const auto& id = match.captured[0];
+  if (id.malformed || !may_be_reservation_id(id.text)) {
+    add_fault(found, "reservationId", "is malformed");
+    return error_code::invalid_request;
+  }
+  auto address = parse_reservation_id(id.text);
+  if (!address)
+    return error_code::reservation_not_found;
+  ask.from.by_reservation = true;
+  ask.from.store = std::move(address->store);
+  ask.from.sku = std::move(address->sku);
+  ask.reservation = address->ref;
+  return error_code::none;
+}
+
+error_code checks::content() {
+  const bool unreadable = is_write(ask.from.what) && !request.body.empty()
+                          && !is_json(request.content_type);
+  return unreadable ? error_code::unsupported_media_type : error_code::none;
+}
+
+error_code checks::fields_and_body() {
+  fields();
+  if (is_write(ask.from.what))
+    read_body(request.body, ask, found);
+  return found.empty() ? error_code::none : error_code::invalid_request;
+}
+
+void checks::fields() {
+  refuse_duplicate(request, found);
+  // The key is for what changes something, and a reservation that is only
+  // read has no ETag to compare with.
+  if (is_write(ask.from.what) && request.idempotency_key.data() != nullptr
+      && !parse_idempotency_key(request.idempotency_key, ask.from.key))
+    add_fault(found, "Idempotency-Key",
+              "must be 1 to 255 visible ASCII characters, quoted or bare");
+  if (ask.from.what == action::read_reservation)
+    return;
+  if (request.if_match.data() != nullptr
+      && !parse_etags(request.if_match, comparison::strong, ask.if_match))
+    add_fault(found, "If-Match", "must be * or a list of ETags");
+  if (request.if_none_match.data() != nullptr
+      && !parse_etags(request.if_none_match, comparison::weak,
+                      ask.if_none_match))
+    add_fault(found, "If-None-Match", "must be * or a list of ETags");
+}
+
+error_code checks::precondition() const {
+  using kind = etag_condition::kind;
+  const bool blind = ask.from.what == action::count
+                     && ask.if_match.is == kind::none
+                     && ask.if_none_match.is != kind::any;
+  return blind ? error_code::precondition_required : error_code::none;
+}
+
+error_code check(checks request) {
+  auto code = request.path();
+  if (code == error_code::none)
+    code = request.content();
+  if (code == error_code::none)
+    code = request.fields_and_body();
+  if (code == error_code::none)
+    code = request.precondition();
+  return code;
+}
+
+api_response no_route(const request_target& target, route_match& match,
+                      std::string_view request_id) {
+  faults found;
+  if (target.malformed()) {
+    add_fault(found, "", "the target has no path");
+    return render_problem(error_code::invalid_request, request_id, {}, found);
+  }
+  if (match.allow.empty())
+    return render_problem(error_code::route_not_found, request_id);
+  auto result = render_problem(error_code::method_not_allowed, request_id);
+  result.allow = std::move(match.allow);
+  return result;
+}
+
+} // namespace
+
+interpretation interpret(const api_request& request,
+                         std::string_view request_id, std::string_view node) {
+  const request_target target{request.target};
+  auto match = find_route(request.method, target);
+  if (match.hit == nullptr)
+    return {nullptr, no_route(target, match, request_id)};
+  if (match.hit->of == resource::page)
+    return {match.hit, match.hit->page};
+  auto result = std::make_shared<operation>();
+  faults found;
+  auto code = error_code::none;
+  if (match.hit->of == resource::feed) {
+    result->todo = errand::feed;
+    refuse_duplicate(request, found);
+    read_feed_query(target.query(), node, *result, found);
+    code = found.empty() ? error_code::none : error_code::invalid_request;
+  } else {
+    code = check({request, match, result->ask, found});
+  }
+  if (code != error_code::none)
+    return {match.hit, render_problem(code, request_id, {}, found)};
+  return {match.hit, std::move(result)};
+}
+
+} // namespace holdfast::http

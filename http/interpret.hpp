@@ -1,0 +1,30 @@
+// From a request to what has to be done about it.
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "actors/operation.hpp"
+#include "http/api.hpp"
+#include "http/routes.hpp"
+
+namespace holdfast::http {
+
+/// What a request asks for, or why it is refused.
+struct interpretation {
+  /// The route that was taken, null if there is none.
+  const route* taken = nullptr;
+  /// A refusal to send back at once; a page that the server fills in itself;
+  /// or an operation to send on, complete but for `ticket`, `bridge`,
+  /// `deadline`, `hash` and `ask.from.actor`.
+  std::variant<api_response, builtin, operation_ptr> next;
+};
+
+/// Judges `request` in this order: its route (404, 405), the ids in its path
+/// (400, 404), its content type (415), its fields and its body together (400),
+/// then whether a PUT has a precondition (428). `request_id` becomes the
+/// instance of a problem; `node` is whose cursors are taken. Thread-safe.
+interpretation interpret(const api_request& request,
+                         std::string_view request_id, std::string_view node);
+
+} // namespace holdfast::http

@@ -1,0 +1,64 @@
+#include "http/page_json.hpp"
+
+#include <algorithm>
+
+#include "http/json_writer.hpp"
+
+namespace holdfast::http {
+
+namespace {
+
+api_response page_of(json_writer& out) {
+  api_response result;
+  result.body = out.take();
+  return result;
+}
+
+} // namespace
+
+api_response render_health(const health_view& now) {
+  json_writer out;
+  out.open('{').member("status", now.status);
+  out.member("uptimeSeconds", now.uptime_s);
+  out.member_time("timestamp", now.now_ms);
+  out.member("version", now.version).close('}');
+  return page_of(out);
+}
+
+api_response render_liveness() {
+  json_writer out;
+  out.open('{').member("status", "ok").close('}');
+  return page_of(out);
+}
+
+api_response render_readiness(std::span<const readiness_check> checks) {
+  const bool ready = std::all_of(checks.begin(), checks.end(),
+                                 [](const auto& each) { return each.passed; });
+  json_writer out;
+  out.open('{').member("status", ready ? "ready" : "not_ready");
+  out.name("checks").open('[');
+  for (const auto& [name, passed, detail] : checks) {
+    out.open('{').member("name", name).name("passed").flag(passed);
+    out.member_if("detail", detail).close('}');
+  }
+  out.close(']').close('}');
+  auto result = page_of(out);
+  if (!ready) {
+    result.status = 503;
+    result.retry_after_s = 1;
+  }
+  return result;
+}
+
+api_response render_stores(std::span<const store_view> stores) {
+  json_writer out;
+  out.open('{').name("stores").open('[');
+  for (const auto& [store, node, state] : stores) {
+    out.open('{').member("storeId", store).member("node", node);
+    out.member("state", state).close('}');
+  }
+  out.close(']').close('}');
+  return page_of(out);
+}
+
+} // namespace holdfast::http

@@ -1,0 +1,100 @@
+#include "http/render.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "holdfast/reservation_id.hpp"
+#include "http/cursor.hpp"
+#include "http/problem.hpp"
+#include "http/resource_json.hpp"
+
+namespace holdfast::http {
+
+namespace {
+
+/// RFC 9110, section 13.1.2: a read whose version the caller has already.
+bool not_modified(const command& ask, const balances& record) {
+  const auto& known = ask.if_none_match;
+  if (ask.from.what != action::read)
+    return false;
+  if (known.is != etag_condition::kind::list)
+    return known.is == etag_condition::kind::any;
+  return std::find(known.versions.begin(), known.versions.end(), record.version)
+         != known.versions.end();
+}
+
+bool answers_created(const operation& done) noexcept {
+  return done.ask.from.what == action::reserve
+         || (done.ask.from.what == action::count && done.answer.created);
+}
+
+/// A record, a reservation, or both in one object.
+std::string body_of(const operation& done) {
+  const auto& [store, sku] = std::tie(done.ask.from.store, done.ask.from.sku);
+  const auto what = done.ask.from.what;
+  json_writer out;
+  out.reserve(done.answer.has_hold ? 768 : 320);
+  if (what == action::read_reservation) {
+    write_reservation(out, store, sku, done.answer.hold);
+  } else if (!done.answer.has_hold) {
+    write_record(out, store, sku, done.answer.record);
+  } else {
+    out.open('{').name("reservation");
+    write_reservation(out, store, sku, done.answer.hold);
+    if (done.answer.has_record) {
+      out.name("record");
+      write_record(out, store, sku, done.answer.record);
+    }
+    out.close('}');
+  }
+  return out.take();
+}
+
+api_response render_page(const operation& done, std::string_view node) {
+  json_writer out;
+  out.reserve(64 + 512 * done.page.events.size());
+  out.open('{').name("events").open('[');
+  for (const auto& change : done.page.events)
+    write_event(out, node, change);
+  out.close(']');
+  // An empty page leaves the reader where it was, never before it.
+  const auto last = std::max(done.page.last_seq, done.feed_after);
+  out.member("next", encode_cursor(node, last)).close('}');
+  api_response result;
+  result.body = out.take();
+  return result;
+}
+
+api_response render_success(const operation& done) {
+  const auto& answer = done.answer;
+  api_response result;
+  result.replayed = answer.replayed;
+  // A reservation has no version of its own, so no ETag either.
+  if (answer.has_record && done.ask.from.what != action::read_reservation)
+    result.etag = answer.record.version;
+  if (answer.has_record && not_modified(done.ask, answer.record)) {
+    result.status = 304;
+    return result;
+  }
+  result.status = answers_created(done) ? 201 : 200;
+  if (done.ask.from.what == action::reserve)
+    result.location =
+        "/api/reservations/"
+        + format_reservation_id(done.ask.from.store, done.ask.from.sku,
+                                answer.hold.ref);
+  result.body = body_of(done);
+  return result;
+}
+
+} // namespace
+
+api_response render(const operation& done, std::string_view request_id,
+                    std::string_view node) {
+  if (!done.answer.ok())
+    return render_problem(done.answer, request_id);
+  if (done.todo == errand::feed)
+    return render_page(done, node);
+  return render_success(done);
+}
+
+} // namespace holdfast::http

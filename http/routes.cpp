@@ -1,0 +1,114 @@
+#include "http/routes.hpp"
+
+#include <algorithm>
+
+namespace holdfast::http {
+
+namespace {
+
+constexpr route page(std::string_view pattern, builtin which) {
+  return {"GET", pattern, resource::page, action::read, which};
+}
+
+// clang-format off
+#define HOLDFAST_RECORD "/api/inventory/stores/{storeId}/inventory/{sku}"
+#define HOLDFAST_HOLD "/api/reservations/{reservationId}"
+constexpr route table[] = {
+  {"GET", HOLDFAST_RECORD, resource::record, action::read},
+  {"PUT", HOLDFAST_RECORD, resource::record, action::count},
+  {"POST", HOLDFAST_RECORD "/adjust", resource::record, action::adjust},
+  {"POST", HOLDFAST_RECORD "/reserve", resource::record, action::reserve},
+  {"POST", HOLDFAST_RECORD "/release", resource::record, action::release},
+  {"POST", HOLDFAST_RECORD "/commit", resource::record, action::commit},
+  {"GET", HOLDFAST_HOLD, resource::reservation, action::read_reservation},
+  {"POST", HOLDFAST_HOLD "/commit", resource::reservation, action::commit},
+  {"POST", HOLDFAST_HOLD "/release", resource::reservation, action::release},
+  {"POST", HOLDFAST_HOLD "/extend", resource::reservation, action::extend},
+  page("/api/inventory/stores", builtin::stores),
+  {"GET", "/api/events", resource::feed},
+  page("/api/health", builtin::health),
+  page("/api/health/liveness", builtin::liveness),
+  page("/api/health/readiness", builtin::readiness),
+};
+#undef HOLDFAST_RECORD
+#undef HOLDFAST_HOLD
+// clang-format on
+
+/// A pattern cut into its segments before the first request comes.
+struct pattern {
+  std::array<std::string_view, request_target::segments_max> segments;
+  std::size_t count = 0;
+};
+
+constexpr pattern cut(std::string_view text) {
+  pattern result;
+  while (!text.empty()) {
+    text.remove_prefix(1);
+    const auto slash = std::min(text.find('/'), text.size());
+    result.segments[result.count++] = text.substr(0, slash);
+    text.remove_prefix(slash);
+  }
+  return result;
+}
+
+constexpr auto patterns = [] {
+  std::array<pattern, std::size(table)> result;
+  for (std::size_t i = 0; i < result.size(); ++i)
+    result[i] = cut(table[i].pattern);
+  return result;
+}();
+
+bool takes_any(std::string_view segment) noexcept {
+  return segment.starts_with('{');
+}
+
+/// The last segments differ most between routes, so they are looked at first.
+bool matches(const pattern& wanted, std::span<const path_segment> path) {
+  if (wanted.count != path.size())
+    return false;
+  for (auto i = wanted.count; i-- > 0;) {
+    const auto& expected = wanted.segments[i];
+    if (!takes_any(expected) && (path[i].malformed || path[i].text != expected))
+      return false;
+  }
+  return true;
+}
+
+void capture(const pattern& wanted, std::span<const path_segment> path,
+             route_match& into) {
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < wanted.count; ++i)
+    if (takes_any(wanted.segments[i]))
+      into.captured[next++] = path[i];
+}
+
+void allow(std::string_view method, std::string& into) {
+  into.append(into.empty() ? "" : ", ").append(method);
+  if (method == "GET")
+    into.append(", HEAD");
+}
+
+} // namespace
+
+std::span<const route> all_routes() noexcept {
+  return table;
+}
+
+route_match find_route(std::string_view method, const request_target& target) {
+  const auto path = target.segments();
+  const auto wanted = method == "HEAD" ? std::string_view{"GET"} : method;
+  route_match result;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    if (table[i].method != wanted || !matches(patterns[i], path))
+      continue;
+    result.hit = &table[i];
+    capture(patterns[i], path, result);
+    return result;
+  }
+  for (std::size_t i = 0; i < patterns.size(); ++i)
+    if (matches(patterns[i], path))
+      allow(table[i].method, result.allow);
+  return result;
+}
+
+} // namespace holdfast::http
