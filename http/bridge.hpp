@@ -12,6 +12,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/operation.hpp"
+#include "holdfast/limits.hpp"
 #include "http/api.hpp"
 #include "http/io_unit.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "http/bridge.hpp"
 #include "http/interpret.hpp"
-#include "http/request_id.hpp"
+#include "http/preconditions.hpp"
 #include "http/restinio_io.hpp"
 #include "http/server_traits.hpp"
 
@@ -91,21 +91,19 @@ private:
 
   restinio::request_handling_status_t handle(request_handle request) {
     const auto asked = read_request(*request);
-    auto id = request_id_of(asked);
-    auto meaning = interpret(asked, id);
+    auto id = request_id_of(asked.request_id);
+    auto meaning = interpret(asked, id, with_.node).next;
     if (auto* op = std::get_if<operation_ptr>(&meaning)) {
       bridge_->submit(std::move(*op), {std::move(request), std::move(id)});
-    } else {
-      auto* page = std::get_if<builtin>(&meaning);
-      auto response = page ? answer(*page, id)
-                           : std::move(std::get<api_response>(meaning));
-      write_response(*request, std::move(response), std::move(id),
-                     bridge_->is_draining());
+      return restinio::request_accepted();
     }
+    auto* page = std::get_if<builtin>(&meaning);
+    auto response = page ? with_.page(*page)
+                         : std::move(std::get<api_response>(meaning));
+    write_response(*request, std::move(response), std::move(id),
+                   bridge_->is_draining());
     return restinio::request_accepted();
   }
-
-  api_response answer(builtin page, std::string_view id) const;
 
   /// Runs `task` on the IO thread and waits for it.
   template <class Task>
@@ -126,3 +124,44 @@ private:
   std::uint16_t port_ = 0;
   std::thread thread_;
 };
+
+server::server(caf::actor_system& system, chain_actor entry,
+               server_config config)
+  : config_(std::move(config)) {
+  auto port = config_.port;
+  try {
+    for (std::uint32_t i = 0; i < std::max<std::uint32_t>(config_.threads, 1);
+         ++i) {
+      threads_.push_back(
+        std::make_unique<io_thread>(system, entry, config_, port));
+      port = threads_.front()->port();
+    }
+  } catch (const std::exception& e) {
+    throw std::runtime_error{"cannot listen on " + config_.host + ":"
+                             + std::to_string(port) + ": " + e.what()};
+  }
+}
+
+server::~server() = default;
+
+std::uint16_t server::port() const noexcept {
+  return threads_.front()->port();
+}
+
+void server::drain() {
+  for (const auto& each : threads_)
+    each->drain();
+}
+
+std::size_t server::waiting() const noexcept {
+  std::size_t sum = 0;
+  for (const auto& each : threads_)
+    sum += each->waiting();
+  return sum;
+}
+
+void server::stop() {
+  threads_.clear();
+}
+
+} // namespace holdfast::http

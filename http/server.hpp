@@ -10,6 +10,8 @@
 #include <caf/actor_system.hpp>
 
 #include "actors/interfaces.hpp"
+#include "http/api.hpp"
+#include "http/routes.hpp"
 
 namespace holdfast::http {
 
@@ -23,11 +25,8 @@ struct server_config {
   std::size_t waiting_max = 0;
   std::size_t connections_max = 10'000;
   std::string node;
-  std::vector<std::string> stores;
-  std::string version;
-  /// Names of the checks that keep the node from being ready; empty if it is.
-  /// Called on IO threads.
-  std::function<std::vector<std::string>()> unready;
+  /// Answers pages about the node itself. Called on IO threads.
+  std::function<api_response(builtin)> page;
 };
 
 /// Accepts connections and answers requests until it is stopped. Threads of
@@ -49,6 +48,7 @@ public:
 
 private:
   class io_thread;
+  server_config config_;
   std::vector<std::unique_ptr<io_thread>> threads_;
 };
 
