@@ -18,6 +18,8 @@ inline constexpr std::int64_t balance_max = 1'000'000'000'000'000;
 /// Longest hold, in seconds.
 inline constexpr std::int64_t ttl_s_max = 14'400;
 inline constexpr std::size_t store_id_bytes_max = 64;
+/// Stores of one node.
+inline constexpr std::size_t stores_max = 1'000;
 inline constexpr std::size_t sku_bytes_max = 128;
 inline constexpr std::size_t reservation_id_bytes_max = 256;
 inline constexpr std::size_t key_bytes_max = 255;
