@@ -139,8 +139,9 @@ std::int64_t memory_journal::last_time_ms() const {
   return std::max(event_ms, answers.empty() ? 0 : answers.back().at_ms);
 }
 
-void memory_journal::checkpoint(std::size_t) {
+std::size_t memory_journal::checkpoint(std::size_t, bool) {
   check_alive();
+  return 0;
 }
 
 } // namespace holdfast::storage

@@ -100,7 +100,7 @@ public:
                   const event_filter& filter) override;
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
-  void checkpoint(std::size_t budget) override;
+  std::size_t checkpoint(std::size_t budget, bool all) override;
 
 private:
   void check_alive() const;
