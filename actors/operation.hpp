@@ -44,7 +44,7 @@ struct operation {
   std::uint32_t bridge = 0;
   clock::time_point deadline = clock::time_point::max();
 
-  // -- the feed, for errand::feed ----------------------------------------------
+  // -- the feed, for errand::feed ---------------------------------------------
   std::uint64_t feed_after = 0;
   std::size_t feed_limit = 0;
   event_filter feed_filter;
