@@ -57,7 +57,7 @@ struct operation {
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
 
-  // -- the feed, for errand::feed ----------------------------------------------
+  // -- the feed, for errand::feed ---------------------------------------------
   std::uint64_t feed_after = 0;
   std::size_t feed_limit = 0;
   event_filter feed_filter;
