@@ -40,11 +40,11 @@ chain_actor::behavior_type breaker(breaker_pointer self, chain_actor next,
                                    breaker_policy::settings with) {
   self->state.policy = breaker_policy{with};
   return {
-    [=](batch& in) { guard(self, next, in); },
-    [=](const report& done) {
-      self->state.policy.record(done.successes, done.faults,
-                                self->clock().now());
-    },
+      [=](batch& in) { guard(self, next, in); },
+      [=](const report& done) {
+        self->state.policy.record(done.successes, done.faults,
+                                  self->clock().now());
+      },
   };
 }
 

@@ -52,15 +52,15 @@ chain_actor::behavior_type bulkhead(bulkhead_pointer self, chain_actor next,
                                     bulkhead_policy policy) {
   self->state.policy = policy;
   return {
-    [=](batch& in) { admit(self, next, in); },
-    [=](const report& done) {
-      self->state.policy.release(done.permits);
-      batch out;
-      admit_waiting(self->state, self->clock().now(), out);
-      if (!out.items.empty())
-        self->send(next, std::move(out));
-      self->send(next, done);
-    },
+      [=](batch& in) { admit(self, next, in); },
+      [=](const report& done) {
+        self->state.policy.release(done.permits);
+        batch out;
+        admit_waiting(self->state, self->clock().now(), out);
+        if (!out.items.empty())
+          self->send(next, std::move(out));
+        self->send(next, done);
+      },
   };
 }
 

@@ -45,15 +45,14 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
     made.stores.push_back(spawn_store(system, parts, name, made.journal));
     by_name.emplace(name, made.stores.back());
   }
-  made.directory
-    = system.spawn(directory, std::move(by_name), made.journal);
+  made.directory = system.spawn(directory, std::move(by_name), made.journal);
   breaker_policy::settings policy;
   policy.threshold = parts.with.breaker_threshold;
   policy.cooldown = std::chrono::milliseconds{parts.with.breaker_cooldown_ms};
   made.breaker = system.spawn(breaker, made.directory, policy);
   made.entry = system.spawn(
-    bulkhead, made.breaker,
-    bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max});
+      bulkhead, made.breaker,
+      bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max});
   return made;
 }
 

@@ -8,8 +8,8 @@
 
 #include <caf/actor_system.hpp>
 
-#include "actors/operation.hpp"
 #include "actors/journal_writer.hpp"
+#include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
 #include "holdfast/settings.hpp"
 
@@ -20,8 +20,8 @@ struct chain_parts {
   settings with;
   journal_ptr journal;
   std::shared_ptr<const time_source> time;
-  std::shared_ptr<journal_counters> counters
-    = std::make_shared<journal_counters>();
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
   /// See `journal_writer_config::on_fatal`.
   std::function<void(const std::string&)> on_fatal;
   /// A thread of its own for the journal writer. Off only where one thread

@@ -50,22 +50,22 @@ directory(directory_pointer self,
           journal_actor journal) {
   self->state.stores = std::move(stores);
   return {
-    [=](batch& in) {
-      if (in.items.empty())
-        return;
-      const auto& known = self->state.stores;
-      if (is_for_one_store(in)) {
-        const auto found = known.find(in.items.front()->ask.from.store);
-        if (found != known.end()) {
-          self->send(found->second, std::move(in));
+      [=](batch& in) {
+        if (in.items.empty())
           return;
+        const auto& known = self->state.stores;
+        if (is_for_one_store(in)) {
+          const auto found = known.find(in.items.front()->ask.from.store);
+          if (found != known.end()) {
+            self->send(found->second, std::move(in));
+            return;
+          }
         }
-      }
-      route_each(self, journal, in);
-    },
-    [](const report&) {
-      // The mediators above have learned from it.
-    },
+        route_each(self, journal, in);
+      },
+      [](const report&) {
+        // The mediators above have learned from it.
+      },
   };
 }
 

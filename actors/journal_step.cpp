@@ -93,20 +93,20 @@ void record(journal& log, operation& op) {
 
 void complete(journal& log, operation& op) {
   switch (op.todo) {
-    case errand::append:
-      op.answer = outcome_of(op.change);
-      break;
-    case errand::replay:
-      replay(log, op);
-      break;
-    case errand::feed:
-      op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
-      break;
-    case errand::none:
-    case errand::barrier:
-    case errand::remember:
-    case errand::closed:
-      break;
+  case errand::append:
+    op.answer = outcome_of(op.change);
+    break;
+  case errand::replay:
+    replay(log, op);
+    break;
+  case errand::feed:
+    op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
+    break;
+  case errand::none:
+  case errand::barrier:
+  case errand::remember:
+  case errand::closed:
+    break;
   }
 }
 

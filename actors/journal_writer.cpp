@@ -55,8 +55,8 @@ void transact(journal_writer_state& state, const operations& items) {
   counters.batches.fetch_add(1, counted::relaxed);
   counters.events.fetch_add(events, counted::relaxed);
   counters.commit_micros.fetch_add(
-    std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
-    counted::relaxed);
+      std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
+      counted::relaxed);
 }
 
 /// The whole batch was rolled back: every state it came from is void.
@@ -117,7 +117,7 @@ std::shared_ptr<loaded_sku> load(journal_writer_state& state,
   try {
     const auto since = state.config.time->now_ms() - state.config.key_ttl_ms;
     return std::make_shared<loaded_sku>(
-      state.journal->load(what.store, what.sku, since));
+        state.journal->load(what.store, what.sku, since));
   } catch (const std::exception& e) {
     declare_failed(state, e.what());
     return nullptr;
@@ -170,24 +170,24 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   self->state.journal = std::move(journal);
   self->state.config = std::move(config);
   return {
-    [=](batch& in) {
-      auto& queue = self->state.queue;
-      for (auto& op : in.items)
-        queue.push_back(std::move(op));
-      if (queue.size() >= limits::batch_max)
-        flush(self);
-      else
+      [=](batch& in) {
+        auto& queue = self->state.queue;
+        for (auto& op : in.items)
+          queue.push_back(std::move(op));
+        if (queue.size() >= limits::batch_max)
+          flush(self);
+        else
+          schedule(self);
+      },
+      [=](load_request& what, sku_actor& who) {
+        self->state.loads.push_back({std::move(what), std::move(who)});
         schedule(self);
-    },
-    [=](load_request& what, sku_actor& who) {
-      self->state.loads.push_back({std::move(what), std::move(who)});
-      schedule(self);
-    },
-    [=](finish_atom) { finish(self); },
-    [=](write_atom) {
-      if (self->state.is_scheduled)
-        flush(self);
-    },
+      },
+      [=](finish_atom) { finish(self); },
+      [=](write_atom) {
+        if (self->state.is_scheduled)
+          flush(self);
+      },
   };
 }
 

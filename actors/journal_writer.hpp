@@ -27,8 +27,8 @@ struct journal_counters {
 struct journal_writer_config {
   std::shared_ptr<const time_source> time;
   std::int64_t key_ttl_ms = 300'000;
-  std::shared_ptr<journal_counters> counters
-    = std::make_shared<journal_counters>();
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
   /// Called once, on the writer's thread, when the journal failed for good:
   /// from then on every write is refused, and the process must end.
   std::function<void(const std::string&)> on_fatal;

@@ -21,7 +21,7 @@ void load(sku_pointer self, const journal_actor& journal) {
 class outbox {
 public:
   outbox(sku_state& state, const journal_actor& journal)
-    : state_(state), journal_(journal) {
+      : state_(state), journal_(journal) {
     // nop
   }
 
@@ -150,7 +150,8 @@ void on_retire(sku_pointer self, const journal_actor& journal,
                const store_actor& parent) {
   auto& state = self->state;
   const auto is_ready = state.is == sku_state::phase::ready;
-  if (state.is == sku_state::phase::unloaded || (is_ready && state.life->doomed)) {
+  if (state.is == sku_state::phase::unloaded
+      || (is_ready && state.life->doomed)) {
     // What is in memory here is not in the journal, or nothing is.
     self->quit();
     return;
@@ -182,10 +183,10 @@ sku_actor::behavior_type sku(sku_pointer self,
   self->state.config = std::move(config);
   self->state.sku = std::move(name);
   return {
-    [=](batch& in) { on_batch(self, in, journal); },
-    [=](const load_reply& reply) { on_loaded(self, reply, journal); },
-    [=](expire_atom) { on_expire(self, journal); },
-    [=](retire_atom) { on_retire(self, journal, parent); },
+      [=](batch& in) { on_batch(self, in, journal); },
+      [=](const load_reply& reply) { on_loaded(self, reply, journal); },
+      [=](expire_atom) { on_expire(self, journal); },
+      [=](retire_atom) { on_retire(self, journal, parent); },
   };
 }
 

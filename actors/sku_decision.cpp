@@ -88,8 +88,8 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
   if (has_key && settled_by_key(state, op, now_ms))
     return;
   expire_holds(state, op, now_ms);
-  auto verdict = decide(state.current, op.ask,
-                        {now_ms, state.config->default_ttl_s});
+  auto verdict =
+      decide(state.current, op.ask, {now_ms, state.config->default_ttl_s});
   if (auto* change = std::get_if<event>(&verdict)) {
     accept(state, op, std::move(*change));
   } else if (auto* answer = std::get_if<outcome>(&verdict)) {

@@ -22,9 +22,8 @@ store_state::child& child_of(store_pointer self, const std::string& sku,
   if (is_new)
     child.place = state.by_use.insert(state.by_use.end(), &place->first);
   if (!child.actor) {
-    child.actor = self->spawn<caf::monitored>(holdfast::sku, state.config,
-                                              place->first, journal,
-                                              store_actor{self});
+    child.actor = self->spawn<caf::monitored>(
+        holdfast::sku, state.config, place->first, journal, store_actor{self});
     state.sku_of.emplace(child.actor.id(), &place->first);
   }
   return child;
@@ -114,17 +113,22 @@ store_actor::behavior_type store(store_pointer self,
                                  std::shared_ptr<const store_config> config,
                                  journal_actor journal) {
   self->state.config = std::move(config);
-  self->set_down_handler([=](const caf::down_msg& msg) {
-    on_down(self, msg.source, journal);
+  self->set_down_handler(
+      [=](const caf::down_msg& msg) { on_down(self, msg.source, journal); });
+  self->set_exit_handler([=](const caf::exit_msg& msg) {
+    for (const auto& [sku, child] : self->state.children)
+      if (child.actor)
+        self->send_exit(child.actor, msg.reason);
+    self->quit(msg.reason);
   });
   self->delayed_send(self, sweep_every, sweep_atom_v);
   return {
-    [=](batch& in) { dispatch(self, in, journal); },
-    [=](const stay& msg) { on_stay(self, msg); },
-    [=](sweep_atom) {
-      self->delayed_send(self, sweep_every, sweep_atom_v);
-      retire_idle(self);
-    },
+      [=](batch& in) { dispatch(self, in, journal); },
+      [=](const stay& msg) { on_stay(self, msg); },
+      [=](sweep_atom) {
+        self->delayed_send(self, sweep_every, sweep_atom_v);
+        retire_idle(self);
+      },
   };
 }
 

@@ -8,7 +8,8 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr std::uint64_t ticket_of(std::uint32_t index, std::uint32_t generation) {
+constexpr std::uint64_t ticket_of(std::uint32_t index,
+                                  std::uint32_t generation) {
   return (std::uint64_t{generation} << 32) | index;
 }
 
@@ -16,10 +17,8 @@ constexpr std::uint64_t ticket_of(std::uint32_t index, std::uint32_t generation)
 
 bridge::bridge(caf::actor_config& config, asio::io_context& io,
                bridge_config with)
-  : bridge_actor::base(config),
-    io_(io),
-    unit_(home_system(), io),
-    with_(std::move(with)) {
+    : bridge_actor::base(config), io_(io), unit_(home_system(), io),
+      with_(std::move(with)) {
   unit_.resident(this);
 }
 
@@ -34,11 +33,11 @@ void bridge::launch(caf::execution_unit*, bool lazy, bool hide) {
 bridge::behavior_type bridge::make_behavior() {
   delayed_send(this, limits::sweep_period, sweep_atom_v);
   return {
-    [this](const batch& in) { on_answers(in); },
-    [this](sweep_atom) {
-      on_sweep();
-      delayed_send(this, limits::sweep_period, sweep_atom_v);
-    },
+      [this](const batch& in) { on_answers(in); },
+      [this](sweep_atom) {
+        on_sweep();
+        delayed_send(this, limits::sweep_period, sweep_atom_v);
+      },
   };
 }
 

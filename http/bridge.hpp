@@ -20,10 +20,10 @@ namespace holdfast::http {
 
 /// The bridge's own interface; others see an `answer_actor`.
 using bridge_actor = caf::typed_actor<
-  // Answers to operations it sent.
-  caf::reacts_to<batch>,
-  // INTERNAL: look for requests that are past their deadline.
-  caf::reacts_to<sweep_atom>>;
+    // Answers to operations it sent.
+    caf::reacts_to<batch>,
+    // INTERNAL: look for requests that are past their deadline.
+    caf::reacts_to<sweep_atom>>;
 
 /// A request that waits for its answer, without its socket's type.
 struct waiting_request {

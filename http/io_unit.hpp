@@ -18,7 +18,7 @@ namespace holdfast::http {
 class io_unit final : public caf::execution_unit {
 public:
   io_unit(caf::actor_system& system, asio::io_context& io)
-    : caf::execution_unit(&system), io_(io) {
+      : caf::execution_unit(&system), io_(io) {
     // nop
   }
 
@@ -34,7 +34,7 @@ public:
     }
     // The scheduler's contract: this call owns one reference to the job.
     asio::post(io_, [this, owned = caf::intrusive_ptr<caf::resumable>{
-                             job, false}]() mutable {
+                               job, false}]() mutable {
       if (owned->resume(this, messages_max) == caf::resumable::resume_later)
         exec_later(owned.release());
     });

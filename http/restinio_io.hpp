@@ -30,21 +30,20 @@ api_request read_request(const Request& request) {
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
-      case http_field::content_type:
-        return take(out.content_type, field);
-      case http_field::if_match:
-        return take(out.if_match, field);
-      case http_field::if_none_match:
-        return take(out.if_none_match, field);
-      case http_field::field_unspecified:
-        if (restinio::impl::is_equal_caseless(field.name(), "Idempotency-Key"))
-          take(out.idempotency_key, field);
-        else if (restinio::impl::is_equal_caseless(field.name(),
-                                                   "X-Request-Id"))
-          take(out.request_id, field);
-        return;
-      default:
-        return;
+    case http_field::content_type:
+      return take(out.content_type, field);
+    case http_field::if_match:
+      return take(out.if_match, field);
+    case http_field::if_none_match:
+      return take(out.if_none_match, field);
+    case http_field::field_unspecified:
+      if (restinio::impl::is_equal_caseless(field.name(), "Idempotency-Key"))
+        take(out.idempotency_key, field);
+      else if (restinio::impl::is_equal_caseless(field.name(), "X-Request-Id"))
+        take(out.request_id, field);
+      return;
+    default:
+      return;
     }
   });
   return out;
@@ -95,9 +94,10 @@ template <class Request>
 void write_response(Request& request, api_response&& response,
                     std::string request_id, bool close) {
   restinio::http_status_line_t line{
-    restinio::http_status_code_t{response.status},
-    std::string{reason_phrase(response.status)}};
-  const auto is_head = request.header().method() == restinio::http_method_head();
+      restinio::http_status_code_t{response.status},
+      std::string{reason_phrase(response.status)}};
+  const auto is_head =
+      request.header().method() == restinio::http_method_head();
   const auto has_body = !is_head && response.status != 304;
   if (has_body) {
     auto builder = request.create_response(std::move(line));
@@ -108,9 +108,9 @@ void write_response(Request& request, api_response&& response,
     builder.done();
     return;
   }
-  auto builder
-    = request.template create_response<restinio::user_controlled_output_t>(
-      std::move(line));
+  auto builder =
+      request.template create_response<restinio::user_controlled_output_t>(
+          std::move(line));
   if (close)
     builder.connection_close();
   append_fields(builder, response, std::move(request_id));

@@ -18,8 +18,8 @@ using request_handle = restinio::request_handle_t;
 
 /// Lets several acceptors share a port, one per IO thread.
 void share_port(restinio::acceptor_options_t& options) {
-  using reuse_port
-    = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+  using reuse_port =
+      asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
   options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
   options.set_option(reuse_port{true});
 }
@@ -31,7 +31,7 @@ class server::io_thread {
 public:
   io_thread(caf::actor_system& system, chain_actor entry,
             const server_config& with, std::uint16_t port)
-    : with_(with) {
+      : with_(with) {
     const auto share = std::max<std::uint32_t>(with.threads, 1);
     bridge_config config;
     config.next = std::move(entry);
@@ -42,13 +42,15 @@ public:
       write_response(request, std::move(response), std::move(to.id),
                      bridge_->is_draining());
     };
-    handle_ = system.spawn<bridge, caf::lazy_init>(std::ref(io_),
-                                                   std::move(config));
+    handle_ =
+        system.spawn<bridge, caf::lazy_init>(std::ref(io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
     server_ = std::make_unique<restinio::http_server_t<server_traits>>(
-      restinio::external_io_context(io_), settings(port));
+        restinio::external_io_context(io_), settings(port));
     server_->open_sync();
-    thread_ = std::thread{[this] { io_.run(); }};
+    thread_ = std::thread{[this] {
+      io_.run();
+    }};
   }
 
   ~io_thread() {
@@ -77,15 +79,15 @@ private:
   restinio::server_settings_t<server_traits> settings(std::uint16_t port) {
     auto made = make_server_settings<server_traits>();
     made.address(with_.host)
-      .port(port)
-      .max_parallel_connections(with_.connections_max)
-      .acceptor_options_setter(share_port)
-      .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
-        port_ = bound.local_endpoint().port();
-      })
-      .request_handler([this](request_handle request) {
-        return handle(std::move(request));
-      });
+        .port(port)
+        .max_parallel_connections(with_.connections_max)
+        .acceptor_options_setter(share_port)
+        .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
+          port_ = bound.local_endpoint().port();
+        })
+        .request_handler([this](request_handle request) {
+          return handle(std::move(request));
+        });
     return made;
   }
 
@@ -98,8 +100,8 @@ private:
       return restinio::request_accepted();
     }
     auto* page = std::get_if<builtin>(&meaning);
-    auto response = page ? with_.page(*page)
-                         : std::move(std::get<api_response>(meaning));
+    auto response =
+        page ? with_.page(*page) : std::move(std::get<api_response>(meaning));
     write_response(*request, std::move(response), std::move(id),
                    bridge_->is_draining());
     return restinio::request_accepted();
@@ -127,13 +129,13 @@ private:
 
 server::server(caf::actor_system& system, chain_actor entry,
                server_config config)
-  : config_(std::move(config)) {
+    : config_(std::move(config)) {
   auto port = config_.port;
   try {
     for (std::uint32_t i = 0; i < std::max<std::uint32_t>(config_.threads, 1);
          ++i) {
       threads_.push_back(
-        std::make_unique<io_thread>(system, entry, config_, port));
+          std::make_unique<io_thread>(system, entry, config_, port));
       port = threads_.front()->port();
     }
   } catch (const std::exception& e) {

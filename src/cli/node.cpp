@@ -38,7 +38,7 @@ actor_config::actor_config(const settings& with) {
 }
 
 node::node(const settings& with)
-  : with_(with), lock_(with.data_dir), config_(with), system_(config_) {
+    : with_(with), lock_(with.data_dir), config_(with), system_(config_) {
   storage::journal_options options;
   options.data_dir = with.data_dir;
   options.node_name = with.node_name;
@@ -60,9 +60,11 @@ node::node(const settings& with)
   config.threads = with.http_threads;
   config.waiting_max = waiting_max(with);
   config.node = with.node_name;
-  config.page = [this](http::builtin which) { return page(which); };
-  server_ = std::make_unique<http::server>(system_, chain_.entry,
-                                           std::move(config));
+  config.page = [this](http::builtin which) {
+    return page(which);
+  };
+  server_ =
+      std::make_unique<http::server>(system_, chain_.entry, std::move(config));
 }
 
 std::uint16_t node::port() const noexcept {
@@ -74,18 +76,18 @@ http::api_response node::page(http::builtin which) const {
   case http::builtin::health: {
     const auto up = std::chrono::steady_clock::now() - started_;
     return http::render_health(
-      {is_draining_ ? "draining" : "ok",
-       std::chrono::duration_cast<std::chrono::seconds>(up).count(),
-       time_->now_ms(), config::program_version});
+        {is_draining_ ? "draining" : "ok",
+         std::chrono::duration_cast<std::chrono::seconds>(up).count(),
+         time_->now_ms(), config::program_version});
   }
   case http::builtin::readiness: {
     const std::array checks{
-      http::readiness_check{"journal", !counters_->failed && !counters_->full,
-                            counters_->failed ? "failed"
-                            : counters_->full ? "out of space"
-                                              : ""},
-      http::readiness_check{"accepting", !is_draining_,
-                            is_draining_ ? "draining" : ""}};
+        http::readiness_check{"journal", !counters_->failed && !counters_->full,
+                              counters_->failed ? "failed"
+                              : counters_->full ? "out of space"
+                                                : ""},
+        http::readiness_check{"accepting", !is_draining_,
+                              is_draining_ ? "draining" : ""}};
     return http::render_readiness(checks);
   }
   case http::builtin::stores: {
@@ -113,9 +115,9 @@ bool node::drain(std::chrono::milliseconds within) {
   caf::scoped_actor self{system_};
   self->monitor(chain_.journal);
   const auto left = std::max<std::chrono::milliseconds>(
-    std::chrono::duration_cast<std::chrono::milliseconds>(
-      until - std::chrono::steady_clock::now()),
-    100ms);
+      std::chrono::duration_cast<std::chrono::milliseconds>(
+          until - std::chrono::steady_clock::now()),
+      100ms);
   bool closed = false;
   self->receive([&](const caf::down_msg&) { closed = true; },
                 caf::after(left) >> [] {});

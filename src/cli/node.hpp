@@ -45,10 +45,10 @@ private:
 
   settings with_;
   storage::data_dir_lock lock_;
-  std::chrono::steady_clock::time_point started_
-    = std::chrono::steady_clock::now();
-  std::shared_ptr<journal_counters> counters_
-    = std::make_shared<journal_counters>();
+  std::chrono::steady_clock::time_point started_ =
+      std::chrono::steady_clock::now();
+  std::shared_ptr<journal_counters> counters_ =
+      std::make_shared<journal_counters>();
   std::shared_ptr<const time_source> time_;
   std::atomic<bool> is_draining_{false};
   actor_config config_;

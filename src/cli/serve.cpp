@@ -49,7 +49,7 @@ int wait_for_end(const node& running, const sigset_t& signals) {
 int serve(const settings& with) {
   const auto signals = block_signals();
   auto log = std::make_unique<telemetry::log_session>(
-    telemetry::to_log_level(with.log_level));
+      telemetry::to_log_level(with.log_level));
   std::unique_ptr<node> running;
   try {
     running = std::make_unique<node>(with);

@@ -82,4 +82,3 @@ TEST_CASE("after a failed sync the next start knows what reached the disk") {
     CHECK(settled.replayed == reached);
   }
 }
-

@@ -87,13 +87,13 @@ TEST_CASE("keys and answers survive a restart") {
     disk->crash();
   }
   world node{world::unlimited(), disk};
-  const auto again
-    = node.ask(world::keyed(world::make(action::reserve, "A", 2), "g"));
+  const auto again =
+      node.ask(world::keyed(world::make(action::reserve, "A", 2), "g"));
   CHECK(again.replayed);
   CHECK(again.record == granted.record);
   CHECK(again.hold == granted.hold);
-  const auto no
-    = node.ask(world::keyed(world::make(action::reserve, "A", 9), "r"));
+  const auto no =
+      node.ask(world::keyed(world::make(action::reserve, "A", 9), "r"));
   CHECK(no.replayed);
   CHECK(no.code == refused.code);
 }

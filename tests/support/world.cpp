@@ -21,31 +21,34 @@ settings world::unlimited() {
 }
 
 world::world(settings chosen, std::shared_ptr<storage::memory_disk> on)
-  : with(std::move(chosen)),
-    disk(std::move(on)),
-    time(std::make_shared<manual_time>()),
-    schedule(dynamic_cast<caf::scheduler::test_coordinator&>(
-      system.scheduler())) {
+    : with(std::move(chosen)), disk(std::move(on)),
+      time(std::make_shared<manual_time>()),
+      schedule(
+          dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler())) {
   chain_parts parts;
   parts.with = with;
   parts.journal = std::make_unique<storage::memory_journal>(disk);
   time->ms = std::max(time->ms, parts.journal->last_time_ms());
   parts.time = time;
   parts.counters = counters;
-  parts.on_fatal = [this](const std::string& why) { fatal = why; };
+  parts.on_fatal = [this](const std::string& why) {
+    fatal = why;
+  };
   parts.detach_journal = false;
   actors = spawn_chain(system, std::move(parts));
   home_ = system.spawn([this](answer_actor::pointer) {
     return answer_actor::behavior_type{[this](const batch& in) {
       for (const auto& op : in.items)
-        ++answers[op.get()];
+        ++answers[op];
     }};
   });
 }
 
 world::~world() {
+  // A store takes its SKU actors along.
   for (const auto& store : actors.stores)
-    caf::anon_send_exit(store, caf::exit_reason::kill);
+    caf::anon_send_exit(store, caf::exit_reason::user_shutdown);
+  schedule.run();
   caf::anon_send_exit(actors.entry, caf::exit_reason::kill);
   caf::anon_send_exit(actors.breaker, caf::exit_reason::kill);
   caf::anon_send_exit(actors.directory, caf::exit_reason::kill);
@@ -67,8 +70,8 @@ operation_ptr world::make(action what, const std::string& sku,
 operation_ptr world::keyed(operation_ptr op, const std::string& key) {
   op->ask.from.key = key;
   for (int i = 0; i < 8; ++i)
-    op->ask.from.fingerprint[i]
-      = static_cast<std::uint8_t>(op->ask.amount >> (8 * i));
+    op->ask.from.fingerprint[i] =
+        static_cast<std::uint8_t>(op->ask.amount >> (8 * i));
   return op;
 }
 
@@ -91,7 +94,7 @@ outcome world::ask(operation_ptr op) {
 }
 
 bool world::answered(const operation_ptr& op) const {
-  const auto found = answers.find(op.get());
+  const auto found = answers.find(op);
   return found != answers.end() && found->second == 1;
 }
 

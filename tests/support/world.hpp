@@ -32,8 +32,8 @@ public:
 class world {
 public:
   explicit world(settings with = unlimited(),
-                 std::shared_ptr<storage::memory_disk> on
-                 = std::make_shared<storage::memory_disk>());
+                 std::shared_ptr<storage::memory_disk> on =
+                     std::make_shared<storage::memory_disk>());
   /// Kills what it spawned, so that the actor system can end.
   ~world();
 
@@ -65,8 +65,8 @@ public:
   settings with;
   std::shared_ptr<storage::memory_disk> disk;
   std::shared_ptr<manual_time> time;
-  std::shared_ptr<journal_counters> counters
-    = std::make_shared<journal_counters>();
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
   std::string fatal;
 
 private:
@@ -81,7 +81,7 @@ public:
   caf::scheduler::test_coordinator& schedule;
   chain actors;
   /// Answers by operation, and how many came for each.
-  std::map<const operation*, int> answers;
+  std::map<operation_ptr, int> answers;
 
 private:
   answer_actor home_;
