@@ -118,11 +118,11 @@ bool reader::read_value(member one) {
     return read_text(one);
   if (!wants_text && (next == '-' || (next >= '0' && next <= '9')))
     return read_number(one);
+  if (!scanner_.skip_value(1))
+    return false;
   if (next == 'n')
-    refuse(one, "must be left out rather than null");
-  else
-    refuse(one, wants_text ? "must be a string" : "must be an integer");
-  return scanner_.skip_value(1);
+    return refuse(one, "must be left out rather than null");
+  return refuse(one, wants_text ? "must be a string" : "must be an integer");
 }
 
 bool reader::read_text(member one) {

@@ -75,6 +75,7 @@ void body_values::point_at(const std::string& id) {
 
 std::string body_values::canonical(member_set given) {
   json_writer out;
+  out.reserve(128);
   out.open('{');
   for (std::size_t i = 0; i < member_count; ++i) {
     const auto one = static_cast<member>(i);

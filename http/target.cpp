@@ -72,7 +72,8 @@ request_target::request_target(std::string_view text) {
     query_ = text.substr(mark + 1);
     text = text.substr(0, mark);
   }
-  if (text.find('%') != std::string_view::npos)
+  escaped_ = text.find('%') != std::string_view::npos;
+  if (escaped_)
     decoded_.reserve(text.size()); // Never grows, so views into it hold.
   split(text.substr(text.starts_with('/') ? 1 : 0));
 }
@@ -90,7 +91,7 @@ void request_target::split(std::string_view path) {
 }
 
 path_segment request_target::decode(std::string_view raw) {
-  if (raw.find('%') == std::string_view::npos)
+  if (!escaped_ || raw.find('%') == std::string_view::npos)
     return {raw, false};
   const auto start = decoded_.size();
   if (!percent_decode(raw, decoded_)) {

@@ -53,6 +53,7 @@ private:
   path_segment decode(std::string_view raw);
 
   bool malformed_ = false;
+  bool escaped_ = false;
   std::size_t count_ = 0;
   std::array<path_segment, segments_max> segments_;
   std::string_view query_;

@@ -1,0 +1,51 @@
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <string>
+
+#include "holdfast/limits.hpp"
+#include "http/cursor.hpp"
+
+using namespace holdfast;
+using namespace holdfast::http;
+
+TEST_CASE("a cursor is read by the node that wrote it") {
+  CHECK(encode_cursor("n1", 42) == "djE7bjE9NDI");
+  CHECK(decode_after("djE7bjE9NDI", "n1") == 42);
+  CHECK(decode_after(encode_cursor("n1", 0), "n1") == 0);
+  CHECK(decode_after(encode_cursor("n1", limits::seq_max), "n1")
+        == limits::seq_max);
+}
+
+TEST_CASE("a plain number is a position too") {
+  CHECK(decode_after("0", "n1") == 0);
+  CHECK(decode_after("17", "n1") == 17);
+  CHECK(decode_after(std::to_string(limits::seq_max), "n1") == limits::seq_max);
+}
+
+TEST_CASE("a cursor of another node is none") {
+  CHECK_FALSE(decode_after(encode_cursor("n2", 42), "n1"));
+  CHECK_FALSE(decode_after(encode_cursor("n1=4", 2), "n1"));
+}
+
+TEST_CASE("what is neither a cursor nor a number is refused") {
+  for (const auto* text :
+       {"", "-1", "+1", " 1", "1 ", "1.0", "1e2", "0x1", "abc", "!", "djE7",
+        "djE7bjE9NDI=", "djE7bjE9NDJ", "djE7bjE9LTE", "djI7bjE9NDI",
+        "18446744073709551616", "99999999999999999999999", "549755813888"}) {
+    CAPTURE(text);
+    CHECK_FALSE(decode_after(text, "n1"));
+  }
+}
+
+TEST_CASE("cursors survive the round trip and have one spelling") {
+  CHECK(rc::check("decode(encode(n, x)) == x", [] {
+    const auto node = *rc::gen::nonEmpty(
+        rc::gen::container<std::string>(rc::gen::inRange<char>('!', '\x7e')));
+    const auto seq = *rc::gen::inRange<std::uint64_t>(0, limits::seq_max);
+    const auto text = encode_cursor(node, seq);
+    RC_ASSERT(decode_after(text, node) == seq);
+    RC_ASSERT(text.find_first_of("+/=&?#% ") == std::string::npos);
+    RC_ASSERT(!decode_after(text + "A", node));
+  }));
+}

@@ -1,0 +1,77 @@
+#include "requests.hpp"
+
+#include "holdfast/limits.hpp"
+#include "http/cursor.hpp"
+#include "http/feed_query.hpp"
+
+using namespace holdfast;
+using namespace holdfast::http;
+
+namespace {
+
+using pointers = std::vector<std::string>;
+
+pointers pointers_in(std::string_view query) {
+  operation feed;
+  faults found;
+  read_feed_query(query, "n1", feed, found);
+  pointers result;
+  for (const auto& each : found)
+    result.push_back(each.pointer);
+  return result;
+}
+
+} // namespace
+
+TEST_CASE("the feed begins at its first event") {
+  const auto feed = operation_of(get("/api/events"));
+  CHECK(feed->todo == errand::feed);
+  CHECK(feed->feed_after == 0);
+  CHECK(feed->feed_limit == limits::page_default);
+  CHECK(feed->feed_filter.store.empty());
+  CHECK(feed->feed_filter.sku.empty());
+}
+
+TEST_CASE("the feed takes a position, a size and two filters") {
+  const auto feed = operation_of(get(
+      "/api/events?sku=BANK%20CHARGES&limit=1000&after=17&storeId=store-1"));
+  CHECK(feed->feed_after == 17);
+  CHECK(feed->feed_limit == limits::page_max);
+  CHECK(feed->feed_filter.store == "store-1");
+  CHECK(feed->feed_filter.sku == "BANK CHARGES");
+  const auto next =
+      operation_of(get("/api/events?after=" + encode_cursor("n1", 99)));
+  CHECK(next->feed_after == 99);
+}
+
+TEST_CASE("every parameter that is wrong is named") {
+  CHECK(pointers_in("limit=0") == pointers{"limit"});
+  CHECK(pointers_in("limit=1001") == pointers{"limit"});
+  CHECK(pointers_in("limit=") == pointers{"limit"});
+  CHECK(pointers_in("limit=-1") == pointers{"limit"});
+  CHECK(pointers_in("limit=1.0") == pointers{"limit"});
+  CHECK(pointers_in("limit=1%00") == pointers{"limit"});
+  CHECK(pointers_in("after=x") == pointers{"after"});
+  CHECK(pointers_in("after=") == pointers{"after"});
+  CHECK(pointers_in("after=" + encode_cursor("n2", 1)) == pointers{"after"});
+  CHECK(pointers_in("storeId=") == pointers{"storeId"});
+  CHECK(pointers_in("storeId=a%2Fb") == pointers{"storeId"});
+  CHECK(pointers_in("sku=%0A") == pointers{"sku"});
+  CHECK(pointers_in("sku=%zz") == pointers{"sku"});
+  CHECK(pointers_in("limit=1&limit=1") == pointers{"limit"});
+  CHECK(pointers_in("Limit=1") == pointers{"Limit"});
+  CHECK(pointers_in("%ff=1") == pointers{""});
+  CHECK(pointers_in("after=x&limit=0&page=2")
+        == pointers{"after", "limit", "page"});
+}
+
+TEST_CASE("a wrong parameter of the feed is 400") {
+  const auto refused = refusal_of(get("/api/events?after=-1&limit=x"));
+  CHECK(refused.status == 400);
+  CHECK(refused.code == error_code::invalid_request);
+  CHECK(pointers_of(refused) == pointers{"after", "limit"});
+}
+
+TEST_CASE("other resources do not mind a query") {
+  CHECK(operation_of(get(base + "?x=%zz"))->ask.from.sku == "85123A");
+}
