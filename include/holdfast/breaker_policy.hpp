@@ -20,7 +20,8 @@ public:
     /// Calls a window must have seen before its share counts.
     std::uint32_t calls_min = 20;
     std::chrono::milliseconds window{10'000};
-    /// Calls let through while half-open.
+    /// Calls let through while half-open, at least 1. So many successes close
+    /// the circuit, one fault opens it again.
     std::uint32_t probes_max = 3;
   };
   enum class state : std::uint8_t { closed, open, half_open };
@@ -39,13 +40,17 @@ public:
   std::chrono::milliseconds retry_after(clock::time_point now) const;
 
 private:
+  void record_probes(std::uint32_t successes, std::uint32_t faults,
+                     clock::time_point now);
   void roll(clock::time_point now);
   void open(clock::time_point now);
+  void half_open(clock::time_point now);
   void close(clock::time_point now);
 
   settings with_;
   state state_ = state::closed;
   clock::time_point window_start_{};
+  /// Open: when probes may begin. Half-open: when lost probes are replaced.
   clock::time_point retry_at_{};
   std::uint32_t calls_[2] = {};
   std::uint32_t faults_[2] = {};

@@ -32,6 +32,7 @@ struct outcome {
   bool ok() const noexcept {
     return code == error_code::none;
   }
+  bool operator==(const outcome&) const = default;
 };
 
 /// The answer to the command that caused `change`.

@@ -17,8 +17,9 @@ struct reservation_address {
   reservation_ref ref;
 };
 
-/// `{version:hex}.{seq:hex}~{store}~{sku:base64url}`: printable, unreserved
-/// characters only (RFC 3986, section 2.3), at most 256 bytes.
+/// `{version}.{seq}~{store}~{sku:base64url}`, numbers in base 36: printable,
+/// unreserved characters only (RFC 3986, section 2.3), at most 256 bytes for
+/// numbers up to `limits::seq_max`.
 std::string format_reservation_id(std::string_view store, std::string_view sku,
                                   const reservation_ref& ref);
 
