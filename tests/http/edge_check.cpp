@@ -1,6 +1,6 @@
 #include "tests/http/edge_check.hpp"
 
-#include <regex>
+#include <algorithm>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -10,6 +10,24 @@
 namespace holdfast::http {
 
 namespace {
+
+/// Letters and digits where RFC 9110, section 5.6.7, has them.
+bool is_date(std::string_view text) {
+  constexpr std::string_view shape = "Aaa, 00 Aaa 0000 00:00:00 GMT";
+  const auto is_same_kind = [](char byte, char kind) {
+    switch (kind) {
+    case 'A':
+      return byte >= 'A' && byte <= 'Z';
+    case 'a':
+      return byte >= 'a' && byte <= 'z';
+    case '0':
+      return byte >= '0' && byte <= '9';
+    }
+    return byte == kind;
+  };
+  return std::equal(text.begin(), text.end(), shape.begin(), shape.end(),
+                    is_same_kind);
+}
 
 void check_problem(const raw_response& answer, std::uint16_t status,
                    std::string_view code) {
@@ -35,12 +53,9 @@ void check_still_open(raw_client& client) {
 
 void check_refusal(const raw_response& answer, std::uint16_t status,
                    std::string_view code, bool to_head_request) {
-  static const std::regex date{
-      "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] [A-Z][a-z]{2} [0-9]{4} "
-      "[0-2][0-9]:[0-5][0-9]:[0-6][0-9] GMT"};
   CHECK(answer.status == status);
   CHECK(answer.reason == reason_phrase(status));
-  CHECK(std::regex_match(answer.field("Date"), date));
+  CHECK(is_date(answer.field("Date")));
   CHECK(answer.field("Content-Type") == "application/problem+json");
   CHECK(answer.field("Connection") == "close");
   CHECK(answer.field("X-Request-Id").size() == 26);
@@ -61,9 +76,8 @@ void check_last_refusal(raw_client& client, std::uint16_t status,
 
 void check_row(std::uint16_t port, const hostile_case& row) {
   raw_client client{port};
-  // What is refused early may not be taken to its end.
-  const auto sent = client.send(row.raw);
-  CHECK((sent || row.status != 0));
+  // Even of what is refused early, all is taken.
+  CHECK(client.send(row.raw));
   for (unsigned i = 0; i < row.passed; ++i) {
     const auto answer = client.receive();
     REQUIRE(answer.has_value());
