@@ -15,6 +15,9 @@ namespace holdfast::http {
 namespace {
 
 using request_handle = restinio::request_handle_t;
+using handler =
+    std::function<restinio::request_handling_status_t(request_handle)>;
+using traits = server_traits<handler>;
 
 /// Lets several acceptors share a port, one per IO thread.
 void share_port(restinio::acceptor_options_t& options) {
@@ -45,7 +48,7 @@ public:
     handle_ =
         system.spawn<bridge, caf::lazy_init>(std::ref(io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
-    server_ = std::make_unique<restinio::http_server_t<server_traits>>(
+    server_ = std::make_unique<restinio::http_server_t<traits>>(
         restinio::external_io_context(io_), settings(port));
     server_->open_sync();
     thread_ = std::thread{[this] {
@@ -76,8 +79,9 @@ public:
   }
 
 private:
-  restinio::server_settings_t<server_traits> settings(std::uint16_t port) {
-    auto made = make_server_settings<server_traits>();
+  restinio::server_settings_t<traits> settings(std::uint16_t port) {
+    restinio::server_settings_t<traits> made;
+    apply_server_limits(made);
     made.address(with_.host)
         .port(port)
         .max_parallel_connections(with_.connections_max)
@@ -122,7 +126,7 @@ private:
   asio::io_context io_{1};
   bridge_actor handle_;
   bridge* bridge_ = nullptr;
-  std::unique_ptr<restinio::http_server_t<server_traits>> server_;
+  std::unique_ptr<restinio::http_server_t<traits>> server_;
   std::uint16_t port_ = 0;
   std::thread thread_;
 };

@@ -5,6 +5,7 @@
 
 #include <caf/scoped_actor.hpp>
 
+#include "holdfast/limits.hpp"
 #include "http/page_json.hpp"
 #include "src/config/version.hpp"
 #include "src/storage/sqlite_journal.hpp"
@@ -78,7 +79,7 @@ http::api_response node::page(http::builtin which) const {
     return http::render_health(
         {is_draining_ ? "draining" : "ok",
          std::chrono::duration_cast<std::chrono::seconds>(up).count(),
-         time_->now_ms(), config::program_version});
+         time_->now_ms(), config::program_version()});
   }
   case http::builtin::readiness: {
     const std::array checks{

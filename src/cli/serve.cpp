@@ -53,7 +53,7 @@ int serve(const settings& with) {
   std::unique_ptr<node> running;
   try {
     running = std::make_unique<node>(with);
-  } catch (const storage::in_use& taken) {
+  } catch (const storage::data_dir_busy& taken) {
     std::cerr << "holdfast: " << taken.what() << '\n';
     return exit_usage;
   }

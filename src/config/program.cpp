@@ -1,5 +1,7 @@
 #include "src/config/program.hpp"
 
+#include "src/config/version.hpp"
+
 #include "src/config/option_table.hpp"
 #include "src/config/value.hpp"
 
@@ -35,6 +37,10 @@ void declare(CLI::App& app, const option<T>& entry, bool has_variable) {
 }
 
 } // namespace
+
+std::string_view program_version() noexcept {
+  return HOLDFAST_VERSION;
+}
 
 program::program() {
   app.set_help_flag("-h,--help", "Print this and exit.");

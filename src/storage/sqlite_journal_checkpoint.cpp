@@ -37,34 +37,37 @@ std::uint64_t sqlite_journal::tail_rows_max() const noexcept {
   return std::max<std::uint64_t>(options_.tail_rows_min, 2 * heads_.size());
 }
 
-void sqlite_journal::checkpoint(std::size_t budget) {
+std::size_t sqlite_journal::checkpoint(std::size_t budget, bool all) {
+  std::size_t taken = 0;
   guarded([&] {
     move_log_if_due();
-    if (rows_since(meta_.tail) <= tail_rows_max())
+    if (rows_since(meta_.tail) <= (all ? 0 : tail_rows_max()))
       return;
     try {
-      advance_tail(budget);
+      // Somewhat more than is due, so that the next call has nothing to do.
+      taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
     } catch (...) {
       rollback();
       throw;
     }
   });
+  return taken;
 }
 
-void sqlite_journal::advance_tail(std::size_t budget) {
+std::size_t sqlite_journal::advance_tail(std::size_t budget,
+                                         std::uint64_t rows_max) {
   constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-  // Somewhat more than is due, so that the next call has nothing to do.
-  const auto rows_max = tail_rows_max() / 4 * 3;
+  std::size_t taken = 0;
   begin_.run();
   heads_.begin(next());
   auto meta = meta_;
   meta.tail = next();
   for (auto* head : heads_.stalest(budget + 1)) {
-    if (budget == 0 || rows_since(head->dirty_since) <= rows_max) {
+    if (taken == budget || rows_since(head->dirty_since) <= rows_max) {
       meta.tail = head->dirty_since;
       break;
     }
-    --budget;
+    ++taken;
     resolve(*head);
     const auto kept = snapshots_.find(*head->names);
     const chain_ends ends{head->seq, head->answer};
@@ -77,6 +80,7 @@ void sqlite_journal::advance_tail(std::size_t budget) {
   commit_.run();
   heads_.commit();
   meta_ = meta;
+  return taken;
 }
 
 } // namespace holdfast::storage

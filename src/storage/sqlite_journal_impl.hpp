@@ -34,7 +34,7 @@ public:
                   const event_filter& filter) override;
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
-  void checkpoint(std::size_t budget) override;
+  std::size_t checkpoint(std::size_t budget, bool all) override;
 
 private:
   /// Runs `work`, unless this journal has failed, and notes if it fails now.
@@ -55,7 +55,7 @@ private:
   void move_log_if_due();
   std::uint64_t rows_since(const log_position& start) const noexcept;
   std::uint64_t tail_rows_max() const noexcept;
-  void advance_tail(std::size_t budget);
+  std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
 
   /// Where the journal ends, and the time of its newest row.
   struct newest {
