@@ -25,6 +25,15 @@ bool authority_scanner::feed(char byte) noexcept {
   return false;
 }
 
+const char* authority_scanner::skip_name(const char* at,
+                                         const char* end) noexcept {
+  if (at_ != place::name)
+    return at;
+  const auto* const stop = skip(name_byte, at, end);
+  nameless_ = nameless_ && stop == at;
+  return stop;
+}
+
 bool authority_scanner::feed_name(char byte) noexcept {
   if (byte == ':') {
     at_ = place::port;

@@ -52,6 +52,17 @@ constexpr bool is_in(byte_class set, char byte) noexcept {
 /// First byte of [at, end) outside `set`, or `end`.
 constexpr const char* skip(byte_class set, const char* at,
                            const char* end) noexcept {
+  // Four at a time: this loop is most of what reading a head costs.
+  for (; end - at >= 4; at += 4) {
+    if (!is_in(set, at[0]))
+      return at;
+    if (!is_in(set, at[1]))
+      return at + 1;
+    if (!is_in(set, at[2]))
+      return at + 2;
+    if (!is_in(set, at[3]))
+      return at + 3;
+  }
   while (at != end && is_in(set, *at))
     ++at;
   return at;

@@ -110,7 +110,7 @@ private:
   const char* scan_target_start(const char* at) noexcept;
   const char* scan_scheme(const char* at) noexcept;
   const char* scan_authority(const char* at) noexcept;
-  const char* scan_version(const char* at) noexcept;
+  const char* scan_version(const char* at, const char* end) noexcept;
   const char* scan_line_feed(const char* at, place next) noexcept;
   const char* scan_field_start(const char* at) noexcept;
   const char* scan_name(const char* at, const char* end) noexcept;

@@ -64,6 +64,8 @@ bool edge_scanner::take_value(const char* from, const char* to) noexcept {
     hold_word(from, to);
     return true;
   }
+  if (field_ == field::host && !blank_seen_)
+    from = authority_.skip_name(from, to);
   for (; from != to; ++from) {
     // A tab behind the number is good HTTP, but RESTinio's parser would close
     // on it without a word.
