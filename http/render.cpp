@@ -72,11 +72,12 @@ api_response render_success(const operation& done) {
   // A reservation has no version of its own, so no ETag either.
   if (answer.has_record && done.ask.from.what != action::read_reservation)
     result.etag = answer.record.version;
-  if (answer.has_record && not_modified(done.ask, answer.record)) {
+  // A 304 keeps the body, which is not sent: its length is (RFC 9110,
+  // section 8.6).
+  if (answer.has_record && not_modified(done.ask, answer.record))
     result.status = 304;
-    return result;
-  }
-  result.status = answers_created(done) ? 201 : 200;
+  else
+    result.status = answers_created(done) ? 201 : 200;
   if (done.ask.from.what == action::reserve)
     result.location =
         "/api/reservations/"
