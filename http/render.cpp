@@ -91,8 +91,12 @@ api_response render_success(const operation& done) {
 
 api_response render(const operation& done, std::string_view request_id,
                     std::string_view node) {
-  if (!done.answer.ok())
-    return render_problem(done.answer, request_id);
+  if (!done.answer.ok()) {
+    auto result = render_problem(done.answer, request_id);
+    if (done.retry_after_s != 0)
+      result.retry_after_s = done.retry_after_s;
+    return result;
+  }
   if (done.todo == errand::feed)
     return render_page(done, node);
   return render_success(done);

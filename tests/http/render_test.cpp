@@ -186,3 +186,11 @@ TEST_CASE("an empty page leaves the reader where it was") {
   CHECK(body.at("events").empty());
   CHECK(decode_after(body.at("next").get<std::string>(), "n1") == 17);
 }
+
+TEST_CASE("a refusal that knows when to come back says so") {
+  operation done;
+  done.answer = refusal(error_code::circuit_open);
+  CHECK(rendered(done).retry_after_s == 1);
+  done.retry_after_s = 30;
+  CHECK(rendered(done).retry_after_s == 30);
+}
