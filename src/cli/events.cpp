@@ -18,9 +18,8 @@ int events(const std::string& data_dir, const config::event_query& query) {
   // A snapshot of the end: a busy node would keep a reader here for ever.
   const auto end = log.last_seq();
   while (left > 0 && after < end) {
-    const auto page
-        = log.scan(after, std::min<std::uint64_t>(left, limits::page_max),
-                   filter);
+    const auto page = log.scan(
+        after, std::min<std::uint64_t>(left, limits::page_max), filter);
     for (const auto& change : page.events) {
       http::json_writer line;
       http::write_event(line, node, change);
