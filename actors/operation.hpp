@@ -8,10 +8,18 @@
 #include <memory>
 #include <vector>
 
+#include "actors/interfaces.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/rules.hpp"
 
 namespace holdfast {
+
+/// One life of a SKU actor's state, from load to load. The journal writer
+/// dooms it when a transaction with events of it was rolled back: what was
+/// decided on top of them must not be written, and the actor loads anew.
+struct sku_life {
+  std::atomic<bool> doomed{false};
+};
 
 /// What the journal writer does with an operation before it is answered.
 enum class errand : std::uint8_t {
@@ -40,11 +48,16 @@ struct operation {
   command ask;
   /// Pending entry at the bridge that sent it.
   std::uint64_t ticket = 0;
-  /// Index of that bridge; answers are grouped by it.
-  std::uint32_t bridge = 0;
+  /// Who gets the answer; nobody for what a SKU does of its own accord.
+  answer_actor reply_to;
   clock::time_point deadline = clock::time_point::max();
+  /// Holds a permit of the bulkhead. Whoever turns it back to false reports
+  /// the permit: the bridge with the answer, or with the deadline.
+  std::atomic<bool> admitted{false};
+  /// Passed the breaker, which has not been told how it ended.
+  std::atomic<bool> passed{false};
 
-  // -- the feed, for errand::feed ----------------------------------------------
+  // -- the feed, for errand::feed ---------------------------------------------
   std::uint64_t feed_after = 0;
   std::size_t feed_limit = 0;
   event_filter feed_filter;
@@ -60,6 +73,13 @@ struct operation {
   /// What happened, for errand::append; its `from` is the command's.
   event change;
   outcome answer;
+  /// When the caller may come back, in seconds; 0 for the code's default.
+  std::uint32_t retry_after_s = 0;
+  /// When it was decided, by the owner's clock.
+  std::int64_t at_ms = 0;
+  /// State after this operation, to be kept as a snapshot; usually none.
+  std::unique_ptr<stock> snapshot;
+  std::shared_ptr<sku_life> life;
 
   /// Set by the journal writer once everything of it is durable; `slot` and
   /// the numbers of `change` and `expired` are readable then. The SKU actor

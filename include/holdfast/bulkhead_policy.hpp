@@ -15,14 +15,12 @@ public:
     // nop
   }
 
-  /// Takes up to `wanted` permits; returns how many it got.
-  std::size_t acquire(std::size_t wanted) noexcept {
-    const auto free = permits_ == 0        ? wanted
-                      : permits_ > in_use_ ? permits_ - in_use_
-                                           : 0;
-    const auto got = wanted < free ? wanted : free;
-    in_use_ += got;
-    return got;
+  /// Takes `wanted` permits, or none if fewer are free.
+  bool acquire(std::size_t wanted) noexcept {
+    if (permits_ != 0 && in_use_ + wanted > permits_)
+      return false;
+    in_use_ += wanted;
+    return true;
   }
 
   /// Gives `count` permits back. Never more than were taken.

@@ -18,6 +18,8 @@ inline constexpr std::int64_t balance_max = 1'000'000'000'000'000;
 /// Longest hold, in seconds.
 inline constexpr std::int64_t ttl_s_max = 14'400;
 inline constexpr std::size_t store_id_bytes_max = 64;
+/// Stores of one node.
+inline constexpr std::size_t stores_max = 1'000;
 inline constexpr std::size_t sku_bytes_max = 128;
 inline constexpr std::size_t reservation_id_bytes_max = 256;
 inline constexpr std::size_t key_bytes_max = 255;
@@ -35,6 +37,16 @@ inline constexpr std::size_t field_bytes_max = 8 * 1024;
 inline constexpr std::size_t head_bytes_max = 16 * 1024;
 inline constexpr std::size_t json_depth_max = 8;
 inline constexpr std::size_t request_id_bytes_max = 128;
+/// A longer method is none this server could know.
+inline constexpr std::size_t method_bytes_max = 32;
+/// Empty lines tolerated before a request line (RFC 9112, section 2.2).
+inline constexpr std::size_t empty_lines_max = 2;
+/// Read buffer of one connection. Most requests fit into one read.
+inline constexpr std::size_t read_buffer_bytes = 4 * 1024;
+/// What a refused peer may still send before its connection is cut.
+inline constexpr std::size_t refusal_drain_bytes_max = 1024 * 1024;
+/// Connections of one IO thread; past it none is accepted.
+inline constexpr std::size_t connections_max = 10'000;
 
 // -- queues ------------------------------------------------------------------
 
@@ -58,6 +70,12 @@ inline constexpr auto sweep_period = 50ms;
 inline constexpr auto handler_timeout = 10'000ms;
 /// A connection that has not sent its whole request by then is closed.
 inline constexpr auto read_timeout = 15'000ms;
+/// A peer that does not take its answer by then is cut off.
+inline constexpr auto write_timeout = 10'000ms;
+/// How often a connection looks at the timeouts above.
+inline constexpr auto connection_timer_period = 250ms;
+/// From a refusal at the edge to the close, when the peer does not close.
+inline constexpr auto refusal_drain_time = 2'000ms;
 /// From SIGTERM to the last in-flight answer; then the journal closes.
 inline constexpr auto drain_deadline = 8'000ms;
 /// From SIGTERM to the end of the process.
@@ -67,6 +85,7 @@ static_assert(sweep_period < request_deadline);
 static_assert(request_deadline + 2 * sweep_period < handler_timeout);
 static_assert(request_deadline + sweep_period < drain_deadline);
 static_assert(drain_deadline < exit_deadline);
+static_assert(refusal_drain_time < read_timeout);
 static_assert(amount_max <= balance_max);
 static_assert(field_bytes_max <= head_bytes_max);
 

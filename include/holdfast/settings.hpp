@@ -14,6 +14,8 @@ struct settings {
   std::string host = "127.0.0.1";
   /// 0 lets the kernel choose; the chosen port is printed at start.
   std::uint16_t port = 3000;
+  /// Lets `host` be more than this machine, though nothing asks who calls.
+  bool insecure = false;
   std::string data_dir = "./data";
   std::vector<std::string> stores = {"store-1", "store-2", "store-3"};
   std::string node_name = "n1";

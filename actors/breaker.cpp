@@ -1,0 +1,51 @@
+#include "actors/breaker.hpp"
+
+#include "actors/answers.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using breaker_pointer = chain_actor::stateful_pointer<breaker_state>;
+
+std::uint32_t whole_seconds(std::chrono::milliseconds wait) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+  return seconds < 1 ? 1 : static_cast<std::uint32_t>(seconds);
+}
+
+void guard(breaker_pointer self, const chain_actor& next, batch& in) {
+  auto& policy = self->state.policy;
+  const auto now = self->clock().now();
+  const auto wanted = static_cast<std::uint32_t>(in.items.size());
+  const auto admitted = policy.admit(wanted, now);
+  for (std::uint32_t i = 0; i < admitted; ++i)
+    in.items[i]->passed = true;
+  if (admitted < wanted) {
+    answers refused;
+    const auto wait = whole_seconds(policy.retry_after(now));
+    for (auto i = admitted; i < wanted; ++i) {
+      in.items[i]->retry_after_s = wait;
+      refused.refuse(std::move(in.items[i]), error_code::circuit_open);
+    }
+    refused.send(self);
+    in.items.resize(admitted);
+  }
+  if (admitted > 0)
+    self->send(next, std::move(in));
+}
+
+} // namespace
+
+chain_actor::behavior_type breaker(breaker_pointer self, chain_actor next,
+                                   breaker_policy::settings with) {
+  self->state.policy = breaker_policy{with};
+  return {
+      [=](batch& in) { guard(self, next, in); },
+      [=](const report& done) {
+        self->state.policy.record(done.successes, done.faults,
+                                  self->clock().now());
+      },
+  };
+}
+
+} // namespace holdfast

@@ -1,0 +1,69 @@
+#include "actors/chain.hpp"
+
+#include <unordered_map>
+
+#include <caf/send.hpp>
+
+#include "actors/breaker.hpp"
+#include "actors/bulkhead.hpp"
+#include "actors/directory.hpp"
+#include "actors/store.hpp"
+#include "holdfast/limits.hpp"
+
+namespace holdfast {
+
+namespace {
+
+journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
+  journal_writer_config config{parts.time, parts.with.idemp_ttl_ms,
+                               parts.counters, parts.on_fatal};
+  if (parts.detach_journal)
+    return system.spawn<caf::detached>(journal_writer, std::move(parts.journal),
+                                       std::move(config));
+  return system.spawn(journal_writer, std::move(parts.journal),
+                      std::move(config));
+}
+
+store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
+                        const std::string& name, const journal_actor& journal) {
+  auto config = std::make_shared<store_config>();
+  config->store = name;
+  config->time = parts.time;
+  config->default_ttl_s = parts.with.reservation_ttl_s;
+  config->key_ttl_ms = parts.with.idemp_ttl_ms;
+  config->snapshot_every = parts.with.snapshot_every_n_events;
+  return system.spawn(store, std::move(config), journal);
+}
+
+} // namespace
+
+chain spawn_chain(caf::actor_system& system, chain_parts parts) {
+  chain made;
+  made.journal = spawn_journal(system, parts);
+  std::unordered_map<std::string, store_actor> by_name;
+  for (const auto& name : parts.with.stores) {
+    made.stores.push_back(spawn_store(system, parts, name, made.journal));
+    by_name.emplace(name, made.stores.back());
+  }
+  made.directory = system.spawn(directory, std::move(by_name), made.journal);
+  breaker_policy::settings policy;
+  policy.threshold = parts.with.breaker_threshold;
+  policy.cooldown = std::chrono::milliseconds{parts.with.breaker_cooldown_ms};
+  made.breaker = system.spawn(breaker, made.directory, policy);
+  made.entry = system.spawn(
+      bulkhead, made.breaker,
+      bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max});
+  return made;
+}
+
+void chain::finish() {
+  const auto bye = caf::exit_reason::user_shutdown;
+  caf::anon_send_exit(entry, bye);
+  caf::anon_send_exit(breaker, bye);
+  caf::anon_send_exit(directory, bye);
+  for (const auto& store : stores)
+    caf::anon_send_exit(store, bye);
+  caf::anon_send(journal, finish_atom_v);
+}
+
+} // namespace holdfast

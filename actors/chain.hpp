@@ -1,0 +1,50 @@
+// Wires the actors of one node.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <caf/actor_system.hpp>
+
+#include "actors/journal_writer.hpp"
+#include "actors/operation.hpp"
+#include "holdfast/clock.hpp"
+#include "holdfast/settings.hpp"
+
+namespace holdfast {
+
+/// Everything a chain is built from.
+struct chain_parts {
+  settings with;
+  journal_ptr journal;
+  std::shared_ptr<const time_source> time;
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
+  /// See `journal_writer_config::on_fatal`.
+  std::function<void(const std::string&)> on_fatal;
+  /// A thread of its own for the journal writer. Off only where one thread
+  /// runs everything, as a deterministic scheduler does.
+  bool detach_journal = true;
+};
+
+/// The actors of one node: bulkhead, breaker, directory, stores, journal.
+struct chain {
+  /// Where operations go in.
+  chain_actor entry;
+  chain_actor breaker;
+  chain_actor directory;
+  std::vector<store_actor> stores;
+  journal_actor journal;
+
+  /// Ends all actors: stores and their SKUs first, then the journal writer,
+  /// which takes the last snapshots and closes the journal. Returns at once;
+  /// call it once nothing is in flight.
+  void finish();
+};
+
+/// Spawns the chain. The journal must be open.
+chain spawn_chain(caf::actor_system& system, chain_parts parts);
+
+} // namespace holdfast

@@ -1,0 +1,27 @@
+// Knows who owns which store.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/operation.hpp"
+
+namespace holdfast {
+
+struct directory_state {
+  static inline constexpr const char* name = "directory";
+
+  std::unordered_map<std::string, store_actor> stores;
+};
+
+/// Last hop of the chain: hands each operation to the actor of its store, a
+/// page of the feed to the journal, and refuses unknown stores.
+chain_actor::behavior_type
+directory(chain_actor::stateful_pointer<directory_state> self,
+          std::unordered_map<std::string, store_actor> stores,
+          journal_actor journal);
+
+} // namespace holdfast

@@ -1,0 +1,57 @@
+// Every actor interface of the system; each signature says why it is there.
+// Messages flow one way: a request goes down in a batch, its answer goes back
+// in another, to the `reply_to` of the operation. Nobody waits for a reply.
+#pragma once
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include "actors/messages.hpp"
+
+namespace holdfast {
+
+/// Receives finished operations: a bridge, a test, a load driver.
+using answer_actor = caf::typed_actor<
+    // Operations that were answered, in any order.
+    caf::reacts_to<batch>>;
+
+/// A hop between bridge and store: bulkhead, breaker, directory. They share
+/// one interface, so they stack.
+using chain_actor = caf::typed_actor<
+    // Operations on their way to a SKU.
+    caf::reacts_to<batch>,
+    // What became of operations that passed here.
+    caf::reacts_to<report>>;
+
+/// Supervises the SKU actors of one store.
+using store_actor = caf::typed_actor<
+    // Operations for SKUs of this store.
+    caf::reacts_to<batch>,
+    // A SKU actor that was asked to retire declines.
+    caf::reacts_to<stay>,
+    // INTERNAL: look for idle SKU actors.
+    caf::reacts_to<sweep_atom>>;
+
+/// Serializes all changes of one SKU.
+using sku_actor = caf::typed_actor<
+    // Operations for this SKU, in the order they are decided.
+    caf::reacts_to<batch>,
+    // The state it asked for.
+    caf::reacts_to<load_reply>,
+    // INTERNAL: the earliest hold may have expired.
+    caf::reacts_to<expire_atom>,
+    // The store wants its place back: quit, or answer `stay`.
+    caf::reacts_to<retire_atom>>;
+
+/// Owns the journal. The only actor that writes, syncs and reads it.
+using journal_actor = caf::typed_actor<
+    // Decided operations; answered once what they saw is durable.
+    caf::reacts_to<batch>,
+    // A SKU actor wants its state, after everything it sent before.
+    caf::reacts_to<load_request, sku_actor>,
+    // Last message: takes the snapshots that shorten the next start, and quits.
+    caf::reacts_to<finish_atom>,
+    // INTERNAL: what is queued now is one transaction.
+    caf::reacts_to<write_atom>>;
+
+} // namespace holdfast

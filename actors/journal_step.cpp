@@ -1,0 +1,131 @@
+#include "actors/journal_step.hpp"
+
+namespace holdfast {
+
+namespace {
+
+bool is_keyed_write(const operation& op) {
+  return !op.ask.from.key.empty() && is_write(op.ask.from.what);
+}
+
+void append(journal& log, operation& op) {
+  // The event takes the names of its command for the time of the call only:
+  // the answer needs them again, and nothing is copied.
+  std::swap(op.change.from, op.ask.from);
+  try {
+    log.append(op.change);
+  } catch (...) {
+    std::swap(op.change.from, op.ask.from);
+    throw;
+  }
+  std::swap(op.change.from, op.ask.from);
+  if (is_keyed_write(op))
+    op.slot = {op.change.seq, false};
+}
+
+void remember(journal& log, operation& op) {
+  remembered_answer row;
+  row.from = op.ask.from;
+  row.ref = op.ask.reservation;
+  row.at_ms = op.at_ms;
+  row.answer = op.answer;
+  log.remember(row);
+  op.slot = {row.number, true};
+}
+
+void judge(journal& log, operation& op) {
+  const auto record_now = op.answer.record;
+  const auto closing = log.closing_event(op.ask.reservation.grant_seq);
+  op.answer = closing ? judge_closed(op.ask, *closing)
+                      : refusal(error_code::reservation_not_found);
+  if (!op.answer.ok())
+    return;
+  op.answer.has_record = true;
+  op.answer.record = record_now;
+}
+
+void replay(journal& log, operation& op) {
+  const auto& asked = op.ask.from;
+  const auto finish = [&](const origin& first, outcome&& answer) {
+    if (first.fingerprint != asked.fingerprint) {
+      op.answer = refusal(error_code::idempotency_mismatch);
+      return;
+    }
+    op.answer = std::move(answer);
+    op.answer.replayed = true;
+  };
+  if (op.slot.in_answers) {
+    if (auto row = log.answer_at(op.slot.number)) {
+      finish(row->from, std::move(row->answer));
+      return;
+    }
+  } else if (auto row = log.event_at(op.slot.number)) {
+    finish(row->from, outcome_of(*row));
+    return;
+  }
+  throw journal_error{journal_error::kind::corrupt,
+                      "the row of a remembered key is missing"};
+}
+
+} // namespace
+
+bool writes(const operation& op) {
+  return op.todo == errand::append || op.todo == errand::remember
+         || !op.expired.empty() || op.snapshot
+         || (op.todo == errand::closed && is_keyed_write(op));
+}
+
+void record(journal& log, operation& op) {
+  for (auto& change : op.expired)
+    log.append(change);
+  if (op.todo == errand::append) {
+    append(log, op);
+  } else if (op.todo == errand::remember) {
+    remember(log, op);
+  } else if (op.todo == errand::closed) {
+    judge(log, op);
+    if (is_keyed_write(op))
+      remember(log, op);
+  }
+  if (op.snapshot)
+    log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
+}
+
+void complete(journal& log, operation& op) {
+  switch (op.todo) {
+  case errand::append:
+    op.answer = outcome_of(op.change);
+    break;
+  case errand::replay:
+    replay(log, op);
+    break;
+  case errand::feed:
+    op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
+    break;
+  case errand::none:
+  case errand::barrier:
+  case errand::remember:
+  case errand::closed:
+    break;
+  }
+}
+
+void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
+  const auto& from = op.ask.from;
+  op.answer = refusal(error_code::read_only);
+  if (op.todo == errand::feed || op.todo == errand::replay) {
+    op.answer = {};
+    complete(log, op);
+    return;
+  }
+  if (is_write(from.what) || !op.reply_to)
+    return;
+  const auto durable = log.load(from.store, from.sku, now_ms);
+  if (!due_expiries(durable.state, from, now_ms).empty())
+    return;
+  auto verdict = decide(durable.state, op.ask, {now_ms});
+  if (auto* answer = std::get_if<outcome>(&verdict))
+    op.answer = std::move(*answer);
+}
+
+} // namespace holdfast

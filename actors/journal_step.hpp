@@ -1,0 +1,24 @@
+// What the journal writer does with one operation inside a transaction and
+// after it: pure of CAF, so that a test can drive it.
+#pragma once
+
+#include "actors/operation.hpp"
+
+namespace holdfast {
+
+/// True if `op` puts something into a transaction.
+bool writes(const operation& op);
+
+/// Writes what `op` decided into the open transaction of `log`; answers a
+/// question about a closed reservation, which may depend on rows before it.
+void record(journal& log, operation& op);
+
+/// Completes `op` after the commit: its answer from the rows it wrote, or a
+/// stored answer, or a page of the feed.
+void complete(journal& log, operation& op);
+
+/// Answers an operation whose transaction was rolled back: a read from what
+/// is durable, everything else with `read_only`.
+void answer_without_writing(journal& log, operation& op, std::int64_t now_ms);
+
+} // namespace holdfast

@@ -1,0 +1,61 @@
+// Owns the journal: group commit, and every answer that waits for it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/operation.hpp"
+#include "holdfast/clock.hpp"
+
+namespace holdfast {
+
+/// Counters of the journal writer, read by anyone.
+struct journal_counters {
+  std::atomic<std::uint64_t> batches{0};
+  std::atomic<std::uint64_t> events{0};
+  std::atomic<std::uint64_t> commit_micros{0};
+  /// The last transaction failed for lack of space.
+  std::atomic<bool> full{false};
+  /// The journal failed for good; the process is about to end.
+  std::atomic<bool> failed{false};
+};
+
+struct journal_writer_config {
+  std::shared_ptr<const time_source> time;
+  std::int64_t key_ttl_ms = 300'000;
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
+  /// Called once, on the writer's thread, when the journal failed for good:
+  /// from then on every write is refused, and the process must end.
+  std::function<void(const std::string&)> on_fatal;
+};
+
+struct journal_writer_state {
+  static inline constexpr const char* name = "journal-writer";
+
+  struct pending_load {
+    load_request what;
+    sku_actor who;
+  };
+
+  journal_writer_config config;
+  journal_ptr journal;
+  /// What the next transaction holds.
+  operations queue;
+  std::vector<pending_load> loads;
+  bool is_scheduled = false;
+  std::uint64_t batches = 0;
+};
+
+/// Collects operations until the `write_atom` it sent itself comes round: what
+/// was in the mailbox by then is one transaction. Answers leave after commit.
+/// Blocks in fsync, so spawn it detached.
+journal_actor::behavior_type
+journal_writer(journal_actor::stateful_pointer<journal_writer_state> self,
+               journal_ptr journal, journal_writer_config config);
+
+} // namespace holdfast

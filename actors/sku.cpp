@@ -1,0 +1,193 @@
+#include "actors/sku.hpp"
+
+#include "actors/answers.hpp"
+#include "actors/sku_decision.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using sku_pointer = sku_actor::stateful_pointer<sku_state>;
+
+void load(sku_pointer self, const journal_actor& journal) {
+  auto& state = self->state;
+  state.is = sku_state::phase::loading;
+  self->send(journal,
+             load_request{state.config->store, state.sku, ++state.round},
+             sku_actor{self});
+}
+
+/// Decided operations go on together; answered ones go home.
+class outbox {
+public:
+  outbox(sku_state& state, const journal_actor& journal)
+      : state_(state), journal_(journal) {
+    // nop
+  }
+
+  void add(operation_ptr op) {
+    if (op->todo == errand::none) {
+      home_.add(std::move(op));
+      return;
+    }
+    op->life = state_.life;
+    state_.unsettled.push_back(op);
+    onward_.items.push_back(std::move(op));
+  }
+
+  void refuse(operation_ptr op, error_code code) {
+    home_.refuse(std::move(op), code);
+  }
+
+  void send(sku_pointer self) {
+    if (!onward_.items.empty())
+      self->send(journal_, std::move(onward_));
+    home_.send(self);
+  }
+
+private:
+  sku_state& state_;
+  const journal_actor& journal_;
+  batch onward_;
+  answers home_;
+};
+
+/// Wakes the actor when its earliest hold ends.
+void arm(sku_pointer self) {
+  auto& state = self->state;
+  if (state.current.expiries.empty())
+    return;
+  const auto due_ms = state.current.expiries.begin()->first;
+  if (state.wakes_at_ms != 0 && state.wakes_at_ms <= due_ms)
+    return;
+  const auto now_ms = state.config->time->now_ms();
+  state.wakes_at_ms = std::max(due_ms, now_ms + 1);
+  self->delayed_send(self,
+                     std::chrono::milliseconds{state.wakes_at_ms - now_ms},
+                     expire_atom_v);
+}
+
+void process(sku_pointer self, operations& items,
+             const journal_actor& journal) {
+  auto& state = self->state;
+  settle(state);
+  outbox out{state, journal};
+  const auto now = self->clock().now();
+  const auto now_ms = state.config->time->now_ms();
+  for (auto& op : items) {
+    if (op->deadline <= now) {
+      out.refuse(std::move(op), error_code::deadline_exceeded);
+      continue;
+    }
+    decide_operation(state, *op, now_ms);
+    out.add(std::move(op));
+  }
+  out.send(self);
+  arm(self);
+}
+
+void on_batch(sku_pointer self, batch& in, const journal_actor& journal) {
+  auto& state = self->state;
+  if (state.is == sku_state::phase::ready && state.life->doomed)
+    state.is = sku_state::phase::unloaded;
+  if (state.is == sku_state::phase::ready) {
+    process(self, in.items, journal);
+    return;
+  }
+  for (auto& op : in.items)
+    state.stash.push_back(std::move(op));
+  if (state.is == sku_state::phase::unloaded)
+    load(self, journal);
+}
+
+void on_loaded(sku_pointer self, const load_reply& reply,
+               const journal_actor& journal) {
+  auto& state = self->state;
+  if (reply.round != state.round)
+    return;
+  auto waiting = std::exchange(state.stash, {});
+  if (!reply.sku) {
+    state.is = sku_state::phase::unloaded;
+    answers out;
+    for (auto& op : waiting)
+      out.refuse(std::move(op), error_code::read_only);
+    out.send(self);
+    return;
+  }
+  state.is = sku_state::phase::ready;
+  state.current = std::move(reply.sku->state);
+  state.since_snapshot = reply.sku->since_snapshot;
+  state.keys = key_memory{state.config->key_ttl_ms};
+  for (const auto& key : reply.sku->keys)
+    state.keys.insert(key.hash, key.slot, key.at_ms);
+  state.unsettled.clear();
+  state.life = std::make_shared<sku_life>();
+  process(self, waiting, journal);
+}
+
+/// Records what expired although nobody asks.
+void on_expire(sku_pointer self, const journal_actor& journal) {
+  auto& state = self->state;
+  state.wakes_at_ms = 0;
+  if (state.is != sku_state::phase::ready || state.life->doomed)
+    return;
+  settle(state);
+  auto op = std::make_shared<operation>();
+  op->ask.from.store = state.config->store;
+  op->ask.from.sku = state.sku;
+  expire_holds(state, *op, state.config->time->now_ms());
+  if (!op->expired.empty()) {
+    op->todo = errand::barrier;
+    outbox out{state, journal};
+    out.add(std::move(op));
+    out.send(self);
+  }
+  arm(self);
+}
+
+/// Leaves only when nothing would be lost but a copy of the journal.
+void on_retire(sku_pointer self, const journal_actor& journal,
+               const store_actor& parent) {
+  auto& state = self->state;
+  const auto is_ready = state.is == sku_state::phase::ready;
+  if (state.is == sku_state::phase::unloaded
+      || (is_ready && state.life->doomed)) {
+    // What is in memory here is not in the journal, or nothing is.
+    self->quit();
+    return;
+  }
+  const auto may_go = is_ready && settle(state) && state.current.holds.empty()
+                      && state.keys.expire(state.config->time->now_ms());
+  if (!may_go) {
+    self->send(parent, stay{state.sku});
+    return;
+  }
+  if (state.since_snapshot > 0) {
+    auto op = std::make_shared<operation>();
+    op->ask.from.store = state.config->store;
+    op->ask.from.sku = state.sku;
+    op->todo = errand::barrier;
+    op->life = state.life;
+    op->snapshot = std::make_unique<stock>(std::move(state.current));
+    self->send(journal, batch{{std::move(op)}});
+  }
+  self->quit();
+}
+
+} // namespace
+
+sku_actor::behavior_type sku(sku_pointer self,
+                             std::shared_ptr<const store_config> config,
+                             std::string name, journal_actor journal,
+                             store_actor parent) {
+  self->state.config = std::move(config);
+  self->state.sku = std::move(name);
+  return {
+      [=](batch& in) { on_batch(self, in, journal); },
+      [=](const load_reply& reply) { on_loaded(self, reply, journal); },
+      [=](expire_atom) { on_expire(self, journal); },
+      [=](retire_atom) { on_retire(self, journal, parent); },
+  };
+}
+
+} // namespace holdfast

@@ -1,0 +1,49 @@
+// Owns the stock of one SKU.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/operation.hpp"
+#include "actors/store.hpp"
+
+namespace holdfast {
+
+struct sku_state {
+  static inline constexpr const char* name = "sku";
+
+  enum class phase { unloaded, loading, ready };
+
+  std::shared_ptr<const store_config> config;
+  std::string sku;
+
+  phase is = phase::unloaded;
+  /// Counts loads; replies to older ones are ignored.
+  std::uint64_t round = 0;
+  /// Operations that came before the state did.
+  operations stash;
+
+  /// Everything decided so far, durable or not.
+  stock current;
+  key_memory keys;
+  std::shared_ptr<sku_life> life;
+  /// Sent to the journal writer and not seen settled yet, oldest first.
+  operations unsettled;
+  std::uint64_t since_snapshot = 0;
+  /// When the next `expire_atom` is due, by the owner's clock; 0 for none.
+  std::int64_t wakes_at_ms = 0;
+};
+
+/// Decides the operations of one SKU in the order they come: looks up the key,
+/// records what expired, judges, applies, and hands the operation on. It never
+/// waits: the journal writer answers once what was decided is durable. An
+/// answer leaves from here only when all it saw is durable already.
+sku_actor::behavior_type sku(sku_actor::stateful_pointer<sku_state> self,
+                             std::shared_ptr<const store_config> config,
+                             std::string name, journal_actor journal,
+                             store_actor parent);
+
+} // namespace holdfast

@@ -1,0 +1,109 @@
+#include "actors/sku_decision.hpp"
+
+#include <algorithm>
+
+#include "holdfast/limits.hpp"
+
+namespace holdfast {
+
+namespace {
+
+/// Stands in the key memory for a request that is still running.
+constexpr answer_slot running{limits::seq_max, true};
+
+/// True if the key of `op` settles it: running, or answered before.
+bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
+  op.hash = hash_key(op.ask.from, op.ask.reservation);
+  const auto known = state.keys.find(op.hash, now_ms);
+  if (!known)
+    return false;
+  if (*known == running) {
+    op.answer = refusal(error_code::idempotency_in_flight);
+    return true;
+  }
+  op.slot = *known;
+  op.todo = errand::replay;
+  return true;
+}
+
+void accept(sku_state& state, operation& op, event&& change) {
+  op.change = std::move(change);
+  apply(state.current, op.change);
+  ++state.since_snapshot;
+  op.todo = errand::append;
+}
+
+/// An answer without an event: kept under its key if a write has one, and held
+/// back while anything it saw is not durable.
+void conclude(sku_state& state, operation& op, bool has_key) {
+  if (has_key && (op.answer.ok() || is_business_refusal(op.answer.code)))
+    op.todo = errand::remember;
+  else if (!op.expired.empty() || !state.unsettled.empty())
+    op.todo = errand::barrier;
+}
+
+void snapshot_if_due(sku_state& state, operation& op) {
+  // A state full of holds is dear to copy: wait until that many events paid.
+  const auto every = std::max<std::uint64_t>(state.config->snapshot_every,
+                                             state.current.holds.size());
+  if (state.config->snapshot_every == 0 || state.since_snapshot < every)
+    return;
+  op.snapshot = std::make_unique<stock>(state.current);
+  state.since_snapshot = 0;
+}
+
+} // namespace
+
+bool settle(sku_state& state) {
+  auto& open = state.unsettled;
+  auto i = open.begin();
+  for (; i != open.end(); ++i) {
+    const auto& op = **i;
+    if (!op.settled.load(std::memory_order_acquire))
+      break;
+    if (op.todo == errand::append
+        && op.change.type == event_type::stock_reserved)
+      note_grant_seq(state.current, op.change.hold.ref.grant_version,
+                     op.change.seq);
+    if (op.todo != errand::replay && op.slot != answer_slot{})
+      state.keys.insert(op.hash, op.slot, op.at_ms);
+  }
+  open.erase(open.begin(), i);
+  return open.empty();
+}
+
+void expire_holds(sku_state& state, operation& op, std::int64_t now_ms) {
+  const auto& expiries = state.current.expiries;
+  if (expiries.empty() || expiries.begin()->first > now_ms)
+    return;
+  op.expired = due_expiries(state.current, op.ask.from, now_ms);
+  for (const auto& change : op.expired)
+    apply(state.current, change);
+  state.since_snapshot += op.expired.size();
+}
+
+void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
+  const auto has_key = !op.ask.from.key.empty() && is_write(op.ask.from.what);
+  op.at_ms = now_ms;
+  if (has_key && settled_by_key(state, op, now_ms))
+    return;
+  expire_holds(state, op, now_ms);
+  auto verdict =
+      decide(state.current, op.ask, {now_ms, state.config->default_ttl_s});
+  if (auto* change = std::get_if<event>(&verdict)) {
+    accept(state, op, std::move(*change));
+  } else if (auto* answer = std::get_if<outcome>(&verdict)) {
+    op.answer = std::move(*answer);
+    conclude(state, op, has_key);
+  } else {
+    op.answer.record = state.current.now;
+    op.todo = errand::closed;
+  }
+  const auto is_kept = op.todo == errand::append || op.todo == errand::remember
+                       || op.todo == errand::closed;
+  if (has_key && is_kept)
+    state.keys.insert(op.hash, running, now_ms);
+  snapshot_if_due(state, op);
+}
+
+} // namespace holdfast

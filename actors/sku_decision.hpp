@@ -1,0 +1,21 @@
+// What a SKU actor does with one operation: a pure step on its state.
+#pragma once
+
+#include "actors/sku.hpp"
+
+namespace holdfast {
+
+/// Learns what the journal writer finished: keys get their slots, holds the
+/// numbers of their grants. True once nothing is left open.
+bool settle(sku_state& state);
+
+/// Judges `op` and marks in `op.todo` what the journal writer must do before
+/// it may be answered; `errand::none` if it may be answered at once. Applies
+/// the events it makes. Requires a loaded state.
+void decide_operation(sku_state& state, operation& op, std::int64_t now_ms);
+
+/// Fills `op.expired` with the holds that are past their time and applies
+/// them.
+void expire_holds(sku_state& state, operation& op, std::int64_t now_ms);
+
+} // namespace holdfast

@@ -1,0 +1,135 @@
+#include "actors/store.hpp"
+
+#include "actors/sku.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using namespace std::chrono_literals;
+using store_pointer = store_actor::stateful_pointer<store_state>;
+using time_point = operation::clock::time_point;
+
+constexpr auto sweep_every = 1s;
+/// SKU actors asked to retire in one sweep; bounds the pause it makes.
+constexpr int retire_max = 10'000;
+
+store_state::child& child_of(store_pointer self, const std::string& sku,
+                             const journal_actor& journal) {
+  auto& state = self->state;
+  auto [place, is_new] = state.children.try_emplace(sku);
+  auto& child = place->second;
+  if (is_new)
+    child.place = state.by_use.insert(state.by_use.end(), &place->first);
+  if (!child.actor) {
+    child.actor = self->spawn<caf::monitored>(
+        holdfast::sku, state.config, place->first, journal, store_actor{self});
+    state.sku_of.emplace(child.actor.id(), &place->first);
+  }
+  return child;
+}
+
+void forward_touched(store_pointer self) {
+  for (auto* child : self->state.touched)
+    if (!child->retiring)
+      self->send(child->actor, batch{std::exchange(child->pending, {})});
+  self->state.touched.clear();
+}
+
+void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
+  auto& state = self->state;
+  const auto now = self->clock().now();
+  for (auto& op : in.items) {
+    auto& child = child_of(self, op->ask.from.sku, journal);
+    if (child.used_at != now) {
+      child.used_at = now;
+      state.by_use.splice(state.by_use.end(), state.by_use, child.place);
+    }
+    if (child.pending.empty())
+      state.touched.push_back(&child);
+    child.pending.push_back(std::move(op));
+  }
+  forward_touched(self);
+}
+
+/// A SKU actor is gone, retired or crashed. What waited for it goes to its
+/// successor; what it held is lost to its deadline.
+void on_down(store_pointer self, const caf::actor_addr& who,
+             const journal_actor& journal) {
+  auto& state = self->state;
+  const auto known = state.sku_of.find(who.id());
+  if (known == state.sku_of.end())
+    return;
+  const auto place = state.children.find(*known->second);
+  state.sku_of.erase(known);
+  auto& child = place->second;
+  child.actor = nullptr;
+  child.retiring = false;
+  if (child.pending.empty()) {
+    state.by_use.erase(child.place);
+    state.children.erase(place);
+    return;
+  }
+  child_of(self, place->first, journal);
+  state.touched.push_back(&child);
+  forward_touched(self);
+}
+
+void retire_idle(store_pointer self) {
+  auto& state = self->state;
+  const auto crowded = state.children.size() > state.config->actors_soft_max;
+  const auto idle = crowded ? std::chrono::milliseconds{sweep_every}
+                            : state.config->idle_after;
+  const auto now = self->clock().now();
+  for (int i = 0; i < retire_max && !state.by_use.empty(); ++i) {
+    auto& child = state.children.find(*state.by_use.front())->second;
+    if (child.used_at + idle > now)
+      return;
+    // To the back, whatever it answers: the sweep goes on with others.
+    child.used_at = now;
+    state.by_use.splice(state.by_use.end(), state.by_use, child.place);
+    if (child.retiring || !child.actor)
+      continue;
+    child.retiring = true;
+    self->send(child.actor, retire_atom_v);
+  }
+}
+
+void on_stay(store_pointer self, const stay& msg) {
+  auto& state = self->state;
+  const auto found = state.children.find(msg.sku);
+  if (found == state.children.end() || !found->second.retiring)
+    return;
+  found->second.retiring = false;
+  if (found->second.pending.empty())
+    return;
+  state.touched.push_back(&found->second);
+  forward_touched(self);
+}
+
+} // namespace
+
+store_actor::behavior_type store(store_pointer self,
+                                 std::shared_ptr<const store_config> config,
+                                 journal_actor journal) {
+  self->state.config = std::move(config);
+  self->set_down_handler(
+      [=](const caf::down_msg& msg) { on_down(self, msg.source, journal); });
+  self->set_exit_handler([=](const caf::exit_msg& msg) {
+    for (const auto& [sku, child] : self->state.children)
+      if (child.actor)
+        self->send_exit(child.actor, msg.reason);
+    self->quit(msg.reason);
+  });
+  self->delayed_send(self, sweep_every, sweep_atom_v);
+  return {
+      [=](batch& in) { dispatch(self, in, journal); },
+      [=](const stay& msg) { on_stay(self, msg); },
+      [=](sweep_atom) {
+        self->delayed_send(self, sweep_every, sweep_atom_v);
+        retire_idle(self);
+      },
+  };
+}
+
+} // namespace holdfast

@@ -1,0 +1,62 @@
+// Supervises the SKU actors of one store.
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/operation.hpp"
+#include "holdfast/clock.hpp"
+
+namespace holdfast {
+
+/// What SKU and store actors of a node share.
+struct store_config {
+  std::string store;
+  std::shared_ptr<const time_source> time;
+  std::int64_t default_ttl_s = 900;
+  std::int64_t key_ttl_ms = 300'000;
+  /// Events between two snapshots of a SKU; 0 leaves them to passivation.
+  std::uint64_t snapshot_every = 100;
+  /// Idle time after which a SKU actor is asked to retire.
+  std::chrono::milliseconds idle_after{60'000};
+  /// Above this number of SKU actors idleness ends after a second.
+  std::size_t actors_soft_max = 100'000;
+};
+
+struct store_state {
+  static inline constexpr const char* name = "store";
+
+  struct child {
+    sku_actor actor;
+    /// On its way out: operations wait in `pending` until it is down.
+    bool retiring = false;
+    operations pending;
+    operation::clock::time_point used_at;
+    /// Position in `by_use`.
+    std::list<const std::string*>::iterator place;
+  };
+
+  std::shared_ptr<const store_config> config;
+  std::unordered_map<std::string, child> children;
+  /// SKUs, least recently used first.
+  std::list<const std::string*> by_use;
+  std::unordered_map<caf::actor_id, const std::string*> sku_of;
+  /// Children with something in `pending`, inside one handler run.
+  std::vector<child*> touched;
+};
+
+/// Hands operations to one actor per SKU, spawned on first use. A SKU actor
+/// that died is forgotten and rebuilt from the journal by the next operation;
+/// one that is idle is retired: out of the way first, so what comes meanwhile
+/// waits for its successor.
+store_actor::behavior_type
+store(store_actor::stateful_pointer<store_state> self,
+      std::shared_ptr<const store_config> config, journal_actor journal);
+
+} // namespace holdfast

@@ -1,0 +1,143 @@
+#include "http/bridge.hpp"
+
+#include <utility>
+
+#include "http/render.hpp"
+
+namespace holdfast::http {
+
+namespace {
+
+constexpr std::uint64_t ticket_of(std::uint32_t index,
+                                  std::uint32_t generation) {
+  return (std::uint64_t{generation} << 32) | index;
+}
+
+} // namespace
+
+bridge::bridge(caf::actor_config& config, asio::io_context& io,
+               bridge_config with)
+    : bridge_actor::base(config), io_(io), unit_(home_system(), io),
+      with_(std::move(with)) {
+  unit_.resident(this);
+}
+
+void bridge::enqueue(caf::mailbox_element_ptr message, caf::execution_unit*) {
+  bridge_actor::base::enqueue(std::move(message), &unit_);
+}
+
+void bridge::launch(caf::execution_unit*, bool lazy, bool hide) {
+  bridge_actor::base::launch(&unit_, lazy, hide);
+}
+
+bridge::behavior_type bridge::make_behavior() {
+  delayed_send(this, limits::sweep_period, sweep_atom_v);
+  return {
+      [this](const batch& in) { on_answers(in); },
+      [this](sweep_atom) {
+        on_sweep();
+        delayed_send(this, limits::sweep_period, sweep_atom_v);
+      },
+  };
+}
+
+void bridge::submit(operation_ptr op, waiting_request request) {
+  if (is_draining_) {
+    refuse(std::move(request), error_code::shutting_down);
+    return;
+  }
+  if (waiting() >= with_.waiting_max) {
+    refuse(std::move(request), error_code::overloaded);
+    return;
+  }
+  if (free_.empty()) {
+    free_.push_back(static_cast<std::uint32_t>(slots_.size()));
+    slots_.emplace_back();
+  }
+  const auto index = free_.back();
+  free_.pop_back();
+  auto& at = slots_[index];
+  op->ticket = ticket_of(index, at.generation);
+  op->reply_to = bridge_actor{this};
+  op->deadline = operation::clock::now() + limits::request_deadline;
+  deadlines_.push_back({op->deadline, op->ticket});
+  at.request = std::move(request);
+  at.op = op;
+  waiting_.fetch_add(1, std::memory_order_relaxed);
+  // Runs after the sockets that are ready now: their requests go together.
+  if (outbox_.items.empty())
+    asio::post(io_, [self = bridge_actor{this}, this] { flush(); });
+  outbox_.items.push_back(std::move(op));
+}
+
+void bridge::flush() {
+  if (!outbox_.items.empty())
+    send(with_.next, std::exchange(outbox_, {}));
+}
+
+bridge::slot* bridge::find(std::uint64_t ticket) {
+  const auto index = static_cast<std::uint32_t>(ticket);
+  if (index >= slots_.size())
+    return nullptr;
+  auto& at = slots_[index];
+  return at.op && at.generation == ticket >> 32 ? &at : nullptr;
+}
+
+void bridge::answer(slot& at, std::uint32_t index, api_response&& response) {
+  auto request = std::move(at.request);
+  at.op = nullptr;
+  ++at.generation;
+  free_.push_back(index);
+  waiting_.fetch_sub(1, std::memory_order_relaxed);
+  with_.respond(std::move(request), std::move(response));
+}
+
+void bridge::refuse(waiting_request&& request, error_code code) {
+  operation op;
+  op.answer = refusal(code);
+  auto response = render(op, request.id, with_.node);
+  with_.respond(std::move(request), std::move(response));
+}
+
+void bridge::count(operation& op, error_code code, report& into) {
+  if (op.admitted.exchange(false, std::memory_order_relaxed))
+    ++into.permits;
+  if (op.passed.exchange(false, std::memory_order_relaxed))
+    ++(is_fault(code) ? into.faults : into.successes);
+}
+
+void bridge::on_answers(const batch& in) {
+  report done;
+  for (const auto& op : in.items) {
+    count(*op, op->answer.code, done);
+    // An answer past its deadline: the caller has been told already.
+    if (auto* at = find(op->ticket))
+      answer(*at, static_cast<std::uint32_t>(op->ticket),
+             render(*op, at->request.id, with_.node));
+  }
+  if (done.permits + done.successes + done.faults > 0)
+    send(with_.next, done);
+}
+
+void bridge::on_sweep() {
+  report done;
+  const auto now = operation::clock::now();
+  while (!deadlines_.empty()) {
+    const auto next = deadlines_.front();
+    auto* at = find(next.ticket);
+    if (at && next.deadline > now)
+      break;
+    deadlines_.pop_front();
+    if (!at)
+      continue;
+    count(*at->op, error_code::deadline_exceeded, done);
+    operation late;
+    late.answer = refusal(error_code::deadline_exceeded);
+    answer(*at, static_cast<std::uint32_t>(next.ticket),
+           render(late, at->request.id, with_.node));
+  }
+  if (done.permits + done.successes + done.faults > 0)
+    send(with_.next, done);
+}
+
+} // namespace holdfast::http

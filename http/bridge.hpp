@@ -1,0 +1,106 @@
+// Where HTTP meets the actors: the only file in http/ that knows CAF.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/operation.hpp"
+#include "holdfast/limits.hpp"
+#include "http/api.hpp"
+#include "http/bridge_unit.hpp"
+
+namespace holdfast::http {
+
+/// The bridge's own interface; others see an `answer_actor`.
+using bridge_actor = caf::typed_actor<
+    // Answers to operations it sent.
+    caf::reacts_to<batch>,
+    // INTERNAL: look for requests that are past their deadline.
+    caf::reacts_to<sweep_atom>>;
+
+/// A request that waits for its answer, without its socket's type.
+struct waiting_request {
+  std::shared_ptr<void> request;
+  std::string id;
+};
+
+struct bridge_config {
+  /// First hop of the chain.
+  chain_actor next;
+  /// Called on the IO thread, exactly once for each submitted request.
+  std::function<void(waiting_request&&, api_response&&)> respond;
+  /// Requests that may wait here at once; more are refused `overloaded`.
+  std::size_t waiting_max = limits::in_flight_max;
+  std::string node;
+};
+
+/// Owns the requests of one IO thread between socket and answer. It is an
+/// actor that lives on that thread: `submit` is called there, answers arrive
+/// there, and one sweep keeps all deadlines. What is submitted while the loop
+/// handles its ready sockets leaves as one message.
+class bridge final : public bridge_actor::base {
+public:
+  bridge(caf::actor_config& config, asio::io_context& io, bridge_config with);
+
+  /// Takes responsibility for `request`: it is answered once, by the actors or
+  /// by its deadline. IO thread only.
+  void submit(operation_ptr op, waiting_request request);
+  /// From now on newcomers get `shutting_down`. IO thread only.
+  void drain() noexcept {
+    is_draining_ = true;
+  }
+  bool is_draining() const noexcept {
+    return is_draining_;
+  }
+  /// Requests without an answer. Any thread.
+  std::size_t waiting() const noexcept {
+    return waiting_.load(std::memory_order_relaxed);
+  }
+
+  const char* name() const override {
+    return "bridge";
+  }
+  void enqueue(caf::mailbox_element_ptr message,
+               caf::execution_unit* sender) override;
+  void launch(caf::execution_unit* unit, bool lazy, bool hide) override;
+  behavior_type make_behavior() override;
+
+private:
+  struct slot {
+    waiting_request request;
+    operation_ptr op;
+    std::uint32_t generation = 0;
+  };
+  struct due {
+    operation::clock::time_point deadline;
+    std::uint64_t ticket;
+  };
+
+  slot* find(std::uint64_t ticket);
+  void answer(slot& at, std::uint32_t index, api_response&& response);
+  void refuse(waiting_request&& request, error_code code);
+  void on_answers(const batch& in);
+  void on_sweep();
+  void flush();
+  static void count(operation& op, error_code code, report& into);
+
+  asio::io_context& io_;
+  io_unit unit_;
+  bridge_config with_;
+  bool is_draining_ = false;
+  std::atomic<std::size_t> waiting_{0};
+  std::vector<slot> slots_;
+  std::vector<std::uint32_t> free_;
+  /// In the order of submission, which is the order of the deadlines.
+  std::deque<due> deadlines_;
+  batch outbox_;
+};
+
+} // namespace holdfast::http

@@ -1,0 +1,26 @@
+// What is said to a request that never reaches a route.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "holdfast/error_code.hpp"
+
+namespace holdfast::http {
+
+/// A date the way HTTP wants it (RFC 9110, section 5.6.7).
+std::string format_http_date(std::chrono::system_clock::time_point when);
+
+/// A problem (RFC 9457) as JSON. `detail` and `instance` are written as they
+/// are, so they may hold nothing that JSON escapes. A code of 400 names its
+/// one fault in `errors` too, at the root.
+std::string render_problem(error_code code, std::string_view detail,
+                           std::string_view instance);
+
+/// A whole response that ends its connection, under a fresh request id.
+/// Without a body, but with its length, for a HEAD (RFC 9110, section 9.3.2).
+std::string render_refusal(error_code code, std::string_view detail,
+                           bool is_head_request);
+
+} // namespace holdfast::http

@@ -1,0 +1,35 @@
+#include "http/edge_counters.hpp"
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+
+namespace holdfast::http {
+
+namespace {
+
+constexpr auto code_count =
+    static_cast<std::size_t>(error_code::version_not_supported) + 1;
+
+std::array<std::atomic<std::uint64_t>, code_count> refusals;
+
+std::atomic<std::uint64_t>& counter_of(error_code code) noexcept {
+  return refusals[static_cast<std::size_t>(code)];
+}
+
+} // namespace
+
+void on_edge_refusal(error_code code) noexcept {
+  counter_of(code).fetch_add(1, std::memory_order_relaxed);
+}
+
+std::uint64_t edge_refusals(error_code code) noexcept {
+  return counter_of(code).load(std::memory_order_relaxed);
+}
+
+void reset_edge_refusals() noexcept {
+  for (auto& counter : refusals)
+    counter.store(0, std::memory_order_relaxed);
+}
+
+} // namespace holdfast::http

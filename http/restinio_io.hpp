@@ -1,0 +1,121 @@
+// Between RESTinio's requests and our values. Included by server.cpp alone:
+// every file with RESTinio in it costs fifteen seconds of compiling.
+#pragma once
+
+#include <ctime>
+#include <string>
+#include <string_view>
+
+#include <restinio/all.hpp>
+
+#include "http/api.hpp"
+#include "http/problem_table.hpp"
+
+namespace holdfast::http {
+
+/// Picks the fields that mean something here, in one pass. The views live as
+/// long as `request`.
+template <class Request>
+api_request read_request(const Request& request) {
+  api_request out;
+  const auto& header = request.header();
+  out.method = header.method().c_str();
+  out.target = header.request_target();
+  out.body = request.body();
+  const auto take = [&out](std::string_view& into, const auto& field) {
+    if (into.data())
+      out.duplicate_field = field.name();
+    into = field.value();
+  };
+  header.for_each_field([&](const auto& field) {
+    using restinio::http_field;
+    switch (field.field_id()) {
+    case http_field::content_type:
+      return take(out.content_type, field);
+    case http_field::if_match:
+      return take(out.if_match, field);
+    case http_field::if_none_match:
+      return take(out.if_none_match, field);
+    case http_field::field_unspecified:
+      if (restinio::impl::is_equal_caseless(field.name(), "Idempotency-Key"))
+        take(out.idempotency_key, field);
+      else if (restinio::impl::is_equal_caseless(field.name(), "X-Request-Id"))
+        take(out.request_id, field);
+      return;
+    default:
+      return;
+    }
+  });
+  return out;
+}
+
+/// The Date field (RFC 9110, section 6.6.1), formatted once a second.
+inline const std::string& http_date() {
+  thread_local std::time_t made_at = 0;
+  thread_local std::string text;
+  const auto now = std::time(nullptr);
+  if (now != made_at) {
+    made_at = now;
+    text = restinio::make_date_field_value(now);
+  }
+  return text;
+}
+
+/// Appends the fields of `response` but its length.
+template <class Builder>
+void append_fields(Builder& builder, api_response& response,
+                   std::string request_id) {
+  using restinio::http_field;
+  builder.append_header(http_field::date, http_date());
+  builder.append_header("X-Request-Id", std::move(request_id));
+  if (response.status != 304)
+    builder.append_header(http_field::content_type,
+                          std::string{response.content_type});
+  if (response.etag != 0) {
+    std::string etag{"\""};
+    etag += std::to_string(response.etag);
+    etag += '"';
+    builder.append_header(http_field::etag, std::move(etag));
+  }
+  if (!response.location.empty())
+    builder.append_header(http_field::location, std::move(response.location));
+  if (!response.allow.empty())
+    builder.append_header(http_field::allow, std::move(response.allow));
+  if (response.retry_after_s != 0)
+    builder.append_header(http_field::retry_after,
+                          std::to_string(response.retry_after_s));
+  if (response.replayed)
+    builder.append_header("Idempotent-Replayed", "true");
+}
+
+/// Writes `response`; the body of an answer to HEAD stays here, its length
+/// does not. `close` ends the connection after it.
+template <class Request>
+void write_response(Request& request, api_response&& response,
+                    std::string request_id, bool close) {
+  restinio::http_status_line_t line{
+      restinio::http_status_code_t{response.status},
+      std::string{reason_phrase(response.status)}};
+  const auto is_head =
+      request.header().method() == restinio::http_method_head();
+  const auto has_body = !is_head && response.status != 304;
+  if (has_body) {
+    auto builder = request.create_response(std::move(line));
+    if (close)
+      builder.connection_close();
+    append_fields(builder, response, std::move(request_id));
+    builder.set_body(std::move(response.body));
+    builder.done();
+    return;
+  }
+  auto builder =
+      request.template create_response<restinio::user_controlled_output_t>(
+          std::move(line));
+  if (close)
+    builder.connection_close();
+  append_fields(builder, response, std::move(request_id));
+  builder.set_content_length(response.body.size());
+  builder.done();
+}
+
+} // namespace holdfast::http

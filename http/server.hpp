@@ -1,0 +1,57 @@
+// The HTTP face of a node.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/interfaces.hpp"
+#include "http/api.hpp"
+#include "http/routes.hpp"
+
+namespace caf {
+class actor_system;
+} // namespace caf
+
+namespace holdfast::http {
+
+struct server_config {
+  std::string host = "127.0.0.1";
+  /// 0 lets the kernel choose.
+  std::uint16_t port = 3000;
+  /// IO threads, each with an acceptor, connections and a bridge of its own.
+  std::uint32_t threads = 1;
+  /// Requests that may wait for an answer, over all threads.
+  std::size_t waiting_max = 0;
+  std::size_t connections_max = 10'000;
+  std::string node;
+  /// Answers pages about the node itself. Called on IO threads.
+  std::function<api_response(builtin)> page;
+};
+
+/// Accepts connections and answers requests until it is stopped. Threads of
+/// its own; the functions are for one owner thread.
+class server {
+public:
+  /// Binds and starts. Throws `std::runtime_error` naming address and reason.
+  server(caf::actor_system& system, chain_actor entry, server_config config);
+  ~server();
+
+  /// The port that is bound.
+  std::uint16_t port() const noexcept;
+  /// Stops accepting; requests from now on get `shutting_down`.
+  void drain();
+  /// Requests that still wait for their answer.
+  std::size_t waiting() const noexcept;
+  /// Closes all connections and ends the threads.
+  void stop();
+
+private:
+  class io_thread;
+  server_config config_;
+  std::vector<std::unique_ptr<io_thread>> threads_;
+};
+
+} // namespace holdfast::http

@@ -1,0 +1,25 @@
+// The subcommands. Each returns the exit code of the process.
+#pragma once
+
+#include <string>
+
+#include "src/config/invocation.hpp"
+
+namespace holdfast::cli {
+
+inline constexpr int exit_ok = 0;
+/// Something failed, or `verify` found a fault.
+inline constexpr int exit_failure = 1;
+/// Wrong usage or configuration, or the data directory is in use.
+inline constexpr int exit_usage = 2;
+
+/// Runs a node until it is told to stop.
+int serve(const settings& node);
+
+/// Checks the journal below `data_dir`.
+int verify(const std::string& data_dir);
+
+/// Lists events of the journal below `data_dir` as JSON, one a line.
+int events(const std::string& data_dir, const config::event_query& query);
+
+} // namespace holdfast::cli

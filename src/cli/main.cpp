@@ -1,0 +1,39 @@
+#include <exception>
+#include <iostream>
+
+#include "src/cli/commands.hpp"
+#include "src/config/command_line.hpp"
+
+namespace {
+
+using namespace holdfast;
+
+int dispatch(const config::invocation& run) {
+  switch (run.command) {
+  case config::command::print:
+    std::cout << run.text;
+    return cli::exit_ok;
+  case config::command::serve:
+    return cli::serve(run.node);
+  case config::command::verify:
+    return cli::verify(run.node.data_dir);
+  case config::command::events:
+    return cli::events(run.node.data_dir, run.query);
+  }
+  return cli::exit_failure;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return dispatch(config::read_command_line({argv + 1, argv + argc},
+                                              config::process_variable));
+  } catch (const config::config_error& error) {
+    std::cerr << "holdfast: " << error.what() << '\n';
+    return cli::exit_usage;
+  } catch (const std::exception& error) {
+    std::cerr << "holdfast: " << error.what() << '\n';
+    return cli::exit_failure;
+  }
+}

@@ -1,0 +1,60 @@
+// One running node: journal, actors and HTTP, put together and taken apart.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+
+#include "actors/chain.hpp"
+#include "http/server.hpp"
+#include "src/storage/data_dir_lock.hpp"
+
+namespace holdfast::cli {
+
+/// Threads and messages of the actors.
+class actor_config : public caf::actor_system_config {
+public:
+  explicit actor_config(const settings& with);
+};
+
+/// Opens in the order journal, actors, HTTP, so that nothing is asked before
+/// it can answer; closes in the opposite order. One owner thread.
+class node {
+public:
+  /// Throws what the journal, the lock of its directory or the socket throw.
+  explicit node(const settings& with);
+
+  std::uint16_t port() const noexcept;
+
+  /// The journal failed for good: writes are refused, end the process.
+  bool has_failed() const noexcept {
+    return counters_->failed;
+  }
+
+  /// Stops accepting, finishes what is in flight, takes the last snapshots
+  /// and closes the journal. False if that took longer than `within`; the
+  /// process is to end in either case, without waiting for its actors.
+  bool drain(std::chrono::milliseconds within);
+
+private:
+  http::api_response page(http::builtin which) const;
+
+  settings with_;
+  storage::data_dir_lock lock_;
+  std::chrono::steady_clock::time_point started_ =
+      std::chrono::steady_clock::now();
+  std::shared_ptr<journal_counters> counters_ =
+      std::make_shared<journal_counters>();
+  std::shared_ptr<const time_source> time_;
+  std::atomic<bool> is_draining_{false};
+  actor_config config_;
+  caf::actor_system system_;
+  chain chain_;
+  std::unique_ptr<http::server> server_;
+};
+
+} // namespace holdfast::cli

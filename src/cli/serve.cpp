@@ -1,0 +1,79 @@
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include <unistd.h>
+
+#include "holdfast/limits.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/greeting.hpp"
+#include "src/cli/node.hpp"
+#include "src/telemetry/log.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// How often the main thread looks for a failed journal.
+constexpr timespec poll{0, 50'000'000};
+/// Time for refusals to leave before a failed node ends.
+constexpr auto last_words = 300ms;
+
+/// Blocks the signals that end a node; threads made later inherit that, so
+/// only `wait_for_end` receives them.
+sigset_t block_signals() {
+  std::signal(SIGPIPE, SIG_IGN);
+  sigset_t ours;
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGTERM);
+  sigaddset(&ours, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &ours, nullptr);
+  return ours;
+}
+
+/// The signal that asked for the end, 0 if the journal failed.
+int wait_for_end(const node& running, const sigset_t& signals) {
+  while (!running.has_failed()) {
+    const auto got = sigtimedwait(&signals, nullptr, &poll);
+    if (got > 0)
+      return got;
+  }
+  return 0;
+}
+
+} // namespace
+
+int serve(const settings& with) {
+  const auto signals = block_signals();
+  auto log = std::make_unique<telemetry::log_session>(
+      telemetry::to_log_level(with.log_level));
+  std::unique_ptr<node> running;
+  try {
+    running = std::make_unique<node>(with);
+  } catch (const storage::data_dir_busy& taken) {
+    std::cerr << "holdfast: " << taken.what() << '\n';
+    return exit_usage;
+  }
+  telemetry::log_info("started",
+                      {{"host", with.host}, {"port", running->port()}});
+  std::cout << make_greeting(with, running->port()) << std::flush;
+  const auto signal = wait_for_end(*running, signals);
+  auto code = exit_failure;
+  if (signal == 0) {
+    std::this_thread::sleep_for(last_words);
+  } else {
+    telemetry::log_info("draining", {{"signal", signal}});
+    const auto drained = running->drain(limits::drain_deadline);
+    telemetry::log_info("stopped", {{"drained", drained}});
+    code = drained && !running->has_failed() ? exit_ok : exit_failure;
+  }
+  log.reset();
+  // Actors that still run would keep their system's destructor waiting. The
+  // journal is closed, or must not be touched again: nothing is left to save.
+  _exit(code);
+}
+
+} // namespace holdfast::cli

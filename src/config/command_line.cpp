@@ -1,0 +1,125 @@
+#include "src/config/command_line.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "src/config/option_table.hpp"
+#include "src/config/program.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+/// Reads the file that a flag or the environment names, if one does.
+void add_file(sources& from, const CLI::App& sub) {
+  if (const auto flag = given(sub, "config")) {
+    from.file_name = *flag;
+    from.file = read_config(*flag, "--config");
+  } else if (const auto variable = from.variable(config_variable)) {
+    from.file_name = *variable;
+    from.file = read_config(*variable, std::string{config_variable}
+                                           + " from the environment");
+  }
+  std::vector<std::string> known;
+  for (const auto& entry : node_options())
+    known.push_back(entry.name);
+  check_keys(from, known);
+}
+
+sources gather(const CLI::App& sub, const environment& variable) {
+  sources from;
+  from.variable = variable;
+  for (const auto& entry : node_options())
+    if (const auto value = given(sub, entry.name))
+      from.flags[entry.name] = *value;
+  add_file(from, sub);
+  return from;
+}
+
+/// Options the subcommand has no flag for are left alone, so that a mistake
+/// in them does not stop it.
+settings read_settings(const CLI::App& sub, const sources& from) {
+  settings node;
+  for (const auto& entry : node_options())
+    if (sub.get_option_no_throw(flag_name(entry.name)) != nullptr)
+      resolve(entry, from, node);
+  return node;
+}
+
+event_query read_query(const CLI::App& sub) {
+  sources from;
+  event_query query;
+  for (const auto& entry : event_options()) {
+    if (const auto value = given(sub, entry.name))
+      from.flags[entry.name] = *value;
+    resolve(entry, from, query);
+  }
+  return query;
+}
+
+void check_exposure(const settings& node, const sources& from) {
+  const auto said = find_statement(from, "host", false);
+  if (said && !node.insecure && !is_loopback(node.host))
+    throw broken_rule(*said, "a loopback address unless INSECURE=true, because "
+                             "nothing asks yet who calls");
+}
+
+invocation interpret(const program& said, const environment& variable) {
+  invocation run;
+  const auto& sub = *said.app.get_subcommands().front();
+  const auto from = gather(sub, variable);
+  run.node = read_settings(sub, from);
+  if (&sub == said.serve) {
+    run.command = command::serve;
+    check_exposure(run.node, from);
+  } else if (&sub == said.verify) {
+    run.command = command::verify;
+  } else {
+    run.command = command::events;
+    run.query = read_query(sub);
+  }
+  return run;
+}
+
+/// CLI11 would name what it does not know in reverse, or not at all.
+void check_complete(const CLI::App& app) {
+  const auto unknown = app.remaining(true);
+  if (!unknown.empty())
+    throw config_error{quote(unknown.front())
+                       + " is not known here (see holdfast --help)"};
+  if (app.get_subcommands().size() != 1)
+    throw config_error{"say serve, verify or events (see holdfast --help)"};
+}
+
+invocation print(std::string text) {
+  invocation run;
+  run.text = std::move(text);
+  return run;
+}
+
+} // namespace
+
+std::optional<std::string> process_variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>{value};
+}
+
+invocation read_command_line(std::vector<std::string> arguments,
+                             const environment& variable) {
+  program said;
+  // CLI11 takes the arguments from the back.
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    said.app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    return print(said.app.help());
+  } catch (const CLI::CallForVersion& asked) {
+    return print(asked.what() + std::string{"\n"});
+  } catch (const CLI::ParseError& error) {
+    throw config_error{error.what() + std::string{" (see holdfast --help)"}};
+  }
+  check_complete(said.app);
+  return interpret(said, variable);
+}
+
+} // namespace holdfast::config

@@ -1,0 +1,33 @@
+// What the program was told to do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "holdfast/settings.hpp"
+
+namespace holdfast::config {
+
+/// Which events `holdfast events` lists. Empty texts match everything.
+struct event_query {
+  /// Only events with a greater `seq`.
+  std::int64_t after = 0;
+  /// 0 lists all.
+  std::int64_t limit = 0;
+  std::string store;
+  std::string sku;
+};
+
+enum class command : std::uint8_t { print, serve, verify, events };
+
+/// One run of the program.
+struct invocation {
+  config::command command = command::print;
+  /// Help or version, where the command is `print`.
+  std::string text;
+  /// All of them for `serve`; only `data_dir` is read for the others.
+  settings node;
+  event_query query;
+};
+
+} // namespace holdfast::config

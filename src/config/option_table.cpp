@@ -1,0 +1,88 @@
+#include "src/config/option_table.hpp"
+
+#include "holdfast/limits.hpp"
+#include "holdfast/names.hpp"
+#include "src/config/option_kinds.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+constexpr const char* name_form = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+std::vector<option<settings>> declare_node_options() {
+  using s = settings;
+  return {
+      text("host", &s::host, is_address, "an IPv4 or IPv6 address or localhost",
+           "Address to listen on. Anything beyond loopback needs `insecure`."),
+      integer("port", &s::port, 0, 65'535,
+              "Port to listen on; 0 lets the kernel choose."),
+      toggle("insecure", &s::insecure,
+             "Allow a host beyond loopback, though nothing asks who calls."),
+      text("data_dir", &s::data_dir, is_path, "a path",
+           "Directory of the journal; serve makes it if it is missing."),
+      list("stores", &s::stores, are_store_ids,
+           "1 to " + std::to_string(limits::stores_max)
+               + " different names of the form " + name_form,
+           "Stores this node owns."),
+      text("node_name", &s::node_name, is_store_id,
+           std::string{"a name of the form "} + name_form,
+           "Name of this node in events."),
+      integer("http_threads", &s::http_threads, 1, 64,
+              "Threads that read requests and write answers."),
+      integer("actor_threads", &s::actor_threads, 1, 256,
+              "Threads that run actors."),
+      choice("actor_policy", &s::actor_policy, {"sharing", "stealing"},
+             "How actor threads find work: one queue, or one for each thread."),
+      integer("reservation_ttl_s", &s::reservation_ttl_s, 1, limits::ttl_s_max,
+              "Life of a reservation that names none, in seconds."),
+      integer("idemp_ttl_ms", &s::idemp_ttl_ms, 1, 86'400'000,
+              "How long an Idempotency-Key is remembered, in milliseconds."),
+      integer(
+          "snapshot_every_n_events", &s::snapshot_every_n_events, 0, 1'000'000,
+          "Events of a SKU between snapshots; 0: only when it is put away."),
+      integer("concurrency_api", &s::concurrency_api, 0, 65'536,
+              "Requests at work at once; others wait. 0: no limit."),
+      number("breaker_threshold", &s::breaker_threshold, 0, 1,
+             "Share of faults that opens the circuit breaker; 0: never."),
+      integer("breaker_cooldown_ms", &s::breaker_cooldown_ms, 1, 3'600'000,
+              "How long an open breaker waits to try again, in milliseconds."),
+      integer("load_shed_queue_max", &s::load_shed_queue_max, 0, 65'536,
+              "Waiting requests above which new ones are refused; 0: off."),
+      integer("retry_base_ms", &s::retry_base_ms, 1, 60'000,
+              "First pause before a failed command is retried; then doubled."),
+      integer("retry_times", &s::retry_times, 0, 20,
+              "Retries of a failed command before the dead letters."),
+      choice("log_level", &s::log_level, {"debug", "info", "warn", "error"},
+             "Least severity that is logged."),
+  };
+}
+
+std::vector<option<event_query>> declare_event_options() {
+  using f = event_query;
+  const auto seq_max = static_cast<std::int64_t>(limits::seq_max);
+  return {
+      integer("after", &f::after, 0, seq_max, "Only events after this number."),
+      integer("limit", &f::limit, 0, seq_max, "At most so many; 0: all."),
+      text("store", &f::store, is_store_id,
+           std::string{"a name of the form "} + name_form,
+           "Only events of this store."),
+      text("sku", &f::sku, is_sku,
+           "1 to 128 bytes of UTF-8 without control characters or /",
+           "Only events of this SKU."),
+  };
+}
+
+} // namespace
+
+const std::vector<option<settings>>& node_options() {
+  static const auto table = declare_node_options();
+  return table;
+}
+
+const std::vector<option<event_query>>& event_options() {
+  static const auto table = declare_event_options();
+  return table;
+}
+
+} // namespace holdfast::config

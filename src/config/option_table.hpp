@@ -1,0 +1,18 @@
+// Every option of the program, declared once.
+#pragma once
+
+#include <vector>
+
+#include "holdfast/settings.hpp"
+#include "src/config/invocation.hpp"
+#include "src/config/option.hpp"
+
+namespace holdfast::config {
+
+/// Options of a node: flags of `serve`, environment variables, file entries.
+const std::vector<option<settings>>& node_options();
+
+/// Options of one listing of events: flags only.
+const std::vector<option<event_query>>& event_options();
+
+} // namespace holdfast::config

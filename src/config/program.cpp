@@ -1,0 +1,77 @@
+#include "src/config/program.hpp"
+
+#include "src/config/version.hpp"
+
+#include "src/config/option_table.hpp"
+#include "src/config/value.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+constexpr auto footer =
+    "A flag goes before its environment variable, that before the file, that\n"
+    "before the default.\n"
+    "Exit codes: 0 done; 1 failed, or verify found a fault; 2 wrong usage or\n"
+    "configuration, or the data directory is in use.";
+
+template <class T>
+std::string describe(const option<T>& entry, bool has_variable) {
+  std::string text = entry.help + "\n" + entry.rule;
+  if (const auto usual = entry.show(T{}); usual != quote(""))
+    text += "; default " + usual;
+  if (has_variable)
+    text += "; " + variable_name(entry.name);
+  return text;
+}
+
+/// Declares the flag of one option.
+template <class T>
+void declare(CLI::App& app, const option<T>& entry, bool has_variable) {
+  const auto flag = flag_name(entry.name);
+  const auto text = describe(entry, has_variable);
+  if (entry.is_toggle)
+    app.add_flag(flag, text);
+  else
+    app.add_option(flag, text)->type_name(entry.is_list ? "A,B,..." : "VALUE");
+}
+
+} // namespace
+
+std::string_view program_version() noexcept {
+  return HOLDFAST_VERSION;
+}
+
+program::program() {
+  app.set_help_flag("-h,--help", "Print this and exit.");
+  app.set_version_flag("--version", "holdfast " HOLDFAST_VERSION,
+                       "Print the version and exit.");
+  app.allow_extras();
+  app.require_subcommand(0, 1);
+  app.footer(footer);
+  app.get_formatter()->column_width(32);
+  const auto file_help =
+      std::string{"TOML file with options; "} + config_variable;
+  for (auto* sub : {serve, verify, events}) {
+    sub->allow_extras();
+    sub->add_option("--config", file_help)->type_name("FILE");
+  }
+  for (const auto& entry : node_options()) {
+    declare(*serve, entry, true);
+    if (entry.name == "data_dir") {
+      declare(*verify, entry, true);
+      declare(*events, entry, true);
+    }
+  }
+  for (const auto& entry : event_options())
+    declare(*events, entry, false);
+}
+
+std::optional<std::string> given(const CLI::App& app, const std::string& name) {
+  const auto* flag = app.get_option_no_throw(flag_name(name));
+  if (flag == nullptr || flag->count() == 0)
+    return std::nullopt;
+  return flag->results().front();
+}
+
+} // namespace holdfast::config

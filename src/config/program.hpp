@@ -1,0 +1,32 @@
+// The program as CLI11 sees it: subcommands and their flags.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+namespace holdfast::config {
+
+/// Environment variable that names the file where no `--config` does. Without
+/// either no file is read, so what lies in the working directory decides
+/// nothing.
+inline constexpr auto config_variable = "HOLDFAST_CONFIG";
+
+/// Takes any argument; who parses judges those it did not know.
+struct program {
+  program();
+
+  CLI::App app{"Holdfast keeps stock counts right.", "holdfast"};
+  CLI::App* serve = app.add_subcommand("serve", "Run a node.");
+  CLI::App* verify = app.add_subcommand(
+      "verify", "Check a journal; works beside a running node.");
+  CLI::App* events = app.add_subcommand(
+      "events",
+      "List events as JSON, one a line; works beside a running node.");
+};
+
+/// What the flag of the option `name` was given, if it was.
+std::optional<std::string> given(const CLI::App& app, const std::string& name);
+
+} // namespace holdfast::config

@@ -1,0 +1,117 @@
+#include "src/config/value.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "holdfast/limits.hpp"
+#include "holdfast/names.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+template <class Number>
+std::optional<Number> parse_whole(std::string_view text) {
+  Number value{};
+  const auto* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end)
+    return std::nullopt;
+  return value;
+}
+
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
+}
+
+} // namespace
+
+std::optional<std::int64_t> parse_integer(std::string_view text) {
+  return parse_whole<std::int64_t>(text);
+}
+
+std::optional<double> parse_number(std::string_view text) {
+  const auto value = parse_whole<double>(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::optional<bool> parse_toggle(std::string_view text) {
+  if (text == "true")
+    return true;
+  if (text == "false")
+    return false;
+  return std::nullopt;
+}
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> items;
+  for (;;) {
+    const auto comma = text.find(',');
+    items.emplace_back(text.substr(0, comma));
+    if (comma == std::string_view::npos)
+      return items;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+std::string show_number(double value) {
+  std::array<char, 32> digits{};
+  const auto result = std::to_chars(digits.begin(), digits.end(), value);
+  return {digits.begin(), result.ptr};
+}
+
+std::string quote(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      quoted += '\\';
+    quoted += is_control(c) ? '?' : c;
+  }
+  return quoted + '"';
+}
+
+std::string quote_list(const std::vector<std::string>& items) {
+  std::string list = "[";
+  for (const auto& item : items)
+    list += (list.size() > 1 ? ", " : "") + quote(item);
+  return list + ']';
+}
+
+bool is_path(std::string_view text) {
+  return !text.empty() && std::none_of(text.begin(), text.end(), is_control);
+}
+
+bool is_address(std::string_view text) {
+  const std::string host{text};
+  in_addr v4{};
+  in6_addr v6{};
+  return host == "localhost" || inet_pton(AF_INET, host.c_str(), &v4) == 1
+         || inet_pton(AF_INET6, host.c_str(), &v6) == 1;
+}
+
+bool is_loopback(std::string_view address) {
+  const std::string host{address};
+  in_addr v4{};
+  in6_addr v6{};
+  if (inet_pton(AF_INET, host.c_str(), &v4) == 1)
+    return (ntohl(v4.s_addr) >> 24) == 127;
+  if (inet_pton(AF_INET6, host.c_str(), &v6) == 1)
+    return IN6_IS_ADDR_LOOPBACK(&v6);
+  return host == "localhost";
+}
+
+bool are_store_ids(const std::vector<std::string>& items) {
+  const std::set<std::string_view> different(items.begin(), items.end());
+  return !items.empty() && items.size() <= limits::stores_max
+         && different.size() == items.size()
+         && std::all_of(items.begin(), items.end(),
+                        [](const auto& item) { return is_store_id(item); });
+}
+
+} // namespace holdfast::config

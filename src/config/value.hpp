@@ -1,0 +1,46 @@
+// Text to value and back, and the rules of the options that are not numbers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::config {
+
+/// The whole text as a decimal integer.
+std::optional<std::int64_t> parse_integer(std::string_view text);
+
+/// The whole text as a finite decimal number.
+std::optional<double> parse_number(std::string_view text);
+
+/// `true` or `false`.
+std::optional<bool> parse_toggle(std::string_view text);
+
+/// `a,b` as two items. Empty items stay, so that they are noticed.
+std::vector<std::string> split_list(std::string_view text);
+
+/// A number in its shortest form: `0.5`.
+std::string show_number(double value);
+
+/// A string as the file spells it.
+std::string quote(std::string_view text);
+
+/// A list as the file spells it.
+std::string quote_list(const std::vector<std::string>& items);
+
+/// Not empty and without control characters.
+bool is_path(std::string_view text);
+
+/// What a server can bind without asking a resolver: an IPv4 or IPv6 address,
+/// or `localhost`.
+bool is_address(std::string_view text);
+
+/// True for 127.0.0.0/8, `::1` and `localhost`.
+bool is_loopback(std::string_view address);
+
+/// 1 to `stores_max` different store ids.
+bool are_store_ids(const std::vector<std::string>& items);
+
+} // namespace holdfast::config

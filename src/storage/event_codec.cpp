@@ -1,0 +1,84 @@
+#include "event_codec.hpp"
+
+#include "value_codec.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+constexpr std::uint8_t format = 1;
+
+// Bits of the byte of flags.
+constexpr std::uint8_t with_hold = 1;
+constexpr std::uint8_t with_key = 2;
+constexpr std::uint8_t by_reservation = 4;
+
+std::uint8_t flags_of(const event& change) noexcept {
+  std::uint8_t flags = 0;
+  if (change.has_hold())
+    flags |= with_hold;
+  if (!change.from.key.empty())
+    flags |= with_key;
+  if (change.from.by_reservation)
+    flags |= by_reservation;
+  return flags;
+}
+
+codec_base base_of(const event& change) noexcept {
+  return {change.seq, change.after.version, change.after.updated_at_ms};
+}
+
+event_type get_type(byte_reader& in) {
+  const auto type = in.byte();
+  if (type < static_cast<std::uint8_t>(event_type::stock_adjusted)
+      || type > static_cast<std::uint8_t>(event_type::reservation_expired))
+    byte_reader::damaged("an unknown type of event");
+  return static_cast<event_type>(type);
+}
+
+} // namespace
+
+void encode_event(const event& change, std::string& out) {
+  byte_writer body(out, 3 + 3 * varint_bytes_max + balances_bytes_max
+                            + bytes_max(change.from) + bytes_max(change.hold));
+  body.byte(format);
+  body.byte(static_cast<std::uint8_t>(change.type));
+  body.byte(flags_of(change));
+  body.varint(change.seq - change.prev_seq);
+  put(body, change.after);
+  body.zigzag(change.delta);
+  body.zigzag(change.reserved_delta);
+  put(body, change.from);
+  if (change.has_hold())
+    put(body, change.hold, base_of(change));
+}
+
+event decode_event(std::uint64_t seq, std::string_view store,
+                   std::string_view sku, std::string_view body) {
+  byte_reader in(body);
+  if (in.byte() != format)
+    byte_reader::damaged("an unknown format of an event");
+  event change;
+  change.seq = seq;
+  change.type = get_type(in);
+  const auto flags = in.byte();
+  if (flags > (with_hold | with_key | by_reservation))
+    byte_reader::damaged("unknown flags of an event");
+  const auto back = in.varint();
+  if (back == 0 || back > seq)
+    byte_reader::damaged("an event that follows itself");
+  change.prev_seq = seq - back;
+  change.after = get_balances(in);
+  change.delta = in.zigzag();
+  change.reserved_delta = in.zigzag();
+  change.from.store = store;
+  change.from.sku = sku;
+  change.from.by_reservation = (flags & by_reservation) != 0;
+  get_origin(in, (flags & with_key) != 0, change.from);
+  if ((flags & with_hold) != 0)
+    change.hold = get_reservation(in, base_of(change));
+  in.finish();
+  return change;
+}
+
+} // namespace holdfast::storage

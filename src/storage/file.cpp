@@ -1,0 +1,81 @@
+#include "file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "holdfast/journal.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+constexpr mode_t mode = 0644;
+
+} // namespace
+
+file::file(const std::string& path, int flags)
+    : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+  if (descriptor_ < 0)
+    fail("open");
+}
+
+file::~file() {
+  ::close(descriptor_);
+}
+
+void file::fail(const char* what) const {
+  const auto error = errno;
+  throw journal_error(error == ENOSPC ? journal_error::kind::full
+                                      : journal_error::kind::failed,
+                      std::string("cannot ") + what + " " + path_ + ": "
+                          + std::strerror(error));
+}
+
+void file::write_at(std::uint64_t offset, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto count = ::pwrite(descriptor_, bytes.data(), bytes.size(),
+                                static_cast<off_t>(offset));
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0)
+      fail("write");
+    offset += static_cast<std::uint64_t>(count);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+void file::sync_data() {
+  if (::fdatasync(descriptor_) != 0)
+    fail("sync");
+}
+
+std::string file::read_at(std::uint64_t offset, std::size_t count) const {
+  std::string result(count, '\0');
+  std::size_t done = 0;
+  while (done < count) {
+    const auto got = ::pread(descriptor_, result.data() + done, count - done,
+                             static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR)
+      continue;
+    if (got < 0)
+      fail("read");
+    if (got == 0)
+      break;
+    done += static_cast<std::size_t>(got);
+  }
+  result.resize(done);
+  return result;
+}
+
+void sync_directory(const std::string& path) {
+  file directory(path, O_RDONLY | O_DIRECTORY);
+  // Some file systems refuse to sync a directory's data alone.
+  if (::fsync(directory.descriptor()) != 0)
+    throw journal_error(journal_error::kind::failed,
+                        "cannot sync " + path + ": " + std::strerror(errno));
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,108 @@
+#include "high_water_mark.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "byte_codec.hpp"
+#include "checksum.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A torn write damages whole blocks, so the slots are a block apart.
+constexpr std::size_t slot_distance = 4096;
+constexpr std::size_t slot_bytes = 64;
+constexpr std::size_t slots = 2;
+
+fs::path path_in(const std::string& data_dir) {
+  return fs::path(data_dir) / "high-water";
+}
+
+std::string encode(const journal_end& at) {
+  std::string slot;
+  {
+    byte_writer out(slot, slot_bytes);
+    out.fixed64(at.last_seq);
+    out.fixed64(at.last_answer);
+    out.fixed64(at.batch);
+    out.raw(at.hash.data(), at.hash.size());
+  }
+  const auto sum = checksum(slot);
+  byte_writer(slot, sizeof(sum)).fixed64(sum);
+  return slot;
+}
+
+std::optional<journal_end> decode(std::string_view slot) {
+  if (slot.size() != slot_bytes)
+    return std::nullopt;
+  byte_reader in(slot);
+  journal_end at;
+  at.last_seq = in.fixed64();
+  at.last_answer = in.fixed64();
+  at.batch = in.fixed64();
+  const auto hash = in.raw(at.hash.size());
+  std::copy(hash.begin(), hash.end(), at.hash.begin());
+  if (in.fixed64() != checksum(slot.substr(0, slot_bytes - 8)))
+    return std::nullopt;
+  return at;
+}
+
+} // namespace
+
+std::optional<high_water_mark::reading>
+high_water_mark::read(const std::string& data_dir) {
+  const auto path = path_in(data_dir);
+  if (!fs::exists(path))
+    return std::nullopt;
+  const file from(path, O_RDONLY);
+  const auto one = decode(from.read_at(0, slot_bytes));
+  const auto two = decode(from.read_at(slot_distance, slot_bytes));
+  if (one && two)
+    return reading{one->batch > two->batch ? *one : *two, false};
+  if (one || two)
+    return reading{one ? *one : *two, true};
+  throw journal_error(journal_error::kind::corrupt,
+                      "the high-water mark " + path.string()
+                          + " is damaged: how far the journal was "
+                            "acknowledged is unknown");
+}
+
+void high_water_mark::create(const std::string& data_dir,
+                             const journal_end& at) {
+  const auto path = path_in(data_dir);
+  const auto fresh = path.string() + ".new";
+  {
+    file to(fresh, O_RDWR | O_CREAT | O_TRUNC);
+    auto block = encode(at);
+    // Every block is there before the first batch needs it, so that marking it
+    // never asks for space.
+    block.resize(slot_distance);
+    for (std::size_t i = 0; i < slots; ++i)
+      to.write_at(i * slot_distance, block);
+    to.sync_data();
+  }
+  fs::rename(fresh, path);
+  sync_directory(data_dir);
+}
+
+high_water_mark::high_water_mark(const std::string& data_dir)
+    : file_(path_in(data_dir), O_RDWR) {
+  // nop
+}
+
+void high_water_mark::write(const journal_end& at) {
+  try {
+    file_.write_at(at.batch % slots * slot_distance, encode(at));
+    file_.sync_data();
+  } catch (const journal_error& error) {
+    // The batch is in the journal, so this is no disk that is merely full.
+    throw journal_error(journal_error::kind::failed, error.what());
+  }
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,51 @@
+// What was acknowledged, kept apart from the journal that must contain it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "file.hpp"
+#include "holdfast/command.hpp"
+
+namespace holdfast::storage {
+
+/// The end of the journal after one batch; all zero before the first.
+struct journal_end {
+  std::uint64_t last_seq = 0;
+  std::uint64_t last_answer = 0;
+  std::uint64_t batch = 0;
+  digest hash{};
+
+  bool operator==(const journal_end&) const = default;
+};
+
+/// Two slots that take turns, each in a block of its own: a write that is torn
+/// damages the slot that was not needed yet.
+class high_water_mark {
+public:
+  /// What the file says.
+  struct reading {
+    journal_end latest;
+    /// One slot is unreadable: the write of it was torn, or it decayed.
+    bool torn = false;
+  };
+
+  /// Nothing if there is no file. Throws `journal_error::corrupt` if neither
+  /// slot can be read. Needs no lock: a write under way shows as a torn slot.
+  static std::optional<reading> read(const std::string& data_dir);
+
+  /// Makes the file, whole or not at all.
+  static void create(const std::string& data_dir, const journal_end& at);
+
+  explicit high_water_mark(const std::string& data_dir);
+
+  /// Durable on return. After an exception nobody knows what the disk holds.
+  void write(const journal_end& at);
+
+private:
+  file file_;
+};
+
+} // namespace holdfast::storage

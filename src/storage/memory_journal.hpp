@@ -1,0 +1,115 @@
+// The journal without a disk: for simulation, and as the model that the one on
+// disk is held against.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "holdfast/journal.hpp"
+#include "sku_key.hpp"
+
+namespace holdfast::storage {
+
+/// What survives a crash: the committed content, and the faults that are to
+/// come. Outlives the journals that are opened on it, one at a time; whoever
+/// keeps a handle can plant faults below a running journal. Deterministic.
+/// Not thread-safe.
+class memory_disk {
+public:
+  /// The `nth` commit from now (1 is the next) throws `kind`. Where `kind` is
+  /// `failed`, nobody knows what reached the disk: `reached` says whether the
+  /// batch is there after the next open.
+  void fail_commit_at(std::uint64_t nth, journal_error::kind kind,
+                      bool reached = false);
+
+  /// Power off: what is not committed is gone, and every journal opened so far
+  /// throws `failed` from now on.
+  void crash();
+
+  /// Commits that succeeded.
+  std::uint64_t commits() const noexcept {
+    return commits_;
+  }
+
+private:
+  friend class memory_journal;
+
+  struct kept_stock {
+    stock state;
+    std::uint64_t seq = 0;
+  };
+
+  /// Rows of one SKU, oldest first.
+  struct chain {
+    std::vector<std::uint64_t> events;
+    std::vector<std::uint64_t> answers;
+    std::optional<kept_stock> snapshot;
+  };
+
+  struct fault {
+    std::uint64_t commits_left = 0;
+    journal_error::kind kind = journal_error::kind::failed;
+    bool reached = false;
+  };
+
+  chain& chain_of(const std::string& store, const std::string& sku);
+  const chain* find(const std::string& store, const std::string& sku) const;
+  void undo();
+  void keep();
+
+  std::vector<event> events_;
+  std::vector<remembered_answer> answers_;
+  std::unordered_map<sku_key, chain, sku_hash, sku_equal> chains_;
+  std::unordered_map<std::uint64_t, std::uint64_t> closed_;
+  /// Rows that are committed, of those above.
+  std::size_t events_kept_ = 0;
+  std::size_t answers_kept_ = 0;
+  /// Snapshots that this transaction replaced, in order.
+  std::vector<std::pair<chain*, std::optional<kept_stock>>> replaced_;
+  std::vector<fault> faults_;
+  std::uint64_t commits_ = 0;
+  /// Counts crashes; a journal of an earlier one is dead.
+  std::uint64_t life_ = 0;
+};
+
+/// See `journal`. Several may be opened on one disk, one after another.
+class memory_journal final : public journal {
+public:
+  explicit memory_journal(
+      std::shared_ptr<memory_disk> disk = std::make_shared<memory_disk>());
+  ~memory_journal() override;
+
+  void begin() override;
+  void append(event& change) override;
+  void remember(remembered_answer& answer) override;
+  void snapshot(const std::string& store, const std::string& sku,
+                const stock& state) override;
+  void commit() override;
+  void rollback() noexcept override;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t keys_since_ms) override;
+  std::optional<event> event_at(std::uint64_t seq) override;
+  std::optional<remembered_answer> answer_at(std::uint64_t number) override;
+  std::optional<event> closing_event(std::uint64_t grant_seq) override;
+  event_page scan(std::uint64_t after, std::size_t limit,
+                  const event_filter& filter) override;
+  std::uint64_t last_seq() const override;
+  std::int64_t last_time_ms() const override;
+  std::size_t checkpoint(std::size_t budget, bool all) override;
+
+private:
+  void check_alive() const;
+  void collect_keys(const memory_disk::chain& chain, std::int64_t keys_since_ms,
+                    std::vector<remembered_key>& into) const;
+
+  std::shared_ptr<memory_disk> disk_;
+  std::uint64_t life_;
+  bool failed_ = false;
+};
+
+} // namespace holdfast::storage

@@ -1,0 +1,192 @@
+#include "opened_journal.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+
+#include "row_reader.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using marking = std::optional<high_water_mark::reading>;
+
+[[noreturn]] void refuse(const std::string& why) {
+  throw journal_error(journal_error::kind::corrupt, why);
+}
+
+void make_directory(const std::string& data_dir) {
+  const auto path = fs::absolute(data_dir);
+  if (fs::create_directories(path))
+    sync_directory(path.parent_path().string());
+}
+
+void start_journal(const journal_options& options, database& content) {
+  content.exec("BEGIN IMMEDIATE");
+  create_schema(content);
+  write_meta(content, {options.node_name, 0, options.key_ttl_ms, {}});
+  content.exec("COMMIT");
+  sync_directory(options.data_dir);
+}
+
+/// A journal that was never acknowledged anything may be made anew; any other
+/// that is not there has been lost.
+void check_lost(const marking& mark) {
+  if (mark && mark->latest.batch != 0)
+    refuse("the journal is gone, but seq "
+           + std::to_string(mark->latest.last_seq) + " was acknowledged");
+}
+
+std::uint64_t highest(database& in, const char* sql) {
+  statement find(in, sql);
+  find.step();
+  return find.number(0);
+}
+
+/// The newest batch, its rows and its hash compared.
+journal_end find_end(database& content, row_reader& rows) {
+  constexpr auto any = std::numeric_limits<std::int64_t>::max();
+  journal_end end;
+  if (const auto last = rows.batch_at_most(any)) {
+    batch_row before;
+    if (const auto found = rows.batch_at_most(last->end.batch - 1))
+      before = *found;
+    end = last->end;
+    if (before.end.batch + 1 != end.batch
+        || before.end.last_seq + 1 != last->first_seq
+        || before.end.last_answer + 1 != last->first_answer)
+      refuse("batch " + std::to_string(end.batch)
+             + " does not follow the one before");
+    sha256 hash;
+    if (rows.rehash(*last, before.end.hash, hash) != end.hash)
+      refuse("batch " + std::to_string(end.batch)
+             + " is not what was written: its hash differs");
+  }
+  if (highest(content, "SELECT max(seq) FROM events") > end.last_seq
+      || highest(content, "SELECT max(number) FROM answers") > end.last_answer)
+    refuse("the journal has rows after its last batch");
+  return end;
+}
+
+/// Learns the heads of SKUs from the rows since the last checkpoint.
+class tail_scan {
+public:
+  tail_scan(database& in, sku_heads& heads) : in_(in), heads_(heads) {
+    // nop
+  }
+
+  void read(const log_position& tail, const journal_end& end) {
+    if (tail.seq > end.last_seq + 1 || tail.answer > end.last_answer + 1)
+      refuse("the journal was checkpointed beyond its end");
+    statement events(in_, "SELECT seq, store, sku, body FROM events"
+                          " WHERE seq >= ?1 ORDER BY seq");
+    for_each(events, row_kind::event, tail.seq, end.last_seq,
+             [&](const row_view& row) {
+               const log_position since{row.number, tail.answer};
+               heads_.restore({row.store, row.sku}, since).seq = row.number;
+             });
+    statement answers(in_, "SELECT number, store, sku, body FROM answers"
+                           " WHERE number >= ?1 ORDER BY number");
+    for_each(answers, row_kind::answer, tail.answer, end.last_answer,
+             [&](const row_view& row) {
+               const log_position since{end.last_seq + 1, row.number};
+               heads_.restore({row.store, row.sku}, since).answer = row.number;
+             });
+  }
+
+private:
+  template <class F>
+  void for_each(statement& rows, row_kind kind, std::uint64_t first,
+                std::uint64_t last, F visit) {
+    rows.bind(1, first);
+    for (auto number = first; number <= last; ++number) {
+      if (!rows.step() || rows.number(0) != number)
+        refuse(std::string(kind == row_kind::event ? "event " : "answer ")
+               + std::to_string(number) + " is missing");
+      const auto row = row_of(rows);
+      // A name that a flipped bit changed would cut a chain in two.
+      checked_body(kind, row, scratch_);
+      visit(row);
+    }
+  }
+
+  database& in_;
+  sku_heads& heads_;
+  std::string scratch_;
+};
+
+std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
+  std::int64_t newest_ms = 0;
+  if (end.last_seq != 0)
+    newest_ms = rows.must_event(end.last_seq).after.updated_at_ms;
+  if (end.last_answer != 0)
+    newest_ms =
+        std::max(newest_ms, rows.must_answer(end.last_answer).answer.at_ms);
+  return newest_ms;
+}
+
+/// The mark follows the journal, which a crash may have left one batch ahead.
+void settle_mark(const std::string& data_dir, const marking& mark,
+                 const journal_end& end) {
+  if (!mark)
+    high_water_mark::create(data_dir, end);
+  else if (mark->latest != end)
+    high_water_mark(data_dir).write(end);
+}
+
+void note_start(const journal_options& options, opened_journal& opened) {
+  auto& meta = opened.meta;
+  ++meta.epoch;
+  // What is in the journal was promised at most the shortest of the times.
+  meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
+  opened.content->exec("BEGIN IMMEDIATE");
+  write_meta(*opened.content, meta);
+  opened.content->exec("COMMIT");
+}
+
+opened_journal open_or_start(const journal_options& options) {
+  make_directory(options.data_dir);
+  const auto mark = high_water_mark::read(options.data_dir);
+  const auto path = journal_path(options.data_dir);
+  if (!fs::exists(path))
+    check_lost(mark);
+  opened_journal opened;
+  opened.content = std::make_unique<database>(path, database::access::create);
+  auto& content = *opened.content;
+  configure_writer(content);
+  if (!has_schema(content)) {
+    check_lost(mark);
+    start_journal(options, content);
+  }
+  opened.meta = read_meta(content);
+  if (opened.meta.node_name != options.node_name)
+    refuse("the journal belongs to node " + opened.meta.node_name + ", not to "
+           + options.node_name);
+  row_reader rows(content);
+  opened.end = find_end(content, rows);
+  if (mark)
+    check_mark(rows, opened.end, *mark);
+  else if (opened.end.batch != 0)
+    refuse("the high-water mark is missing: how far the journal was "
+           "acknowledged is unknown");
+  tail_scan(content, opened.heads).read(opened.meta.tail, opened.end);
+  opened.last_time_ms = newest_time_ms(rows, opened.end);
+  settle_mark(options.data_dir, mark, opened.end);
+  note_start(options, opened);
+  return opened;
+}
+
+} // namespace
+
+opened_journal open_checked(const journal_options& options) {
+  try {
+    return open_or_start(options);
+  } catch (const fs::filesystem_error& error) {
+    throw journal_error(journal_error::kind::failed, error.what());
+  }
+}
+
+} // namespace holdfast::storage

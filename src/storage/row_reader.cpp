@@ -1,0 +1,137 @@
+#include "row_reader.hpp"
+
+#include <algorithm>
+
+namespace holdfast::storage {
+
+namespace {
+
+[[noreturn]] void corrupt(const std::string& what) {
+  throw journal_error(journal_error::kind::corrupt, what);
+}
+
+bool wanted(const row_view& row, const event_filter& filter) {
+  return (filter.store.empty() || filter.store == row.store)
+         && (filter.sku.empty() || filter.sku == row.sku);
+}
+
+} // namespace
+
+row_view row_of(statement& from) {
+  return {from.number(0), from.bytes(1), from.bytes(2), from.bytes(3)};
+}
+
+batch_row batch_of(statement& from) {
+  batch_row batch;
+  batch.end.batch = from.number(0);
+  batch.first_seq = from.number(1);
+  batch.end.last_seq = from.number(2);
+  batch.first_answer = from.number(3);
+  batch.end.last_answer = from.number(4);
+  const auto hash = from.bytes(5);
+  if (hash.size() != batch.end.hash.size())
+    corrupt("batch " + std::to_string(batch.end.batch)
+            + " has a hash of a wrong size");
+  std::copy(hash.begin(), hash.end(), batch.end.hash.begin());
+  return batch;
+}
+
+row_reader::row_reader(database& in)
+    : event_(in, "SELECT seq, store, sku, body FROM events WHERE seq = ?1"),
+      answer_(in,
+              "SELECT number, store, sku, body FROM answers WHERE number = ?1"),
+      events_after_(in, "SELECT seq, store, sku, body FROM events"
+                        " WHERE seq > ?1 ORDER BY seq"),
+      answers_after_(in, "SELECT number, store, sku, body FROM answers"
+                         " WHERE number > ?1 ORDER BY number"),
+      batch_(in, std::string("SELECT ") + batch_columns
+                     + " FROM batches WHERE id <= ?1"
+                       " ORDER BY id DESC LIMIT 1") {
+  // nop
+}
+
+std::optional<event> row_reader::event_at(std::uint64_t seq) {
+  const rewind_at_end rewind(event_);
+  event_.bind(1, seq);
+  if (!event_.step())
+    return std::nullopt;
+  const auto row = row_of(event_);
+  const auto body = checked_body(row_kind::event, row, scratch_);
+  return decode_event(row.number, row.store, row.sku, body);
+}
+
+std::optional<stored_answer> row_reader::answer_at(std::uint64_t number) {
+  const rewind_at_end rewind(answer_);
+  answer_.bind(1, number);
+  if (!answer_.step())
+    return std::nullopt;
+  const auto row = row_of(answer_);
+  const auto body = checked_body(row_kind::answer, row, scratch_);
+  return decode_answer(row.number, row.store, row.sku, body);
+}
+
+event row_reader::must_event(std::uint64_t seq) {
+  auto found = event_at(seq);
+  if (!found)
+    corrupt("event " + std::to_string(seq) + " is missing");
+  return std::move(*found);
+}
+
+stored_answer row_reader::must_answer(std::uint64_t number) {
+  auto found = answer_at(number);
+  if (!found)
+    corrupt("answer " + std::to_string(number) + " is missing");
+  return std::move(*found);
+}
+
+event_page row_reader::scan(std::uint64_t after, std::size_t limit,
+                            const event_filter& filter,
+                            std::uint64_t last_seq) {
+  event_page page;
+  page.last_seq = after;
+  const rewind_at_end rewind(events_after_);
+  events_after_.bind(1, after);
+  const auto end = std::min<std::uint64_t>(last_seq, after + 100 * limit);
+  while (page.last_seq < end && page.events.size() < limit) {
+    const auto seq = page.last_seq + 1;
+    if (!events_after_.step() || events_after_.number(0) != seq)
+      corrupt("event " + std::to_string(seq) + " is missing");
+    page.last_seq = seq;
+    const auto row = row_of(events_after_);
+    if (!wanted(row, filter))
+      continue;
+    const auto body = checked_body(row_kind::event, row, scratch_);
+    page.events.push_back(decode_event(seq, row.store, row.sku, body));
+  }
+  return page;
+}
+
+std::optional<batch_row> row_reader::batch_at_most(std::uint64_t id_max) {
+  const rewind_at_end rewind(batch_);
+  batch_.bind(1, id_max);
+  if (!batch_.step())
+    return std::nullopt;
+  return batch_of(batch_);
+}
+
+digest row_reader::rehash(const batch_row& batch, const digest& before,
+                          sha256& with) {
+  batch_buffer rows;
+  const auto add = [&rows](row_kind kind, statement& from, std::uint64_t first,
+                           std::uint64_t last) {
+    const rewind_at_end rewind(from);
+    from.bind(1, first - 1);
+    for (auto number = first; number <= last; ++number) {
+      if (!from.step() || from.number(0) != number)
+        corrupt(std::string(kind == row_kind::event ? "event " : "answer ")
+                + std::to_string(number) + " is missing");
+      rows.add_stored(kind, row_of(from));
+    }
+  };
+  add(row_kind::event, events_after_, batch.first_seq, batch.end.last_seq);
+  add(row_kind::answer, answers_after_, batch.first_answer,
+      batch.end.last_answer);
+  return rows.hash(with, before, batch);
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,124 @@
+#include "schema.hpp"
+
+#include <filesystem>
+
+namespace holdfast::storage {
+
+namespace {
+
+constexpr std::uint64_t format = 1;
+
+constexpr const char* tables = R"(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE events(seq INTEGER PRIMARY KEY, store TEXT, sku TEXT, body BLOB);
+CREATE TABLE answers(
+  number INTEGER PRIMARY KEY, store TEXT, sku TEXT, body BLOB);
+CREATE TABLE batches(
+  id INTEGER PRIMARY KEY, first_seq INTEGER, last_seq INTEGER,
+  first_answer INTEGER, last_answer INTEGER, hash BLOB);
+CREATE TABLE closed(grant_seq INTEGER PRIMARY KEY, close_seq INTEGER);
+CREATE TABLE snapshots(
+  store TEXT, sku TEXT, seq INTEGER, last_answer INTEGER, state BLOB,
+  PRIMARY KEY(store, sku)) WITHOUT ROWID;
+)";
+
+class meta_rows {
+public:
+  explicit meta_rows(database& in)
+      : select_(in, "SELECT value FROM meta WHERE key = ?1"),
+        replace_(in, "REPLACE INTO meta(key, value) VALUES(?1, ?2)") {
+    // nop
+  }
+
+  std::uint64_t number(std::string_view key) {
+    const rewind_at_end rewind(select_);
+    find(key);
+    return select_.number(0);
+  }
+
+  std::string text(std::string_view key) {
+    const rewind_at_end rewind(select_);
+    find(key);
+    return std::string(select_.bytes(0));
+  }
+
+  void set(std::string_view key, std::uint64_t value) {
+    replace_.bind_text(1, key);
+    replace_.bind(2, value);
+    replace_.run();
+  }
+
+  void set(std::string_view key, std::string_view value) {
+    replace_.bind_text(1, key);
+    replace_.bind_text(2, value);
+    replace_.run();
+  }
+
+private:
+  void find(std::string_view key) {
+    select_.bind_text(1, key);
+    if (!select_.step())
+      throw journal_error(journal_error::kind::corrupt,
+                          "the journal says nothing about its "
+                              + std::string(key));
+  }
+
+  statement select_;
+  statement replace_;
+};
+
+} // namespace
+
+std::string journal_path(const std::string& data_dir) {
+  return (std::filesystem::path(data_dir) / "journal.db").string();
+}
+
+void configure_writer(database& journal) {
+  journal.exec("PRAGMA journal_mode=WAL");
+  journal.exec("PRAGMA synchronous=FULL");
+  // Checkpoints are ours: SQLite's own would hide a failed sync.
+  journal.exec("PRAGMA wal_autocheckpoint=0");
+  journal.exec("PRAGMA journal_size_limit=67108864");
+  journal.exec("PRAGMA cache_size=-65536");
+  journal.exec("PRAGMA secure_delete=OFF");
+  journal.exec("PRAGMA temp_store=MEMORY");
+}
+
+bool has_schema(database& journal) {
+  statement find(journal, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'");
+  return find.step();
+}
+
+void create_schema(database& journal) {
+  journal.exec(tables);
+  meta_rows(journal).set("format", format);
+}
+
+journal_meta read_meta(database& journal) {
+  meta_rows rows(journal);
+  const auto found = rows.number("format");
+  if (found != format)
+    throw journal_error(
+        journal_error::kind::corrupt,
+        "the journal has format " + std::to_string(found)
+            + ", this program reads format " + std::to_string(format)
+            + (found > format ? ": it was written by a newer version" : ""));
+  journal_meta meta;
+  meta.node_name = rows.text("node_name");
+  meta.epoch = rows.number("epoch");
+  meta.key_ttl_ms = static_cast<std::int64_t>(rows.number("key_ttl_ms"));
+  meta.tail.seq = rows.number("tail_from");
+  meta.tail.answer = rows.number("tail_from_answer");
+  return meta;
+}
+
+void write_meta(database& journal, const journal_meta& meta) {
+  meta_rows rows(journal);
+  rows.set("node_name", meta.node_name);
+  rows.set("epoch", meta.epoch);
+  rows.set("key_ttl_ms", static_cast<std::uint64_t>(meta.key_ttl_ms));
+  rows.set("tail_from", meta.tail.seq);
+  rows.set("tail_from_answer", meta.tail.answer);
+}
+
+} // namespace holdfast::storage

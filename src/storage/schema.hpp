@@ -1,0 +1,39 @@
+// The tables of a journal and what it says about itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "sku_heads.hpp"
+#include "sqlite.hpp"
+
+namespace holdfast::storage {
+
+/// Rows of `meta`.
+struct journal_meta {
+  std::string node_name;
+  /// Starts so far: of two writers of one journal, the later has the greater.
+  std::uint64_t epoch = 0;
+  /// The shortest time that keys have been promised to live here.
+  std::int64_t key_ttl_ms = 0;
+  /// Everything before it is covered by snapshots.
+  log_position tail;
+};
+
+std::string journal_path(const std::string& data_dir);
+
+/// Connects with the settings that the journal's promises rest on.
+void configure_writer(database& journal);
+
+/// False for a file that has no tables yet.
+bool has_schema(database& journal);
+/// Inside a transaction of the caller.
+void create_schema(database& journal);
+
+/// Throws `journal_error::corrupt` if the format is newer than this program.
+journal_meta read_meta(database& journal);
+/// Inside a transaction of the caller.
+void write_meta(database& journal, const journal_meta& meta);
+
+} // namespace holdfast::storage

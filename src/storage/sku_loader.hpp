@@ -1,0 +1,26 @@
+// How a SKU is rebuilt from its snapshot and its two chains.
+#pragma once
+
+#include "row_reader.hpp"
+#include "sku_heads.hpp"
+#include "snapshot_table.hpp"
+
+namespace holdfast::storage {
+
+/// Where the chains of a SKU end.
+struct chain_ends {
+  std::uint64_t seq = 0;
+  std::uint64_t answer = 0;
+};
+
+/// Ends as `dirty` has them, which may be null; what it leaves open is in the
+/// snapshot, and the ends of a SKU that has none are 0.
+chain_ends ends_of(const sku_head* dirty,
+                   const std::optional<stored_snapshot>& kept);
+
+/// See `journal::load`. `kept` is the snapshot of the SKU.
+loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
+                    const std::optional<stored_snapshot>& kept,
+                    std::int64_t keys_since_ms);
+
+} // namespace holdfast::storage

@@ -1,0 +1,79 @@
+#include "snapshot_table.hpp"
+
+#include "byte_codec.hpp"
+#include "checksum.hpp"
+#include "event_codec.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+constexpr std::size_t sum_bytes = sizeof(std::uint64_t);
+
+/// Over all columns: a state in the wrong row is as bad as a wrong state.
+std::uint64_t sum_of(sku_view names, std::uint64_t seq, std::uint64_t answer,
+                     std::string_view body) {
+  std::string all;
+  {
+    byte_writer out(all, 4 * varint_bytes_max + names.store.size()
+                             + names.sku.size() + body.size());
+    out.varint(seq);
+    out.varint(answer);
+    out.text(names.store);
+    out.text(names.sku);
+    out.raw(body.data(), body.size());
+  }
+  return checksum(all);
+}
+
+} // namespace
+
+snapshot_table::snapshot_table(database& in)
+    : find_(in, "SELECT seq, last_answer, state FROM snapshots"
+                " WHERE store = ?1 AND sku = ?2"),
+      put_(in, "REPLACE INTO snapshots(store, sku, seq, last_answer, state)"
+               " VALUES(?1, ?2, ?3, ?4, ?5)") {
+  // nop
+}
+
+std::optional<stored_snapshot> snapshot_table::find(sku_view names) {
+  const rewind_at_end rewind(find_);
+  find_.bind_text(1, names.store);
+  find_.bind_text(2, names.sku);
+  if (!find_.step())
+    return std::nullopt;
+  stored_snapshot result;
+  result.seq = find_.number(0);
+  result.answer = find_.number(1);
+  result.body = find_.bytes(2);
+  const auto damaged = [&names] {
+    throw journal_error(journal_error::kind::corrupt,
+                        "the snapshot of " + std::string(names.store) + "/"
+                            + std::string(names.sku) + " is damaged");
+  };
+  if (result.body.size() < sum_bytes)
+    damaged();
+  const auto size = result.body.size() - sum_bytes;
+  byte_reader sum(std::string_view(result.body).substr(size));
+  const auto stored = sum.fixed64();
+  result.body.resize(size);
+  if (stored != sum_of(names, result.seq, result.answer, result.body))
+    damaged();
+  return result;
+}
+
+void snapshot_table::put(sku_view names, std::uint64_t seq,
+                         std::uint64_t answer, const stock& state) {
+  body_.clear();
+  encode_stock(state, body_);
+  const auto sum = sum_of(names, seq, answer, body_);
+  byte_writer(body_, sum_bytes).fixed64(sum);
+  put_.bind_text(1, names.store);
+  put_.bind_text(2, names.sku);
+  put_.bind(3, seq);
+  put_.bind(4, answer);
+  put_.bind_blob(5, body_);
+  put_.run();
+}
+
+} // namespace holdfast::storage

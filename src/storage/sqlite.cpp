@@ -1,0 +1,75 @@
+#include "sqlite.hpp"
+
+#include <memory>
+
+namespace holdfast::storage {
+
+journal_error::kind meaning_of(int code) noexcept {
+  switch (code & 0xff) {
+  case SQLITE_FULL:
+    return journal_error::kind::full;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+  case SQLITE_CONSTRAINT:
+  case SQLITE_MISMATCH:
+    return journal_error::kind::corrupt;
+  default:
+    // Of anything else nobody can say what it left on the disk.
+    return journal_error::kind::failed;
+  }
+}
+
+database::database(const std::string& path, access how) {
+  const auto flags = how == access::create
+                         ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                         : SQLITE_OPEN_READONLY;
+  const auto code = sqlite3_open_v2(path.c_str(), &handle_,
+                                    flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  // The destructor of what was not constructed will not run.
+  std::unique_ptr<sqlite3, decltype(&sqlite3_close)> guard(handle_,
+                                                           sqlite3_close);
+  if (code != SQLITE_OK)
+    throw journal_error(meaning_of(code),
+                        "cannot open " + path + ": " + sqlite3_errstr(code));
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  // A reader that recovers the log holds its locks for a moment.
+  sqlite3_busy_timeout(handle_, 5'000);
+  exec("PRAGMA trusted_schema=OFF");
+  exec("PRAGMA cell_size_check=ON");
+  static_cast<void>(guard.release());
+}
+
+database::~database() {
+  sqlite3_close(handle_);
+}
+
+void database::exec(const char* sql) {
+  const auto code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK)
+    fail(code);
+}
+
+void database::fail(int code) const {
+  throw journal_error(meaning_of(code), std::string("journal: ")
+                                            + sqlite3_errmsg(handle_) + " ("
+                                            + std::to_string(code) + ")");
+}
+
+statement::statement(database& in, std::string_view sql) : in_(in) {
+  check(sqlite3_prepare_v3(in.handle(), sql.data(),
+                           static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &handle_, nullptr));
+}
+
+void statement::stop(int code) {
+  // The text of an error is gone after a reset, and a statement that is not
+  // reset keeps its transaction from ending.
+  const std::string why = sqlite3_errmsg(in_.handle());
+  sqlite3_reset(handle_);
+  throw journal_error(meaning_of(code),
+                      "journal: " + why + " (" + std::to_string(code) + ")");
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,124 @@
+// SQLite with owners: connections and prepared statements that end themselves
+// and report errors as `journal_error`.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "holdfast/journal.hpp"
+
+namespace holdfast::storage {
+
+/// What a result code of SQLite means for a journal.
+journal_error::kind meaning_of(int code) noexcept;
+
+/// One connection. One thread uses it at a time.
+class database {
+public:
+  enum class access { create, read_only };
+
+  database(const std::string& path, access how);
+  database(const database&) = delete;
+  database& operator=(const database&) = delete;
+  /// Leaves the log as it is: what was refused stays for whoever looks into it.
+  ~database();
+
+  void exec(const char* sql);
+  [[noreturn]] void fail(int code) const;
+
+  bool in_transaction() const noexcept {
+    return sqlite3_get_autocommit(handle_) == 0;
+  }
+  sqlite3* handle() const noexcept {
+    return handle_;
+  }
+
+private:
+  sqlite3* handle_ = nullptr;
+};
+
+/// A prepared statement. Bound texts must live until it has run; column texts
+/// live until the next step or reset.
+class statement {
+public:
+  statement(database& in, std::string_view sql);
+  statement(const statement&) = delete;
+  statement& operator=(const statement&) = delete;
+  ~statement() {
+    sqlite3_finalize(handle_);
+  }
+
+  void bind(int index, std::uint64_t value) {
+    check(
+        sqlite3_bind_int64(handle_, index, static_cast<sqlite3_int64>(value)));
+  }
+  void bind_text(int index, std::string_view value) {
+    check(sqlite3_bind_text(handle_, index, value.data(),
+                            static_cast<int>(value.size()), SQLITE_STATIC));
+  }
+  void bind_blob(int index, std::string_view value) {
+    check(sqlite3_bind_blob(handle_, index, value.data(),
+                            static_cast<int>(value.size()), SQLITE_STATIC));
+  }
+
+  /// Goes to the next row; false after the last.
+  bool step() {
+    const auto code = sqlite3_step(handle_);
+    if (code == SQLITE_ROW)
+      return true;
+    if (code != SQLITE_DONE)
+      stop(code);
+    return false;
+  }
+  void reset() noexcept {
+    sqlite3_reset(handle_);
+  }
+  /// Runs a statement that returns no row.
+  void run() {
+    const auto code = sqlite3_step(handle_);
+    if (code != SQLITE_DONE)
+      stop(code);
+    sqlite3_reset(handle_);
+  }
+
+  std::uint64_t number(int column) {
+    return static_cast<std::uint64_t>(sqlite3_column_int64(handle_, column));
+  }
+  /// Text or blob. Read as a blob, so that SQLite copies nothing.
+  std::string_view bytes(int column) {
+    const auto* data = sqlite3_column_blob(handle_, column);
+    const auto size = sqlite3_column_bytes(handle_, column);
+    return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
+  }
+
+private:
+  void check(int code) {
+    if (code != SQLITE_OK)
+      stop(code);
+  }
+  [[noreturn]] void stop(int code);
+
+  database& in_;
+  sqlite3_stmt* handle_ = nullptr;
+};
+
+/// Resets a statement at the end of a scope, so that no read stays open.
+class rewind_at_end {
+public:
+  explicit rewind_at_end(statement& of) : of_(of) {
+    // nop
+  }
+  rewind_at_end(const rewind_at_end&) = delete;
+  rewind_at_end& operator=(const rewind_at_end&) = delete;
+  ~rewind_at_end() {
+    of_.reset();
+  }
+
+private:
+  statement& of_;
+};
+
+} // namespace holdfast::storage

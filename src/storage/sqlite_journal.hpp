@@ -1,0 +1,32 @@
+// The journal on disk: one SQLite file and a high-water mark beside it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "holdfast/journal.hpp"
+
+namespace holdfast::storage {
+
+struct journal_options {
+  /// Made if it does not exist. The caller holds its `data_dir_lock`.
+  std::string data_dir;
+  /// A journal belongs to one node for ever.
+  std::string node_name;
+  /// How long a key keeps others from using it, as `verify` will judge it.
+  std::int64_t key_ttl_ms = 300'000;
+  /// Rows that a start may have to read: this many, or twice as many as there
+  /// are SKUs among them, whichever is more. `checkpoint` keeps to it.
+  std::uint64_t tail_rows_min = 100'000;
+  /// Pages in the write-ahead log before they are moved into the database.
+  std::uint64_t wal_pages_max = 4'000;
+};
+
+/// Opens the journal in `data_dir`, or starts one. Reads the newest batch and
+/// what `checkpoint` left to read, not the whole log. Throws
+/// `journal_error::corrupt` for a journal that is damaged there, ends before
+/// the high-water mark, belongs to another node or has a newer format; it is
+/// then left as it was found.
+journal_ptr open_sqlite_journal(const journal_options& options);
+
+} // namespace holdfast::storage

@@ -1,0 +1,86 @@
+// What keeps the next start short: snapshots of stale SKUs, and a log of SQLite
+// that does not grow.
+#include <algorithm>
+#include <limits>
+
+#include "sqlite_journal_impl.hpp"
+
+namespace holdfast::storage {
+
+void sqlite_journal::move_log_if_due() {
+  if (log_pages_ < log_pages_due_)
+    return;
+  int pages = 0;
+  int moved = 0;
+  const auto code = sqlite3_wal_checkpoint_v2(
+      content_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+  // A reader may still need the log, and a full disk has no room for its
+  // pages. Both pass, and until then the log holds everything.
+  const auto primary = code & 0xff;
+  if (code != SQLITE_OK && primary != SQLITE_FULL && primary != SQLITE_BUSY
+      && primary != SQLITE_LOCKED)
+    content_->fail(code);
+  const auto done = code == SQLITE_OK && moved == pages;
+  log_pages_due_ = done ? options_.wal_pages_max
+                        : log_pages_ + options_.wal_pages_max / 4 + 1;
+  if (done)
+    log_pages_ = 0;
+}
+
+std::uint64_t
+sqlite_journal::rows_since(const log_position& start) const noexcept {
+  const auto end = next();
+  return end.seq - start.seq + (end.answer - start.answer);
+}
+
+std::uint64_t sqlite_journal::tail_rows_max() const noexcept {
+  return std::max<std::uint64_t>(options_.tail_rows_min, 2 * heads_.size());
+}
+
+std::size_t sqlite_journal::checkpoint(std::size_t budget, bool all) {
+  std::size_t taken = 0;
+  guarded([&] {
+    move_log_if_due();
+    if (rows_since(meta_.tail) <= (all ? 0 : tail_rows_max()))
+      return;
+    try {
+      // Somewhat more than is due, so that the next call has nothing to do.
+      taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
+    } catch (...) {
+      rollback();
+      throw;
+    }
+  });
+  return taken;
+}
+
+std::size_t sqlite_journal::advance_tail(std::size_t budget,
+                                         std::uint64_t rows_max) {
+  constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+  std::size_t taken = 0;
+  begin_.run();
+  heads_.begin(next());
+  auto meta = meta_;
+  meta.tail = next();
+  for (auto* head : heads_.stalest(budget + 1)) {
+    if (taken == budget || rows_since(head->dirty_since) <= rows_max) {
+      meta.tail = head->dirty_since;
+      break;
+    }
+    ++taken;
+    resolve(*head);
+    const auto kept = snapshots_.find(*head->names);
+    const chain_ends ends{head->seq, head->answer};
+    if (!kept || kept->seq != ends.seq || kept->answer != ends.answer)
+      snapshots_.put(*head->names, ends.seq, ends.answer,
+                     load_sku(rows_, *head->names, ends, kept, no_keys).state);
+    heads_.kept(*head);
+  }
+  write_meta(*content_, meta);
+  commit_.run();
+  heads_.commit();
+  meta_ = meta;
+  return taken;
+}
+
+} // namespace holdfast::storage

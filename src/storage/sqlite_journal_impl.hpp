@@ -1,0 +1,121 @@
+// The parts of the journal on disk, and how they are used together.
+#pragma once
+
+#include <memory>
+
+#include "batch_buffer.hpp"
+#include "opened_journal.hpp"
+#include "row_reader.hpp"
+#include "sku_loader.hpp"
+#include "snapshot_table.hpp"
+#include "sqlite_journal.hpp"
+
+namespace holdfast::storage {
+
+/// See `journal`.
+class sqlite_journal final : public journal {
+public:
+  sqlite_journal(const journal_options& options, opened_journal opened);
+  ~sqlite_journal() override;
+
+  void begin() override;
+  void append(event& change) override;
+  void remember(remembered_answer& answer) override;
+  void snapshot(const std::string& store, const std::string& sku,
+                const stock& state) override;
+  void commit() override;
+  void rollback() noexcept override;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t keys_since_ms) override;
+  std::optional<event> event_at(std::uint64_t seq) override;
+  std::optional<remembered_answer> answer_at(std::uint64_t number) override;
+  std::optional<event> closing_event(std::uint64_t grant_seq) override;
+  event_page scan(std::uint64_t after, std::size_t limit,
+                  const event_filter& filter) override;
+  std::uint64_t last_seq() const override;
+  std::int64_t last_time_ms() const override;
+  std::size_t checkpoint(std::size_t budget, bool all) override;
+
+private:
+  /// Runs `work`, unless this journal has failed, and notes if it fails now.
+  template <class F>
+  auto guarded(F work);
+  /// The same inside one read transaction, which takes its locks once and not
+  /// once per row.
+  template <class F>
+  auto reading(F work);
+  void end_transaction() noexcept;
+
+  log_position next() const noexcept;
+  /// Knows both ends of the chains of `head`.
+  void resolve(sku_head& head);
+  void write_batch();
+  bool complete_grants(const sku_head& head, stock& state);
+
+  void move_log_if_due();
+  std::uint64_t rows_since(const log_position& start) const noexcept;
+  std::uint64_t tail_rows_max() const noexcept;
+  std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
+
+  /// Where the journal ends, and the time of its newest row.
+  struct newest {
+    journal_end end;
+    std::int64_t time_ms = 0;
+  };
+
+  journal_options options_;
+  journal_meta meta_;
+  std::unique_ptr<database> content_;
+  high_water_mark mark_;
+  sku_heads heads_;
+  newest durable_;
+  /// Durable, and what the open transaction added.
+  newest now_;
+  batch_buffer batch_;
+  sha256 hash_;
+  bool failed_ = false;
+  std::uint64_t log_pages_ = 0;
+  std::uint64_t log_pages_due_;
+
+  row_reader rows_;
+  snapshot_table snapshots_;
+  statement begin_;
+  statement commit_;
+  statement rollback_;
+  statement insert_event_;
+  statement insert_answer_;
+  statement insert_closed_;
+  statement insert_batch_;
+  statement find_closed_;
+};
+
+template <class F>
+auto sqlite_journal::guarded(F work) {
+  if (failed_)
+    throw journal_error(journal_error::kind::failed, "the journal has failed");
+  try {
+    return work();
+  } catch (const journal_error& error) {
+    failed_ = error.is() == journal_error::kind::failed;
+    throw;
+  }
+}
+
+template <class F>
+auto sqlite_journal::reading(F work) {
+  return guarded([&] {
+    if (content_->in_transaction())
+      return work();
+    begin_.run();
+    try {
+      auto result = work();
+      commit_.run();
+      return result;
+    } catch (...) {
+      end_transaction();
+      throw;
+    }
+  });
+}
+
+} // namespace holdfast::storage

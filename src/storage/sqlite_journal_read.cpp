@@ -1,0 +1,56 @@
+// Look-ups and pages.
+#include "sqlite_journal_impl.hpp"
+
+namespace holdfast::storage {
+
+loaded_sku sqlite_journal::load(const std::string& store,
+                                const std::string& sku,
+                                std::int64_t keys_since_ms) {
+  return reading([&] {
+    const sku_view names{store, sku};
+    const auto kept = snapshots_.find(names);
+    const auto ends = ends_of(heads_.find(names), kept);
+    return load_sku(rows_, names, ends, kept, keys_since_ms);
+  });
+}
+
+std::optional<event> sqlite_journal::event_at(std::uint64_t seq) {
+  return guarded([&]() -> std::optional<event> {
+    if (seq == 0 || seq > now_.end.last_seq)
+      return std::nullopt;
+    return rows_.must_event(seq);
+  });
+}
+
+std::optional<remembered_answer>
+sqlite_journal::answer_at(std::uint64_t number) {
+  return guarded([&]() -> std::optional<remembered_answer> {
+    if (number == 0 || number > now_.end.last_answer)
+      return std::nullopt;
+    return rows_.must_answer(number).answer;
+  });
+}
+
+std::optional<event> sqlite_journal::closing_event(std::uint64_t grant_seq) {
+  return reading([&]() -> std::optional<event> {
+    const rewind_at_end rewind(find_closed_);
+    find_closed_.bind(1, grant_seq);
+    if (!find_closed_.step())
+      return std::nullopt;
+    auto closing = rows_.must_event(find_closed_.number(0));
+    if (!closes_hold(closing) || closing.hold.ref.grant_seq != grant_seq)
+      throw journal_error(journal_error::kind::corrupt,
+                          "event " + std::to_string(closing.seq)
+                              + " did not close what event "
+                              + std::to_string(grant_seq) + " granted");
+    return closing;
+  });
+}
+
+event_page sqlite_journal::scan(std::uint64_t after, std::size_t limit,
+                                const event_filter& filter) {
+  return reading(
+      [&] { return rows_.scan(after, limit, filter, now_.end.last_seq); });
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,95 @@
+// Rows into the open transaction.
+#include <algorithm>
+
+#include "sqlite_journal_impl.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+void insert(statement& into, const row_view& row) {
+  into.bind(1, row.number);
+  into.bind_text(2, row.store);
+  into.bind_text(3, row.sku);
+  into.bind_blob(4, row.body);
+  into.run();
+}
+
+} // namespace
+
+void sqlite_journal::resolve(sku_head& head) {
+  if (head.seq != head_unknown && head.answer != head_unknown)
+    return;
+  const auto ends = ends_of(&head, snapshots_.find(*head.names));
+  head.seq = ends.seq;
+  head.answer = ends.answer;
+}
+
+void sqlite_journal::append(event& change) {
+  guarded([&] {
+    auto& head = heads_.change({change.from.store, change.from.sku});
+    resolve(head);
+    change.seq = now_.end.last_seq + 1;
+    change.prev_seq = head.seq;
+    if (change.type == event_type::stock_reserved)
+      change.hold.ref.grant_seq = change.seq;
+    insert(insert_event_, batch_.add(change));
+    if (closes_hold(change)) {
+      insert_closed_.bind(1, change.hold.ref.grant_seq);
+      insert_closed_.bind(2, change.seq);
+      insert_closed_.run();
+    }
+    head.seq = now_.end.last_seq = change.seq;
+    now_.time_ms = std::max(now_.time_ms, change.after.updated_at_ms);
+  });
+}
+
+void sqlite_journal::remember(remembered_answer& answer) {
+  guarded([&] {
+    auto& head = heads_.change({answer.from.store, answer.from.sku});
+    resolve(head);
+    answer.number = now_.end.last_answer + 1;
+    insert(insert_answer_, batch_.add(answer, head.answer));
+    head.answer = now_.end.last_answer = answer.number;
+    now_.time_ms = std::max(now_.time_ms, answer.at_ms);
+  });
+}
+
+void sqlite_journal::snapshot(const std::string& store, const std::string& sku,
+                              const stock& state) {
+  guarded([&] {
+    auto* head = heads_.find({store, sku});
+    // Nothing happened since the last snapshot.
+    if (head == nullptr)
+      return;
+    resolve(*head);
+    auto complete = state;
+    if (!complete_grants(*head, complete))
+      return;
+    snapshots_.put(*head->names, head->seq, head->answer, complete);
+    heads_.kept(*head);
+  });
+}
+
+bool sqlite_journal::complete_grants(const sku_head& head, stock& state) {
+  auto seq = head.seq;
+  if (seq == 0)
+    return !state.exists();
+  auto change = rows_.must_event(seq);
+  if (change.after != state.now)
+    return false;
+  // Holds whose grant was numbered after the actor made this state are among
+  // the newest events.
+  for (auto hold = state.holds.rbegin(); hold != state.holds.rend(); ++hold) {
+    if (hold->second.ref.grant_seq != 0)
+      continue;
+    while (change.after.version > hold->first && change.prev_seq != 0)
+      change = rows_.must_event(change.prev_seq);
+    if (change.after.version != hold->first)
+      return false;
+    hold->second.ref.grant_seq = change.seq;
+  }
+  return true;
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,135 @@
+#include "verify.hpp"
+
+#include <limits>
+
+#include "audit.hpp"
+#include "opened_journal.hpp"
+#include "read_connection.hpp"
+#include "row_reader.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+[[noreturn]] void fault(const std::string& what) {
+  throw journal_error(journal_error::kind::corrupt, what);
+}
+
+/// One pass over the batches and the two logs, in step.
+class replay {
+public:
+  replay(database& in, audit& into, verify_report& report)
+      : into_(into), report_(report),
+        batches_(in, std::string("SELECT ") + batch_columns
+                         + " FROM batches ORDER BY id"),
+        events_(in, "SELECT seq, store, sku, body FROM events ORDER BY seq"),
+        answers_(in, "SELECT number, store, sku, body FROM answers"
+                     " ORDER BY number") {
+    // nop
+  }
+
+  journal_end run() {
+    while (batches_.step())
+      follow(batch_of(batches_));
+    if (events_.step())
+      fault("event " + std::to_string(events_.number(0)) + " is in no batch");
+    if (answers_.step())
+      fault("answer " + std::to_string(answers_.number(0)) + " is in no batch");
+    return end_;
+  }
+
+private:
+  void follow(const batch_row& batch) {
+    if (batch.end.batch != end_.batch + 1
+        || batch.first_seq != end_.last_seq + 1
+        || batch.first_answer != end_.last_answer + 1)
+      fault("batch " + std::to_string(batch.end.batch)
+            + " does not follow batch " + std::to_string(end_.batch));
+    rows_.clear();
+    for (auto seq = batch.first_seq; seq <= batch.end.last_seq; ++seq) {
+      const auto row = next(events_, row_kind::event, seq);
+      const auto body = checked_body(row_kind::event, row, scratch_);
+      into_.see(decode_event(seq, row.store, row.sku, body));
+      report_.events = seq;
+    }
+    for (auto number = batch.first_answer; number <= batch.end.last_answer;
+         ++number) {
+      const auto row = next(answers_, row_kind::answer, number);
+      const auto body = checked_body(row_kind::answer, row, scratch_);
+      into_.see(decode_answer(number, row.store, row.sku, body));
+      report_.answers = number;
+    }
+    if (rows_.hash(hash_, end_.hash, batch) != batch.end.hash)
+      fault("batch " + std::to_string(batch.end.batch) + ", events "
+            + std::to_string(batch.first_seq) + " to "
+            + std::to_string(batch.end.last_seq)
+            + ", is not what was written: its hash differs");
+    end_ = batch.end;
+    report_.batches = end_.batch;
+  }
+
+  row_view next(statement& from, row_kind kind, std::uint64_t number) {
+    if (!from.step() || from.number(0) != number)
+      fault(std::string(kind == row_kind::event ? "event " : "answer ")
+            + std::to_string(number) + " is missing");
+    const auto row = row_of(from);
+    rows_.add_stored(kind, row);
+    return row;
+  }
+
+  audit& into_;
+  verify_report& report_;
+  statement batches_;
+  statement events_;
+  statement answers_;
+  batch_buffer rows_;
+  sha256 hash_;
+  std::string scratch_;
+  journal_end end_;
+};
+
+/// Damage that a pass in order does not meet: look-ups would.
+void check_structure(database& content) {
+  statement check(content, "PRAGMA quick_check(1)");
+  if (!check.step() || check.bytes(0) != "ok")
+    fault("the structure of the database is damaged: "
+          + std::string(check.bytes(0)));
+}
+
+void verify_content(database& content,
+                    const std::optional<high_water_mark::reading>& mark,
+                    verify_report& report) {
+  const auto meta = read_meta(content);
+  report.node_name = meta.node_name;
+  report.starts = meta.epoch;
+  audit every_sku(content, meta, report);
+  const auto end = replay(content, every_sku, report).run();
+  every_sku.finish();
+  row_reader rows(content);
+  if (mark)
+    check_mark(rows, end, {mark->latest, false});
+  else if (end.batch != 0)
+    fault("the high-water mark is missing");
+  check_structure(content);
+}
+
+} // namespace
+
+verify_report verify_journal(const std::string& data_dir) {
+  verify_report report;
+  try {
+    // The mark first: the journal only grows, so a running node cannot make
+    // it look short.
+    const auto mark = high_water_mark::read(data_dir);
+    const auto content = open_read_only(data_dir);
+    content->exec("BEGIN");
+    verify_content(*content, mark, report);
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::corrupt)
+      throw;
+    report.fault = {report.events, error.what()};
+  }
+  return report;
+}
+
+} // namespace holdfast::storage

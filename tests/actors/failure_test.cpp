@@ -1,0 +1,84 @@
+#include <doctest/doctest.h>
+
+#include "tests/support/world.hpp"
+
+using namespace holdfast;
+using test::world;
+using kind = journal_error::kind;
+
+TEST_CASE_FIXTURE(world, "out of space: the batch is refused, then goes on") {
+  ask(make(action::adjust, "A", 5));
+  disk->fail_commit_at(1, kind::full);
+  CHECK(ask(make(action::adjust, "A", 1)).code == error_code::read_only);
+  CHECK(counters->full);
+  const auto next = ask(make(action::adjust, "A", 1));
+  CHECK(next.ok());
+  CHECK(next.record.on_hand == 6);
+  CHECK(next.record.version == 2);
+  CHECK_FALSE(counters->full);
+  CHECK(fatal.empty());
+}
+
+TEST_CASE_FIXTURE(world, "what was decided on a lost batch is not written") {
+  ask(make(action::adjust, "A", 1));
+  disk->fail_commit_at(1, kind::full);
+  auto lost = make(action::adjust, "A", 10);
+  auto built_on_it = make(action::reserve, "A", 11);
+  send({lost});
+  send({built_on_it});
+  run();
+  CHECK(lost->answer.code == error_code::read_only);
+  CHECK_FALSE(built_on_it->answer.ok());
+  CHECK(ask(make(action::read, "A")).record.on_hand == 1);
+}
+
+TEST_CASE_FIXTURE(world, "a read in a lost batch is answered from the disk") {
+  ask(make(action::adjust, "A", 1));
+  disk->fail_commit_at(1, kind::full);
+  auto lost = make(action::adjust, "A", 10);
+  auto read = make(action::read, "A");
+  send({lost, read});
+  run();
+  CHECK(lost->answer.code == error_code::read_only);
+  CHECK(read->answer.ok());
+  CHECK(read->answer.record.on_hand == 1);
+}
+
+TEST_CASE_FIXTURE(world, "a key of a lost batch is free again") {
+  disk->fail_commit_at(1, kind::full);
+  const auto lost = ask(keyed(make(action::adjust, "A", 5), "k"));
+  CHECK(lost.code == error_code::read_only);
+  const auto again = ask(keyed(make(action::adjust, "A", 5), "k"));
+  CHECK(again.ok());
+  CHECK_FALSE(again.replayed);
+  CHECK(again.record.on_hand == 5);
+}
+
+TEST_CASE_FIXTURE(world, "a failed sync ends all acknowledgements") {
+  ask(make(action::adjust, "A", 5));
+  disk->fail_commit_at(1, kind::failed, true);
+  CHECK(ask(make(action::adjust, "A", 1)).code == error_code::read_only);
+  CHECK_FALSE(fatal.empty());
+  CHECK(counters->failed);
+  CHECK(ask(make(action::adjust, "A", 1)).code == error_code::read_only);
+  CHECK(ask(make(action::adjust, "B", 1)).code == error_code::read_only);
+}
+
+TEST_CASE("after a failed sync the next start knows what reached the disk") {
+  for (const bool reached : {false, true}) {
+    CAPTURE(reached);
+    auto disk = std::make_shared<storage::memory_disk>();
+    {
+      world node{world::unlimited(), disk};
+      disk->fail_commit_at(1, kind::failed, reached);
+      const auto op = world::keyed(world::make(action::adjust, "A", 5), "k");
+      CHECK(node.ask(op).code == error_code::read_only);
+      disk->crash();
+    }
+    world node{world::unlimited(), disk};
+    const auto op = world::keyed(world::make(action::adjust, "A", 5), "k");
+    const auto settled = node.ask(op);
+    CHECK(settled.record.on_hand == 5);
+    CHECK(settled.replayed == reached);
+  }
+}

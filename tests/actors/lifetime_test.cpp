@@ -1,0 +1,69 @@
+#include <doctest/doctest.h>
+
+#include "tests/support/world.hpp"
+
+using namespace holdfast;
+using test::world;
+using namespace std::chrono_literals;
+
+namespace {
+
+const store_state& state_of(const store_actor& store) {
+  using pointer = store_actor::stateful_pointer<store_state>;
+  return caf::actor_cast<pointer>(store)->state;
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(world, "an idle SKU costs no actor") {
+  ask(make(action::adjust, "A", 5));
+  REQUIRE(state_of(actors.stores.front()).children.size() == 1);
+  for (int i = 0; i < 70; ++i)
+    pass(1s);
+  CHECK(state_of(actors.stores.front()).children.empty());
+  CHECK(ask(make(action::read, "A")).record.on_hand == 5);
+}
+
+TEST_CASE_FIXTURE(world, "a SKU with live keys keeps its actor") {
+  ask(keyed(make(action::adjust, "A", 5), "k"));
+  for (int i = 0; i < 70; ++i)
+    pass(1s);
+  CHECK(state_of(actors.stores.front()).children.size() == 1);
+  CHECK(ask(keyed(make(action::adjust, "A", 5), "k")).replayed);
+}
+
+TEST_CASE_FIXTURE(world, "a SKU with live holds keeps its actor") {
+  ask(make(action::adjust, "A", 5));
+  ask(make(action::reserve, "A", 5));
+  for (int i = 0; i < 70; ++i)
+    pass(1s);
+  CHECK(state_of(actors.stores.front()).children.size() == 1);
+}
+
+TEST_CASE_FIXTURE(world, "a command that meets a retiring SKU is not lost") {
+  for (std::uint32_t seed = 1; seed <= 50; ++seed) {
+    CAPTURE(seed);
+    std::minstd_rand random{seed};
+    const auto sku = "S" + std::to_string(seed);
+    ask(make(action::adjust, sku, 5));
+    for (int i = 0; i < 60; ++i)
+      pass(1s);
+    time->ms += 1'000;
+    schedule.advance_time(1s);
+    auto late = make(action::adjust, sku, 1);
+    send({late});
+    run_shuffled(random);
+    REQUIRE(answered(late));
+    CHECK(late->answer.record.on_hand == 6);
+    CHECK(late->answer.record.version == 2);
+  }
+}
+
+TEST_CASE_FIXTURE(world, "a dead SKU actor is rebuilt by the next command") {
+  ask(make(action::adjust, "A", 5));
+  const auto& children = state_of(actors.stores.front()).children;
+  caf::anon_send_exit(children.at("A").actor, caf::exit_reason::kill);
+  run();
+  CHECK(children.empty());
+  CHECK(ask(make(action::adjust, "A", 1)).record.on_hand == 6);
+}

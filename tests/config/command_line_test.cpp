@@ -1,0 +1,85 @@
+#include <doctest/doctest.h>
+
+#include "src/cli/greeting.hpp"
+#include "src/config/option_table.hpp"
+#include "tests/config/given.hpp"
+
+using namespace holdfast;
+using namespace holdfast::config;
+using namespace holdfast::config::test;
+
+TEST_CASE("the name of an option has one spelling in each source") {
+  CHECK(flag_name("http_threads") == "--http-threads");
+  CHECK(variable_name("http_threads") == "HTTP_THREADS");
+  CHECK(refusal({"serve", "--http_threads", "2"}) != "accepted");
+  CHECK(serve({}, {{"http_threads", "2"}}).http_threads == 1);
+}
+
+TEST_CASE("help names every option in every spelling") {
+  const auto help = run({"serve", "--help"});
+  CHECK(help.command == command::print);
+  for (const auto& entry : node_options()) {
+    CHECK(help.text.find(flag_name(entry.name)) != std::string::npos);
+    CHECK(help.text.find("; " + variable_name(entry.name) + "\n")
+          != std::string::npos);
+    CHECK(help.text.find(entry.rule) != std::string::npos);
+  }
+}
+
+TEST_CASE("help of the program names the subcommands and the exit codes") {
+  const auto help = run({"--help"}).text;
+  for (const auto* word : {"serve", "verify", "events", "Exit codes"})
+    CHECK(help.find(word) != std::string::npos);
+}
+
+TEST_CASE("help comes before any complaint") {
+  CHECK(run({"serve", "--port", "many", "--help"}).command == command::print);
+}
+
+TEST_CASE("the version is printed") {
+  CHECK(run({"--version"}).text.starts_with("holdfast "));
+}
+
+TEST_CASE("a subcommand is needed") {
+  CHECK(refusal({}) == "say serve, verify or events (see holdfast --help)");
+  CHECK(run({"serve"}).command == command::serve);
+  CHECK(run({"verify"}).command == command::verify);
+  CHECK(run({"events"}).command == command::events);
+}
+
+TEST_CASE("what is not known is named") {
+  for (const auto& [arguments, name] :
+       {std::pair<std::vector<std::string>, std::string>{{"frob"}, "frob"},
+        {{"serve", "--prot", "1"}, "--prot"},
+        {{"serve", "extra"}, "extra"},
+        {{"serve", "verify"}, "verify"},
+        {{"--port", "1", "serve"}, "--port"},
+        {{"verify", "--port", "1"}, "--port"}})
+    CHECK(refusal(arguments)
+          == "\"" + name + "\" is not known here (see holdfast --help)");
+}
+
+TEST_CASE("a flag without its value, or given twice, is refused") {
+  CHECK(refusal({"serve", "--port"}).starts_with("--port: 1 required"));
+  CHECK(
+      refusal({"serve", "--port", "1", "--port", "2"}).starts_with("--port: "));
+}
+
+TEST_CASE("the greeting shows the address and three commands to try") {
+  settings node;
+  node.stores = {"berlin"};
+  const auto text = cli::make_greeting(node, 4000);
+  const std::string record =
+      "http://127.0.0.1:4000/api/inventory/stores/berlin/inventory/85123A";
+  CHECK(text.starts_with("Holdfast listens on http://127.0.0.1:4000\n"));
+  CHECK(text.find(record + "/adjust\n") != std::string::npos);
+  CHECK(text.find(record + "/reserve\n") != std::string::npos);
+  CHECK(text.ends_with("curl " + record + "\n"));
+}
+
+TEST_CASE("the greeting puts an IPv6 address in brackets") {
+  settings node;
+  node.host = "::1";
+  CHECK(cli::make_greeting(node, 80).starts_with(
+      "Holdfast listens on http://[::1]:80\n"));
+}

@@ -1,0 +1,51 @@
+#include "http/edge_answer.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "http/problem_table.hpp"
+
+using namespace holdfast;
+using namespace holdfast::http;
+
+TEST_CASE("dates are written the way of RFC 9110") {
+  using std::chrono::seconds;
+  const auto at = [](std::int64_t second) {
+    return format_http_date(std::chrono::system_clock::time_point{
+        std::chrono::duration_cast<std::chrono::system_clock::duration>(
+            seconds{second})});
+  };
+  CHECK(at(784'111'777) == "Sun, 06 Nov 1994 08:49:37 GMT");
+  CHECK(at(0) == "Thu, 01 Jan 1970 00:00:00 GMT");
+  CHECK(at(1'709'164'800) == "Thu, 29 Feb 2024 00:00:00 GMT");
+}
+
+TEST_CASE("a problem has the members of the contract and no others") {
+  const auto problem = nlohmann::ordered_json::parse(
+      render_problem(error_code::uri_too_long, "Too long.", "id-1"));
+  CHECK(problem["type"] == "/problems/uri_too_long");
+  CHECK(problem["title"] == problem_kind_of(error_code::uri_too_long).title);
+  CHECK(problem["status"] == 414);
+  CHECK(problem["detail"] == "Too long.");
+  CHECK(problem["instance"] == "id-1");
+  CHECK(problem["code"] == "uri_too_long");
+  CHECK(problem["retryable"] == false);
+  CHECK(problem.size() == 7);
+}
+
+TEST_CASE("an invalid request names its fault") {
+  const auto problem = nlohmann::json::parse(
+      render_problem(error_code::invalid_request, "No Host.", "id-1"));
+  REQUIRE(problem["errors"].size() == 1);
+  CHECK(problem["errors"][0]["pointer"] == "");
+  CHECK(problem["errors"][0]["message"] == "No Host.");
+}
+
+TEST_CASE("a HEAD is refused without a body but with its length") {
+  const auto text = render_refusal(error_code::internal, "x", true);
+  CHECK(text.ends_with("\r\n\r\n"));
+  const auto whole = render_refusal(error_code::internal, "x", false);
+  const auto body = whole.substr(whole.find("\r\n\r\n") + 4);
+  CHECK(text.find("\r\nContent-Length: " + std::to_string(body.size()) + "\r\n")
+        != std::string::npos);
+}

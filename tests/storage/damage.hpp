@@ -1,0 +1,33 @@
+// What may happen to the files of a journal behind its back.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "src/storage/verify.hpp"
+
+namespace holdfast::storage::testing {
+
+/// Names of the files of a journal, the shared index of its readers aside.
+inline constexpr const char* journal_files[] = {"journal.db", "journal.db-wal",
+                                                "high-water"};
+
+/// Copies those files, as a crash would leave them.
+void copy_journal(const std::string& from, const std::string& to);
+
+/// Runs SQL on a closed journal.
+void edit(const std::string& data_dir, const std::string& sql);
+
+/// What `verify` says first, or nothing.
+std::string fault_of(const std::string& data_dir);
+
+/// What opening the journal of node `n1` says, or nothing. Corruption is the
+/// only error expected.
+std::string refusal_of(const std::string& data_dir);
+
+std::string read_file(const std::string& path);
+void write_file(const std::string& path, const std::string& bytes);
+/// Flips one bit of the byte at `offset`.
+void flip(const std::string& path, std::uint64_t offset, unsigned bit);
+
+} // namespace holdfast::storage::testing

@@ -1,0 +1,90 @@
+// What a disk without room costs.
+#include <doctest/doctest.h>
+#include <sys/mount.h>
+
+#include <filesystem>
+
+#include "damage.hpp"
+#include "harness.hpp"
+#include "workload.hpp"
+
+using namespace holdfast;
+using namespace holdfast::storage;
+using namespace holdfast::storage::testing;
+
+namespace {
+
+/// A file system of its own with little room, if this process may mount one.
+class small_disk {
+public:
+  small_disk()
+      : mounted_(
+          ::mount("holdfast-test", dir_.path().c_str(), "tmpfs", 0, "size=2m")
+          == 0) {
+    // nop
+  }
+  ~small_disk() {
+    if (mounted_)
+      ::umount(dir_.path().c_str());
+  }
+  bool mounted() const noexcept {
+    return mounted_;
+  }
+  const temp_dir& dir() const noexcept {
+    return dir_;
+  }
+
+private:
+  temp_dir dir_;
+  bool mounted_;
+};
+
+/// Writes until there is no room; false if there always was.
+bool fill_up(journal& log, workload& work) {
+  for (auto i = 0; i < 2'000; ++i) {
+    try {
+      log.begin();
+      work.write(log, 40);
+      log.commit();
+      work.committed();
+    } catch (const journal_error& error) {
+      REQUIRE(error.is() == journal_error::kind::full);
+      log.rollback();
+      work.rolled_back();
+      return true;
+    }
+  }
+  return false;
+}
+
+} // namespace
+
+TEST_CASE("a full disk costs the batch and nothing else") {
+  const small_disk disk;
+  if (!disk.mounted()) {
+    MESSAGE("skipped: no right to mount a small file system");
+    return;
+  }
+  const auto ballast = disk.dir() / "ballast";
+  write_file(ballast, std::string(512 * 1024, 'b'));
+  journal_options with;
+  with.data_dir = disk.dir().path();
+  with.node_name = "n1";
+  with.wal_pages_max = 50;
+  workload work(21);
+  {
+    auto log = open_sqlite_journal(with);
+    REQUIRE(fill_up(*log, work));
+    check_content(*log, work);
+    REQUIRE(fill_up(*log, work));
+    check_content(*log, work);
+    std::filesystem::remove(ballast);
+    for (auto i = 0; i < 20; ++i)
+      work.transact(*log, 10);
+    check_content(*log, work);
+    REQUIRE(fill_up(*log, work));
+  }
+  CHECK(fault_of(with.data_dir) == "");
+  with.data_dir = disk.dir().path();
+  check_content(*open_sqlite_journal(with), work);
+}

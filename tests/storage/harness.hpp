@@ -1,0 +1,45 @@
+// Both journals behind one face, so that one suite holds both to the port.
+#pragma once
+
+#include <memory>
+
+#include "src/storage/memory_journal.hpp"
+#include "src/storage/sqlite_journal.hpp"
+#include "temp_dir.hpp"
+
+namespace holdfast::storage::testing {
+
+/// A place that journals can be opened on, one after another.
+class memory_place {
+public:
+  journal_ptr open() {
+    return std::make_unique<memory_journal>(disk_);
+  }
+
+private:
+  std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
+};
+
+class sqlite_place {
+public:
+  journal_ptr open() {
+    return open_sqlite_journal(options());
+  }
+  /// Small bounds, so that little work meets every one of them.
+  journal_options options() const {
+    journal_options with;
+    with.data_dir = dir_.path();
+    with.node_name = "n1";
+    with.tail_rows_min = 60;
+    with.wal_pages_max = 40;
+    return with;
+  }
+  const temp_dir& dir() const noexcept {
+    return dir_;
+  }
+
+private:
+  temp_dir dir_;
+};
+
+} // namespace holdfast::storage::testing

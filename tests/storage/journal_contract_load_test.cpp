@@ -1,0 +1,116 @@
+// What every journal promises of snapshots and keys.
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "harness.hpp"
+#include "workload.hpp"
+
+using namespace holdfast;
+using namespace holdfast::storage::testing;
+
+#define PLACES memory_place, sqlite_place
+
+namespace {
+
+const sku_name tea{"store-1", "tea"};
+constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+
+event append(journal& into, stock& state, event change) {
+  into.append(change);
+  apply(state, change);
+  return change;
+}
+
+} // namespace
+
+TEST_CASE_TEMPLATE("a snapshot shortens the load and changes nothing", place,
+                   PLACES) {
+  place at;
+  stock state;
+  {
+    auto log = at.open();
+    for (auto i = 0; i < 5; ++i) {
+      log->begin();
+      append(*log, state, delivery(state, tea, 1, 10 + i, "k"));
+      if (i == 2)
+        log->snapshot(tea.first, tea.second, state);
+      log->commit();
+    }
+    CHECK(log->load(tea.first, tea.second, no_keys).since_snapshot == 2);
+  }
+  auto log = at.open();
+  const auto loaded = log->load(tea.first, tea.second, 11);
+  CHECK(loaded.since_snapshot == 2);
+  CHECK(loaded.state == state);
+  // The keys go further back than the snapshot.
+  REQUIRE(loaded.keys.size() == 4);
+  CHECK(loaded.keys.front().slot.number == 2);
+  CHECK(loaded.keys.back().slot.number == 5);
+}
+
+TEST_CASE_TEMPLATE("a snapshot that is not the fold so far is not kept", place,
+                   PLACES) {
+  place at;
+  auto log = at.open();
+  stock state;
+  log->begin();
+  append(*log, state, delivery(state, tea, 1, 10));
+  auto ahead = state;
+  apply(ahead, delivery(ahead, tea, 9, 11));
+  log->snapshot(tea.first, tea.second, ahead);
+  log->commit();
+  CHECK(log->load(tea.first, tea.second, no_keys).state == state);
+}
+
+TEST_CASE_TEMPLATE("a snapshot learns the grants it could not know", place,
+                   PLACES) {
+  place at;
+  auto log = at.open();
+  stock state;
+  command cmd;
+  cmd.from.what = action::reserve;
+  cmd.from.store = tea.first;
+  cmd.from.sku = tea.second;
+  cmd.amount = 1;
+  log->begin();
+  append(*log, state, delivery(state, tea, 9, 10));
+  auto early = state;
+  for (auto i = 0; i < 3; ++i) {
+    auto grant = std::get<event>(decide(early, cmd, {20, 900}));
+    grant.from = cmd.from;
+    apply(early, grant);
+    append(*log, state, grant);
+  }
+  REQUIRE(early.holds.begin()->second.ref.grant_seq == 0);
+  log->snapshot(tea.first, tea.second, early);
+  log->commit();
+  const auto loaded = log->load(tea.first, tea.second, no_keys);
+  CHECK(loaded.since_snapshot == 0);
+  CHECK(loaded.state == state);
+}
+
+TEST_CASE_TEMPLATE("two chains of keys become one list", place, PLACES) {
+  place at;
+  stock state;
+  {
+    auto log = at.open();
+    for (auto i = 0; i < 6; ++i) {
+      log->begin();
+      const auto key = "key-" + std::to_string(i);
+      if (i % 2 == 0) {
+        append(*log, state, delivery(state, tea, 1, 10 + i, key));
+      } else {
+        auto answer = refused(tea, 10 + i, key);
+        log->remember(answer);
+      }
+      log->commit();
+    }
+  }
+  const auto keys = at.open()->load(tea.first, tea.second, 11).keys;
+  REQUIRE(keys.size() == 5);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    CHECK(keys[i].at_ms == static_cast<std::int64_t>(11 + i));
+    CHECK(keys[i].slot.in_answers == (i % 2 == 0));
+  }
+}

@@ -1,0 +1,169 @@
+// Which journals may serve.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "damage.hpp"
+#include "harness.hpp"
+#include "workload.hpp"
+
+using namespace holdfast;
+using namespace holdfast::storage;
+using namespace holdfast::storage::testing;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A closed journal with some batches.
+void fill(sqlite_place& at) {
+  workload work(3);
+  auto log = at.open();
+  for (auto i = 0; i < 20; ++i)
+    work.transact(*log, 10);
+}
+
+/// As many batches of one event each, into a journal that is closed again.
+void deliver(sqlite_place& at, int batches) {
+  const sku_name tea{"store-1", "tea"};
+  auto log = at.open();
+  auto state = log->load(tea.first, tea.second, 0).state;
+  for (auto i = 0; i < batches; ++i) {
+    log->begin();
+    auto change = delivery(state, tea, 1, 1'000);
+    log->append(change);
+    log->commit();
+    apply(state, change);
+  }
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  CAPTURE(text);
+  return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("a journal from a newer format is refused and left alone") {
+  sqlite_place at;
+  fill(at);
+  edit(at.dir().path(), "UPDATE meta SET value = 2 WHERE key = 'format'");
+  const auto before = read_file(at.dir() / "journal.db");
+  CHECK(contains(refusal_of(at.dir().path()), "written by a newer version"));
+  CHECK(contains(fault_of(at.dir().path()), "written by a newer version"));
+  CHECK(read_file(at.dir() / "journal.db") == before);
+}
+
+TEST_CASE("a journal of another node is refused") {
+  sqlite_place at;
+  fill(at);
+  edit(at.dir().path(), "UPDATE meta SET value='n2' WHERE key='node_name'");
+  CHECK(contains(refusal_of(at.dir().path()), "belongs to node n2"));
+}
+
+TEST_CASE("a journal without its high-water mark is refused") {
+  sqlite_place at;
+  fill(at);
+  fs::remove(at.dir() / "high-water");
+  CHECK(contains(refusal_of(at.dir().path()), "mark is missing"));
+  CHECK(contains(fault_of(at.dir().path()), "mark is missing"));
+}
+
+TEST_CASE("a new journal that lost its mark before its first batch starts") {
+  sqlite_place at;
+  at.open();
+  fs::remove(at.dir() / "high-water");
+  CHECK(refusal_of(at.dir().path()).empty());
+  CHECK(fs::exists(at.dir() / "high-water"));
+}
+
+TEST_CASE("a damaged high-water mark is refused") {
+  sqlite_place at;
+  deliver(at, 2);
+  const auto mark = at.dir() / "high-water";
+  // The slot of batch 1, which nobody was about to write: it decayed, and so
+  // may the slot of a batch 3 have done.
+  flip(mark, 4096 + 3, 1);
+  CHECK(contains(refusal_of(at.dir().path()), "one slot"));
+  flip(mark, 3, 1);
+  CHECK(contains(refusal_of(at.dir().path()), "is damaged"));
+  CHECK(contains(fault_of(at.dir().path()), "is damaged"));
+  fs::resize_file(mark, 10);
+  CHECK(contains(refusal_of(at.dir().path()), "is damaged"));
+}
+
+TEST_CASE("a mark whose write was torn gives way to the journal") {
+  for (const auto slot : {0, 4096}) {
+    CAPTURE(slot);
+    sqlite_place at;
+    deliver(at, 2);
+    auto torn = read_file(at.dir() / "high-water");
+    deliver(at, 1);
+    torn[static_cast<std::size_t>(slot) + 60] ^= 1;
+    write_file(at.dir() / "high-water", torn);
+    CHECK(refusal_of(at.dir().path()).empty());
+    CHECK(fault_of(at.dir().path()).empty());
+    CHECK(at.open()->last_seq() == 3);
+  }
+}
+
+TEST_CASE("a journal that is gone is missed") {
+  sqlite_place at;
+  fill(at);
+  for (const auto* name : {"journal.db", "journal.db-wal", "journal.db-shm"})
+    fs::remove(at.dir() / name);
+  CHECK(contains(refusal_of(at.dir().path()), "the journal is gone"));
+  CHECK(!fs::exists(at.dir() / "journal.db"));
+  write_file(at.dir() / "journal.db", "");
+  CHECK(contains(refusal_of(at.dir().path()), "the journal is gone"));
+}
+
+TEST_CASE("an older copy of a journal is missed") {
+  sqlite_place at;
+  temp_dir old;
+  deliver(at, 5);
+  copy_journal(at.dir().path(), old.path());
+  deliver(at, 1);
+  fs::copy_file(at.dir() / "high-water", old / "high-water",
+                fs::copy_options::overwrite_existing);
+  const auto told = "ends at seq 5, but 6 was acknowledged: 1 event is missing";
+  CHECK(contains(refusal_of(old.path()), told));
+  CHECK(contains(fault_of(old.path()), told));
+}
+
+TEST_CASE("a file that is no database is refused") {
+  sqlite_place at;
+  fill(at);
+  write_file(at.dir() / "journal.db", std::string(8192, 'x'));
+  CHECK(!refusal_of(at.dir().path()).empty());
+  CHECK(!fault_of(at.dir().path()).empty());
+}
+
+TEST_CASE("a hole at the end or an edited last batch is refused") {
+  const auto refused_after = [](const char* sql) {
+    sqlite_place at;
+    fill(at);
+    edit(at.dir().path(), sql);
+    CAPTURE(sql);
+    const auto refused = refusal_of(at.dir().path());
+    CHECK(!refused.empty());
+    CHECK(!fault_of(at.dir().path()).empty());
+  };
+  refused_after("DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)");
+  refused_after("DELETE FROM batches WHERE id = (SELECT max(id) FROM batches)");
+  refused_after("INSERT INTO events SELECT seq + 1, store, sku, body"
+                " FROM events ORDER BY seq DESC LIMIT 1");
+  refused_after("UPDATE events SET sku = 'other'"
+                " WHERE seq = (SELECT max(seq) FROM events)");
+  refused_after("UPDATE batches SET hash = zeroblob(32)"
+                " WHERE id = (SELECT max(id) FROM batches)");
+  refused_after("UPDATE batches SET last_seq = last_seq + 1"
+                " WHERE id = (SELECT max(id) FROM batches)");
+}
+
+TEST_CASE("every start counts") {
+  sqlite_place at;
+  fill(at);
+  at.open();
+  CHECK(verify_journal(at.dir().path()).starts == 2);
+}

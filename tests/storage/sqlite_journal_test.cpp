@@ -1,0 +1,127 @@
+// What is promised of the journal on disk only.
+#include <doctest/doctest.h>
+
+#include <limits>
+
+#include "damage.hpp"
+#include "harness.hpp"
+#include "src/storage/read_connection.hpp"
+#include "src/storage/read_only.hpp"
+#include "src/storage/schema.hpp"
+#include "workload.hpp"
+
+using namespace holdfast;
+using namespace holdfast::storage;
+using namespace holdfast::storage::testing;
+
+namespace {
+
+const sku_name tea{"store-1", "tea"};
+constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+
+} // namespace
+
+TEST_CASE("checkpoints keep the tail short and lose nothing") {
+  sqlite_place at;
+  workload work(31, 40);
+  for (auto life = 0; life < 3; ++life) {
+    auto log = at.open();
+    for (auto i = 0; i < 150; ++i) {
+      work.transact(*log, 12);
+      log->checkpoint(8);
+    }
+    const auto content = open_read_only(at.dir().path());
+    const auto tail = read_meta(*content).tail;
+    const auto rows =
+        work.events().size() - tail.seq + work.answers().size() - tail.answer;
+    CHECK(rows <= 120);
+  }
+  check_content(*at.open(), work);
+  CHECK(fault_of(at.dir().path()) == "");
+}
+
+TEST_CASE("a checkpoint without budget takes no snapshot") {
+  sqlite_place at;
+  workload work(32);
+  auto log = at.open();
+  for (auto i = 0; i < 60; ++i)
+    work.transact(*log, 12);
+  const auto before = verify_journal(at.dir().path()).snapshots;
+  log->checkpoint(0);
+  CHECK(verify_journal(at.dir().path()).snapshots == before);
+  check_content(*log, work);
+}
+
+TEST_CASE("a SKU known by its answers alone is kept too") {
+  sqlite_place at;
+  {
+    auto log = at.open();
+    log->begin();
+    auto answer = refused(tea, 1'000, "lonely");
+    log->remember(answer);
+    log->commit();
+    workload work(33);
+    for (auto i = 0; i < 80; ++i) {
+      stock state = log->load("store-2", "rice", no_keys).state;
+      log->begin();
+      auto change = delivery(state, {"store-2", "rice"}, 1, 2'000);
+      log->append(change);
+      log->commit();
+      log->checkpoint(10);
+    }
+    REQUIRE(read_meta(*open_read_only(at.dir().path())).tail.answer == 2);
+  }
+  auto log = at.open();
+  CHECK(log->load(tea.first, tea.second, 0).keys.size() == 1);
+  stock state;
+  log->begin();
+  auto change = delivery(state, tea, 1, 3'000);
+  log->append(change);
+  auto answer = refused(tea, 3'001, "second");
+  log->remember(answer);
+  log->commit();
+  CHECK(log->load(tea.first, tea.second, 0).keys.size() == 2);
+  log.reset();
+  CHECK(fault_of(at.dir().path()) == "");
+}
+
+TEST_CASE("a snapshot that was edited is not believed") {
+  sqlite_place at;
+  {
+    auto log = at.open();
+    stock state;
+    log->begin();
+    auto change = delivery(state, tea, 1, 1'000);
+    log->append(change);
+    apply(state, change);
+    log->snapshot(tea.first, tea.second, state);
+    log->commit();
+  }
+  edit(at.dir().path(), "UPDATE snapshots SET last_answer = 1");
+  auto log = at.open();
+  CHECK_THROWS_AS(log->load(tea.first, tea.second, 0), journal_error);
+}
+
+TEST_CASE("a reader pages beside the writer") {
+  sqlite_place at;
+  CHECK_THROWS_AS(event_reader(at.dir().path()), journal_error);
+  workload work(41);
+  auto log = at.open();
+  event_reader reader(at.dir().path());
+  CHECK(reader.node_name() == "n1");
+  CHECK(reader.last_seq() == 0);
+  std::uint64_t after = 0;
+  for (auto i = 0; i < 60; ++i) {
+    work.transact(*log, 10);
+    for (;;) {
+      const auto page = reader.scan(after, 7, {});
+      if (page.events.empty())
+        break;
+      for (const auto& each : page.events)
+        REQUIRE(same(each, work.events()[after++]));
+      REQUIRE(page.last_seq == after);
+    }
+    REQUIRE(after == work.events().size());
+    REQUIRE(reader.last_seq() == after);
+  }
+}

@@ -1,0 +1,83 @@
+// Random business: commands that the rules judge, and what came of them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "holdfast/journal.hpp"
+#include "holdfast/rules.hpp"
+
+namespace holdfast::storage::testing {
+
+using sku_name = std::pair<std::string, std::string>;
+
+/// The event of a delivery of `delta` units, next after `now`.
+event delivery(const stock& now, const sku_name& name, std::int64_t delta,
+               std::int64_t at_ms, const std::string& key = {});
+
+/// A refusal that is remembered under `key`.
+remembered_answer refused(const sku_name& name, std::int64_t at_ms,
+                          const std::string& key);
+
+/// Writes random transactions to a journal and knows what must be in it.
+/// The same seed does the same to every journal.
+class workload {
+public:
+  explicit workload(std::uint64_t seed, std::size_t skus = 12);
+
+  /// One transaction of up to `operations_max` commands. Without `keep` it is
+  /// rolled back.
+  void transact(journal& into, std::size_t operations_max, bool keep = true);
+  /// Like `transact`, without its commit.
+  void write(journal& into, std::size_t operations_max);
+  void committed();
+  void rolled_back();
+
+  /// What was committed.
+  const std::vector<event>& events() const noexcept {
+    return events_;
+  }
+  const std::vector<remembered_answer>& answers() const noexcept {
+    return answers_;
+  }
+  const std::map<sku_name, stock>& stocks() const noexcept {
+    return stocks_;
+  }
+  std::int64_t now_ms() const noexcept {
+    return now_ms_;
+  }
+  std::mt19937_64& random() noexcept {
+    return random_;
+  }
+
+private:
+  std::uint64_t draw(std::uint64_t bound);
+  void operate(journal& into);
+  void record(journal& into, stock& state, event change);
+  command random_command(const sku_name& name, const stock& state);
+  void remember(journal& into, const command& cmd, const outcome& answer);
+
+  std::mt19937_64 random_;
+  std::vector<sku_name> names_;
+  std::map<sku_name, stock> stocks_;
+  std::map<sku_name, stock> pending_;
+  std::vector<event> events_;
+  std::vector<remembered_answer> answers_;
+  std::size_t events_kept_ = 0;
+  std::size_t answers_kept_ = 0;
+  std::uint64_t next_key_ = 0;
+  std::int64_t now_ms_ = 1'700'000'000'000;
+};
+
+/// Everything a journal answers, as `work` says it must be.
+void check_content(journal& of, const workload& work);
+
+/// Field by field, fingerprints of keyless requests aside.
+bool same(const event& one, const event& two);
+bool same(const remembered_answer& one, const remembered_answer& two);
+
+} // namespace holdfast::storage::testing

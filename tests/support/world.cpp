@@ -1,0 +1,119 @@
+#include "tests/support/world.hpp"
+
+#include <doctest/doctest.h>
+
+#include <caf/typed_event_based_actor.hpp>
+
+namespace holdfast::test {
+
+world::config::config() {
+  set("scheduler.policy", caf::atom("testing"));
+  add_message_types<caf::id_block::holdfast>();
+}
+
+settings world::unlimited() {
+  settings made;
+  made.concurrency_api = 0;
+  made.breaker_threshold = 0;
+  made.load_shed_queue_max = 0;
+  made.stores = {"store-1", "store-2"};
+  return made;
+}
+
+world::world(settings chosen, std::shared_ptr<storage::memory_disk> on)
+    : with(std::move(chosen)), disk(std::move(on)),
+      time(std::make_shared<manual_time>()),
+      schedule(
+          dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler())) {
+  chain_parts parts;
+  parts.with = with;
+  parts.journal = std::make_unique<storage::memory_journal>(disk);
+  time->ms = std::max(time->ms, parts.journal->last_time_ms());
+  parts.time = time;
+  parts.counters = counters;
+  parts.on_fatal = [this](const std::string& why) {
+    fatal = why;
+  };
+  parts.detach_journal = false;
+  actors = spawn_chain(system, std::move(parts));
+  home_ = system.spawn([this](answer_actor::pointer) {
+    return answer_actor::behavior_type{[this](const batch& in) {
+      for (const auto& op : in.items)
+        ++answers[op];
+    }};
+  });
+}
+
+world::~world() {
+  // A store takes its SKU actors along.
+  for (const auto& store : actors.stores)
+    caf::anon_send_exit(store, caf::exit_reason::user_shutdown);
+  schedule.run();
+  caf::anon_send_exit(actors.entry, caf::exit_reason::kill);
+  caf::anon_send_exit(actors.breaker, caf::exit_reason::kill);
+  caf::anon_send_exit(actors.directory, caf::exit_reason::kill);
+  caf::anon_send_exit(actors.journal, caf::exit_reason::kill);
+  caf::anon_send_exit(home_, caf::exit_reason::kill);
+  schedule.run();
+}
+
+operation_ptr world::make(action what, const std::string& sku,
+                          std::int64_t amount) {
+  auto op = std::make_shared<operation>();
+  op->ask.from.what = what;
+  op->ask.from.store = "store-1";
+  op->ask.from.sku = sku;
+  op->ask.amount = amount;
+  return op;
+}
+
+operation_ptr world::keyed(operation_ptr op, const std::string& key) {
+  op->ask.from.key = key;
+  for (int i = 0; i < 8; ++i)
+    op->ask.from.fingerprint[i] =
+        static_cast<std::uint8_t>(op->ask.amount >> (8 * i));
+  return op;
+}
+
+operation_ptr world::about(operation_ptr op, const reservation& hold) {
+  op->ask.reservation = hold.ref;
+  return op;
+}
+
+void world::send(operations ops) {
+  for (auto& op : ops)
+    op->reply_to = home_;
+  caf::anon_send(actors.entry, batch{std::move(ops)});
+}
+
+outcome world::ask(operation_ptr op) {
+  send({op});
+  run();
+  REQUIRE(answered(op));
+  return op->answer;
+}
+
+bool world::answered(const operation_ptr& op) const {
+  const auto found = answers.find(op);
+  return found != answers.end() && found->second == 1;
+}
+
+void world::run() {
+  schedule.run();
+}
+
+void world::run_shuffled(std::minstd_rand& random) {
+  while (schedule.has_job()) {
+    const auto pick = random() % schedule.jobs.size();
+    std::swap(schedule.jobs.front(), schedule.jobs[pick]);
+    schedule.run_once();
+  }
+}
+
+void world::pass(std::chrono::milliseconds span) {
+  time->ms += span.count();
+  schedule.advance_time(span);
+  schedule.run();
+}
+
+} // namespace holdfast::test

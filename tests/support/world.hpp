@@ -1,0 +1,90 @@
+// A node in one thread: the real actors, a clock and a schedule that the test
+// chooses, a disk in memory that fails on demand.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include "actors/chain.hpp"
+#include "actors/store.hpp"
+#include "src/storage/memory_journal.hpp"
+
+namespace holdfast::test {
+
+/// Time that only moves when told to.
+class manual_time final : public time_source {
+public:
+  std::int64_t now_ms() const override {
+    return ms;
+  }
+  std::int64_t ms = 1'760'000'000'000;
+};
+
+class world {
+public:
+  explicit world(settings with = unlimited(),
+                 std::shared_ptr<storage::memory_disk> on =
+                     std::make_shared<storage::memory_disk>());
+  /// Kills what it spawned, so that the actor system can end.
+  ~world();
+
+  /// Settings with no limit in the way.
+  static settings unlimited();
+
+  /// A command without a key.
+  static operation_ptr make(action what, const std::string& sku,
+                            std::int64_t amount = absent);
+  /// The same with an Idempotency-Key; the fingerprint covers the amount.
+  static operation_ptr keyed(operation_ptr op, const std::string& key);
+  /// Release, commit or extend of a reservation.
+  static operation_ptr about(operation_ptr op, const reservation& hold);
+
+  /// Sends to the head of the chain. The answer is `answered(op)` later.
+  void send(operations ops);
+  /// Sends, runs everything, and returns the answer. Fails the test if there
+  /// is none.
+  outcome ask(operation_ptr op);
+  bool answered(const operation_ptr& op) const;
+
+  /// Runs until no actor has anything to do, in the order of arrival.
+  void run();
+  /// The same with a random actor at each step.
+  void run_shuffled(std::minstd_rand& random);
+  /// Lets both clocks pass and runs what falls due.
+  void pass(std::chrono::milliseconds span);
+
+  settings with;
+  std::shared_ptr<storage::memory_disk> disk;
+  std::shared_ptr<manual_time> time;
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
+  std::string fatal;
+
+private:
+  struct config : caf::actor_system_config {
+    config();
+  };
+
+  config config_;
+
+public:
+  caf::actor_system system{config_};
+  caf::scheduler::test_coordinator& schedule;
+  chain actors;
+  /// Answers by operation, and how many came for each.
+  std::map<operation_ptr, int> answers;
+
+private:
+  answer_actor home_;
+};
+
+} // namespace holdfast::test
