@@ -7,8 +7,8 @@ namespace holdfast {
 
 namespace {
 
-/// Eight generations: a dropped one was on average 1/16 of the time to live
-/// too old, and a search asks at most ten tables.
+/// A search for a new key asks every generation; a dead key stays in memory
+/// for at most the span of one.
 constexpr std::int64_t generations = 8;
 
 } // namespace
@@ -23,10 +23,6 @@ key_memory::~key_memory() = default;
 
 std::optional<answer_slot> key_memory::find(const key_hash& hash,
                                             std::int64_t now_ms) {
-  // Most keys are new, so every table is asked: let the misses overlap.
-  if (tables_.size() > 1)
-    for (const auto& each : tables_)
-      each->prefetch(hash);
   for (auto each = tables_.rbegin(); each != tables_.rend(); ++each)
     if (auto slot = (*each)->find(hash, now_ms - ttl_ms_))
       return slot;

@@ -63,10 +63,6 @@ std::size_t key_memory::table::home(std::uint64_t low) const noexcept {
   return low * secret_multiplier >> (64 - capacity_log2_);
 }
 
-void key_memory::table::prefetch(const key_hash& hash) const noexcept {
-  __builtin_prefetch(&entries_[home(hash.low)]);
-}
-
 key_memory::table::entry&
 key_memory::table::locate(const key_hash& hash) const noexcept {
   const auto mask = capacity() - 1;

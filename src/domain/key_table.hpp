@@ -32,8 +32,6 @@ public:
   }
   std::size_t memory_bytes() const noexcept;
 
-  /// Asks for the cache line where the search for `hash` begins.
-  void prefetch(const key_hash& hash) const noexcept;
   /// The slot of `hash` unless it was recorded before `since_ms`.
   std::optional<answer_slot> find(const key_hash& hash,
                                   std::int64_t since_ms) const noexcept;
