@@ -1,0 +1,14 @@
+// The parts of the benchmarks: each measures, and says what it was to reach.
+#pragma once
+
+#include "tests/benchmarks/options.hpp"
+#include "tests/benchmarks/report.hpp"
+
+namespace holdfast::bench {
+
+/// Durable writes over HTTP, over many SKUs and on one, against the ceiling.
+void measure_writes(const options& with, report& into);
+/// Reads over HTTP against the ceiling.
+void measure_reads(const options& with, report& into);
+
+} // namespace holdfast::bench
