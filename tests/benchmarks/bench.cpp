@@ -70,6 +70,8 @@ void measure(const options& with, report& into) {
   } parts[] = {
       {"writes", measure_writes},
       {"reads", measure_reads},
+      {"latency", measure_latency},
+      {"actors", measure_actors},
   };
   for (const auto& part : parts)
     if (with.wants(part.name)) {

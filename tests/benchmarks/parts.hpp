@@ -10,5 +10,9 @@ namespace holdfast::bench {
 void measure_writes(const options& with, report& into);
 /// Reads over HTTP against the ceiling.
 void measure_reads(const options& with, report& into);
+/// What callers wait at half the peak, and for a refusal by a full node.
+void measure_latency(const options& with, report& into);
+/// The actors without HTTP, against the journal without actors.
+void measure_actors(const options& with, report& into);
 
 } // namespace holdfast::bench

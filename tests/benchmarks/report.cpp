@@ -34,6 +34,13 @@ double median_of(std::vector<double> samples) {
                                  : (samples[middle - 1] + samples[middle]) / 2;
 }
 
+double percentile_of(std::vector<double> samples, double share) {
+  const auto rank = std::ceil(share * static_cast<double>(samples.size())) - 1;
+  const auto at = samples.begin() + static_cast<std::ptrdiff_t>(rank);
+  std::nth_element(samples.begin(), at, samples.end());
+  return *at;
+}
+
 void report::note(std::string name, std::string value) {
   conditions_.emplace_back(std::move(name), std::move(value));
 }

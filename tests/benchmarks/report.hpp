@@ -8,6 +8,8 @@ namespace holdfast::bench {
 
 /// The middle of `samples`, which is not empty.
 double median_of(std::vector<double> samples);
+/// The value that `share` of `samples`, which is not empty, do not exceed.
+double percentile_of(std::vector<double> samples, double share);
 
 /// Figures in the order they were taken, and what they mean for each other.
 class report {
