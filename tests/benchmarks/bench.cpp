@@ -68,10 +68,9 @@ void measure(const options& with, report& into) {
     const char* name;
     void (*measure)(const options&, report&);
   } parts[] = {
-      {"writes", measure_writes},
-      {"reads", measure_reads},
-      {"latency", measure_latency},
-      {"actors", measure_actors},
+      {"writes", measure_writes},     {"reads", measure_reads},
+      {"latency", measure_latency},   {"actors", measure_actors},
+      {"recovery", measure_recovery}, {"memory", measure_memory},
   };
   for (const auto& part : parts)
     if (with.wants(part.name)) {

@@ -14,5 +14,9 @@ void measure_reads(const options& with, report& into);
 void measure_latency(const options& with, report& into);
 /// The actors without HTTP, against the journal without actors.
 void measure_actors(const options& with, report& into);
+/// From the start of a process to its first answer, by size of the journal.
+void measure_recovery(const options& with, report& into);
+/// What a node needs that knows a million SKUs.
+void measure_memory(const options& with, report& into);
 
 } // namespace holdfast::bench
