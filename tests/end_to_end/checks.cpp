@@ -120,6 +120,9 @@ std::string check_hold(const json& reservation, const place& at,
   const auto expires_at = reservation.value("expiresAt", json{});
   const auto created_at = reservation.value("createdAt", json{});
   CHECK_FALSE(id.empty());
+  CHECK(id.size() <= 256);
+  CHECK(std::all_of(id.begin(), id.end(),
+                    [](char c) { return c > 0x20 && c < 0x7f; }));
   CHECK(is_time(expires_at));
   CHECK(is_time(created_at));
   json whole = {{"reservationId", id},

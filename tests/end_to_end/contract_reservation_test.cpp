@@ -88,6 +88,22 @@ TEST_CASE_FIXTURE(fixture, "a reservation is ended by its id") {
                 {{"state", "released"}});
 }
 
+TEST_CASE_FIXTURE(fixture, "an end counts whichever path it came by") {
+  const auto member = R"({"reservationId":")" + id + R"("})";
+  const auto first = client.ask(post(path + "/commit", member));
+  check_both(first, 200, at, {4, "committed", 4}, {3, 6, 0});
+  const auto again = act("/commit");
+  CHECK(again.status == 200);
+  CHECK(again.body == first.body);
+  check_problem(act("/release"), 409, "reservation_closed",
+                {{"state", "committed"}});
+  take(R"({"quantity":1})");
+  act("/release");
+  check_problem(
+      client.ask(post(path + "/commit", R"({"reservationId":")" + id + "\"}")),
+      409, "reservation_closed", {{"state", "released"}});
+}
+
 TEST_CASE_FIXTURE(fixture, "an extension counts from now") {
   const auto before = read();
   const auto answer = act("/extend", R"({"ttlSeconds":60})");

@@ -70,6 +70,37 @@ TEST_CASE("a node that was killed knows everything again") {
   check_restart([](live_node& node) { node.kill(); });
 }
 
+TEST_CASE("a key is forgotten in time although the node was down") {
+  live_node node{{"--idemp-ttl-ms", "2000"}};
+  const auto what =
+      post(record_path("a") + "/adjust", R"({"delta":1})", keyed("k"));
+  const auto first = caller{node.port()}.ask(what);
+  node.kill();
+  node.start();
+  caller client{node.port()};
+  check_replay(client.ask(what), {what, first});
+  raw_response fresh;
+  REQUIRE(test::wait_until(
+      [&] {
+        fresh = client.ask(what);
+        return fresh.field("Idempotent-Replayed").empty();
+      },
+      20s));
+  check_record(fresh, 200, {"a"}, {2, 2});
+  CHECK(time_ms(body_of(fresh)["updatedAt"])
+        >= time_ms(body_of(first)["updatedAt"]) + 2'000);
+}
+
+TEST_CASE("the usual life of a hold can be set") {
+  live_node node{{"--reservation-ttl-s", "7"}};
+  caller client{node.port()};
+  const auto path = record_path("a");
+  client.ask(put(path, R"({"onHand":10})", if_new));
+  const auto taken = client.ask(post(path + "/reserve", R"({"quantity":1})"));
+  const auto hold = body_of(taken)["reservation"];
+  CHECK(time_ms(hold["expiresAt"]) == time_ms(hold["createdAt"]) + 7'000);
+}
+
 TEST_CASE("a hold ends in time although the node was down") {
   live_node node;
   caller before{node.port()};

@@ -121,6 +121,9 @@ hostile_calls member_calls() {
   const auto count = [](std::string body) {
     return put(record_path(hostile_sku), std::move(body), "If-Match: *\r\n");
   };
+  const auto by_id = [](const std::string& verb, std::string body) {
+    return post("/api/reservations/1.1~store-1~QQ" + verb, std::move(body));
+  };
   return {
       broken(adjust(""), {"/delta"}),
       broken(adjust("{}"), {"/delta"}),
@@ -149,6 +152,14 @@ hostile_calls member_calls() {
       broken(release(R"({"reservationId":")" + std::string(257, 'x') + "\"}"),
              {"/reservationId"}),
       broken(release(R"({"reservationId":"x","delta":1})"), {"/delta"}),
+      broken(by_id("/extend", ""), {"/ttlSeconds"}),
+      broken(by_id("/extend", "{}"), {"/ttlSeconds"}),
+      broken(by_id("/extend", R"({"ttlSeconds":0})"), {"/ttlSeconds"}),
+      broken(by_id("/extend", R"({"ttlSeconds":14401})"), {"/ttlSeconds"}),
+      broken(by_id("/extend", R"({"ttlSeconds":9,"quantity":1})"),
+             {"/quantity"}),
+      broken(by_id("/commit", R"({"reservationId":"x"})"), {"/reservationId"}),
+      broken(by_id("/release", R"({"quantity":1.0})"), {"/quantity"}),
   };
 }
 
