@@ -80,6 +80,8 @@ struct operation {
   /// State after this operation, to be kept as a snapshot; usually none.
   std::unique_ptr<stock> snapshot;
   std::shared_ptr<sku_life> life;
+  /// How often its handling threw.
+  std::uint32_t attempts = 0;
 
   /// Set by the journal writer once everything of it is durable; `slot` and
   /// the numbers of `change` and `expired` are readable then. The SKU actor

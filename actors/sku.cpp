@@ -2,6 +2,7 @@
 
 #include "actors/answers.hpp"
 #include "actors/sku_decision.hpp"
+#include "holdfast/backoff.hpp"
 
 namespace holdfast {
 
@@ -67,27 +68,59 @@ void arm(sku_pointer self) {
                      expire_atom_v);
 }
 
+/// An operation whose handling threw comes back after a pause; in the end its
+/// caller is told that it failed. The others of its SKU go on meanwhile.
+void retry_later(sku_pointer self, operation_ptr op, outbox& out) {
+  auto& state = self->state;
+  const auto& config = *state.config;
+  if (op->attempts == config.retry_times) {
+    out.refuse(std::move(op), error_code::internal);
+    return;
+  }
+  ++op->attempts;
+  ++state.retrying;
+  op->expired.clear();
+  op->snapshot.reset();
+  op->todo = errand::none;
+  const auto pause = backoff(config.retry_base, op->attempts, op->ticket);
+  self->delayed_send(self, pause, batch{{std::move(op)}});
+}
+
 void process(sku_pointer self, operations& items,
              const journal_actor& journal) {
   auto& state = self->state;
   settle(state);
   outbox out{state, journal};
   const auto now = self->clock().now();
-  const auto now_ms = state.config->time->now_ms();
-  for (auto& op : items) {
+  for (auto i = items.begin(); i != items.end(); ++i) {
+    auto& op = *i;
     if (op->deadline <= now) {
       out.refuse(std::move(op), error_code::deadline_exceeded);
       continue;
     }
-    decide_operation(state, *op, now_ms);
+    try {
+      decide_operation(state, *op, state.config->time->now_ms());
+    } catch (...) {
+      // Memory can no longer be trusted: the rest waits for a fresh state.
+      state.is = sku_state::phase::unloaded;
+      retry_later(self, std::move(op), out);
+      state.stash.assign(std::make_move_iterator(i + 1),
+                         std::make_move_iterator(items.end()));
+      break;
+    }
     out.add(std::move(op));
   }
   out.send(self);
-  arm(self);
+  if (state.is == sku_state::phase::ready)
+    arm(self);
+  else
+    load(self, journal);
 }
 
 void on_batch(sku_pointer self, batch& in, const journal_actor& journal) {
   auto& state = self->state;
+  if (in.items.front()->attempts > 0)
+    --state.retrying;
   if (state.is == sku_state::phase::ready && state.life->doomed)
     state.is = sku_state::phase::unloaded;
   if (state.is == sku_state::phase::ready) {
@@ -157,6 +190,7 @@ void on_retire(sku_pointer self, const journal_actor& journal,
     return;
   }
   const auto may_go = is_ready && settle(state) && state.current.holds.empty()
+                      && state.retrying == 0
                       && state.keys.expire(state.config->time->now_ms());
   if (!may_go) {
     self->send(parent, stay{state.sku});

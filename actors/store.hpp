@@ -23,6 +23,10 @@ struct store_config {
   std::int64_t key_ttl_ms = 300'000;
   /// Events between two snapshots of a SKU; 0 leaves them to passivation.
   std::uint64_t snapshot_every = 100;
+  /// For an operation whose handling threw: pause before it is tried again,
+  /// doubled each time, and how often that is done.
+  std::chrono::milliseconds retry_base{100};
+  std::uint32_t retry_times = 3;
   /// Idle time after which a SKU actor is asked to retire.
   std::chrono::milliseconds idle_after{60'000};
   /// Above this number of SKU actors idleness ends after a second.

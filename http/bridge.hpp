@@ -14,7 +14,7 @@
 #include "actors/operation.hpp"
 #include "holdfast/limits.hpp"
 #include "http/api.hpp"
-#include "http/io_unit.hpp"
+#include "http/bridge_unit.hpp"
 
 namespace holdfast::http {
 

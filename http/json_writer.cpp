@@ -1,7 +1,9 @@
 #include "http/json_writer.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 
 namespace holdfast::http {
 
@@ -76,11 +78,28 @@ void append_time(std::string& out, std::int64_t ms) {
 }
 
 void json_writer::separate() {
-  if (out_.empty())
-    return;
-  const char last = out_.back();
-  if (last != '{' && last != '[' && last != ':')
+  if (!opens_value())
     out_.push_back(',');
+}
+
+/// Nothing precedes the next value that a comma would have to follow.
+bool json_writer::opens_value() const noexcept {
+  if (out_.empty())
+    return true;
+  const char last = out_.back();
+  return last == '{' || last == '[' || last == ':';
+}
+
+/// Puts `,"name":` at `at` and returns its end. Names of the usual length are
+/// put together on the stack, so that the document grows once per member.
+char* json_writer::put_name(char* at, std::string_view name) const noexcept {
+  if (!opens_value())
+    *at++ = ',';
+  *at++ = '"';
+  at = std::copy(name.begin(), name.end(), at);
+  *at++ = '"';
+  *at++ = ':';
+  return at;
 }
 
 json_writer& json_writer::open(char bracket) {
@@ -95,17 +114,20 @@ json_writer& json_writer::close(char bracket) {
 }
 
 json_writer& json_writer::name(std::string_view text) {
-  separate();
-  out_.push_back('"');
-  out_.append(text).append("\":");
+  if (text.size() > short_name_max) {
+    separate();
+    out_.append("\"").append(text).append("\":");
+    return *this;
+  }
+  char start[short_name_max + 4];
+  out_.append(start, put_name(start, text));
   return *this;
 }
 
 json_writer& json_writer::value(std::int64_t number) {
   separate();
   char digits[20];
-  const auto end = std::to_chars(digits, std::end(digits), number).ptr;
-  out_.append(digits, end);
+  out_.append(digits, std::to_chars(digits, std::end(digits), number).ptr);
   return *this;
 }
 
@@ -124,11 +146,24 @@ json_writer& json_writer::flag(bool is) {
 }
 
 json_writer& json_writer::member(std::string_view name, std::int64_t number) {
-  return this->name(name).value(number);
+  if (name.size() > short_name_max)
+    return this->name(name).value(number);
+  char start[short_name_max + 4 + 20];
+  auto* at = put_name(start, name);
+  out_.append(start, std::to_chars(at, std::end(start), number).ptr);
+  return *this;
 }
 
 json_writer& json_writer::member(std::string_view name, std::string_view text) {
-  return this->name(name).value(text);
+  if (name.size() > short_name_max)
+    return this->name(name).value(text);
+  char start[short_name_max + 5];
+  auto* at = put_name(start, name);
+  *at++ = '"';
+  out_.append(start, at);
+  append_escaped(out_, text);
+  out_.push_back('"');
+  return *this;
 }
 
 json_writer& json_writer::member_if(std::string_view name,

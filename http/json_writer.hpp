@@ -1,9 +1,11 @@
 // Writes JSON (RFC 8259) by appending: no tree, no copies.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace holdfast::http {
 
@@ -49,7 +51,11 @@ public:
   }
 
 private:
+  static constexpr std::size_t short_name_max = 32;
+
   void separate();
+  bool opens_value() const noexcept;
+  char* put_name(char* at, std::string_view name) const noexcept;
 
   std::string out_;
 };

@@ -7,11 +7,13 @@
 #include <string>
 #include <vector>
 
-#include <caf/actor_system.hpp>
-
 #include "actors/interfaces.hpp"
 #include "http/api.hpp"
 #include "http/routes.hpp"
+
+namespace caf {
+class actor_system;
+} // namespace caf
 
 namespace holdfast::http {
 

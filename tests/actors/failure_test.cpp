@@ -82,3 +82,34 @@ TEST_CASE("after a failed sync the next start knows what reached the disk") {
     CHECK(settled.replayed == reached);
   }
 }
+
+TEST_CASE_FIXTURE(world, "a command whose handling threw is tried again") {
+  ask(make(action::adjust, "A", 5));
+  time->throws = 1;
+  auto op = make(action::adjust, "A", 1);
+  auto behind = make(action::adjust, "A", 10);
+  send({op, behind});
+  run();
+  CHECK_FALSE(answered(op));
+  REQUIRE(answered(behind));
+  CHECK(behind->answer.record.on_hand == 15);
+  pass(std::chrono::milliseconds{with.retry_base_ms});
+  REQUIRE(answered(op));
+  CHECK(op->answer.record.on_hand == 16);
+}
+
+TEST_CASE_FIXTURE(world, "a poison command fails, others are unharmed") {
+  ask(make(action::adjust, "A", 5));
+  auto poison = make(action::adjust, "A", 1);
+  time->throws = 1;
+  send({poison});
+  run();
+  for (std::uint32_t i = 0; i < with.retry_times; ++i) {
+    CHECK_FALSE(answered(poison));
+    time->throws = 1;
+    pass(std::chrono::seconds{1});
+  }
+  REQUIRE(answered(poison));
+  CHECK(poison->answer.code == error_code::internal);
+  CHECK(ask(make(action::read, "A")).record.on_hand == 5);
+}

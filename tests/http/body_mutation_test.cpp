@@ -17,7 +17,8 @@ using nlohmann::json;
 namespace {
 
 const std::string adjust_body =
-    R"({"delta":-12,"expectedVersion":0,"reason":"a\u00e9\/😀","reference":""})";
+    R"({"delta":-12,"expectedVersion":0,"reason":"a\u00e9\/😀",)"
+    R"("reference":""})";
 const std::string nested_body =
     R"([{"a":[1,-0.5e+3,true],"b\"":{"c":null}},"\ud83d\ude00é",[[]],false])";
 

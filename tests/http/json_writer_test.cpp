@@ -67,6 +67,16 @@ TEST_CASE("a member without a value is left out") {
   CHECK(out.take() == R"({"b":"x"})");
 }
 
+TEST_CASE("a long name is written in full") {
+  const std::string name(100, 'n');
+  json_writer out;
+  out.open('{').member("a", 1).member(name, 2).member(name, "x");
+  out.name(name).flag(true).close('}');
+  const auto quoted = ",\"" + name + "\":";
+  CHECK(out.take()
+        == "{\"a\":1" + quoted + "2" + quoted + "\"x\"" + quoted + "true}");
+}
+
 TEST_CASE("integers are written in full") {
   json_writer out;
   out.open('[').value(std::numeric_limits<std::int64_t>::min());
