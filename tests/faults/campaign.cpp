@@ -28,9 +28,9 @@ terms patient_terms() {
 
 unsigned count_from_environment(const char* name, unsigned usual) {
   const auto* given = std::getenv(name);
-  return given == nullptr ? usual
-                          : static_cast<unsigned>(std::strtoul(given, nullptr,
-                                                               10));
+  return given == nullptr
+             ? usual
+             : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
 }
 
 load_plan plan_of(std::uint64_t seed) {

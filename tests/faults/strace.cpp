@@ -11,8 +11,7 @@
 namespace holdfast::test {
 
 std::vector<std::string> strace(const injection& of) {
-  std::vector<std::string> made = {"strace", "-f",  "-qq",
-                                   "-ttt",   "-o", of.log};
+  std::vector<std::string> made = {"strace", "-f", "-qq", "-ttt", "-o", of.log};
   for (const auto& path : of.paths)
     made.insert(made.end(), {"-P", path});
   made.insert(made.end(),
@@ -38,8 +37,8 @@ std::optional<std::int64_t> injected_ns(const std::string& log) {
       continue;
     // A thread, then seconds since the epoch.
     const auto seconds = std::stod(line.substr(line.find(' ')));
-    const auto ago = system_clock::now().time_since_epoch()
-                     - duration<double>(seconds);
+    const auto ago =
+        system_clock::now().time_since_epoch() - duration<double>(seconds);
     const auto then = steady_clock::now().time_since_epoch() - ago;
     return duration_cast<nanoseconds>(then).count();
   }

@@ -104,10 +104,12 @@ bool load_client::perform(http_client& to, const command& ask) {
     const auto answer = read_answer(ask.from.what, result.response);
     made.is_malformed = !answer;
     made.seen.answer = answer.value_or(outcome{});
-    made.seen.known = answer && !leaves_doubt(answer->code);
+    // The contract has no doubt about those: nothing was changed.
+    made.seen.known =
+        answer && (made.is_put_off() || !leaves_doubt(answer->code));
   }
   const auto& told = made.seen;
-  if (is_write(ask.from.what) && !told.known && !made.is_put_off())
+  if (is_write(ask.from.what) && !told.known)
     unsettled_.push_back(ask);
   if (told.known && told.answer.ok() && ask.from.what == action::reserve
       && holds_.size() < holds_max)
