@@ -54,7 +54,9 @@ std::string_view to_string(error_code code) noexcept;
 /// True for refusals a key remembers: the business said no.
 bool is_business_refusal(error_code code) noexcept;
 
-/// True for what a circuit breaker counts as a fault of the callee.
+/// True for what a circuit breaker counts as a fault of the callee. `read_only`
+/// is none: the journal refuses at once, reads still work behind it, and
+/// writes must be back as soon as there is space.
 bool is_fault(error_code code) noexcept;
 
 /// True where the same request may succeed later without a change.

@@ -56,7 +56,7 @@ constexpr facts facts_of(error_code code) noexcept {
   case error_code::lease_held:
     return {"lease_held", retryable};
   case error_code::read_only:
-    return {"read_only", fault | retryable};
+    return {"read_only", retryable};
   case error_code::shutting_down:
     return {"shutting_down", retryable};
   case error_code::deadline_exceeded:

@@ -69,7 +69,7 @@ TEST_CASE("what the contract calls retryable is retryable") {
 }
 
 TEST_CASE("a breaker counts only what failed inside the callee") {
-  CHECK(names_where(is_fault) == "read_only deadline_exceeded internal");
+  CHECK(names_where(is_fault) == "deadline_exceeded internal");
 }
 
 TEST_CASE("every event type has its name on the wire") {
