@@ -2,7 +2,7 @@
 
 namespace holdfast::test {
 
-load::load(const load_plan& plan) : plan_(plan) {
+load::load(const load_plan& plan) : plan_(plan), observer_(plan, plan.clients) {
   for (unsigned number = 0; number < plan.clients; ++number)
     clients_.emplace_back(plan, number);
 }
@@ -29,7 +29,7 @@ void load::stop() {
 }
 
 bool load::settle(std::uint16_t port) {
-  bool all = true;
+  bool all = observer_.settle(port);
   for (auto& client : clients_)
     all = client.settle(port) && all;
   return all;
@@ -39,14 +39,18 @@ std::vector<final_record> load::read_all(std::uint16_t port) {
   std::vector<final_record> found;
   http_client to{port};
   for (const auto& store : plan_.stores)
-    for (unsigned sku = 0; sku < plan_.skus; ++sku)
-      found.push_back(
-          clients_.front().read(to, store, load_client::sku_name(sku)));
+    for (unsigned i = 0; i < plan_.skus; ++i) {
+      final_record record{store, load_client::sku_name(i), {}};
+      const auto* told = observer_.ask(to, action::read, store, record.sku);
+      if (told != nullptr && told->seen.answer.has_record)
+        record.record = told->seen.answer.record;
+      found.push_back(record);
+    }
   return found;
 }
 
 std::vector<call> load::calls() const {
-  std::vector<call> all;
+  auto all = observer_.calls();
   for (const auto& client : clients_)
     all.insert(all.end(), client.calls().begin(), client.calls().end());
   return all;

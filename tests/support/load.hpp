@@ -28,12 +28,18 @@ public:
   /// Reads every SKU once more.
   std::vector<final_record> read_all(std::uint16_t port);
 
+  /// A client that asks only what the test makes it ask.
+  load_client& observer() noexcept {
+    return observer_;
+  }
+
   /// Of all clients, while stopped.
   std::vector<call> calls() const;
 
 private:
   load_plan plan_;
   std::vector<load_client> clients_;
+  load_client observer_;
   std::vector<std::thread> threads_;
   std::atomic<unsigned> running_{0};
   std::atomic<bool> is_over_{false};

@@ -121,8 +121,8 @@ bool load_client::perform(http_client& to, const command& ask) {
 void load_client::run(std::uint16_t port, const std::atomic<bool>& is_over) {
   http_client to{port};
   while (!is_over && perform(to, choose()))
-    if (calls_.back().is_put_off())
-      std::this_thread::sleep_for(plan_.refused_pause);
+    std::this_thread::sleep_for(calls_.back().is_put_off() ? plan_.refused_pause
+                                                           : plan_.think_time);
 }
 
 bool load_client::settle(std::uint16_t port) {
@@ -136,16 +136,16 @@ bool load_client::settle(std::uint16_t port) {
   return unsettled_.empty();
 }
 
-final_record load_client::read(http_client& to, const std::string& store,
-                               const std::string& sku) {
-  command ask;
-  ask.from.what = action::read;
-  ask.from.store = store;
-  ask.from.sku = sku;
-  final_record found{store, sku, {}};
-  if (perform(to, ask) && calls_.back().seen.answer.has_record)
-    found.record = calls_.back().seen.answer.record;
-  return found;
+const call* load_client::ask(http_client& to, action what,
+                             const std::string& store, const std::string& sku,
+                             std::int64_t amount) {
+  command made;
+  made.from.what = what;
+  made.from.store = store;
+  made.from.sku = sku;
+  made.amount = amount;
+  name(made);
+  return perform(to, made) ? &calls_.back() : nullptr;
 }
 
 } // namespace holdfast::test

@@ -20,6 +20,8 @@ struct load_plan {
   unsigned skus = 3;
   /// Filler in every write, so that space runs out sooner.
   std::size_t reason_bytes = 0;
+  /// Pause between requests.
+  std::chrono::milliseconds think_time{0};
   /// Pause of a client that was told to come back later.
   std::chrono::milliseconds refused_pause{5};
 };
@@ -49,9 +51,10 @@ public:
   /// Repeats everything unsettled with its key, in order. False if one of
   /// them is still unsettled.
   bool settle(std::uint16_t port);
-  /// Reads a SKU.
-  final_record read(http_client& to, const std::string& store,
-                    const std::string& sku);
+  /// Asks for one thing, with a key of its own if it writes. Nothing if nobody
+  /// accepted the connection.
+  const call* ask(http_client& to, action what, const std::string& store,
+                  const std::string& sku, std::int64_t amount = absent);
 
   const std::vector<call>& calls() const noexcept {
     return calls_;
