@@ -91,7 +91,9 @@ public:
   virtual void append(event& change) = 0;
   /// Gives `answer` its number, and writes it.
   virtual void remember(remembered_answer& answer) = 0;
-  /// Keeps `state`, which must be the fold of all events of that SKU so far.
+  /// Keeps `state`, which should be the fold of all events of that SKU so far;
+  /// one whose record is not that of the newest event is not kept. Holds that
+  /// do not know the `grant_seq` of their event yet are given it.
   virtual void snapshot(const std::string& store, const std::string& sku,
                         const stock& state) = 0;
   /// Returns once everything since `begin` is durable.

@@ -129,9 +129,10 @@ std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
 }
 
 /// The mark follows the journal, which a crash may have left one batch ahead.
+/// A torn slot is not kept for the next start to wonder about.
 void settle_mark(const std::string& data_dir, const marking& mark,
                  const journal_end& end) {
-  if (!mark)
+  if (!mark || mark->torn)
     high_water_mark::create(data_dir, end);
   else if (mark->latest != end)
     high_water_mark(data_dir).write(end);

@@ -22,7 +22,7 @@ public:
   event must_event(std::uint64_t seq);
   stored_answer must_answer(std::uint64_t number);
 
-  /// See `journal::scan`. Requires `after <= last_seq`, the end of the log.
+  /// See `journal::scan`. The log ends at `last_seq`.
   event_page scan(std::uint64_t after, std::size_t limit,
                   const event_filter& filter, std::uint64_t last_seq);
 

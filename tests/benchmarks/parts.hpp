@@ -1,0 +1,22 @@
+// The parts of the benchmarks: each measures, and says what it was to reach.
+#pragma once
+
+#include "tests/benchmarks/options.hpp"
+#include "tests/benchmarks/report.hpp"
+
+namespace holdfast::bench {
+
+/// Durable writes over HTTP, over many SKUs and on one, against the ceiling.
+void measure_writes(const options& with, report& into);
+/// Reads over HTTP against the ceiling.
+void measure_reads(const options& with, report& into);
+/// What callers wait at half the peak, and for a refusal by a full node.
+void measure_latency(const options& with, report& into);
+/// The actors without HTTP, against the journal without actors.
+void measure_actors(const options& with, report& into);
+/// From the start of a process to its first answer, by size of the journal.
+void measure_recovery(const options& with, report& into);
+/// What a node needs that knows a million SKUs.
+void measure_memory(const options& with, report& into);
+
+} // namespace holdfast::bench

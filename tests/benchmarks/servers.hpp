@@ -1,0 +1,60 @@
+// The programs under load: a node, and the ceiling it is held against.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "tests/benchmarks/process.hpp"
+
+namespace holdfast::bench {
+
+/// A server on a port of the loopback that the kernel chose.
+class server {
+public:
+  std::uint16_t port() const noexcept {
+    return port_;
+  }
+  std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(port_);
+  }
+  process& child() noexcept {
+    return child_;
+  }
+
+protected:
+  /// Waits for the line in which it names its port, last.
+  server(const command& what, const environment& with);
+
+  process child_;
+  std::uint16_t port_;
+};
+
+class ceiling_server : public server {
+public:
+  explicit ceiling_server(const std::string& program) : server({program}, {}) {
+    // nop
+  }
+};
+
+/// `holdfast serve`, with every limit off unless `with` says otherwise.
+class node_server : public server {
+public:
+  node_server(const std::string& program, const std::string& data_dir,
+              const environment& with = {});
+
+  /// From the start of the process to the first yes of its readiness.
+  std::chrono::duration<double> time_to_ready() const noexcept {
+    return time_to_ready_;
+  }
+  /// Ends it as an operator would. Throws if it does not end well.
+  void stop();
+
+private:
+  node_server(const std::string& program, const environment& with,
+              std::chrono::steady_clock::time_point started);
+
+  std::chrono::duration<double> time_to_ready_;
+};
+
+} // namespace holdfast::bench
