@@ -128,4 +128,14 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
     op.answer = std::move(*answer);
 }
 
+bool is_void(const operation& op) {
+  return op.life && op.life->doomed.load(std::memory_order_relaxed);
+}
+
+void doom(const operations& items) {
+  for (const auto& op : items)
+    if (op->life)
+      op->life->doomed.store(true, std::memory_order_relaxed);
+}
+
 } // namespace holdfast

@@ -21,4 +21,9 @@ void complete(journal& log, operation& op);
 /// is durable, everything else with `read_only`.
 void answer_without_writing(journal& log, operation& op, std::int64_t now_ms);
 
+/// Operations on top of something that was not written are not written.
+bool is_void(const operation& op);
+/// Voids whatever is decided on what these were decided on.
+void doom(const operations& items);
+
 } // namespace holdfast

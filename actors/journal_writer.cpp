@@ -27,11 +27,6 @@ void declare_failed(journal_writer_state& state, const char* why) {
     state.config.on_fatal(why);
 }
 
-/// Operations on top of something that was rolled back are not written.
-bool is_void(const operation& op) {
-  return op.life && op.life->doomed.load(std::memory_order_relaxed);
-}
-
 void transact(journal_writer_state& state, const operations& items) {
   const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
     return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
@@ -59,14 +54,6 @@ void transact(journal_writer_state& state, const operations& items) {
       counted::relaxed);
 }
 
-/// The whole batch was rolled back: every state it came from is void.
-void roll_back(journal_writer_state& state, const operations& items) {
-  state.journal->rollback();
-  for (const auto& op : items)
-    if (op->life)
-      op->life->doomed.store(true, counted::relaxed);
-}
-
 void answer_all(journal_writer_state& state, operations& items, answers& out) {
   const auto now_ms = state.config.time->now_ms();
   for (auto& op : items) {
@@ -80,10 +67,23 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
   }
 }
 
+/// Nothing of these was given to the journal.
 void refuse_all(operations& items, answers& out) {
+  doom(items);
   for (auto& op : items)
-    if (op)
-      out.refuse(std::move(op), error_code::read_only);
+    out.refuse(std::move(op), error_code::read_only);
+}
+
+/// These were given to the journal, and it failed: they may be on the disk.
+void leave_open(operations& items, answers& out) {
+  for (auto& op : items) {
+    if (!op)
+      continue;
+    const auto code = is_write(op->ask.from.what)
+                          ? error_code::deadline_exceeded
+                          : error_code::read_only;
+    out.refuse(std::move(op), code);
+  }
 }
 
 void write(journal_writer_state& state, operations& items, answers& out) {
@@ -91,7 +91,8 @@ void write(journal_writer_state& state, operations& items, answers& out) {
     try {
       transact(state, items);
     } catch (const journal_error& e) {
-      roll_back(state, items);
+      state.journal->rollback();
+      doom(items);
       if (e.is() != journal_error::kind::full)
         throw;
       state.config.counters->full.store(true, counted::relaxed);
@@ -102,11 +103,11 @@ void write(journal_writer_state& state, operations& items, answers& out) {
   } catch (const journal_error& e) {
     if (e.is() != journal_error::kind::full)
       declare_failed(state, e.what());
-    refuse_all(items, out);
+    leave_open(items, out);
   } catch (const std::exception& e) {
     state.journal->rollback();
     declare_failed(state, e.what());
-    refuse_all(items, out);
+    leave_open(items, out);
   }
 }
 
