@@ -65,6 +65,19 @@ api_response render_page(const operation& done, std::string_view node) {
   return result;
 }
 
+/// True if a count that named no version found what it has to name.
+bool answers_blind_count(const operation& done) noexcept {
+  return done.is_blind
+         && (done.answer.ok() || done.answer.code == error_code::sku_not_found);
+}
+
+outcome precondition_required(const outcome& found) {
+  auto result = refusal(error_code::precondition_required);
+  if (found.ok())
+    result.current_version = static_cast<std::int64_t>(found.record.version);
+  return result;
+}
+
 api_response render_success(const operation& done) {
   const auto& answer = done.answer;
   api_response result;
@@ -91,6 +104,8 @@ api_response render_success(const operation& done) {
 
 api_response render(const operation& done, std::string_view request_id,
                     std::string_view node) {
+  if (answers_blind_count(done))
+    return render_problem(precondition_required(done.answer), request_id);
   if (!done.answer.ok()) {
     auto result = render_problem(done.answer, request_id);
     if (done.retry_after_s != 0)

@@ -127,7 +127,7 @@ TEST_CASE_FIXTURE(fixture, "a request that never counted leaves its key free") {
                 "unsupported_media_type");
   check_record(adjust(R"({"delta":1})", key), 200, at, {2, 11});
   check_problem(client.ask(put(path, R"({"onHand":1})", key)), 428,
-                "precondition_required");
+                "precondition_required", {{"currentVersion", 2}});
   check_record(client.ask(put(path, R"({"onHand":1})", key + if_match(2))), 200,
                at, {3, 1});
 }

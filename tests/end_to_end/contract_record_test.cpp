@@ -98,6 +98,8 @@ TEST_CASE_FIXTURE(fixture, "a count needs to say what it replaces") {
   check_problem(count(body, if_match(1)), 412, "precondition_failed");
   check_problem(count(body, "If-Match: *\r\n"), 412, "precondition_failed");
   check_record(count(body, if_new), 201, at, {1, 5});
+  check_problem(count(body), 428, "precondition_required",
+                {{"currentVersion", 1}});
   check_problem(count(body, if_new), 412, "precondition_failed",
                 {{"currentVersion", 1}});
   check_problem(count(body, if_match(2)), 412, "precondition_failed",
@@ -130,8 +132,10 @@ TEST_CASE_FIXTURE(fixture, "a write is judged by the version it expects") {
   for (const auto& body : {expects_9, expects_1})
     check_problem(adjust(body, if_match(9)), 412, "precondition_failed",
                   {{"currentVersion", 1}});
-  check_problem(adjust(expects_1, if_new), 412, "precondition_failed",
-                {{"currentVersion", 1}});
+  for (const auto& unwanted :
+       {if_new, std::string{"If-None-Match: \"9\", \"1\"\r\n"}})
+    check_problem(adjust(expects_1, unwanted), 412, "precondition_failed",
+                  {{"currentVersion", 1}});
   check_record(adjust(expects_1, if_match(1)), 200, at, {2, 2});
 }
 

@@ -90,17 +90,3 @@ TEST_CASE("a hold ends in time although the node was down") {
   CHECK(time_ms(record["updatedAt"])
         >= time_ms(body_of(taken)["reservation"]["expiresAt"]));
 }
-
-TEST_CASE("a second node on the same directory does not start") {
-  live_node node;
-  test::process_plan second;
-  second.command = {test::holdfast_program(), "serve"};
-  second.environment = {"PORT=0", "DATA_DIR=" + node.directory() + "/data"};
-  second.out_path = node.directory() + "/second-out";
-  second.err_path = node.directory() + "/second-err";
-  const auto end = test::run(second, 20s);
-  REQUIRE(end.has_value());
-  CHECK(end->is_exit(2));
-  CHECK_FALSE(test::read_text(second.err_path).empty());
-  CHECK(node.is_running());
-}

@@ -73,8 +73,8 @@ TEST_CASE_FIXTURE(fixture,
     const auto answer = client.ask(row.what);
     if (row.status == 400)
       check_invalid(answer, row.pointers);
-    else if (row.status == 412)
-      check_problem(answer, 412, row.code, {{"currentVersion", 1}});
+    else if (row.status == 412 || row.status == 428)
+      check_problem(answer, row.status, row.code, {{"currentVersion", 1}});
     else
       check_problem(answer, row.status, row.code);
     CHECK(answer.field("X-Evil").empty());

@@ -10,6 +10,8 @@ namespace holdfast::live {
 namespace {
 
 constexpr std::size_t worker_count = 8;
+/// Nothing was changed, and the request is repeated after the restart.
+constexpr int shutting_down = 503;
 
 std::mutex complaining;
 
@@ -37,7 +39,7 @@ std::optional<std::string> finish(caller& client, order_job& job) {
   while (!job.is_done()) {
     auto [what, status] = next_request(job);
     auto answer = client.try_ask(what);
-    if (!answer)
+    if (!answer || answer->status == shutting_down)
       return std::nullopt;
     if (answer->status != status)
       return what.target + ": " + answer->body;

@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t made_lines = 7'000;
-/// Times the node is killed, evenly over the orders.
-constexpr std::size_t kill_count = 5;
+/// How often the node ends, evenly over the orders: killed, told to, killed…
+constexpr std::size_t end_count = 5;
 /// Every so many settled jobs one is asked for again.
 constexpr std::size_t sample_every = 23;
 
@@ -35,15 +35,23 @@ order_lines load_orders(const std::string& directory) {
   return read_orders(path);
 }
 
-/// Runs until `until` jobs are done, then kills the node and starts it again.
-void run_and_kill(live_node& node, order_replay& orders, std::size_t until) {
+void check_journal(const live_node& node) {
+  const auto said = test::run_verify(node.directory());
+  CAPTURE(said.text);
+  CHECK(said.exit_code == 0);
+}
+
+/// Runs until `until` jobs are done, then ends the node and starts it again.
+void run_and_end(live_node& node, order_replay& orders, std::size_t until,
+                 void (live_node::*end)()) {
   std::jthread running{[&] {
     orders.run(node.port());
   }};
   CHECK(test::wait_until([&] { return orders.done() >= until; }, 60s));
-  node.kill();
+  (node.*end)();
   running.join();
   CHECK(orders.done() < orders.jobs().size());
+  check_journal(node);
   node.start();
 }
 
@@ -53,6 +61,15 @@ void check_sample(live_node& node, const order_replay& orders) {
   for (std::size_t i = 0; i < orders.jobs().size(); i += sample_every)
     for (const auto& each : orders.jobs()[i].settled)
       check_replay(client.ask(each.what), each);
+}
+
+/// Requests whose effect was durable before their client heard of it.
+std::size_t lost_answers(const order_replay& orders) {
+  std::size_t count = 0;
+  for (const auto& job : orders.jobs())
+    for (const auto& each : job.settled)
+      count += each.answer.field("Idempotent-Replayed").empty() ? 0 : 1;
+  return count;
 }
 
 std::size_t count_events(caller& client) {
@@ -81,7 +98,7 @@ void check_stock(caller& client, const order_lines& orders) {
 
 } // namespace
 
-TEST_CASE("orders are carried out once each, though the node is killed") {
+TEST_CASE("orders are carried out once each, though the node ends") {
   live_node node;
   const auto lines = load_orders(node.directory());
   order_replay receiving{receiving_jobs(lines)};
@@ -89,13 +106,15 @@ TEST_CASE("orders are carried out once each, though the node is killed") {
   CHECK(receiving.complaints() == std::vector<std::string>{});
   REQUIRE(receiving.done() == receiving.jobs().size());
   order_replay orders{order_jobs(lines)};
-  for (std::size_t i = 1; i <= kill_count; ++i) {
-    run_and_kill(node, orders, i * lines.size() / (kill_count + 1));
+  for (std::size_t i = 1; i <= end_count; ++i) {
+    run_and_end(node, orders, i * lines.size() / (end_count + 1),
+                i % 2 == 0 ? &live_node::stop : &live_node::kill);
     check_sample(node, orders);
   }
   orders.run(node.port());
   CHECK(orders.complaints() == std::vector<std::string>{});
   REQUIRE(orders.done() == lines.size());
+  MESSAGE(lost_answers(orders) << " answers were lost and had again");
   check_sample(node, orders);
   check_sample(node, receiving);
   caller client{node.port()};
@@ -104,4 +123,7 @@ TEST_CASE("orders are carried out once each, though the node is killed") {
   for (const auto& job : orders.jobs())
     changes += job.settled.size();
   CHECK(count_events(client) == changes);
+  check_journal(node);
+  node.stop();
+  check_journal(node);
 }

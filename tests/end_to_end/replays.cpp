@@ -23,7 +23,7 @@ struct script {
   std::vector<played> all;
 
   json send(int status, request what) {
-    what.fields += keyed("play-" + std::to_string(all.size()));
+    what.fields += keyed(path + "#" + std::to_string(all.size()));
     CAPTURE(what.target);
     CAPTURE(what.body);
     auto answer = client.ask(what);
