@@ -1,9 +1,8 @@
 #include "actors/journal_writer.hpp"
 
-#include <algorithm>
-
 #include "actors/answers.hpp"
 #include "actors/journal_step.hpp"
+#include "actors/journal_upkeep.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -13,12 +12,8 @@ namespace {
 using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 using counted = std::memory_order;
 
-/// How often, in transactions, and how much the next start is shortened.
-constexpr std::uint64_t checkpoint_every = 32;
-constexpr std::size_t checkpoint_budget = 8;
-/// SKUs of one step of the last checkpoint, and the time for all steps.
-constexpr std::size_t finish_budget = 256;
-constexpr std::chrono::milliseconds finish_time{1'500};
+/// How often a full disk is tried.
+constexpr std::chrono::milliseconds look_every{500};
 
 void declare_failed(journal_writer_state& state, const char* why) {
   if (state.config.counters->failed.exchange(true))
@@ -28,27 +23,15 @@ void declare_failed(journal_writer_state& state, const char* why) {
 }
 
 void transact(journal_writer_state& state, const operations& items) {
-  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
-    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
-  });
-  if (!needed)
-    return;
   const auto start = operation::clock::now();
-  auto& log = *state.journal;
-  std::uint64_t events = 0;
-  log.begin();
-  for (const auto& op : items) {
-    if (is_void(*op))
-      continue;
-    record(log, *op);
-    events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
-  }
-  log.commit();
+  const auto events = holdfast::transact(*state.journal, items);
+  if (!events)
+    return;
   auto& counters = *state.config.counters;
   const auto spent = operation::clock::now() - start;
   counters.full.store(false, counted::relaxed);
   counters.batches.fetch_add(1, counted::relaxed);
-  counters.events.fetch_add(events, counted::relaxed);
+  counters.events.fetch_add(*events, counted::relaxed);
   counters.commit_micros.fetch_add(
       std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
       counted::relaxed);
@@ -98,8 +81,7 @@ void write(journal_writer_state& state, operations& items, answers& out) {
       state.config.counters->full.store(true, counted::relaxed);
     }
     answer_all(state, items, out);
-    if (++state.batches % checkpoint_every == 0)
-      state.journal->checkpoint(checkpoint_budget, false);
+    shorten_next_start(*state.journal, ++state.batches);
   } catch (const journal_error& e) {
     if (e.is() != journal_error::kind::full)
       declare_failed(state, e.what());
@@ -125,6 +107,29 @@ std::shared_ptr<loaded_sku> load(journal_writer_state& state,
   }
 }
 
+/// Who asks whether the node is ready must learn of new space, even if that is
+/// why nobody writes.
+void look_later(writer_pointer self) {
+  auto& state = self->state;
+  const auto& counters = *state.config.counters;
+  if (counters.full && !counters.failed
+      && !std::exchange(state.is_looking, true))
+    self->delayed_send(self, look_every, sweep_atom_v);
+}
+
+void look_for_room(writer_pointer self) {
+  auto& state = self->state;
+  auto& counters = *state.config.counters;
+  state.is_looking = false;
+  try {
+    if (counters.full && !counters.failed)
+      counters.full = !has_room(*state.journal);
+  } catch (const journal_error& e) {
+    declare_failed(state, e.what());
+  }
+  look_later(self);
+}
+
 void flush(writer_pointer self) {
   auto& state = self->state;
   state.is_scheduled = false;
@@ -139,6 +144,7 @@ void flush(writer_pointer self) {
   // After the commit, so that each sees everything queued before it.
   for (auto& [what, who] : loads)
     self->send(who, load_reply{what.round, load(state, what)});
+  look_later(self);
 }
 
 void schedule(writer_pointer self) {
@@ -150,11 +156,9 @@ void schedule(writer_pointer self) {
 void finish(writer_pointer self) {
   flush(self);
   auto& state = self->state;
-  const auto until = operation::clock::now() + finish_time;
   try {
-    while (!state.config.counters->failed && operation::clock::now() < until)
-      if (state.journal->checkpoint(finish_budget, true) == 0)
-        break;
+    if (!state.config.counters->failed)
+      finish_checkpoints(*state.journal);
   } catch (const journal_error& e) {
     if (e.is() != journal_error::kind::full)
       declare_failed(state, e.what());
@@ -189,6 +193,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         if (self->state.is_scheduled)
           flush(self);
       },
+      [=](sweep_atom) { look_for_room(self); },
   };
 }
 

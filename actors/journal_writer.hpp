@@ -48,6 +48,8 @@ struct journal_writer_state {
   operations queue;
   std::vector<pending_load> loads;
   bool is_scheduled = false;
+  /// A look for room on a full disk is under way.
+  bool is_looking = false;
   std::uint64_t batches = 0;
 };
 

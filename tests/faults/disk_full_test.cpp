@@ -117,6 +117,27 @@ TEST_CASE("a full disk refuses writes, answers reads, and recovers") {
   }
 }
 
+TEST_CASE("a node becomes ready when there is room, though nobody writes") {
+  campaign trial{plan_of(1), on_disk()};
+  const tmpfs disk{trial.data_dir(), disk_bytes};
+  if (!disk.is_mounted())
+    return;
+  trial.start();
+  observer watch{trial};
+  REQUIRE(watch.write() == 200);
+  ballast weight{trial.data_dir() + "/ballast"};
+  REQUIRE(watch.writes_become(503, 10s));
+  http_client balancer{trial.node().port()};
+  const auto readiness = [&] {
+    return balancer.ask("GET", "/api/health/readiness").status();
+  };
+  CHECK(readiness() == 503);
+  weight.remove();
+  CHECK(wait_until([&] { return readiness() == 200; }, 5s));
+  CHECK(watch.write() == 200);
+  trial.finish();
+}
+
 TEST_CASE("the log leaves the room that its own move needs") {
   auto random = seeded_engine();
   campaign trial{plan_of(random()), on_disk()};
