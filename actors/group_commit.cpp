@@ -28,27 +28,15 @@ void declare_failed(journal_writer_state& state, const char* why) {
 }
 
 void transact(journal_writer_state& state, const operations& items) {
-  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
-    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
-  });
-  if (!needed)
-    return;
   const auto start = operation::clock::now();
-  auto& log = *state.journal;
-  std::uint64_t events = 0;
-  log.begin();
-  for (const auto& op : items) {
-    if (is_void(*op))
-      continue;
-    record(log, *op);
-    events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
-  }
-  log.commit();
+  const auto events = holdfast::transact(*state.journal, items);
+  if (!events)
+    return;
   auto& counters = *state.config.counters;
   const auto spent = operation::clock::now() - start;
   counters.full.store(false, counted::relaxed);
   counters.batches.fetch_add(1, counted::relaxed);
-  counters.events.fetch_add(events, counted::relaxed);
+  counters.events.fetch_add(*events, counted::relaxed);
   counters.commit_micros.fetch_add(
       std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
       counted::relaxed);
@@ -154,6 +142,17 @@ void shorten_tail(journal_writer_state& state, std::size_t operations) {
   state.batches_since_checkpoint = 0;
   state.operations_since_checkpoint = 0;
   guard(state, [&] { state.journal->checkpoint(budget, false); });
+}
+
+void look_for_room(journal_writer_state& state) {
+  auto& counters = *state.config.counters;
+  if (!counters.full || counters.failed)
+    return;
+  guard(state, [&] {
+    // Writes down how far the snapshots go, which is true at any time.
+    state.journal->checkpoint(0, true);
+    counters.full = false;
+  });
 }
 
 void take_last_snapshots(journal_writer_state& state) {

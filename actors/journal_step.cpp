@@ -1,5 +1,7 @@
 #include "actors/journal_step.hpp"
 
+#include <algorithm>
+
 namespace holdfast {
 
 namespace {
@@ -89,6 +91,24 @@ void record(journal& log, operation& op) {
   }
   if (op.snapshot)
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
+}
+
+std::optional<std::uint64_t> transact(journal& log, const operations& items) {
+  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
+    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
+  });
+  if (!needed)
+    return std::nullopt;
+  std::uint64_t events = 0;
+  log.begin();
+  for (const auto& op : items) {
+    if (is_void(*op))
+      continue;
+    record(log, *op);
+    events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
+  }
+  log.commit();
+  return events;
 }
 
 void complete(journal& log, operation& op) {

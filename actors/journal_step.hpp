@@ -2,6 +2,8 @@
 // after it: pure of CAF, so that a test can drive it.
 #pragma once
 
+#include <optional>
+
 #include "actors/operation.hpp"
 
 namespace holdfast {
@@ -12,6 +14,10 @@ bool writes(const operation& op);
 /// Writes what `op` decided into the open transaction of `log`; answers a
 /// question about a closed reservation, which may depend on rows before it.
 void record(journal& log, operation& op);
+
+/// One transaction with all of `items` that are not void. The number of events
+/// in it; nothing if there was nothing to write. May throw `journal_error`.
+std::optional<std::uint64_t> transact(journal& log, const operations& items);
 
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.

@@ -9,6 +9,17 @@ namespace {
 
 using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 
+/// How often a full disk is tried.
+constexpr std::chrono::milliseconds look_every{500};
+
+void look_later(writer_pointer self) {
+  auto& state = self->state;
+  const auto& counters = *state.config.counters;
+  if (counters.full && !counters.failed
+      && !std::exchange(state.is_looking, true))
+    self->delayed_send(self, look_every, sweep_atom_v);
+}
+
 void flush(writer_pointer self) {
   auto& state = self->state;
   state.is_scheduled = false;
@@ -22,6 +33,7 @@ void flush(writer_pointer self) {
   for (auto& [what, who] : loads)
     self->send(who, load_reply{what.round, load_for(state, what)});
   shorten_tail(state, count);
+  look_later(self);
 }
 
 void schedule(writer_pointer self) {
@@ -62,6 +74,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
       [=](write_atom) {
         if (self->state.is_scheduled)
           flush(self);
+      },
+      [=](sweep_atom) {
+        self->state.is_looking = false;
+        look_for_room(self->state);
+        look_later(self);
       },
   };
 }

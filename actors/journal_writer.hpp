@@ -48,6 +48,8 @@ struct journal_writer_state {
   operations queue;
   std::vector<pending_load> loads;
   bool is_scheduled = false;
+  /// A look for room on a full disk is under way.
+  bool is_looking = false;
   std::size_t batches_since_checkpoint = 0;
   std::size_t operations_since_checkpoint = 0;
 };

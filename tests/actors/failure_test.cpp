@@ -19,6 +19,15 @@ TEST_CASE_FIXTURE(world, "out of space: the batch is refused, then goes on") {
   CHECK(fatal.empty());
 }
 
+TEST_CASE_FIXTURE(world, "a full disk is tried again though nobody writes") {
+  ask(make(action::adjust, "A", 5));
+  disk->fail_commit_at(1, kind::full);
+  ask(make(action::adjust, "A", 1));
+  CHECK(counters->full);
+  pass(std::chrono::seconds{1});
+  CHECK_FALSE(counters->full);
+}
+
 TEST_CASE_FIXTURE(world, "what was decided on a lost batch is not written") {
   ask(make(action::adjust, "A", 1));
   disk->fail_commit_at(1, kind::full);
