@@ -38,8 +38,11 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on)
   actors = spawn_chain(system, std::move(parts));
   home_ = system.spawn([this](answer_actor::pointer) {
     return answer_actor::behavior_type{[this](const batch& in) {
-      for (const auto& op : in.items)
+      for (const auto& op : in.items) {
         ++answers[op];
+        if (on_answer)
+          on_answer(op);
+      }
     }};
   });
 }

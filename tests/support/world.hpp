@@ -2,6 +2,7 @@
 // chooses, a disk in memory that fails on demand.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
@@ -82,6 +83,8 @@ public:
   chain actors;
   /// Answers by operation, and how many came for each.
   std::map<operation_ptr, int> answers;
+  /// Called with each answer as it arrives, if set.
+  std::function<void(const operation_ptr&)> on_answer;
 
 private:
   answer_actor home_;
