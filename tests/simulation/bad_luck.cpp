@@ -10,7 +10,7 @@ using store_pointer = store_actor::stateful_pointer<store_state>;
 } // namespace
 
 void simulation::start() {
-  node_ = std::make_unique<world>(plan_.with, disk_);
+  node_ = std::make_unique<world>(plan_.with, disk_, plan_.idle_after);
   // The journal tells the node what time it must be at least.
   now_ms_ = std::max(now_ms_, node_->time->ms);
   node_->time->ms = now_ms_;

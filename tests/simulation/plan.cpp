@@ -4,6 +4,14 @@ namespace holdfast::test {
 
 namespace {
 
+/// For ever, for a retry or two, or hardly long enough to be of use.
+std::int64_t key_ttl_ms(dice& chance) {
+  if (chance.chance(50))
+    return 300'000;
+  return 1'000
+         * (chance.chance(50) ? chance.between(6, 30) : chance.between(1, 4));
+}
+
 settings settings_of(dice& chance) {
   settings made;
   made.stores = {"store-1"};
@@ -15,8 +23,7 @@ settings settings_of(dice& chance) {
   made.breaker_threshold = chance.chance(20) ? 0.5 : 0;
   made.breaker_cooldown_ms = 2'000;
   made.reservation_ttl_s = chance.between(1, 20);
-  made.idemp_ttl_ms =
-      chance.chance(50) ? 300'000 : chance.between(6, 30) * 1000;
+  made.idemp_ttl_ms = key_ttl_ms(chance);
   made.snapshot_every_n_events =
       chance.pick(std::vector<std::uint32_t>{0, 1, 2, 5, 20});
   return made;
@@ -37,6 +44,8 @@ plan plan_of(dice& chance) {
   const auto skus = chance.between(2, 6);
   for (std::int64_t i = 0; i < skus; ++i)
     made.skus.push_back(std::string{"SKU-"} + static_cast<char>('A' + i));
+  if (chance.chance(50))
+    made.idle_after = std::chrono::milliseconds{chance.between(50, 3'000)};
   made.clients = static_cast<std::size_t>(chance.between(3, 10));
   made.steps = static_cast<int>(chance.between(500, 5'000));
   made.keyed = static_cast<std::uint64_t>(chance.between(30, 100));

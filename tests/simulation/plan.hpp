@@ -1,6 +1,7 @@
 // What kind of world a seed makes.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace holdfast::test {
 struct plan {
   settings with;
   std::vector<std::string> skus;
+  /// Idle time after which a SKU costs no actor.
+  std::chrono::milliseconds idle_after{60'000};
   std::size_t clients = 3;
   int steps = 500;
   /// Percent of the requests that carry a key.

@@ -32,9 +32,11 @@ public:
 
 class world {
 public:
-  explicit world(settings with = unlimited(),
-                 std::shared_ptr<storage::memory_disk> on =
-                     std::make_shared<storage::memory_disk>());
+  explicit world(
+      settings with = unlimited(),
+      std::shared_ptr<storage::memory_disk> on =
+          std::make_shared<storage::memory_disk>(),
+      std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000});
   /// Kills what it spawned, so that the actor system can end.
   ~world();
 
