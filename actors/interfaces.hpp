@@ -52,6 +52,8 @@ using journal_actor = caf::typed_actor<
     // Last message: takes the snapshots that shorten the next start, and quits.
     caf::reacts_to<finish_atom>,
     // INTERNAL: what is queued now is one transaction.
-    caf::reacts_to<write_atom>>;
+    caf::reacts_to<write_atom>,
+    // INTERNAL: the disk was full; there may be room again.
+    caf::reacts_to<sweep_atom>>;
 
 } // namespace holdfast

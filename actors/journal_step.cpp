@@ -1,5 +1,7 @@
 #include "actors/journal_step.hpp"
 
+#include <algorithm>
+
 namespace holdfast {
 
 namespace {
@@ -91,6 +93,24 @@ void record(journal& log, operation& op) {
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
 }
 
+std::optional<std::uint64_t> transact(journal& log, const operations& items) {
+  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
+    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
+  });
+  if (!needed)
+    return std::nullopt;
+  std::uint64_t events = 0;
+  log.begin();
+  for (const auto& op : items) {
+    if (is_void(*op))
+      continue;
+    record(log, *op);
+    events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
+  }
+  log.commit();
+  return events;
+}
+
 void complete(journal& log, operation& op) {
   switch (op.todo) {
   case errand::append:
@@ -126,6 +146,16 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   auto verdict = decide(durable.state, op.ask, {now_ms});
   if (auto* answer = std::get_if<outcome>(&verdict))
     op.answer = std::move(*answer);
+}
+
+bool is_void(const operation& op) {
+  return op.life && op.life->doomed.load(std::memory_order_relaxed);
+}
+
+void doom(const operations& items) {
+  for (const auto& op : items)
+    if (op->life)
+      op->life->doomed.store(true, std::memory_order_relaxed);
 }
 
 } // namespace holdfast

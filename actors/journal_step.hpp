@@ -2,6 +2,8 @@
 // after it: pure of CAF, so that a test can drive it.
 #pragma once
 
+#include <optional>
+
 #include "actors/operation.hpp"
 
 namespace holdfast {
@@ -13,6 +15,10 @@ bool writes(const operation& op);
 /// question about a closed reservation, which may depend on rows before it.
 void record(journal& log, operation& op);
 
+/// One transaction with all of `items` that are not void. The number of events
+/// in it; nothing if there was nothing to write. May throw `journal_error`.
+std::optional<std::uint64_t> transact(journal& log, const operations& items);
+
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.
 void complete(journal& log, operation& op);
@@ -20,5 +26,10 @@ void complete(journal& log, operation& op);
 /// Answers an operation whose transaction was rolled back: a read from what
 /// is durable, everything else with `read_only`.
 void answer_without_writing(journal& log, operation& op, std::int64_t now_ms);
+
+/// Operations on top of something that was not written are not written.
+bool is_void(const operation& op);
+/// Voids whatever is decided on what these were decided on.
+void doom(const operations& items);
 
 } // namespace holdfast

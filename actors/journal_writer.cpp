@@ -1,9 +1,6 @@
 #include "actors/journal_writer.hpp"
 
-#include <algorithm>
-
-#include "actors/answers.hpp"
-#include "actors/journal_step.hpp"
+#include "actors/group_commit.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -11,117 +8,16 @@ namespace holdfast {
 namespace {
 
 using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
-using counted = std::memory_order;
 
-/// How often, in transactions, and how much the next start is shortened.
-constexpr std::uint64_t checkpoint_every = 32;
-constexpr std::size_t checkpoint_budget = 8;
-/// SKUs of one step of the last checkpoint, and the time for all steps.
-constexpr std::size_t finish_budget = 256;
-constexpr std::chrono::milliseconds finish_time{1'500};
+/// How often a full disk is tried.
+constexpr std::chrono::milliseconds look_every{500};
 
-void declare_failed(journal_writer_state& state, const char* why) {
-  if (state.config.counters->failed.exchange(true))
-    return;
-  if (state.config.on_fatal)
-    state.config.on_fatal(why);
-}
-
-/// Operations on top of something that was rolled back are not written.
-bool is_void(const operation& op) {
-  return op.life && op.life->doomed.load(std::memory_order_relaxed);
-}
-
-void transact(journal_writer_state& state, const operations& items) {
-  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
-    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
-  });
-  if (!needed)
-    return;
-  const auto start = operation::clock::now();
-  auto& log = *state.journal;
-  std::uint64_t events = 0;
-  log.begin();
-  for (const auto& op : items) {
-    if (is_void(*op))
-      continue;
-    record(log, *op);
-    events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
-  }
-  log.commit();
-  auto& counters = *state.config.counters;
-  const auto spent = operation::clock::now() - start;
-  counters.full.store(false, counted::relaxed);
-  counters.batches.fetch_add(1, counted::relaxed);
-  counters.events.fetch_add(events, counted::relaxed);
-  counters.commit_micros.fetch_add(
-      std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
-      counted::relaxed);
-}
-
-/// The whole batch was rolled back: every state it came from is void.
-void roll_back(journal_writer_state& state, const operations& items) {
-  state.journal->rollback();
-  for (const auto& op : items)
-    if (op->life)
-      op->life->doomed.store(true, counted::relaxed);
-}
-
-void answer_all(journal_writer_state& state, operations& items, answers& out) {
-  const auto now_ms = state.config.time->now_ms();
-  for (auto& op : items) {
-    if (is_void(*op)) {
-      answer_without_writing(*state.journal, *op, now_ms);
-    } else {
-      complete(*state.journal, *op);
-      op->settled.store(true, std::memory_order_release);
-    }
-    out.add(std::move(op));
-  }
-}
-
-void refuse_all(operations& items, answers& out) {
-  for (auto& op : items)
-    if (op)
-      out.refuse(std::move(op), error_code::read_only);
-}
-
-void write(journal_writer_state& state, operations& items, answers& out) {
-  try {
-    try {
-      transact(state, items);
-    } catch (const journal_error& e) {
-      roll_back(state, items);
-      if (e.is() != journal_error::kind::full)
-        throw;
-      state.config.counters->full.store(true, counted::relaxed);
-    }
-    answer_all(state, items, out);
-    if (++state.batches % checkpoint_every == 0)
-      state.journal->checkpoint(checkpoint_budget, false);
-  } catch (const journal_error& e) {
-    if (e.is() != journal_error::kind::full)
-      declare_failed(state, e.what());
-    refuse_all(items, out);
-  } catch (const std::exception& e) {
-    state.journal->rollback();
-    declare_failed(state, e.what());
-    refuse_all(items, out);
-  }
-}
-
-std::shared_ptr<loaded_sku> load(journal_writer_state& state,
-                                 const load_request& what) {
-  if (state.config.counters->failed)
-    return nullptr;
-  try {
-    const auto since = state.config.time->now_ms() - state.config.key_ttl_ms;
-    return std::make_shared<loaded_sku>(
-        state.journal->load(what.store, what.sku, since));
-  } catch (const std::exception& e) {
-    declare_failed(state, e.what());
-    return nullptr;
-  }
+void look_later(writer_pointer self) {
+  auto& state = self->state;
+  const auto& counters = *state.config.counters;
+  if (counters.full && !counters.failed
+      && !std::exchange(state.is_looking, true))
+    self->delayed_send(self, look_every, sweep_atom_v);
 }
 
 void flush(writer_pointer self) {
@@ -129,15 +25,15 @@ void flush(writer_pointer self) {
   state.is_scheduled = false;
   auto items = std::exchange(state.queue, {});
   auto loads = std::exchange(state.loads, {});
+  const auto count = items.size();
   answers out;
-  if (state.config.counters->failed)
-    refuse_all(items, out);
-  else
-    write(state, items, out);
+  commit_batch(state, items, out);
   out.send(self);
   // After the commit, so that each sees everything queued before it.
   for (auto& [what, who] : loads)
-    self->send(who, load_reply{what.round, load(state, what)});
+    self->send(who, load_reply{what.round, load_for(state, what)});
+  shorten_tail(state, count);
+  look_later(self);
 }
 
 void schedule(writer_pointer self) {
@@ -148,17 +44,8 @@ void schedule(writer_pointer self) {
 
 void finish(writer_pointer self) {
   flush(self);
-  auto& state = self->state;
-  const auto until = operation::clock::now() + finish_time;
-  try {
-    while (!state.config.counters->failed && operation::clock::now() < until)
-      if (state.journal->checkpoint(finish_budget, true) == 0)
-        break;
-  } catch (const journal_error& e) {
-    if (e.is() != journal_error::kind::full)
-      declare_failed(state, e.what());
-  }
-  state.journal.reset();
+  take_last_snapshots(self->state);
+  self->state.journal.reset();
   self->quit();
 }
 
@@ -187,6 +74,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
       [=](write_atom) {
         if (self->state.is_scheduled)
           flush(self);
+      },
+      [=](sweep_atom) {
+        self->state.is_looking = false;
+        look_for_room(self->state);
+        look_later(self);
       },
   };
 }

@@ -17,9 +17,9 @@ sqlite_journal::sqlite_journal(const journal_options& options,
       content_(std::move(opened.content)), mark_(options.data_dir),
       heads_(std::move(opened.heads)), durable_{opened.end,
                                                 opened.last_time_ms},
-      now_(durable_), log_pages_due_(options.wal_pages_max), rows_(*content_),
-      snapshots_(*content_), begin_(*content_, "BEGIN"),
-      commit_(*content_, "COMMIT"), rollback_(*content_, "ROLLBACK"),
+      now_(durable_), rows_(*content_), snapshots_(*content_),
+      begin_(*content_, "BEGIN"), commit_(*content_, "COMMIT"),
+      rollback_(*content_, "ROLLBACK"),
       insert_event_(*content_, "INSERT INTO events(seq, store, sku, body)"
                                " VALUES(?1, ?2, ?3, ?4)"),
       insert_answer_(*content_, "INSERT INTO answers(number, store, sku, body)"

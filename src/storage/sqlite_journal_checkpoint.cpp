@@ -3,13 +3,36 @@
 #include <algorithm>
 #include <limits>
 
+#include <sys/statvfs.h>
+
 #include "sqlite_journal_impl.hpp"
 
 namespace holdfast::storage {
 
+namespace {
+
+constexpr std::uint64_t page_bytes = 4096;
+
+/// True unless the disk is known to have no room for so many pages.
+bool has_room(const std::string& data_dir, std::uint64_t pages) {
+  struct statvfs disk {};
+  return ::statvfs(data_dir.c_str(), &disk) != 0
+         || disk.f_bavail * disk.f_frsize > pages * page_bytes;
+}
+
+} // namespace
+
 void sqlite_journal::move_log_if_due() {
   if (log_pages_ < log_pages_due_)
     return;
+  const auto step = options_.wal_pages_max / 16 + 1;
+  // The database may need as much room as the log has: while that is there it
+  // can wait, and it must not be the log itself that takes it.
+  if (log_pages_ < options_.wal_pages_max
+      && has_room(options_.data_dir, log_pages_ + step)) {
+    log_pages_due_ = log_pages_ + step;
+    return;
+  }
   int pages = 0;
   int moved = 0;
   const auto code = sqlite3_wal_checkpoint_v2(
@@ -21,8 +44,7 @@ void sqlite_journal::move_log_if_due() {
       && primary != SQLITE_LOCKED)
     content_->fail(code);
   const auto done = code == SQLITE_OK && moved == pages;
-  log_pages_due_ = done ? options_.wal_pages_max
-                        : log_pages_ + options_.wal_pages_max / 4 + 1;
+  log_pages_due_ = done ? step : log_pages_ + 4 * step;
   if (done)
     log_pages_ = 0;
 }

@@ -75,7 +75,8 @@ private:
   sha256 hash_;
   bool failed_ = false;
   std::uint64_t log_pages_ = 0;
-  std::uint64_t log_pages_due_;
+  /// When the log is looked at again.
+  std::uint64_t log_pages_due_ = 0;
 
   row_reader rows_;
   snapshot_table snapshots_;

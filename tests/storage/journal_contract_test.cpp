@@ -145,7 +145,7 @@ TEST_CASE_TEMPLATE("random business survives any number of openings", place,
       auto log = at.open();
       for (auto i = 0; i < 10; ++i) {
         work.transact(*log, 12, work.random()() % 5 != 0);
-        log->checkpoint(work.random()() % 4);
+        log->checkpoint(work.random()() % 4, false);
       }
       check_content(*log, work);
     }

@@ -28,7 +28,7 @@ TEST_CASE("checkpoints keep the tail short and lose nothing") {
     auto log = at.open();
     for (auto i = 0; i < 150; ++i) {
       work.transact(*log, 12);
-      log->checkpoint(8);
+      log->checkpoint(8, false);
     }
     const auto content = open_read_only(at.dir().path());
     const auto tail = read_meta(*content).tail;
@@ -47,7 +47,7 @@ TEST_CASE("a checkpoint without budget takes no snapshot") {
   for (auto i = 0; i < 60; ++i)
     work.transact(*log, 12);
   const auto before = verify_journal(at.dir().path()).snapshots;
-  log->checkpoint(0);
+  log->checkpoint(0, false);
   CHECK(verify_journal(at.dir().path()).snapshots == before);
   check_content(*log, work);
 }
@@ -67,7 +67,7 @@ TEST_CASE("a SKU known by its answers alone is kept too") {
       auto change = delivery(state, {"store-2", "rice"}, 1, 2'000);
       log->append(change);
       log->commit();
-      log->checkpoint(10);
+      log->checkpoint(10, false);
     }
     REQUIRE(read_meta(*open_read_only(at.dir().path())).tail.answer == 2);
   }

@@ -12,12 +12,10 @@ namespace holdfast::storage::testing {
 
 class temp_dir {
 public:
-  temp_dir() {
-    // No test here loses power, so none has to wait for a disk to sync.
-    const std::filesystem::path memory = "/dev/shm";
-    const auto parent = ::access(memory.c_str(), W_OK) == 0
-                            ? memory
-                            : std::filesystem::temp_directory_path();
+  temp_dir() : temp_dir(without_syncs()) {
+    // nop
+  }
+  explicit temp_dir(const std::filesystem::path& parent) {
     auto pattern = (parent / "holdfast-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr)
       throw std::runtime_error("cannot make a directory for a test");
@@ -35,6 +33,15 @@ public:
   }
   const std::string& path() const noexcept {
     return path_;
+  }
+
+  /// A place in memory, if there is one: where no power is lost, nobody has to
+  /// wait for a disk to sync.
+  static std::filesystem::path without_syncs() {
+    const std::filesystem::path memory = "/dev/shm";
+    return ::access(memory.c_str(), W_OK) == 0
+               ? memory
+               : std::filesystem::temp_directory_path();
   }
 
 private:

@@ -26,7 +26,7 @@ workload fill(sqlite_place& at, std::uint64_t seed, int batches) {
   auto log = at.open();
   for (auto i = 0; i < batches; ++i) {
     work.transact(*log, 12);
-    log->checkpoint(3);
+    log->checkpoint(3, false);
   }
   return work;
 }

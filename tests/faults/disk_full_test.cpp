@@ -1,0 +1,161 @@
+// A disk without space: writes are refused and reads go on, until there is
+// space again.
+#include <doctest/doctest.h>
+
+#include <csignal>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tests/faults/campaign.hpp"
+#include "tests/faults/tmpfs.hpp"
+#include "tests/support/seed.hpp"
+#include "tests/support/wait.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t disk_bytes = 16 << 20;
+
+/// Takes all space that is left.
+class ballast {
+public:
+  explicit ballast(std::string path) : path_(std::move(path)) {
+    const auto file = ::open(path_.c_str(), O_WRONLY | O_CREAT, 0644);
+    REQUIRE(file >= 0);
+    // Large pieces first, so that it goes fast; then whatever is left.
+    const std::string piece(1 << 20, 'x');
+    for (auto size = piece.size(); size > 0; size /= 2)
+      while (::write(file, piece.data(), size) > 0)
+        continue;
+    ::close(file);
+  }
+  void remove() {
+    ::unlink(path_.c_str());
+  }
+
+private:
+  std::string path_;
+};
+
+/// Reads and writes of one SKU, beside the load and recorded with it.
+class observer {
+public:
+  explicit observer(campaign& of)
+      : client_(of.clients().observer()), to_(of.node().port()) {
+    // nop
+  }
+
+  int write() {
+    return status_of(client_.ask(to_, action::adjust, "store-1", "sku-0", 1));
+  }
+  int read() {
+    return status_of(client_.ask(to_, action::read, "store-1", "sku-0"));
+  }
+
+  bool writes_become(int status, std::chrono::milliseconds within) {
+    return wait_until([&] { return write() == status; }, within);
+  }
+
+  /// Share of reads that succeed during `time`.
+  double readable(std::chrono::milliseconds time) {
+    const auto end = std::chrono::steady_clock::now() + time;
+    double asked = 0;
+    double answered = 0;
+    while (std::chrono::steady_clock::now() < end) {
+      ++asked;
+      answered += read() == 200 ? 1 : 0;
+    }
+    return answered / asked;
+  }
+
+private:
+  static int status_of(const call* made) {
+    return made == nullptr ? 0 : made->status;
+  }
+
+  load_client& client_;
+  http_client to_;
+};
+
+} // namespace
+
+TEST_CASE("a full disk refuses writes, answers reads, and recovers") {
+  auto random = seeded_engine();
+  const auto trials = count_from_environment("FAULT_DISKS", 1);
+  for (unsigned i = 0; i < trials; ++i) {
+    auto plan = plan_of(random());
+    plan.think_time = 20ms;
+    campaign trial{plan, on_disk()};
+    const tmpfs disk{trial.data_dir(), disk_bytes};
+    if (!disk.is_mounted())
+      return;
+    trial.start();
+    observer watch{trial};
+    REQUIRE(watch.write() == 200);
+    trial.run_load(300ms);
+    ballast weight{trial.data_dir() + "/ballast"};
+    CHECK(watch.writes_become(503, 10s));
+    const auto readable = watch.readable(1s);
+    CHECK(readable >= 0.999);
+    CHECK(watch.write() == 503);
+    weight.remove();
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(watch.writes_become(200, 5s));
+    const std::chrono::duration<double, std::milli> back =
+        std::chrono::steady_clock::now() - begin;
+    trial.node().program().wait(300ms);
+    trial.clients().stop();
+    MESSAGE("full disk: " << count(trial.clients().calls()) << "; readable "
+                          << 100 * readable << " %, writes back after "
+                          << back.count() << " ms");
+    trial.finish();
+  }
+}
+
+TEST_CASE("a node becomes ready when there is room, though nobody writes") {
+  campaign trial{plan_of(1), on_disk()};
+  const tmpfs disk{trial.data_dir(), disk_bytes};
+  if (!disk.is_mounted())
+    return;
+  trial.start();
+  observer watch{trial};
+  REQUIRE(watch.write() == 200);
+  ballast weight{trial.data_dir() + "/ballast"};
+  REQUIRE(watch.writes_become(503, 10s));
+  http_client balancer{trial.node().port()};
+  const auto readiness = [&] {
+    return balancer.ask("GET", "/api/health/readiness").status();
+  };
+  CHECK(readiness() == 503);
+  weight.remove();
+  CHECK(wait_until([&] { return readiness() == 200; }, 5s));
+  CHECK(watch.write() == 200);
+  trial.finish();
+}
+
+TEST_CASE("the log leaves the room that its own move needs") {
+  auto random = seeded_engine();
+  campaign trial{plan_of(random()), on_disk()};
+  const tmpfs disk{trial.data_dir(), disk_bytes};
+  if (!disk.is_mounted())
+    return;
+  trial.start();
+  trial.clients().start(trial.node().port());
+  // The database grows only when the log is moved.
+  CHECK(wait_until(
+      [&] {
+        return std::filesystem::file_size(trial.data_dir() + "/journal.db")
+               > disk_bytes / 16;
+      },
+      30s));
+  trial.clients().stop();
+  const auto sum = count(trial.clients().calls());
+  MESSAGE("small disk: " << sum);
+  CHECK(sum.put_off == 0);
+  trial.finish();
+}

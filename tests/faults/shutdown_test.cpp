@@ -1,0 +1,122 @@
+// SIGTERM and SIGINT under load: everything in flight is finished, nothing
+// new is begun.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <map>
+
+#include "tests/faults/campaign.hpp"
+#include "tests/support/seed.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
+
+/// What those got who came after the signal, each on a connection of its own.
+struct newcomers {
+  unsigned served_late = 0;
+  unsigned shutting_down = 0;
+  unsigned not_accepted = 0;
+  unsigned reset = 0;
+  unsigned others = 0;
+
+  /// Asks until nobody accepts.
+  void ask(std::uint16_t port) {
+    for (;;) {
+      const auto got =
+          http_client{port}.ask("GET", "/api/inventory/stores/store-1/"
+                                       "inventory/sku-0");
+      if (got.is == http_result::fate::not_sent) {
+        ++not_accepted;
+        return;
+      }
+      note(got);
+    }
+  }
+
+  void add(const newcomers& more) {
+    served_late += more.served_late;
+    shutting_down += more.shutting_down;
+    not_accepted += more.not_accepted;
+    reset += more.reset;
+    others += more.others;
+  }
+
+private:
+  void note(const http_result& got) {
+    if (got.is == http_result::fate::unknown)
+      ++reset;
+    else if (got.status() == 503 && !got.response.field("Retry-After").empty()
+             && got.response.body.find("shutting_down") != std::string::npos)
+      ++shutting_down;
+    else if (shutting_down == 0 && (got.status() == 200 || got.status() == 404))
+      // The signal was still on its way.
+      ++served_late;
+    else
+      ++others;
+  }
+};
+
+/// Milliseconds from the signal to the exit.
+double stop_by(int signal, campaign& trial, newcomers& sum) {
+  newcomers late;
+  trial.start();
+  REQUIRE(trial.clients().settle(trial.node().port()));
+  trial.run_load(300ms);
+  const auto begin = clock::now();
+  trial.node().program().send(signal);
+  late.ask(trial.node().port());
+  const auto end = trial.node().program().wait(10s);
+  const std::chrono::duration<double, std::milli> took = clock::now() - begin;
+  CHECK(end == process_end{0, false});
+  trial.clients().stop();
+  sum.add(late);
+  return took.count();
+}
+
+} // namespace
+
+TEST_CASE("a node that is told to stop finishes what it began") {
+  auto random = seeded_engine();
+  const auto stops = count_from_environment("FAULT_STOPS", 10);
+  auto plan = plan_of(random());
+  plan.clients = 8;
+  campaign trial{plan, on_disk()};
+  newcomers late;
+  double slowest_ms = stop_by(SIGINT, trial, late);
+  for (unsigned i = 0; i < stops; ++i)
+    slowest_ms = std::max(slowest_ms, stop_by(SIGTERM, trial, late));
+  const auto calls = trial.clients().calls();
+  CHECK(late.others == 0);
+  for (const auto& each : calls)
+    if (each.is_put_off())
+      CHECK(each.seen.answer.code == error_code::shutting_down);
+  MESSAGE((stops + 1) << " stops: " << count(calls) << "; slowest "
+                      << slowest_ms << " ms; newcomers: " << late.shutting_down
+                      << " put off, " << late.not_accepted << " not accepted, "
+                      << late.reset << " reset, " << late.served_late
+                      << " before the signal arrived");
+  trial.start();
+  trial.finish();
+}
+
+TEST_CASE("a second process on a data directory does not start") {
+  campaign trial{plan_of(1), in_memory()};
+  trial.start();
+  const auto holder = "pid " + std::to_string(trial.node().program().pid());
+  process_plan second;
+  second.command = {holdfast_program(), "serve", "--port=0",
+                    "--data-dir=" + trial.data_dir()};
+  second.out_path = trial.directory() + "/second-out";
+  second.err_path = trial.directory() + "/second-err";
+  CHECK(run(second, 10s) == process_end{2, false});
+  const auto said = read_text(second.err_path);
+  CHECK_MESSAGE(said.find(holder) != std::string::npos, said);
+  CHECK_MESSAGE(said.find(trial.data_dir()) != std::string::npos, said);
+  trial.finish();
+}

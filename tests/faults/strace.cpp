@@ -1,0 +1,59 @@
+#include "tests/faults/strace.hpp"
+
+#include <chrono>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "tests/storage/temp_dir.hpp"
+#include "tests/support/process.hpp"
+
+namespace holdfast::test {
+
+std::vector<std::string> strace(const injection& of) {
+  std::vector<std::string> made = {"strace", "-f", "-qq", "-ttt", "-o", of.log};
+  for (const auto& path : of.paths)
+    made.insert(made.end(), {"-P", path});
+  made.insert(made.end(),
+              {"-e", "trace=" + of.calls, "-e",
+               "inject=" + of.calls + ":" + of.what + ":when=" + of.when});
+  return made;
+}
+
+std::vector<std::string> journal_paths(const std::string& data_dir) {
+  std::vector<std::string> made = {data_dir};
+  for (const auto* name :
+       {"journal.db", "journal.db-wal", "journal.db-shm", "journal.db-journal",
+        "high-water", "high-water.new"})
+    made.push_back(data_dir + "/" + name);
+  return made;
+}
+
+std::optional<std::int64_t> injected_ns(const std::string& log) {
+  using namespace std::chrono;
+  std::ifstream lines{log};
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find("(INJECTED)") == std::string::npos)
+      continue;
+    // A thread, then seconds since the epoch.
+    const auto seconds = std::stod(line.substr(line.find(' ')));
+    const auto ago =
+        system_clock::now().time_since_epoch() - duration<double>(seconds);
+    const auto then = steady_clock::now().time_since_epoch() - ago;
+    return duration_cast<nanoseconds>(then).count();
+  }
+  return std::nullopt;
+}
+
+bool can_trace() {
+  storage::testing::temp_dir dir;
+  const auto end =
+      run({{"strace", "-o", "/dev/null", "true"}, {}, dir / "out", dir / "err"},
+          std::chrono::seconds{30});
+  const auto can = end && end->is_exit(0);
+  if (!can)
+    MESSAGE("SKIPPED: no ptrace here: " << read_text(dir / "err"));
+  return can;
+}
+
+} // namespace holdfast::test

@@ -1,0 +1,38 @@
+// Faults at a chosen system call of a node, made by strace.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace holdfast::test {
+
+/// The system calls by which a journal reaches the disk.
+inline const std::string write_calls = "pwrite64,write,rename,ftruncate";
+inline const std::string sync_calls = "fdatasync,fsync";
+
+struct injection {
+  std::string calls;
+  /// What happens instead, e.g. `signal=KILL` or `error=EIO`.
+  std::string what;
+  /// Which of the calls that concern one of `paths`, e.g. `3` or `3+`.
+  std::string when;
+  std::vector<std::string> paths;
+  /// Takes a line for each call.
+  std::string log = "/dev/null";
+};
+
+/// The wrapper that does it.
+std::vector<std::string> strace(const injection& of);
+
+/// Everything that a node writes below its data directory.
+std::vector<std::string> journal_paths(const std::string& data_dir);
+
+/// When the first call of a log was tampered with, on the monotonic clock.
+std::optional<std::int64_t> injected_ns(const std::string& log);
+
+/// False where this process may not trace another; says so.
+bool can_trace();
+
+} // namespace holdfast::test

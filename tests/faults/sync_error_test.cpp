@@ -1,0 +1,106 @@
+// Syncs that fail: what reached the disk is unknown, so nothing more may be
+// promised.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/faults/campaign.hpp"
+#include "tests/faults/strace.hpp"
+#include "tests/support/seed.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct stopping {
+  unsigned trials = 0;
+  double slowest_ms = 0;
+  tally sum;
+};
+
+/// No write that was asked for after the failure was acknowledged.
+void check_silence(const std::vector<call>& calls, std::int64_t failed_ns) {
+  CHECK(std::none_of(calls.begin(), calls.end(), [=](const call& each) {
+    return is_write(each.seen.ask.from.what) && each.seen.known
+           && each.seen.answer.ok() && each.seen.called_ns > failed_ns;
+  }));
+}
+
+/// The node loses the sync of `file` that `when` says, and then itself.
+void fail_sync(const std::string& file, const std::string& when,
+               std::uint64_t seed, stopping& into) {
+  CAPTURE(file);
+  CAPTURE(when);
+  campaign trial{plan_of(seed), in_memory()};
+  const auto log = trial.directory() + "/syncs";
+  trial.launch(strace(
+      {sync_calls, "error=EIO", when, {trial.data_dir() + "/" + file}, log}));
+  REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
+  trial.run_load(20s);
+  const auto ended = std::chrono::steady_clock::now().time_since_epoch();
+  const auto end = trial.node().program().wait(0ms);
+  trial.clients().stop();
+  REQUIRE(end);
+  CHECK(*end == process_end{1, false});
+  const auto failed_ns = injected_ns(log);
+  REQUIRE(failed_ns);
+  const auto stop_ms =
+      static_cast<double>(std::chrono::nanoseconds(ended).count() - *failed_ns)
+      / 1e6;
+  CHECK(stop_ms < 3'000);
+  check_silence(trial.clients().calls(), *failed_ns);
+  trial.start();
+  trial.finish();
+  ++into.trials;
+  into.slowest_ms = std::max(into.slowest_ms, stop_ms);
+}
+
+void fail_syncs(const std::string& file, const std::string& suffix) {
+  if (!can_trace())
+    return;
+  auto random = seeded_engine();
+  const auto trials = count_from_environment("FAULT_SYNCS", 5);
+  stopping sum;
+  for (unsigned trial = 0; trial < trials; ++trial)
+    fail_sync(file, std::to_string(10 + random() % 40) + suffix, random(), sum);
+  MESSAGE(sum.trials << " failed syncs of " << file << suffix
+                     << ": slowest stop " << sum.slowest_ms << " ms");
+}
+
+} // namespace
+
+TEST_CASE("a failed sync of the log stops the node") {
+  fail_syncs("journal.db-wal", "");
+}
+
+TEST_CASE("a log that cannot be synced any more stops the node") {
+  fail_syncs("journal.db-wal", "+");
+}
+
+TEST_CASE("a failed sync of the mark stops the node") {
+  fail_syncs("high-water", "");
+}
+
+TEST_CASE("a mark that cannot be synced any more stops the node") {
+  fail_syncs("high-water", "+");
+}
+
+TEST_CASE("a node that cannot sync at its start does not start") {
+  if (!can_trace())
+    return;
+  for (const auto* file : {"journal.db", "journal.db-wal", "high-water.new"}) {
+    CAPTURE(file);
+    campaign trial{plan_of(1), in_memory()};
+    trial.launch(strace(
+        {sync_calls, "error=EIO", "1+", {trial.data_dir() + "/" + file}}));
+    CHECK_FALSE(trial.node().wait_ready());
+    const auto end = trial.node().program().wait(10s);
+    CHECK(end == process_end{1, false});
+    CHECK(trial.node().program().err().find("holdfast: ") == 0);
+    trial.start();
+    trial.finish();
+  }
+}

@@ -1,0 +1,26 @@
+// A file system of a given size.
+#pragma once
+
+#include <string>
+
+namespace holdfast::test {
+
+/// Mounted on a directory, which it makes, for as long as it lives.
+class tmpfs {
+public:
+  tmpfs(std::string path, std::size_t bytes);
+  tmpfs(const tmpfs&) = delete;
+  tmpfs& operator=(const tmpfs&) = delete;
+  ~tmpfs();
+
+  /// False where this process may not mount; says so.
+  bool is_mounted() const noexcept {
+    return is_mounted_;
+  }
+
+private:
+  std::string path_;
+  bool is_mounted_;
+};
+
+} // namespace holdfast::test

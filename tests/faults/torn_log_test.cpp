@@ -1,0 +1,138 @@
+// The log of a killed node, cut short: everything acknowledged is served, or
+// nothing is.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "holdfast/settings.hpp"
+#include "src/storage/sqlite_journal.hpp"
+#include "tests/faults/campaign.hpp"
+#include "tests/support/seed.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+/// Header and page of one frame in the log of SQLite.
+constexpr std::uint64_t frame_bytes = 24 + 4096;
+
+/// What a kill left, and what of it was acknowledged.
+struct remains {
+  campaign trial;
+  std::uint64_t log_bytes = 0;
+  std::uint64_t acknowledged_seq = 0;
+
+  explicit remains(std::uint64_t seed) : trial(plan_of(seed), in_memory()) {
+    trial.start();
+    trial.run_load(100ms);
+    trial.node().program().kill();
+    trial.clients().stop();
+    log_bytes = fs::file_size(trial.data_dir() + "/journal.db-wal");
+    std::set<std::string> keys;
+    for (const auto& each : trial.clients().calls())
+      if (each.seen.known && each.seen.answer.ok())
+        keys.insert(each.seen.ask.from.key);
+    // Of a copy: a reader leaves traces.
+    const storage::testing::temp_dir copy;
+    lay_out(copy.path(), log_bytes);
+    for (const auto& change : dump(copy / "data"))
+      if (keys.contains(change.from.key))
+        acknowledged_seq = change.seq;
+  }
+
+  /// A data directory below `directory` with a log of `size` bytes.
+  void lay_out(const std::string& directory, std::uint64_t size) const {
+    const auto data = directory + "/data";
+    fs::remove_all(data);
+    fs::create_directories(data);
+    for (const auto* name : {"journal.db", "journal.db-wal", "high-water"})
+      fs::copy_file(trial.data_dir() + "/" + name, data + "/" + name);
+    fs::resize_file(data + "/journal.db-wal", size);
+  }
+};
+
+bool says_what_is_missing(const std::string& why) {
+  return why.find("acknowledged") != std::string::npos
+         || why.find("missing") != std::string::npos;
+}
+
+/// The last sequence number of a journal that opens, nothing if it is refused.
+std::optional<std::uint64_t> open(const std::string& data_dir) {
+  storage::journal_options with;
+  with.data_dir = data_dir;
+  with.node_name = settings{}.node_name;
+  try {
+    return storage::open_sqlite_journal(with)->last_seq();
+  } catch (const journal_error& refused) {
+    CHECK_MESSAGE(says_what_is_missing(refused.what()), refused.what());
+    return std::nullopt;
+  }
+}
+
+/// Starts a node on the log cut to `size`. True if it serves.
+bool serve(const remains& of, std::uint64_t size) {
+  CAPTURE(size);
+  const storage::testing::temp_dir cut;
+  of.lay_out(cut.path(), size);
+  node_plan plan;
+  plan.directory = cut.path();
+  node_process node{plan};
+  if (!node.wait_ready()) {
+    CHECK(node.program().wait(10s) == process_end{1, false});
+    CHECK_MESSAGE(says_what_is_missing(node.program().err()),
+                  node.program().err());
+    return false;
+  }
+  node.program().kill();
+  CHECK(dump(node.data_dir()).size() >= of.acknowledged_seq);
+  return true;
+}
+
+} // namespace
+
+TEST_CASE("a cut in the last frames of the log is refused or loses nothing") {
+  auto random = seeded_engine();
+  const remains killed{random()};
+  const storage::testing::temp_dir cut;
+  REQUIRE(killed.acknowledged_seq > 0);
+  REQUIRE(killed.log_bytes > 2 * frame_bytes);
+  unsigned opened = 0;
+  auto is_untouched = false;
+  for (std::uint64_t lost = 0; lost <= 2 * frame_bytes; ++lost) {
+    CAPTURE(lost);
+    const auto size = killed.log_bytes - lost;
+    // What was refused is left as it was, so it can be cut further.
+    if (!is_untouched)
+      killed.lay_out(cut.path(), size);
+    fs::resize_file(cut / "data/journal.db-wal", size);
+    const auto last_seq = open(cut / "data");
+    is_untouched = !last_seq;
+    opened += last_seq ? 1 : 0;
+    REQUIRE((!last_seq || *last_seq >= killed.acknowledged_seq));
+  }
+  CHECK(opened > 0);
+  MESSAGE((2 * frame_bytes + 1) << " cuts: " << opened << " opened, the others"
+                                << " refused");
+}
+
+TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
+  auto random = seeded_engine();
+  const remains killed{random()};
+  std::set<std::uint64_t> sizes = {killed.log_bytes, 0, 31, 32};
+  for (const std::uint64_t frames : {1, 2})
+    for (const std::uint64_t more : {0, 1})
+      sizes.insert(killed.log_bytes - frames * frame_bytes + more);
+  const auto samples = count_from_environment("FAULT_CUTS", 20);
+  for (unsigned i = 0; i < samples; ++i)
+    sizes.insert(random() % killed.log_bytes);
+  unsigned served = 0;
+  for (const auto size : sizes)
+    served += serve(killed, size) ? 1 : 0;
+  CHECK(served > 0);
+  MESSAGE(sizes.size() << " starts on a cut log: " << served << " served");
+}

@@ -1,0 +1,72 @@
+// Holds what callers saw against what the journal says: is there one order of
+// everything that explains it all?
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "holdfast/outcome.hpp"
+
+namespace holdfast::test {
+
+/// One request as its caller saw it. Retries are entries of their own.
+struct entry {
+  /// Sequential: calls again once it has an answer, or has given up.
+  std::uint32_t client = 0;
+  /// What was asked; `from.key` makes retries one request. Requests without a
+  /// key are told apart best by a `from.reference` of their own.
+  command ask;
+  /// Monotonic time of call and answer.
+  std::int64_t called_ns = 0;
+  std::int64_t returned_ns = std::numeric_limits<std::int64_t>::max();
+  /// The answer is known. Unknown is a timeout, a reset, and every refusal
+  /// that `leaves_doubt`, unless the recorder knows that nothing happened.
+  bool known = false;
+  /// Of a refusal, numbers that are `absent` are not compared.
+  outcome answer;
+};
+
+using history = std::vector<entry>;
+
+/// What a SKU's record is once everything is at rest. Version 0: there is none.
+struct final_record {
+  std::string store;
+  std::string sku;
+  balances record;
+};
+
+/// Settings that the answers depend on.
+struct terms {
+  std::int64_t default_ttl_s = 900;
+  std::int64_t key_ttl_ms = 300'000;
+};
+
+struct violation {
+  /// 1 acknowledged, but not in the journal
+  /// 2 in the journal, but not asked for, or refused
+  /// 3 a key with two events, or with two different answers
+  /// 4 a gap in the versions of a record or in `seq`
+  /// 5 an answer, or an event, other than that of a single-threaded model
+  /// 6 an answer from the past or from the future
+  /// 7 the sums do not lead to what is there in the end
+  int item = 0;
+  std::string text;
+};
+
+/// True for refusals after which the request may yet have taken effect.
+bool leaves_doubt(error_code code) noexcept;
+
+/// Everything that is wrong, in a fixed order; nothing if all is well. The
+/// journal is all of it, from its first event. O(n log n) in the number of
+/// entries and events, times the number of requests in flight at once.
+std::vector<violation> check(const history& calls,
+                             const std::vector<event>& journal,
+                             const std::vector<final_record>& finals,
+                             const terms& with = {});
+
+/// One line for each violation, for a failed assertion.
+std::string describe(const std::vector<violation>& found);
+
+} // namespace holdfast::test

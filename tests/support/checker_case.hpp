@@ -1,0 +1,72 @@
+// Parts of the checker: what there is to say about one SKU. Internal.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/support/checker.hpp"
+
+namespace holdfast::test {
+
+inline constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+
+/// All tries of what is one request to the server: those with the same key, or
+/// the only one without.
+struct request {
+  std::vector<const entry*> tries; // by call
+  /// Its effects, by version; one, unless its key was forgotten in between.
+  std::vector<const event*> events;
+
+  std::int64_t first_called_ns() const {
+    return tries.front()->called_ns;
+  }
+};
+
+/// An answer that no event explains: some state must.
+struct query {
+  const entry* call = nullptr;
+  const request* of = nullptr;
+};
+
+/// One SKU.
+struct sku_case {
+  std::string store;
+  std::string sku;
+  std::vector<const entry*> calls;  // by call
+  std::vector<const event*> events; // by version
+  std::vector<request> requests;    // by first call
+  /// Index into `requests` for each event.
+  std::vector<std::size_t> author;
+  std::vector<query> queries;
+  const final_record* end = nullptr;
+};
+
+using violations = std::vector<violation>;
+
+/// `{item, "store/sku: text"}`.
+violation blame(const sku_case& of, int item, const std::string& text);
+
+/// True if `ask` asks for what `change` says.
+bool fits(const event& change, const command& ask);
+
+/// An answer that a key remembers.
+inline bool is_binding(const entry& call) {
+  return call.known
+         && (call.answer.ok() || is_business_refusal(call.answer.code));
+}
+
+/// True if nothing in `seen` contradicts `expected`.
+bool agree(const outcome& seen, const outcome& expected);
+
+/// Finds the requests, and the request of each event. Items 1 and 2; leaves
+/// the answers without an event as queries.
+void attribute(sku_case& of, violations& found);
+/// Item 3, and refusals that talk about a key.
+void check_keys(const sku_case& of, const terms& with, violations& found);
+/// Items 5 and 6. Requires versions without gaps.
+void replay(const sku_case& of, const terms& with, violations& found);
+/// Item 7. Requires versions without gaps.
+void check_sums(const sku_case& of, violations& found);
+
+} // namespace holdfast::test

@@ -1,0 +1,67 @@
+// Which events, requests and answers go together.
+#include "tests/support/checker_case.hpp"
+
+namespace holdfast::test {
+
+namespace {
+
+bool says(std::int64_t asked, std::int64_t value) {
+  return asked == absent || asked == value;
+}
+
+bool is_same_thing(const event& change, const command& ask) {
+  switch (change.type) {
+  case event_type::stock_adjusted:
+    return ask.from.what == action::adjust && change.delta == ask.amount;
+  case event_type::stock_counted:
+    return ask.from.what == action::count
+           && says(ask.on_hand, change.after.on_hand)
+           && says(ask.safety_stock, change.after.safety_stock)
+           && says(ask.backorder_limit, change.after.backorder_limit);
+  case event_type::stock_reserved:
+    return ask.from.what == action::reserve
+           && change.hold.quantity == ask.amount;
+  case event_type::stock_released:
+    return ask.from.what == action::release
+           && change.hold.ref == ask.reservation;
+  case event_type::stock_committed:
+    return ask.from.what == action::commit
+           && change.hold.ref == ask.reservation;
+  case event_type::reservation_extended:
+    return ask.from.what == action::extend
+           && change.hold.ref == ask.reservation;
+  case event_type::reservation_expired:
+    return false;
+  }
+  return false;
+}
+
+} // namespace
+
+bool fits(const event& change, const command& ask) {
+  const auto& seen = change.from.fingerprint;
+  const auto& asked = ask.from.fingerprint;
+  return is_same_thing(change, ask)
+         && change.from.reference == ask.from.reference
+         && (seen == asked || seen == digest{} || asked == digest{});
+}
+
+bool agree(const outcome& seen, const outcome& expected) {
+  const auto tells = [](std::int64_t one, std::int64_t other) {
+    return one == absent || one == other;
+  };
+  return seen.code == expected.code
+         && (!seen.has_record
+             || (expected.has_record && seen.record == expected.record))
+         && (!seen.has_hold
+             || (expected.has_hold && seen.hold == expected.hold))
+         && tells(seen.expected_version, expected.expected_version)
+         && tells(seen.current_version, expected.current_version)
+         && tells(seen.requested, expected.requested)
+         && tells(seen.available, expected.available)
+         && tells(seen.held, expected.held) && tells(seen.limit, expected.limit)
+         && (seen.code != error_code::reservation_closed
+             || seen.state == expected.state);
+}
+
+} // namespace holdfast::test

@@ -1,0 +1,115 @@
+// What a key promises: one effect and one answer.
+#include <algorithm>
+
+#include "tests/support/checker_case.hpp"
+
+namespace holdfast::test {
+
+namespace {
+
+std::string named(const request& of) {
+  return "key " + of.tries.front()->ask.from.key;
+}
+
+void check_effects(const sku_case& sku, const request& of, const terms& with,
+                   violations& found) {
+  for (std::size_t i = 1; i < of.events.size(); ++i) {
+    const auto apart_ms = of.events[i]->after.updated_at_ms
+                          - of.events[i - 1]->after.updated_at_ms;
+    if (apart_ms <= with.key_ttl_ms)
+      found.push_back(blame(sku, 3, named(of) + " had two effects"));
+  }
+}
+
+bool have_same_body(const entry& one, const entry& other) {
+  return one.ask.from.fingerprint == other.ask.from.fingerprint;
+}
+
+/// The key may have been forgotten between `one` and the later `other`.
+bool may_be_forgotten(const entry& one, const entry& other, const terms& with) {
+  return other.returned_ns - one.called_ns > with.key_ttl_ms * 1'000'000;
+}
+
+/// Tries that were told the same about the same body.
+struct told_alike {
+  const entry* first = nullptr;
+  std::int64_t returned_ns = 0;
+};
+
+/// One answer for each time the key may have been forgotten, and one more.
+void check_answers(const sku_case& sku, const request& of, const terms& with,
+                   violations& found) {
+  std::vector<told_alike> answers;
+  for (const auto* call : of.tries) {
+    if (!is_binding(*call))
+      continue;
+    const auto same =
+        std::find_if(answers.begin(), answers.end(), [&](const auto& each) {
+          return have_same_body(*each.first, *call)
+                 && agree(call->answer, each.first->answer);
+        });
+    if (same == answers.end())
+      answers.push_back({call, call->returned_ns});
+    else
+      same->returned_ns = std::min(same->returned_ns, call->returned_ns);
+  }
+  std::sort(answers.begin(), answers.end(), [](const auto& a, const auto& b) {
+    return a.returned_ns < b.returned_ns;
+  });
+  auto since_ns = of.first_called_ns();
+  for (std::size_t i = 1; i < answers.size(); ++i) {
+    since_ns += with.key_ttl_ms * 1'000'000;
+    if (answers[i].returned_ns <= since_ns)
+      found.push_back(blame(sku, 3, named(of) + " had two answers"));
+  }
+}
+
+/// A business refusal under a key says that the key had no effect, until it is
+/// forgotten.
+void check_refusals(const sku_case& sku, const request& of, const terms& with,
+                    violations& found) {
+  if (of.events.empty())
+    return;
+  for (const auto* call : of.tries) {
+    if (!is_binding(*call) || call->answer.ok())
+      continue;
+    if (!may_be_forgotten(*of.tries.front(), *of.tries.back(), with))
+      found.push_back(blame(sku, 3, named(of) + " was refused and applied"));
+  }
+}
+
+/// In flight: another try was. Mismatch: another try had another body.
+void check_excuses(const sku_case& sku, const request& of, violations& found) {
+  for (const auto* call : of.tries) {
+    const auto code = call->known ? call->answer.code : error_code::none;
+    const auto excuses = [&](const entry* other) {
+      if (other == call || other->called_ns > call->returned_ns)
+        return false;
+      if (code == error_code::idempotency_mismatch)
+        return !have_same_body(*other, *call);
+      return !other->known || other->returned_ns >= call->called_ns;
+    };
+    if ((code == error_code::idempotency_in_flight
+         || code == error_code::idempotency_mismatch)
+        && std::none_of(of.tries.begin(), of.tries.end(), excuses))
+      found.push_back(blame(sku, 5,
+                            named(of) + " was refused as "
+                                + std::string{to_string(code)}
+                                + " for no reason"));
+  }
+}
+
+} // namespace
+
+void check_keys(const sku_case& of, const terms& with, violations& found) {
+  for (const auto& each : of.requests) {
+    if (each.tries.front()->ask.from.key.empty())
+      continue;
+    check_effects(of, each, with, found);
+    check_answers(of, each, with, found);
+    check_refusals(of, each, with, found);
+    check_excuses(of, each, found);
+  }
+}
+
+} // namespace holdfast::test

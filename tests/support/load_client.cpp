@@ -1,0 +1,151 @@
+#include "tests/support/load_client.hpp"
+
+#include <thread>
+
+#include "tests/support/answer_reader.hpp"
+#include "tests/support/wire_request.hpp"
+
+namespace holdfast::test {
+
+namespace {
+
+/// Holds a client knows; more would only let old ones pile up.
+constexpr std::size_t holds_max = 40;
+/// How far back a needless retry may go, in requests.
+constexpr std::size_t retry_window = 50;
+
+std::int64_t now_ns() {
+  return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+} // namespace
+
+load_client::load_client(const load_plan& plan, unsigned number)
+    : plan_(plan), number_(number), random_(plan.seed * 1'000 + number) {
+  // nop
+}
+
+std::string load_client::sku_name(unsigned index) {
+  return "sku-" + std::to_string(index);
+}
+
+std::uint64_t load_client::below(std::uint64_t bound) {
+  return random_() % bound;
+}
+
+void load_client::name(command& ask) {
+  if (!is_write(ask.from.what))
+    return;
+  ask.from.key = std::to_string(number_) + "-" + std::to_string(++keys_);
+  ask.from.reference = ask.from.key;
+  ask.from.reason.assign(plan_.reason_bytes, 'x');
+}
+
+command load_client::choose() {
+  const auto dice = below(100);
+  if (dice < 20 && !holds_.empty())
+    return use_hold();
+  if (dice < 25 && !calls_.empty())
+    return again();
+  command ask;
+  ask.from.store = plan_.stores[below(plan_.stores.size())];
+  ask.from.sku = sku_name(static_cast<unsigned>(below(plan_.skus)));
+  if (dice < 45) {
+    ask.from.what = action::read;
+  } else if (dice < 65) {
+    ask.from.what = action::reserve;
+    ask.amount = 1 + static_cast<std::int64_t>(below(5));
+  } else {
+    ask.from.what = action::adjust;
+    ask.amount = 1 + static_cast<std::int64_t>(below(20));
+    if (below(3) == 0)
+      ask.amount = -ask.amount;
+  }
+  name(ask);
+  return ask;
+}
+
+command load_client::use_hold() {
+  const auto index = below(holds_.size());
+  const auto at = holds_[index];
+  command ask;
+  ask.from.what = below(2) == 0 ? action::commit : action::release;
+  ask.from.store = at.store;
+  ask.from.sku = at.sku;
+  ask.reservation = at.ref;
+  if (below(3) == 0)
+    ask.amount = 1;
+  // Some are kept, and so are closed twice.
+  else if (below(10) != 0)
+    holds_.erase(holds_.begin() + static_cast<std::ptrdiff_t>(index));
+  name(ask);
+  return ask;
+}
+
+command load_client::again() {
+  const auto window = std::min(calls_.size(), retry_window);
+  return calls_[calls_.size() - 1 - below(window)].seen.ask;
+}
+
+bool load_client::perform(http_client& to, const command& ask) {
+  const auto request = to_wire(ask);
+  call made;
+  made.seen.client = number_;
+  made.seen.ask = ask;
+  made.seen.called_ns = now_ns();
+  const auto result =
+      to.ask(request.method, request.target, request.body, request.fields);
+  if (result.is == http_result::fate::not_sent)
+    return false;
+  made.status = result.status();
+  if (made.status != 0) {
+    made.seen.returned_ns = now_ns();
+    made.retry_after = result.response.field("Retry-After");
+    const auto answer = read_answer(ask.from.what, result.response);
+    made.is_malformed = !answer;
+    made.seen.answer = answer.value_or(outcome{});
+    // The contract has no doubt about those: nothing was changed.
+    made.seen.known =
+        answer && (made.is_put_off() || !leaves_doubt(answer->code));
+  }
+  const auto& told = made.seen;
+  if (is_write(ask.from.what) && !told.known)
+    unsettled_.push_back(ask);
+  if (told.known && told.answer.ok() && ask.from.what == action::reserve
+      && holds_.size() < holds_max)
+    holds_.push_back({ask.from.store, ask.from.sku, told.answer.hold.ref});
+  calls_.push_back(std::move(made));
+  return true;
+}
+
+void load_client::run(std::uint16_t port, const std::atomic<bool>& is_over) {
+  http_client to{port};
+  while (!is_over && perform(to, choose()))
+    std::this_thread::sleep_for(calls_.back().is_put_off() ? plan_.refused_pause
+                                                           : plan_.think_time);
+}
+
+bool load_client::settle(std::uint16_t port) {
+  http_client to{port};
+  for (auto left = unsettled_.size(); left > 0; --left) {
+    const auto ask = unsettled_.front();
+    if (!perform(to, ask))
+      return false;
+    unsettled_.pop_front();
+  }
+  return unsettled_.empty();
+}
+
+const call* load_client::ask(http_client& to, action what,
+                             const std::string& store, const std::string& sku,
+                             std::int64_t amount) {
+  command made;
+  made.from.what = what;
+  made.from.store = store;
+  made.from.sku = sku;
+  made.amount = amount;
+  name(made);
+  return perform(to, made) ? &calls_.back() : nullptr;
+}
+
+} // namespace holdfast::test

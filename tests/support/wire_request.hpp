@@ -1,0 +1,22 @@
+// Commands as the requests that a client would send.
+#pragma once
+
+#include <string>
+
+#include "holdfast/command.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace holdfast::test {
+
+struct wire_request {
+  std::string method;
+  std::string target;
+  std::string body;
+  http_client::fields fields;
+};
+
+/// Covers read, adjust, reserve, release and commit of names that need no
+/// escape.
+wire_request to_wire(const command& ask);
+
+} // namespace holdfast::test
