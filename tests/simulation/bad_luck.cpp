@@ -7,6 +7,11 @@ namespace {
 
 using store_pointer = store_actor::stateful_pointer<store_state>;
 
+caf::actor_id id_of(caf::resumable* job) {
+  const auto* actor = dynamic_cast<caf::abstract_actor*>(job);
+  return actor != nullptr ? actor->id() : 0;
+}
+
 } // namespace
 
 void simulation::start() {
@@ -26,6 +31,11 @@ void simulation::run_one() {
     return;
   }
   std::swap(jobs.front(), jobs[dice_.below(jobs.size())]);
+  if (stalled_for_ > 0) {
+    --stalled_for_;
+    if (id_of(jobs.front()) == stalled_)
+      return;
+  }
   node_->schedule.run_once();
 }
 
@@ -37,6 +47,8 @@ void simulation::strike(std::uint64_t die) {
   };
   if (hits(plan_.long_waits))
     wait(dice_.between(5'000, 70'000));
+  else if (hits(plan_.stalls))
+    stall_one();
   else if (hits(plan_.kills))
     kill_one();
   else if (hits(plan_.full_disks))
@@ -59,6 +71,15 @@ void simulation::wait(std::int64_t ms) {
   node_->schedule.advance_time(std::chrono::milliseconds{ms});
   if (dice_.chance(70))
     give_up_overdue();
+}
+
+void simulation::stall_one() {
+  const auto& jobs = node_->schedule.jobs;
+  if (jobs.empty())
+    return;
+  stalled_ = id_of(dice_.pick(jobs));
+  stalled_for_ = dice_.between(10, 300);
+  say("stall actor " + std::to_string(stalled_));
 }
 
 void simulation::kill_one() {

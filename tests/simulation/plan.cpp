@@ -52,6 +52,7 @@ plan plan_of(dice& chance) {
   made.acts = static_cast<std::uint64_t>(chance.between(60, 300));
   made.waits = static_cast<std::uint64_t>(chance.between(2, 40));
   made.long_waits = danger(chance, 30, 8);
+  made.stalls = danger(chance, 40, 15);
   made.kills = danger(chance, 40, 12);
   made.full_disks = danger(chance, 40, 20);
   made.failed_disks = danger(chance, 30, 4);

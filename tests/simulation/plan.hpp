@@ -24,6 +24,8 @@ struct plan {
   std::uint64_t acts = 120;
   std::uint64_t waits = 40;
   std::uint64_t long_waits = 0;
+  /// An actor gets no thread for a while.
+  std::uint64_t stalls = 0;
   std::uint64_t kills = 0;
   std::uint64_t full_disks = 0;
   std::uint64_t failed_disks = 0;

@@ -64,7 +64,7 @@ std::size_t simulation::submit(std::uint32_t who, const command& ask) {
   op->ask = ask;
   op->ticket = ticket;
   op->deadline = node_->schedule.clock().now()
-                 + (dice_.chance(90)
+                 + (dice_.chance(80)
                         ? limits::request_deadline
                         : std::chrono::milliseconds{dice_.between(10, 2'000)});
   entry call;

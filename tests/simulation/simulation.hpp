@@ -61,6 +61,7 @@ private:
   void strike(std::uint64_t die);
   void run_one();
   void wait(std::int64_t ms);
+  void stall_one();
   void kill_one();
   void break_disk(journal_error::kind kind);
   void power_cut();
@@ -94,6 +95,9 @@ private:
   operations outbox_;
   /// Stores and SKUs whose actors were killed and may not have been missed.
   std::set<std::pair<std::string, std::string>> killed_;
+  /// An actor that is not run, by its id, and for how many steps yet.
+  caf::actor_id stalled_ = 0;
+  std::int64_t stalled_for_ = 0;
   std::int64_t now_ms_ = 0;
   std::int64_t elapsed_ms_ = 0;
   std::int64_t ticks_ = 0;
