@@ -8,13 +8,19 @@ namespace {
 
 using bulkhead_pointer = chain_actor::stateful_pointer<bulkhead_state>;
 
+using time_point = operation::clock::time_point;
+
+/// The caller of `op` has gone, and with it whoever would give a permit back.
+bool is_overdue(const operation& op, time_point now) {
+  return op.deadline <= now;
+}
+
 /// Moves operations with a permit from the front of the queue into `out`. One
 /// whose caller has gone takes none.
-void admit_waiting(bulkhead_state& state, operation::clock::time_point now,
-                   batch& out) {
+void admit_waiting(bulkhead_state& state, time_point now, batch& out) {
   auto& waiting = state.waiting;
   while (!waiting.empty()) {
-    if (waiting.front()->deadline > now) {
+    if (!is_overdue(*waiting.front(), now)) {
       if (!state.policy.acquire(1))
         return;
       waiting.front()->admitted = true;
@@ -24,23 +30,37 @@ void admit_waiting(bulkhead_state& state, operation::clock::time_point now,
   }
 }
 
+/// A permit for one of these might never come back.
+void refuse_overdue(batch& in, time_point now, answers& refused) {
+  std::erase_if(in.items, [&](auto& op) {
+    const auto is_late = is_overdue(*op, now);
+    if (is_late)
+      refused.refuse(std::move(op), error_code::deadline_exceeded);
+    return is_late;
+  });
+}
+
 void admit(bulkhead_pointer self, const chain_actor& next, batch& in) {
   auto& state = self->state;
+  const auto now = self->clock().now();
+  answers refused;
+  refuse_overdue(in, now, refused);
   if (state.waiting.empty() && state.policy.acquire(in.items.size())) {
     for (auto& op : in.items)
       op->admitted = true;
-    self->send(next, std::move(in));
+    if (!in.items.empty())
+      self->send(next, std::move(in));
+    refused.send(self);
     return;
   }
   batch out;
-  answers refused;
   for (auto& op : in.items) {
     if (state.policy.room(state.waiting.size()) > 0)
       state.waiting.push_back(std::move(op));
     else
       refused.refuse(std::move(op), error_code::bulkhead_full);
   }
-  admit_waiting(state, self->clock().now(), out);
+  admit_waiting(state, now, out);
   if (!out.items.empty())
     self->send(next, std::move(out));
   refused.send(self);

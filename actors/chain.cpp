@@ -31,6 +31,7 @@ store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
   config->time = parts.time;
   config->default_ttl_s = parts.with.reservation_ttl_s;
   config->key_ttl_ms = parts.with.idemp_ttl_ms;
+  config->idle_after = parts.idle_after;
   config->snapshot_every = parts.with.snapshot_every_n_events;
   config->retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
   config->retry_times = parts.with.retry_times;

@@ -1,6 +1,7 @@
 // Wires the actors of one node.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,6 +25,8 @@ struct chain_parts {
       std::make_shared<journal_counters>();
   /// See `journal_writer_config::on_fatal`.
   std::function<void(const std::string&)> on_fatal;
+  /// See `store_config::idle_after`.
+  std::chrono::milliseconds idle_after{60'000};
   /// A thread of its own for the journal writer. Off only where one thread
   /// runs everything, as a deterministic scheduler does.
   bool detach_journal = true;

@@ -50,7 +50,8 @@ struct journal_writer_state {
   bool is_scheduled = false;
   /// A look for room on a full disk is under way.
   bool is_looking = false;
-  std::uint64_t batches = 0;
+  std::size_t batches_since_checkpoint = 0;
+  std::size_t operations_since_checkpoint = 0;
 };
 
 /// Collects operations until the `write_atom` it sent itself comes round: what

@@ -51,6 +51,9 @@ struct operation {
   /// Who gets the answer; nobody for what a SKU does of its own accord.
   answer_actor reply_to;
   clock::time_point deadline = clock::time_point::max();
+  /// A count that did not say what it replaces. It travels as a read, and its
+  /// refusal names the version that was found.
+  bool is_blind = false;
   /// Holds a permit of the bulkhead. Whoever turns it back to false reports
   /// the permit: the bridge with the answer, or with the deadline.
   std::atomic<bool> admitted{false};

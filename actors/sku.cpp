@@ -1,7 +1,7 @@
 #include "actors/sku.hpp"
 
-#include "actors/answers.hpp"
 #include "actors/sku_decision.hpp"
+#include "actors/sku_outbox.hpp"
 #include "holdfast/backoff.hpp"
 
 namespace holdfast {
@@ -17,41 +17,6 @@ void load(sku_pointer self, const journal_actor& journal) {
              load_request{state.config->store, state.sku, ++state.round},
              sku_actor{self});
 }
-
-/// Decided operations go on together; answered ones go home.
-class outbox {
-public:
-  outbox(sku_state& state, const journal_actor& journal)
-      : state_(state), journal_(journal) {
-    // nop
-  }
-
-  void add(operation_ptr op) {
-    if (op->todo == errand::none) {
-      home_.add(std::move(op));
-      return;
-    }
-    op->life = state_.life;
-    state_.unsettled.push_back(op);
-    onward_.items.push_back(std::move(op));
-  }
-
-  void refuse(operation_ptr op, error_code code) {
-    home_.refuse(std::move(op), code);
-  }
-
-  void send(sku_pointer self) {
-    if (!onward_.items.empty())
-      self->send(journal_, std::move(onward_));
-    home_.send(self);
-  }
-
-private:
-  sku_state& state_;
-  const journal_actor& journal_;
-  batch onward_;
-  answers home_;
-};
 
 /// Wakes the actor when its earliest hold ends.
 void arm(sku_pointer self) {
@@ -70,7 +35,7 @@ void arm(sku_pointer self) {
 
 /// An operation whose handling threw comes back after a pause; in the end its
 /// caller is told that it failed. The others of its SKU go on meanwhile.
-void retry_later(sku_pointer self, operation_ptr op, outbox& out) {
+void retry_later(sku_pointer self, operation_ptr op, sku_outbox& out) {
   auto& state = self->state;
   const auto& config = *state.config;
   if (op->attempts == config.retry_times) {
@@ -90,7 +55,7 @@ void process(sku_pointer self, operations& items,
              const journal_actor& journal) {
   auto& state = self->state;
   settle(state);
-  outbox out{state, journal};
+  sku_outbox out{state, journal};
   const auto now = self->clock().now();
   for (auto i = items.begin(); i != items.end(); ++i) {
     auto& op = *i;
@@ -171,7 +136,7 @@ void on_expire(sku_pointer self, const journal_actor& journal) {
   expire_holds(state, *op, state.config->time->now_ms());
   if (!op->expired.empty()) {
     op->todo = errand::barrier;
-    outbox out{state, journal};
+    sku_outbox out{state, journal};
     out.add(std::move(op));
     out.send(self);
   }

@@ -31,6 +31,7 @@ struct api_response {
   std::uint16_t status = 200;
   /// Code of a problem, `none` for success.
   error_code code = error_code::none;
+  /// Of a 304 and of an answer to HEAD only the length is sent.
   std::string body;
   std::string_view content_type = "application/json";
   /// Version for the ETag, 0 for none.

@@ -31,7 +31,6 @@ struct checks {
   error_code path();
   error_code content();
   error_code fields_and_body();
-  error_code precondition() const;
 
 private:
   error_code record_path();
@@ -105,23 +104,26 @@ void checks::fields() {
     add_fault(found, "If-None-Match", "must be * or a list of ETags");
 }
 
-error_code checks::precondition() const {
-  using kind = etag_condition::kind;
-  const bool blind = ask.from.what == action::count
-                     && ask.if_match.is == kind::none
-                     && ask.if_none_match.is != kind::any;
-  return blind ? error_code::precondition_required : error_code::none;
-}
-
 error_code check(checks request) {
   auto code = request.path();
   if (code == error_code::none)
     code = request.content();
   if (code == error_code::none)
     code = request.fields_and_body();
-  if (code == error_code::none)
-    code = request.precondition();
   return code;
+}
+
+/// A count has to say what it replaces. One that does not becomes a read of
+/// the version that its refusal is to name.
+void turn_if_blind(operation& op) {
+  using kind = etag_condition::kind;
+  auto& ask = op.ask;
+  op.is_blind = ask.from.what == action::count && ask.if_match.is == kind::none
+                && ask.if_none_match.is != kind::any;
+  if (!op.is_blind)
+    return;
+  ask.from.what = action::read;
+  ask.if_none_match = {};
 }
 
 api_response no_route(const request_target& target, route_match& match,
@@ -161,6 +163,7 @@ interpretation interpret(const api_request& request,
   }
   if (code != error_code::none)
     return {match.hit, render_problem(code, request_id, {}, found)};
+  turn_if_blind(*result);
   return {match.hit, std::move(result)};
 }
 

@@ -21,9 +21,10 @@ struct interpretation {
 };
 
 /// Judges `request` in this order: its route (404, 405), the ids in its path
-/// (400, 404), its content type (415), its fields and its body together (400),
-/// then whether a PUT has a precondition (428). `request_id` becomes the
-/// instance of a problem; `node` is whose cursors are taken. Thread-safe.
+/// (400, 404), its content type (415), its fields and its body together (400).
+/// A PUT without a precondition is sent on to learn the version that its 428
+/// names. `request_id` becomes the instance of a problem; `node` is whose
+/// cursors are taken. Thread-safe.
 interpretation interpret(const api_request& request,
                          std::string_view request_id, std::string_view node);
 

@@ -65,6 +65,19 @@ api_response render_page(const operation& done, std::string_view node) {
   return result;
 }
 
+/// True if a count that named no version found what it has to name.
+bool answers_blind_count(const operation& done) noexcept {
+  return done.is_blind
+         && (done.answer.ok() || done.answer.code == error_code::sku_not_found);
+}
+
+outcome precondition_required(const outcome& found) {
+  auto result = refusal(error_code::precondition_required);
+  if (found.ok())
+    result.current_version = static_cast<std::int64_t>(found.record.version);
+  return result;
+}
+
 api_response render_success(const operation& done) {
   const auto& answer = done.answer;
   api_response result;
@@ -72,11 +85,12 @@ api_response render_success(const operation& done) {
   // A reservation has no version of its own, so no ETag either.
   if (answer.has_record && done.ask.from.what != action::read_reservation)
     result.etag = answer.record.version;
-  if (answer.has_record && not_modified(done.ask, answer.record)) {
+  // A 304 keeps the body, which is not sent: its length is (RFC 9110,
+  // section 8.6).
+  if (answer.has_record && not_modified(done.ask, answer.record))
     result.status = 304;
-    return result;
-  }
-  result.status = answers_created(done) ? 201 : 200;
+  else
+    result.status = answers_created(done) ? 201 : 200;
   if (done.ask.from.what == action::reserve)
     result.location =
         "/api/reservations/"
@@ -90,8 +104,14 @@ api_response render_success(const operation& done) {
 
 api_response render(const operation& done, std::string_view request_id,
                     std::string_view node) {
-  if (!done.answer.ok())
-    return render_problem(done.answer, request_id);
+  if (answers_blind_count(done))
+    return render_problem(precondition_required(done.answer), request_id);
+  if (!done.answer.ok()) {
+    auto result = render_problem(done.answer, request_id);
+    if (done.retry_after_s != 0)
+      result.retry_after_s = done.retry_after_s;
+    return result;
+  }
   if (done.todo == errand::feed)
     return render_page(done, node);
   return render_success(done);

@@ -88,8 +88,8 @@ void append_fields(Builder& builder, api_response& response,
     builder.append_header("Idempotent-Replayed", "true");
 }
 
-/// Writes `response`; the body of an answer to HEAD stays here, its length
-/// does not. `close` ends the connection after it.
+/// Writes `response`; the body of a 304 or an answer to HEAD stays here, its
+/// length does not. `close` ends the connection after it.
 template <class Request>
 void write_response(Request& request, api_response&& response,
                     std::string request_id, bool close) {

@@ -7,6 +7,10 @@ void memory_disk::fail_commit_at(std::uint64_t nth, journal_error::kind kind,
   faults_.push_back({nth, kind, reached});
 }
 
+void memory_disk::heal() noexcept {
+  faults_.clear();
+}
+
 void memory_disk::crash() {
   undo();
   ++life_;

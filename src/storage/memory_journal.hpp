@@ -27,6 +27,9 @@ public:
   void fail_commit_at(std::uint64_t nth, journal_error::kind kind,
                       bool reached = false);
 
+  /// No fault that was asked for comes any more.
+  void heal() noexcept;
+
   /// Power off: what is not committed is gone, and every journal opened so far
   /// throws `failed` from now on.
   void crash();

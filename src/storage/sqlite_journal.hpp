@@ -17,7 +17,7 @@ struct journal_options {
   std::int64_t key_ttl_ms = 300'000;
   /// Rows that a start may have to read: this many, or twice as many as there
   /// are SKUs among them, whichever is more. `checkpoint` keeps to it.
-  std::uint64_t tail_rows_min = 100'000;
+  std::uint64_t tail_rows_min = 500'000;
   /// Pages in the write-ahead log before they are moved into the database.
   std::uint64_t wal_pages_max = 4'000;
 };

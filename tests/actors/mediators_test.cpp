@@ -75,6 +75,15 @@ TEST_CASE("a permit comes back although its caller has gone") {
   CHECK(node.answered(third));
 }
 
+TEST_CASE("a caller that has gone before its turn takes no permit") {
+  world node{with_permits(1)};
+  auto gone = world::make(action::adjust, "A", 1);
+  auto next = world::make(action::adjust, "A", 1);
+  gone->deadline = node.schedule.clock().now();
+  CHECK(node.ask(gone).code == error_code::deadline_exceeded);
+  CHECK(node.ask(next).ok());
+}
+
 TEST_CASE("faults open the circuit, probes close it") {
   auto with = world::unlimited();
   with.breaker_threshold = 0.5;

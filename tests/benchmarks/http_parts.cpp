@@ -6,6 +6,7 @@
 #include "tests/benchmarks/rows.hpp"
 #include "tests/benchmarks/scratch_dir.hpp"
 #include "tests/benchmarks/servers.hpp"
+#include "tests/benchmarks/sync_time.hpp"
 #include "tests/benchmarks/wrk.hpp"
 
 namespace holdfast::bench {
@@ -22,8 +23,9 @@ std::string at(const std::string& name, std::size_t connections) {
 /// Takes turns between figures and counts what the node was asked.
 class turns {
 public:
-  turns(const options& with, report& into) : with_(with), into_(into) {
-    // nop
+  turns(const options& with, report& into, const server& node)
+      : with_(with), into_(into) {
+    into_.did(node.command_line());
   }
 
   void take(const std::string& name, const server& on, wrk_run how) {
@@ -63,13 +65,16 @@ void measure_writes(const options& with, report& into) {
   const scratch_dir dir{with.scratch};
   const ceiling_server ceiling{with.ceiling};
   node_server node{with.node, dir.path()};
-  turns each{with, into};
-  for (std::size_t round = 0; round < with.rounds; ++round)
+  turns each{with, into, node};
+  for (std::size_t round = 0; round < with.rounds; ++round) {
+    // Explains much of what differs from run to run.
+    into.measure("fdatasync before writes", "ms", sync_ms(dir.path()));
     for (const auto count : connection_counts) {
       each.take("ceiling POST", ceiling, {"post.lua", {"uniform"}, count});
       each.take_writes("writes", node, {"post.lua", {"uniform"}, count});
       each.take_writes("writes to one SKU", node, {"post.lua", {"hot"}, count});
     }
+  }
   node.stop();
   each.check(open_journal(dir.path())->last_seq());
   for (const auto count : connection_counts) {
@@ -85,7 +90,7 @@ void measure_reads(const options& with, report& into) {
   fill_journal(dir.path(), skus, skus);
   const ceiling_server ceiling{with.ceiling};
   node_server node{with.node, dir.path()};
-  turns each{with, into};
+  turns each{with, into, node};
   for (std::size_t round = 0; round < with.rounds; ++round)
     for (const auto count : connection_counts) {
       each.take("ceiling GET", ceiling, {"get.lua", {}, count});

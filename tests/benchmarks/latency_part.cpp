@@ -1,13 +1,11 @@
 // How long callers wait: at half the peak, and when the node is full.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <stdexcept>
 
 #include "tests/benchmarks/load_client.hpp"
 #include "tests/benchmarks/parts.hpp"
 #include "tests/benchmarks/scratch_dir.hpp"
 #include "tests/benchmarks/servers.hpp"
+#include "tests/benchmarks/sync_time.hpp"
 #include "tests/benchmarks/wrk.hpp"
 
 namespace holdfast::bench {
@@ -18,26 +16,6 @@ constexpr std::size_t connections = 64;
 /// Far more callers than a queue of `queue_max` has places.
 constexpr std::size_t crowd = 512;
 constexpr const char* queue_max = "64";
-constexpr int syncs = 300;
-
-/// What a sync of a small append costs here, in milliseconds.
-double sync_ms(const std::string& directory) {
-  using clock = std::chrono::steady_clock;
-  const auto path = directory + "/syncs";
-  const auto file = ::open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  const std::string page(4'096, 'x');
-  std::vector<double> took_ms;
-  for (int i = 0; i < syncs; ++i) {
-    const auto start = clock::now();
-    const auto written = ::write(file, page.data(), page.size());
-    if (written < 0 || ::fdatasync(file) != 0)
-      throw std::runtime_error("cannot sync " + path);
-    const std::chrono::duration<double, std::milli> took = clock::now() - start;
-    took_ms.push_back(took.count());
-  }
-  ::close(file);
-  return median_of(std::move(took_ms));
-}
 
 double peak_of(const node_server& node, const options& with, report& into) {
   const auto* const figure = "writes, 64 connections";
@@ -52,6 +30,7 @@ double peak_of(const node_server& node, const options& with, report& into) {
 void measure_half_load(const options& with, report& into) {
   const scratch_dir dir{with.scratch};
   node_server node{with.node, dir.path()};
+  into.did(node.command_line());
   load_plan plan;
   plan.port = node.port();
   plan.connections = connections;
@@ -78,6 +57,7 @@ void measure_half_load(const options& with, report& into) {
 void measure_refusals(const options& with, report& into) {
   const scratch_dir dir{with.scratch};
   node_server node{with.node, dir.path(), {{"LOAD_SHED_QUEUE_MAX", queue_max}}};
+  into.did(node.command_line());
   load_plan plan;
   plan.port = node.port();
   plan.connections = crowd;

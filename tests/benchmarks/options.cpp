@@ -79,7 +79,6 @@ options parse_options(int argc, char** argv) {
     else
       throw std::invalid_argument("unknown: " + word);
   }
-  made.with_peers |= made.parts.contains("peers");
   return made;
 }
 

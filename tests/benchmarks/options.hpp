@@ -31,7 +31,8 @@ struct options {
   std::string json;
 
   bool wants(const std::string& part) const {
-    return parts.empty() || parts.contains(part);
+    return parts.contains(part)
+           || (part == "peers" ? with_peers : parts.empty());
   }
 };
 

@@ -26,7 +26,7 @@ constexpr auto run_time_max = std::chrono::minutes{10};
 [[noreturn]] void become(const command& what, const environment& with,
                          int output) {
   // A benchmark that is interrupted takes its children along.
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   ::dup2(output, STDOUT_FILENO);
   for (const auto& [name, value] : with)
     ::setenv(name.c_str(), value.c_str(), 1);

@@ -43,11 +43,11 @@ bool is_ready(std::uint16_t port) {
 } // namespace
 
 server::server(const command& what, const environment& with)
-    : child_(what, with) {
+    : command_line_(to_text(what, with)), child_(what, with) {
   const auto line = child_.read_line(start_time_max);
   const auto digits = line ? line->find_last_not_of("0123456789") + 1 : 0;
   if (!line || digits == line->size())
-    throw std::runtime_error(to_text(what, with) + ": does not say its port");
+    throw std::runtime_error(command_line_ + ": does not say its port");
   port_ = static_cast<std::uint16_t>(std::stoul(line->substr(digits)));
 }
 

@@ -21,11 +21,16 @@ public:
   process& child() noexcept {
     return child_;
   }
+  /// How it was started.
+  const std::string& command_line() const noexcept {
+    return command_line_;
+  }
 
 protected:
   /// Waits for the line in which it names its port, last.
   server(const command& what, const environment& with);
 
+  std::string command_line_;
   process child_;
   std::uint16_t port_;
 };

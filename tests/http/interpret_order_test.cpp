@@ -125,16 +125,6 @@ TEST_CASE("a field given twice is 400 wherever an operation would be") {
   CHECK(pointers_of(refusal_of(request)) == pointers{"If-None-Match"});
 }
 
-TEST_CASE("a PUT without a precondition is 428 once its body is good") {
-  auto put = send("PUT", base, R"({"onHand":1})");
-  CHECK(refusal_of(put).status == 428);
-  CHECK(refusal_of(put).code == error_code::precondition_required);
-  put.if_none_match = "\"7\"";
-  CHECK(refusal_of(put).status == 428);
-  put.body = "{}";
-  CHECK(refusal_of(put).status == 400);
-}
-
 TEST_CASE("a refusal names the request and the route that was taken") {
   const auto result = interpreted(send("POST", base + "/adjust", "{}"));
   REQUIRE(result.taken != nullptr);

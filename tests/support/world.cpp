@@ -20,7 +20,8 @@ settings world::unlimited() {
   return made;
 }
 
-world::world(settings chosen, std::shared_ptr<storage::memory_disk> on)
+world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
+             std::chrono::milliseconds idle_after)
     : with(std::move(chosen)), disk(std::move(on)),
       time(std::make_shared<manual_time>()),
       schedule(
@@ -29,6 +30,7 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on)
   parts.with = with;
   parts.journal = std::make_unique<storage::memory_journal>(disk);
   time->ms = std::max(time->ms, parts.journal->last_time_ms());
+  parts.idle_after = idle_after;
   parts.time = time;
   parts.counters = counters;
   parts.on_fatal = [this](const std::string& why) {
@@ -38,8 +40,11 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on)
   actors = spawn_chain(system, std::move(parts));
   home_ = system.spawn([this](answer_actor::pointer) {
     return answer_actor::behavior_type{[this](const batch& in) {
-      for (const auto& op : in.items)
+      for (const auto& op : in.items) {
         ++answers[op];
+        if (on_answer)
+          on_answer(op);
+      }
     }};
   });
 }

@@ -2,6 +2,7 @@
 // chooses, a disk in memory that fails on demand.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
@@ -36,9 +37,11 @@ public:
 
 class world {
 public:
-  explicit world(settings with = unlimited(),
-                 std::shared_ptr<storage::memory_disk> on =
-                     std::make_shared<storage::memory_disk>());
+  explicit world(
+      settings with = unlimited(),
+      std::shared_ptr<storage::memory_disk> on =
+          std::make_shared<storage::memory_disk>(),
+      std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000});
   /// Kills what it spawned, so that the actor system can end.
   ~world();
 
@@ -87,6 +90,8 @@ public:
   chain actors;
   /// Answers by operation, and how many came for each.
   std::map<operation_ptr, int> answers;
+  /// Called with each answer as it arrives, if set.
+  std::function<void(const operation_ptr&)> on_answer;
 
 private:
   answer_actor home_;

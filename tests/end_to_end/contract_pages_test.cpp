@@ -1,0 +1,143 @@
+// Pages about the node, and what is on no page.
+#include <doctest/doctest.h>
+
+#include "tests/end_to_end/caller.hpp"
+#include "tests/end_to_end/checks.hpp"
+#include "tests/end_to_end/live_node.hpp"
+
+using namespace holdfast;
+using namespace holdfast::live;
+
+namespace {
+
+struct fixture {
+  caller client{shared_node().port()};
+
+  json page(const std::string& target) {
+    const auto answer = client.ask(get(target));
+    CHECK(answer.status == 200);
+    CHECK(answer.field("Content-Type") == "application/json");
+    const auto bare = client.ask(head(target));
+    CHECK(bare.status == 200);
+    CHECK(bare.body.empty());
+    CHECK(bare.field("Content-Type") == "application/json");
+    return body_of(answer);
+  }
+};
+
+request with_method(const std::string& method, const std::string& target) {
+  return {method, target, {}, {}};
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(fixture, "the stores are listed with their node") {
+  const auto up = [](const char* store) {
+    return json{{"storeId", store}, {"node", "n1"}, {"state", "up"}};
+  };
+  CHECK(page("/api/inventory/stores")
+        == json{{"stores", {up("store-1"), up("store-2")}}});
+}
+
+TEST_CASE_FIXTURE(fixture, "health tells status, age, time and version") {
+  const auto body = page("/api/health");
+  CHECK(body.size() == 4);
+  CHECK(body.value("status", "") == "ok");
+  CHECK(body.value("uptimeSeconds", json{}).is_number_unsigned());
+  CHECK(is_time(body.value("timestamp", json{})));
+  CHECK_FALSE(body.value("version", "").empty());
+}
+
+TEST_CASE_FIXTURE(fixture, "a node that serves is alive and ready") {
+  CHECK(page("/api/health/liveness") == json{{"status", "ok"}});
+  const auto ready = page("/api/health/readiness");
+  CHECK(ready["status"] == "ready");
+  REQUIRE_FALSE(ready["checks"].empty());
+  for (const auto& check : ready["checks"]) {
+    CHECK_FALSE(check["name"].get<std::string>().empty());
+    CHECK(check["passed"] == true);
+  }
+}
+
+TEST_CASE_FIXTURE(fixture, "another method is told which ones there are") {
+  const auto record = record_path("a");
+  const std::string hold = "/api/reservations/1.1~store-1~QQ";
+  const std::pair<std::string, std::string> paths[] = {
+      {record, "GET, HEAD, PUT"},
+      {record + "/adjust", "POST"},
+      {record + "/reserve", "POST"},
+      {record + "/release", "POST"},
+      {record + "/commit", "POST"},
+      {hold, "GET, HEAD"},
+      {hold + "/commit", "POST"},
+      {hold + "/release", "POST"},
+      {hold + "/extend", "POST"},
+      {"/api/inventory/stores", "GET, HEAD"},
+      {"/api/events", "GET, HEAD"},
+      {"/api/health", "GET, HEAD"},
+      {"/api/health/liveness", "GET, HEAD"},
+      {"/api/health/readiness", "GET, HEAD"}};
+  for (const auto& [path, allow] : paths)
+    for (const std::string method :
+         {"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"}) {
+      CAPTURE(method);
+      CAPTURE(path);
+      auto ask = with_method(method, path);
+      if (method == "PATCH")
+        ask.fields = "Content-Length: 0\r\n";
+      const auto answer = client.ask(ask);
+      if ((", " + allow + ",").find(" " + method + ",") != std::string::npos) {
+        CHECK(answer.status != 405);
+        continue;
+      }
+      CHECK(answer.status == 405);
+      CHECK(answer.field("Allow") == allow);
+      if (method != "HEAD")
+        check_problem(answer, 405, "method_not_allowed");
+    }
+}
+
+TEST_CASE_FIXTURE(fixture, "a path that is none is not found") {
+  const auto record = record_path("a");
+  for (const auto& path :
+       {std::string{"/"}, std::string{"/api"}, std::string{"/api/"},
+        std::string{"/API/health"}, std::string{"/api/health/"},
+        std::string{"//api/health"}, std::string{"/api/./health"},
+        std::string{"/api/events/1"}, record + "/", record + "/Adjust",
+        record + "/adjust/", record + "/extend",
+        std::string{"/api/inventory/stores/"},
+        std::string{"/api/inventory/stores/store-1"},
+        std::string{"/api/reservations"}})
+    for (const auto* method : {"GET", "DELETE", "OPTIONS"}) {
+      CAPTURE(path);
+      check_problem(client.ask(with_method(method, path)), 404,
+                    "route_not_found");
+    }
+}
+
+TEST_CASE_FIXTURE(fixture, "a query does not change where a path leads") {
+  CHECK(client.ask(get("/api/health?x=y")).status == 200);
+  check_problem(client.ask(get("/api?/health")), 404, "route_not_found");
+}
+
+TEST_CASE_FIXTURE(fixture, "a request id is taken, or made, and echoed") {
+  const auto echo = [&](const std::string& id, const std::string& target) {
+    return client.ask(get(target, "X-Request-Id: " + id + "\r\n"))
+        .field("X-Request-Id");
+  };
+  for (const std::string target : {"/api/health", "/nothing", "/api/events"}) {
+    for (const auto& good :
+         {std::string{"!"}, std::string{"a~b\"\\"}, std::string(128, 'x')})
+      CHECK(echo(good, target) == good);
+    for (const auto& bad :
+         {std::string{}, std::string{"a b"}, std::string{"\xc3\xa9"},
+          std::string{"a\tb"}, std::string(129, 'x')}) {
+      const auto made = echo(bad, target);
+      CHECK_FALSE(made.empty());
+      CHECK(made != bad);
+      CHECK(made != echo(bad, target));
+    }
+  }
+  check_problem(client.ask(get("/nothing", "X-Request-Id: mine\r\n")), 404,
+                "route_not_found");
+}

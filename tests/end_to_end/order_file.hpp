@@ -1,0 +1,36 @@
+// A list of orders as shops export it: one line per article of an invoice.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace holdfast::live {
+
+/// The columns that move stock.
+struct order_line {
+  std::string sku;
+  /// Negative on returns.
+  std::int64_t quantity = 0;
+};
+
+using order_lines = std::vector<order_line>;
+
+/// Reads CSV with the columns InvoiceNo, StockCode, Quantity, InvoiceDate,
+/// CustomerID, Country. The test ends if `path` is no such file.
+order_lines read_orders(const std::string& path);
+
+/// Writes a file of that shape: a few articles are in most of the orders, one
+/// line in eighty is a return, and some codes are no article at all.
+void write_orders(const std::string& path, std::mt19937_64& engine,
+                  std::size_t line_count);
+
+/// Units of each SKU that must be there before the first order.
+std::map<std::string, std::int64_t> needed_stock(const order_lines& orders);
+
+/// Units of each SKU that are left after the last order.
+std::map<std::string, std::int64_t> final_stock(const order_lines& orders);
+
+} // namespace holdfast::live

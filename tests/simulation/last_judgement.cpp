@@ -1,0 +1,114 @@
+// How a simulation ends: everything heals, and every question is answered.
+#include "tests/simulation/simulation.hpp"
+
+#include "holdfast/limits.hpp"
+#include "tests/simulation/narrator.hpp"
+
+namespace holdfast::test {
+
+namespace {
+
+using store_pointer = store_actor::stateful_pointer<store_state>;
+
+constexpr std::uint32_t inspector = 1'000;
+
+} // namespace
+
+void simulation::come_to_rest() {
+  say("rest");
+  disk_->heal();
+  flush();
+  node_->run();
+  give_up_overdue();
+  node_->run();
+  check_all_answered();
+  wait(limits::request_deadline.count());
+  give_up_overdue();
+  node_->run();
+  if (!node_->fatal.empty() || dice_.chance(30))
+    restart();
+}
+
+/// Where no actor was killed, no operation may be left behind.
+void simulation::check_all_answered() {
+  for (const auto& [ticket, each] : flights_)
+    if (each.may_be_lost)
+      return; // and with it those that wait for its permit
+  for (const auto& [ticket, each] : flights_)
+    complain("call " + std::to_string(ticket) + " was never answered");
+}
+
+void simulation::settle_unknown() {
+  const auto asked = calls_.size();
+  for (std::size_t i = 0; i < asked; ++i) {
+    const auto ask = calls_[i].ask;
+    if (!calls_[i].known && !ask.from.key.empty())
+      settle(ask);
+  }
+}
+
+/// What nobody uses any more must not cost an actor.
+void simulation::retire_all() {
+  if (dice_.chance(50))
+    return;
+  const auto long_ms = std::max<std::int64_t>(
+      plan_.with.idemp_ttl_ms, 60'000 + 1'000 * plan_.with.reservation_ttl_s);
+  for (int i = 0; i < 5; ++i) {
+    wait(long_ms * 5 / 4);
+    node_->run();
+  }
+  for (const auto& store : node_->actors.stores)
+    if (!caf::actor_cast<store_pointer>(store)->state.children.empty())
+      complain("an idle SKU kept its actor");
+}
+
+void simulation::read_all(std::vector<final_record>& finals) {
+  for (const auto& store : plan_.with.stores)
+    for (const auto& sku : plan_.skus) {
+      command ask;
+      ask.from.what = action::read;
+      ask.from.store = store;
+      ask.from.sku = sku;
+      if (const auto answer = settle(ask))
+        finals.push_back({store, sku, answer->record});
+    }
+}
+
+/// Asks until there is an answer that means something.
+std::optional<outcome> simulation::settle(const command& ask) {
+  for (int i = 0; i < 5; ++i) {
+    const auto ticket = submit(inspector, ask);
+    flush();
+    node_->run();
+    if (flights_.contains(ticket)) {
+      complain("nobody answers call " + std::to_string(ticket));
+      return std::nullopt;
+    }
+    const auto& answer = calls_[ticket].answer;
+    if (answer.ok() || is_business_refusal(answer.code)
+        || answer.code == error_code::idempotency_mismatch
+        || answer.code == error_code::store_not_found)
+      return answer;
+    if (answer.code != error_code::circuit_open
+        && answer.code != error_code::deadline_exceeded)
+      break;
+    wait(plan_.with.breaker_cooldown_ms);
+    node_->run();
+  }
+  complain("a healthy node refuses: " + tell(calls_.back().answer));
+  return std::nullopt;
+}
+
+std::vector<event> simulation::journal() const {
+  storage::memory_journal log{disk_};
+  std::vector<event> all;
+  for (;;) {
+    auto page = log.scan(all.size(), 1'000, {});
+    if (page.events.empty())
+      return all;
+    for (auto& change : page.events)
+      all.push_back(std::move(change));
+  }
+}
+
+} // namespace holdfast::test

@@ -1,0 +1,36 @@
+// What kind of world a seed makes.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "holdfast/settings.hpp"
+#include "tests/simulation/dice.hpp"
+
+namespace holdfast::test {
+
+/// Sizes, limits and dangers of one simulation. Chances are per mille of a
+/// step.
+struct plan {
+  settings with;
+  std::vector<std::string> skus;
+  /// Idle time after which a SKU costs no actor.
+  std::chrono::milliseconds idle_after{60'000};
+  std::size_t clients = 3;
+  int steps = 500;
+  /// Percent of the requests that carry a key.
+  std::uint64_t keyed = 70;
+  std::uint64_t acts = 120;
+  std::uint64_t waits = 40;
+  std::uint64_t long_waits = 0;
+  std::uint64_t kills = 0;
+  std::uint64_t full_disks = 0;
+  std::uint64_t failed_disks = 0;
+  std::uint64_t power_cuts = 0;
+  std::uint64_t restarts = 0;
+};
+
+plan plan_of(dice& chance);
+
+} // namespace holdfast::test
