@@ -62,6 +62,17 @@ private:
   }
 };
 
+/// A request sent this long before the signal has been read by the node.
+constexpr auto read_time = 5ms;
+
+/// Nobody who had asked before `signalled` was left without an answer.
+void check_answered(const std::vector<call>& calls,
+                    clock::time_point signalled) {
+  const auto latest = (signalled - read_time).time_since_epoch().count();
+  for (const auto& each : calls)
+    CHECK_FALSE((each.status == 0 && each.seen.called_ns < latest));
+}
+
 /// Milliseconds from the signal to the exit.
 double stop_by(int signal, campaign& trial, newcomers& sum) {
   newcomers late;
@@ -75,6 +86,7 @@ double stop_by(int signal, campaign& trial, newcomers& sum) {
   const std::chrono::duration<double, std::milli> took = clock::now() - begin;
   CHECK(end == process_end{0, false});
   trial.clients().stop();
+  check_answered(trial.clients().calls(), begin);
   sum.add(late);
   return took.count();
 }

@@ -12,6 +12,8 @@ namespace holdfast::test {
 
 std::vector<std::string> strace(const injection& of) {
   std::vector<std::string> made = {"strace", "-f", "-qq", "-ttt", "-o", of.log};
+  // A sanitizer that looks for leaks traces too, and only one can.
+  made.insert(made.end(), {"-E", "LSAN_OPTIONS=detect_leaks=0"});
   for (const auto& path : of.paths)
     made.insert(made.end(), {"-P", path});
   made.insert(made.end(),
