@@ -1,5 +1,8 @@
 #include "actors/journal_writer.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "actors/group_commit.hpp"
 #include "holdfast/limits.hpp"
 
@@ -11,6 +14,9 @@ using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 
 /// How often a full disk is tried.
 constexpr std::chrono::milliseconds look_every{500};
+/// Fewer operations than this are never divided: a transaction costs as much
+/// as that many.
+constexpr std::size_t even_batch_min = 32;
 
 void look_later(writer_pointer self) {
   auto& state = self->state;
@@ -20,30 +26,62 @@ void look_later(writer_pointer self) {
     self->delayed_send(self, look_every, sweep_atom_v);
 }
 
-void flush(writer_pointer self) {
-  auto& state = self->state;
-  state.is_scheduled = false;
-  auto items = std::exchange(state.queue, {});
-  auto loads = std::exchange(state.loads, {});
-  const auto count = items.size();
-  answers out;
-  commit_batch(state, items, out);
-  out.send(self);
-  // After the commit, so that each sees everything queued before it.
-  for (auto& [what, who] : loads)
-    self->send(who, load_reply{what.round, load_for(state, what)});
-  shorten_tail(state, count);
-  look_later(self);
-}
-
 void schedule(writer_pointer self) {
   if (std::exchange(self->state.is_scheduled, true))
     return;
   self->send(self, write_atom_v);
 }
 
+/// How many operations the next transaction takes. Everything, unless that is
+/// more than half of all that seem to be under way: a caller whose answer just
+/// left will soon be back, and one transaction of all would leave the other
+/// threads idle while it is written, and itself idle while they answer.
+std::size_t batch_size(const journal_writer_state& state) {
+  const auto waiting = state.queue.size();
+  const auto half = (waiting + state.last_batch + 1) / 2;
+  return std::min({waiting, std::max(half, even_batch_min), limits::batch_max});
+}
+
+operations take_batch(journal_writer_state& state) {
+  const auto end =
+      state.queue.begin() + static_cast<std::ptrdiff_t>(batch_size(state));
+  operations taken{std::make_move_iterator(state.queue.begin()),
+                   std::make_move_iterator(end)};
+  state.queue.erase(state.queue.begin(), end);
+  state.last_batch = taken.size();
+  state.taken += taken.size();
+  return taken;
+}
+
+/// After the commit, so that each sees everything that was queued before it.
+void answer_loads(writer_pointer self) {
+  auto& state = self->state;
+  while (!state.loads.empty() && state.loads.front().after <= state.taken) {
+    const auto& next = state.loads.front();
+    self->send(next.who,
+               load_reply{next.what.round, load_for(state, next.what)});
+    state.loads.pop_front();
+  }
+}
+
+void flush(writer_pointer self) {
+  auto& state = self->state;
+  state.is_scheduled = false;
+  auto items = take_batch(state);
+  answers out;
+  commit_batch(state, items, out);
+  out.send(self);
+  answer_loads(self);
+  shorten_tail(state, state.last_batch);
+  look_later(self);
+  if (!state.queue.empty())
+    schedule(self);
+}
+
 void finish(writer_pointer self) {
-  flush(self);
+  do
+    flush(self);
+  while (!self->state.queue.empty());
   take_last_snapshots(self->state);
   self->state.journal.reset();
   self->quit();
@@ -58,16 +96,17 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   self->state.config = std::move(config);
   return {
       [=](batch& in) {
-        auto& queue = self->state.queue;
-        for (auto& op : in.items)
-          queue.push_back(std::move(op));
-        if (queue.size() >= limits::batch_max)
-          flush(self);
-        else
-          schedule(self);
+        auto& state = self->state;
+        state.received += in.items.size();
+        state.queue.insert(state.queue.end(),
+                           std::make_move_iterator(in.items.begin()),
+                           std::make_move_iterator(in.items.end()));
+        schedule(self);
       },
       [=](load_request& what, sku_actor& who) {
-        self->state.loads.push_back({std::move(what), std::move(who)});
+        auto& state = self->state;
+        state.loads.push_back(
+            {std::move(what), std::move(who), state.received});
         schedule(self);
       },
       [=](finish_atom) { finish(self); },

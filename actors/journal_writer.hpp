@@ -1,6 +1,8 @@
 // Owns the journal: group commit, and every answer that waits for it.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,13 +42,20 @@ struct journal_writer_state {
   struct pending_load {
     load_request what;
     sku_actor who;
+    /// It sees the first so many operations.
+    std::uint64_t after = 0;
   };
 
   journal_writer_config config;
   journal_ptr journal;
-  /// What the next transaction holds.
-  operations queue;
-  std::vector<pending_load> loads;
+  /// Not written yet, oldest first.
+  std::deque<operation_ptr> queue;
+  /// Oldest first.
+  std::deque<pending_load> loads;
+  /// Operations that came in, and that were given to a transaction.
+  std::uint64_t received = 0;
+  std::uint64_t taken = 0;
+  std::size_t last_batch = 0;
   bool is_scheduled = false;
   /// A look for room on a full disk is under way.
   bool is_looking = false;
@@ -55,7 +64,9 @@ struct journal_writer_state {
 };
 
 /// Collects operations until the `write_atom` it sent itself comes round: what
-/// was in the mailbox by then is one transaction. Answers leave after commit.
+/// was in the mailbox by then is one transaction, or two where callers would
+/// else move in step, all waiting for the disk and then all for a thread.
+/// Answers leave after commit.
 /// Blocks in fsync, so spawn it detached.
 journal_actor::behavior_type
 journal_writer(journal_actor::stateful_pointer<journal_writer_state> self,

@@ -17,8 +17,8 @@ constexpr std::uint64_t ticket_of(std::uint32_t index,
 
 bridge::bridge(caf::actor_config& config, asio::io_context& io,
                bridge_config with)
-    : bridge_actor::base(config), io_(io), unit_(home_system(), io),
-      with_(std::move(with)) {
+    : bridge_actor::base(config), io_(io),
+      unit_(home_system(), io, with.runs_chain), with_(std::move(with)) {
   unit_.resident(this);
 }
 
@@ -71,8 +71,11 @@ void bridge::submit(operation_ptr op, waiting_request request) {
 }
 
 void bridge::flush() {
-  if (!outbox_.items.empty())
-    send(with_.next, std::exchange(outbox_, {}));
+  if (outbox_.items.empty())
+    return;
+  context(&unit_);
+  send(with_.next, std::exchange(outbox_, {}));
+  unit_.run_ready();
 }
 
 bridge::slot* bridge::find(std::uint64_t ticket) {

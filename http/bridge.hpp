@@ -39,6 +39,8 @@ struct bridge_config {
   /// Requests that may wait here at once; more are refused `overloaded`.
   std::size_t waiting_max = limits::in_flight_max;
   std::string node;
+  /// Requests run on the IO thread until they reach the journal's mailbox.
+  bool runs_chain = true;
 };
 
 /// Owns the requests of one IO thread between socket and answer. It is an
@@ -92,7 +94,7 @@ private:
   static void count(operation& op, error_code code, report& into);
 
   asio::io_context& io_;
-  io_unit unit_;
+  bridge_unit unit_;
   bridge_config with_;
   bool is_draining_ = false;
   std::atomic<std::size_t> waiting_{0};

@@ -1,5 +1,7 @@
-// Lets an actor live on the thread of an io_context.
+// Lets actors live on the thread of an io_context.
 #pragma once
+
+#include <deque>
 
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
@@ -12,39 +14,64 @@
 
 namespace holdfast::http {
 
-/// Runs one actor on an io_context and hands all others to the scheduler. The
-/// way CAF's brokers live on its multiplexer: no hop between the threads of
-/// sockets and actors on the way in, one wake-up for a batch on the way out.
-class io_unit final : public caf::execution_unit {
+/// Runs the bridge on an io_context, the way CAF's brokers live on its
+/// multiplexer: one wake-up for a batch of answers, none for a request.
+///
+/// With `runs_chain`, what the bridge sends is handled on the same thread too:
+/// a request goes from its socket to the journal's mailbox without waking
+/// anybody. Actors stay actors: whoever is made ready elsewhere runs on the
+/// scheduler, and none runs twice at once.
+class bridge_unit final : public caf::execution_unit {
 public:
-  io_unit(caf::actor_system& system, asio::io_context& io)
-      : caf::execution_unit(&system), io_(io) {
+  bridge_unit(caf::actor_system& system, asio::io_context& io, bool runs_chain)
+      : caf::execution_unit(&system), io_(io), runs_chain_(runs_chain) {
     // nop
   }
 
-  /// The one actor that runs here; set before the first message.
+  /// The bridge; set before the first message.
   void resident(caf::resumable* job) noexcept {
     resident_ = job;
   }
 
+  /// Any thread for the resident. For others only the thread of the
+  /// io_context comes here: they are made ready by who runs on it.
   void exec_later(caf::resumable* job) override {
-    if (job != resident_) {
-      system().scheduler().enqueue(job);
-      return;
-    }
     // The scheduler's contract: this call owns one reference to the job.
-    asio::post(io_, [this, owned = caf::intrusive_ptr<caf::resumable>{
-                               job, false}]() mutable {
-      if (owned->resume(this, messages_max) == caf::resumable::resume_later)
-        exec_later(owned.release());
-    });
+    if (job == resident_)
+      asio::post(io_, [this, owned = job_ptr{job, false}]() mutable {
+        run(std::move(owned));
+        run_ready();
+      });
+    else if (runs_chain_)
+      ready_.emplace_back(job, false);
+    else
+      system().scheduler().enqueue(job);
+  }
+
+  /// Runs what was made ready on this thread, and what that makes ready.
+  void run_ready() {
+    while (!ready_.empty()) {
+      auto next = std::move(ready_.front());
+      ready_.pop_front();
+      run(std::move(next));
+    }
   }
 
 private:
+  using job_ptr = caf::intrusive_ptr<caf::resumable>;
+
+  /// Messages of one actor before others get their turn.
   static constexpr std::size_t messages_max = 100;
 
+  void run(job_ptr job) {
+    if (job->resume(this, messages_max) == caf::resumable::resume_later)
+      exec_later(job.release());
+  }
+
   asio::io_context& io_;
+  const bool runs_chain_;
   caf::resumable* resident_ = nullptr;
+  std::deque<job_ptr> ready_;
 };
 
 } // namespace holdfast::http

@@ -40,6 +40,7 @@ public:
     config.next = std::move(entry);
     config.waiting_max = std::max<std::size_t>(with.waiting_max / share, 1);
     config.node = with.node;
+    config.runs_chain = with.runs_chain;
     config.respond = [this](waiting_request&& to, api_response&& response) {
       auto& request = *static_cast<restinio::request_t*>(to.request.get());
       write_response(request, std::move(response), std::move(to.id),

@@ -23,6 +23,9 @@ struct server_config {
   std::uint16_t port = 3000;
   /// IO threads, each with an acceptor, connections and a bridge of its own.
   std::uint32_t threads = 1;
+  /// Requests run on their IO thread until they reach the journal's mailbox;
+  /// otherwise the actor threads take over at once.
+  bool runs_chain = true;
   /// Requests that may wait for an answer, over all threads.
   std::size_t waiting_max = 0;
   std::size_t connections_max = 10'000;

@@ -21,8 +21,10 @@ struct settings {
   std::string node_name = "n1";
   std::uint32_t http_threads = 1;
   std::uint32_t actor_threads = 1;
-  /// CAF scheduler policy: `sharing` or `stealing`.
-  std::string actor_policy = "sharing";
+  /// `direct`: a request's actors run on the thread that read it, up to the
+  /// mailbox of the journal. Otherwise the policy of CAF's scheduler:
+  /// `sharing` or `stealing`.
+  std::string actor_policy = "direct";
 
   std::int64_t reservation_ttl_s = 900;
   std::int64_t idemp_ttl_ms = 300'000;

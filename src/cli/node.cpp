@@ -32,7 +32,10 @@ std::size_t waiting_max(const settings& with) {
 } // namespace
 
 actor_config::actor_config(const settings& with) {
-  set("scheduler.policy", caf::atom_from_string(with.actor_policy));
+  // `direct` leaves to the scheduler only what no request brings along.
+  const auto policy =
+      with.actor_policy == "direct" ? "sharing" : with.actor_policy;
+  set("scheduler.policy", caf::atom_from_string(policy));
   set("scheduler.max-threads", static_cast<std::size_t>(with.actor_threads));
   set("scheduler.max-throughput", max_throughput);
   add_message_types<caf::id_block::holdfast>();
@@ -61,6 +64,7 @@ node::node(const settings& with)
   config.threads = with.http_threads;
   config.waiting_max = waiting_max(with);
   config.node = with.node_name;
+  config.runs_chain = with.actor_policy == "direct";
   config.page = [this](http::builtin which) {
     return page(which);
   };

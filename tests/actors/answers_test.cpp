@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(world, "one message may hold requests of several stores") {
 
 TEST_CASE_FIXTURE(world, "requests for one SKU are decided in order") {
   operations all;
-  for (int i = 0; i < 50; ++i)
+  for (int i = 0; i < 30; ++i)
     all.push_back(make(action::adjust, "A", 1));
   send(all);
   run();

@@ -10,7 +10,7 @@ TEST_CASE("without any source the defaults hold") {
   CHECK(node.host == "127.0.0.1");
   CHECK(node.port == 3000);
   CHECK(node.stores.size() == 3);
-  CHECK(node.actor_policy == "sharing");
+  CHECK(node.actor_policy == "direct");
   CHECK(node.breaker_threshold == 0.5);
   CHECK_FALSE(node.insecure);
 }

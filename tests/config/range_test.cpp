@@ -90,8 +90,8 @@ TEST_CASE("a number is digits and nothing else") {
 TEST_CASE("a choice takes its words and nothing else") {
   CHECK(serve({"--actor-policy", "stealing"}).actor_policy == "stealing");
   CHECK(from_variable("actor_policy", "fair")
-        == "ACTOR_POLICY from the environment is \"fair\": must be sharing or "
-           "stealing");
+        == "ACTOR_POLICY from the environment is \"fair\": must be direct, "
+           "sharing or stealing");
   for (const auto* level : {"debug", "info", "warn", "error"})
     CHECK(serve({"--log-level", level}).log_level == level);
   CHECK(refusal({"serve", "--log-level", "INFO"})
