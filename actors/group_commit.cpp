@@ -49,6 +49,8 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
       answer_without_writing(*state.journal, *op, now_ms);
     } else {
       complete(*state.journal, *op);
+      // A key lives from here on.
+      op->at_ms = now_ms;
       op->settled.store(true, std::memory_order_release);
     }
     out.add(std::move(op));

@@ -144,8 +144,12 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   if (!due_expiries(durable.state, from, now_ms).empty())
     return;
   auto verdict = decide(durable.state, op.ask, {now_ms});
-  if (auto* answer = std::get_if<outcome>(&verdict))
+  if (auto* answer = std::get_if<outcome>(&verdict)) {
     op.answer = std::move(*answer);
+  } else {
+    op.answer.record = durable.state.now;
+    judge(log, op);
+  }
 }
 
 bool is_void(const operation& op) {

@@ -1,5 +1,6 @@
 // One request on its way: the value that travels from the bridge down to the
-// journal and back. Every hop hands on the same object; none keeps it.
+// journal and back. Every hop hands on the same object and writes to it only
+// while it has it.
 #pragma once
 
 #include <atomic>
@@ -40,7 +41,7 @@ enum class errand : std::uint8_t {
 };
 
 /// A request and all that becomes of it. Owned by whoever holds the message it
-/// is in; written by one actor at a time. `settled` alone is shared.
+/// is in; written by one actor at a time. Only the atomic members are shared.
 struct operation {
   using clock = std::chrono::steady_clock;
 

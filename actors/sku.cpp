@@ -119,6 +119,7 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   for (const auto& key : reply.sku->keys)
     state.keys.insert(key.hash, key.slot, key.at_ms);
   state.unsettled.clear();
+  state.running.clear();
   state.life = std::make_shared<sku_life>();
   process(self, waiting, journal);
 }
@@ -148,14 +149,15 @@ void on_retire(sku_pointer self, const journal_actor& journal,
                const store_actor& parent) {
   auto& state = self->state;
   const auto is_ready = state.is == sku_state::phase::ready;
-  if (state.is == sku_state::phase::unloaded
-      || (is_ready && state.life->doomed)) {
+  const auto is_void = state.is == sku_state::phase::unloaded
+                       || (is_ready && state.life->doomed);
+  if (is_void && state.retrying == 0) {
     // What is in memory here is not in the journal, or nothing is.
     self->quit();
     return;
   }
-  const auto may_go = is_ready && settle(state) && state.current.holds.empty()
-                      && state.retrying == 0
+  const auto may_go = is_ready && !is_void && settle(state)
+                      && state.current.holds.empty() && state.retrying == 0
                       && state.keys.expire(state.config->time->now_ms());
   if (!may_go) {
     self->send(parent, stay{state.sku});

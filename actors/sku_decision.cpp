@@ -2,25 +2,20 @@
 
 #include <algorithm>
 
-#include "holdfast/limits.hpp"
-
 namespace holdfast {
 
 namespace {
 
-/// Stands in the key memory for a request that is still running.
-constexpr answer_slot running{limits::seq_max, true};
-
 /// True if the key of `op` settles it: running, or answered before.
 bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
   op.hash = hash_key(op.ask.from, op.ask.reservation);
-  const auto known = state.keys.find(op.hash, now_ms);
-  if (!known)
-    return false;
-  if (*known == running) {
+  if (state.running.contains(op.hash)) {
     op.answer = refusal(error_code::idempotency_in_flight);
     return true;
   }
+  const auto known = state.keys.find(op.hash, now_ms);
+  if (!known)
+    return false;
   op.slot = *known;
   op.todo = errand::replay;
   return true;
@@ -65,8 +60,10 @@ bool settle(sku_state& state) {
         && op.change.type == event_type::stock_reserved)
       note_grant_seq(state.current, op.change.hold.ref.grant_version,
                      op.change.seq);
-    if (op.todo != errand::replay && op.slot != answer_slot{})
+    if (op.todo != errand::replay && op.slot != answer_slot{}) {
+      state.running.erase(op.hash);
       state.keys.insert(op.hash, op.slot, op.at_ms);
+    }
   }
   open.erase(open.begin(), i);
   return open.empty();
@@ -102,7 +99,7 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
   const auto is_kept = op.todo == errand::append || op.todo == errand::remember
                        || op.todo == errand::closed;
   if (has_key && is_kept)
-    state.keys.insert(op.hash, running, now_ms);
+    state.running.insert(op.hash);
   snapshot_if_due(state, op);
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <caf/send.hpp>
+
 #include "http/render.hpp"
 
 namespace holdfast::http {
@@ -76,6 +78,17 @@ void bridge::flush() {
   context(&unit_);
   send(with_.next, std::exchange(outbox_, {}));
   unit_.run_ready();
+}
+
+void bridge::abandon() {
+  slots_.clear();
+  free_.clear();
+  deadlines_.clear();
+  outbox_.items.clear();
+}
+
+void bridge::end(const bridge_actor& self) {
+  caf::anon_send_exit(self, caf::exit_reason::user_shutdown);
 }
 
 bridge::slot* bridge::find(std::uint64_t ticket) {

@@ -58,6 +58,12 @@ public:
   void drain() noexcept {
     is_draining_ = true;
   }
+  /// Forgets all requests; their connections are about to be closed. IO thread
+  /// only.
+  void abandon();
+  /// Ends the actor. What is posted to its io_context afterwards runs after
+  /// the end.
+  static void end(const bridge_actor& self);
   bool is_draining() const noexcept {
     return is_draining_;
   }

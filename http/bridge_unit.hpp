@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <utility>
 
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
@@ -48,13 +49,19 @@ public:
       system().scheduler().enqueue(job);
   }
 
-  /// Runs what was made ready on this thread, and what that makes ready.
+  /// Runs what was made ready on this thread, and what that makes ready. After
+  /// many of them the sockets get a turn.
   void run_ready() {
-    while (!ready_.empty()) {
+    for (int i = 0; i < jobs_max && !ready_.empty(); ++i) {
       auto next = std::move(ready_.front());
       ready_.pop_front();
       run(std::move(next));
     }
+    if (!ready_.empty() && !std::exchange(is_posted_, true))
+      asio::post(io_, [this] {
+        is_posted_ = false;
+        run_ready();
+      });
   }
 
 private:
@@ -62,6 +69,8 @@ private:
 
   /// Messages of one actor before others get their turn.
   static constexpr std::size_t messages_max = 100;
+  /// Actors that run before the io_context gets its turn.
+  static constexpr int jobs_max = 1'000;
 
   void run(job_ptr job) {
     if (job->resume(this, messages_max) == caf::resumable::resume_later)
@@ -72,6 +81,7 @@ private:
   const bool runs_chain_;
   caf::resumable* resident_ = nullptr;
   std::deque<job_ptr> ready_;
+  bool is_posted_ = false;
 };
 
 } // namespace holdfast::http

@@ -19,12 +19,30 @@ using handler =
     std::function<restinio::request_handling_status_t(request_handle)>;
 using traits = server_traits<handler>;
 
+/// A port may be bound again at once after its last owner has gone.
+void reuse_address(restinio::acceptor_options_t& options) {
+  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+}
+
 /// Lets several acceptors share a port, one per IO thread.
 void share_port(restinio::acceptor_options_t& options) {
   using reuse_port =
       asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
   options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
   options.set_option(reuse_port{true});
+}
+
+/// Fails if anybody listens there already: a shared port would let a second
+/// node in, and the kernel would deal the callers out to both.
+void ensure_free(const server_config& with) {
+  asio::io_context io;
+  asio::ip::tcp::acceptor probe{io};
+  const auto host = with.host == "localhost" ? "127.0.0.1" : with.host;
+  const asio::ip::tcp::endpoint at{asio::ip::make_address(host), with.port};
+  probe.open(at.protocol());
+  probe.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+  probe.bind(at);
+  probe.listen();
 }
 
 } // namespace
@@ -36,6 +54,9 @@ public:
             const server_config& with, std::uint16_t port)
       : with_(with) {
     const auto share = std::max<std::uint32_t>(with.threads, 1);
+    server_ = std::make_unique<restinio::http_server_t<traits>>(
+        restinio::external_io_context(io_), settings(port));
+    server_->open_sync();
     bridge_config config;
     config.next = std::move(entry);
     config.waiting_max = std::max<std::size_t>(with.waiting_max / share, 1);
@@ -46,22 +67,23 @@ public:
       write_response(request, std::move(response), std::move(to.id),
                      bridge_->is_draining());
     };
-    handle_ =
-        system.spawn<bridge, caf::lazy_init>(std::ref(io_), std::move(config));
+    handle_ = system.spawn<bridge>(std::ref(io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
-    server_ = std::make_unique<restinio::http_server_t<traits>>(
-        restinio::external_io_context(io_), settings(port));
-    server_->open_sync();
     thread_ = std::thread{[this] {
       io_.run();
     }};
   }
 
   ~io_thread() {
-    if (thread_.joinable()) {
-      io_.stop();
-      thread_.join();
-    }
+    if (!thread_.joinable())
+      return;
+    // The bridge ends on its own thread: afterwards its mailbox is closed, and
+    // no late answer or timer reaches for the io_context.
+    run([this] { bridge_->abandon(); });
+    bridge::end(handle_);
+    run([] {});
+    io_.stop();
+    thread_.join();
   }
 
   std::uint16_t port() const noexcept {
@@ -86,7 +108,7 @@ private:
     made.address(with_.host)
         .port(port)
         .max_parallel_connections(with_.connections_max)
-        .acceptor_options_setter(share_port)
+        .acceptor_options_setter(with_.threads > 1 ? share_port : reuse_address)
         .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
           port_ = bound.local_endpoint().port();
         })
@@ -125,6 +147,10 @@ private:
 
   const server_config& with_;
   asio::io_context io_{1};
+  /// A drained thread has nothing left to wait for, and must still be there for
+  /// the last answers and its own end.
+  asio::executor_work_guard<asio::io_context::executor_type> stay_{
+      io_.get_executor()};
   bridge_actor handle_;
   bridge* bridge_ = nullptr;
   std::unique_ptr<restinio::http_server_t<traits>> server_;
@@ -137,6 +163,8 @@ server::server(caf::actor_system& system, chain_actor entry,
     : config_(std::move(config)) {
   auto port = config_.port;
   try {
+    if (config_.threads > 1 && config_.port != 0)
+      ensure_free(config_);
     for (std::uint32_t i = 0; i < std::max<std::uint32_t>(config_.threads, 1);
          ++i) {
       threads_.push_back(

@@ -68,8 +68,14 @@ node::node(const settings& with)
   config.page = [this](http::builtin which) {
     return page(which);
   };
-  server_ =
-      std::make_unique<http::server>(system_, chain_.entry, std::move(config));
+  try {
+    server_ = std::make_unique<http::server>(system_, chain_.entry,
+                                             std::move(config));
+  } catch (...) {
+    // The actor system ends only after its actors.
+    chain_.finish();
+    throw;
+  }
 }
 
 std::uint16_t node::port() const noexcept {

@@ -54,7 +54,7 @@ std::vector<option<settings>> declare_node_options() {
       integer("retry_base_ms", &s::retry_base_ms, 1, 60'000,
               "First pause before a failed command is retried; then doubled."),
       integer("retry_times", &s::retry_times, 0, 20,
-              "Retries of a failed command before the dead letters."),
+              "Retries of a command whose handling failed."),
       choice("log_level", &s::log_level, {"debug", "info", "warn", "error"},
              "Least severity that is logged."),
   };
