@@ -19,7 +19,6 @@ using handler =
     std::function<restinio::request_handling_status_t(request_handle)>;
 using traits = server_traits<handler>;
 
-/// A port may be bound again at once after its last owner has gone.
 void reuse_address(restinio::acceptor_options_t& options) {
   options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
 }
@@ -147,8 +146,7 @@ private:
 
   const server_config& with_;
   asio::io_context io_{1};
-  /// A drained thread has nothing left to wait for, and must still be there for
-  /// the last answers and its own end.
+  /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_.get_executor()};
   bridge_actor handle_;
