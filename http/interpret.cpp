@@ -140,6 +140,31 @@ api_response no_route(const request_target& target, route_match& match,
   return result;
 }
 
+using refusal_or_page = std::variant<api_response, page_request, operation_ptr>;
+
+refusal_or_page read_page(const api_request& request,
+                          const request_target& target,
+                          const route_match& match,
+                          std::string_view request_id) {
+  faults found;
+  refuse_duplicate(request, found);
+  page_request asked;
+  for (std::size_t i = 0; i < match.captured.size(); ++i) {
+    if (match.captured[i].malformed)
+      add_fault(found, "", "an escape in the path is malformed");
+    asked.captured[i] = match.captured[i].text;
+  }
+  if (!found.empty())
+    return render_problem(error_code::invalid_request, request_id, {}, found);
+  if (!request.body.empty() && !is_json(request.content_type))
+    return render_problem(error_code::unsupported_media_type, request_id);
+  asked.which = match.hit->page;
+  asked.request_id = request_id;
+  asked.query = target.query();
+  asked.body = request.body;
+  return asked;
+}
+
 } // namespace
 
 interpretation interpret(const api_request& request,
@@ -149,7 +174,7 @@ interpretation interpret(const api_request& request,
   if (match.hit == nullptr)
     return {nullptr, no_route(target, match, request_id)};
   if (match.hit->of == resource::page)
-    return {match.hit, match.hit->page};
+    return {match.hit, read_page(request, target, match, request_id)};
   auto result = std::make_shared<operation>();
   faults found;
   auto code = error_code::none;

@@ -5,8 +5,7 @@
 #include <variant>
 
 #include "actors/operation.hpp"
-#include "http/api.hpp"
-#include "http/routes.hpp"
+#include "http/page.hpp"
 
 namespace holdfast::http {
 
@@ -17,7 +16,7 @@ struct interpretation {
   /// A refusal to send back at once; a page that the server fills in itself;
   /// or an operation to send on, complete but for `ticket`, `bridge`,
   /// `deadline`, `hash` and `ask.from.actor`.
-  std::variant<api_response, builtin, operation_ptr> next;
+  std::variant<api_response, page_request, operation_ptr> next;
 };
 
 /// Judges `request` in this order: its route (404, 405), the ids in its path

@@ -8,14 +8,15 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
-#include "http/api.hpp"
-#include "http/routes.hpp"
+#include "http/page.hpp"
 
 namespace caf {
 class actor_system;
 } // namespace caf
 
 namespace holdfast::http {
+
+class io_thread;
 
 struct server_config {
   std::string host = "127.0.0.1";
@@ -30,8 +31,7 @@ struct server_config {
   std::size_t waiting_max = 0;
   std::size_t connections_max = 10'000;
   std::string node;
-  /// Answers pages about the node itself. Called on IO threads.
-  std::function<api_response(builtin)> page;
+  page_function page;
 };
 
 /// Accepts connections and answers requests until it is stopped. Threads of
@@ -52,7 +52,6 @@ public:
   void stop();
 
 private:
-  class io_thread;
   server_config config_;
   std::vector<std::unique_ptr<io_thread>> threads_;
 };

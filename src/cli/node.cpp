@@ -65,8 +65,8 @@ node::node(const settings& with)
   config.waiting_max = waiting_max(with);
   config.node = with.node_name;
   config.runs_chain = with.actor_policy == "direct";
-  config.page = [this](http::builtin which) {
-    return page(which);
+  config.page = [this](http::page_request&& asked, http::page_reply reply) {
+    reply(page(asked.which));
   };
   try {
     server_ = std::make_unique<http::server>(system_, chain_.entry,

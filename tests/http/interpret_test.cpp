@@ -126,6 +126,6 @@ TEST_CASE("pages are left to the server") {
     const auto result = interpreted(get(path));
     REQUIRE(result.taken != nullptr);
     CHECK(result.taken->pattern == path);
-    CHECK(std::get<builtin>(result.next) == page);
+    CHECK(std::get<page_request>(result.next).which == page);
   }
 }

@@ -1,0 +1,33 @@
+// Requests about the node itself, answered without the chain of a SKU.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <string>
+
+#include "http/api.hpp"
+#include "http/routes.hpp"
+
+namespace holdfast::http {
+
+/// What was asked for. Owns its text: the answer may come after the call.
+struct page_request {
+  builtin which = builtin::none;
+  /// Becomes the instance of a problem.
+  std::string request_id;
+  /// What the `{…}` of the pattern took, decoded.
+  std::array<std::string, 2> captured;
+  /// What follows `?`, as received; for `parse_query`.
+  std::string query;
+  /// As received; JSON by its content type, if there is one.
+  std::string body;
+};
+
+/// Sends the answer. Call it exactly once, from any thread, while the server
+/// is there or after: what comes too late is dropped.
+using page_reply = std::function<void(api_response&&)>;
+
+/// Answers a page at once or later. Called on IO threads, must not block.
+using page_function = std::function<void(page_request&&, page_reply)>;
+
+} // namespace holdfast::http
