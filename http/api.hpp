@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "holdfast/error_code.hpp"
+#include "holdfast/rate_limit_policy.hpp"
 
 namespace holdfast::http {
 
@@ -22,6 +23,8 @@ struct api_request {
   std::string_view if_none_match;
   std::string_view content_type;
   std::string_view request_id;
+  /// Bytes that name who asks, and nobody else: no field, but the address.
+  std::string_view client;
   /// Name of one of the fields above that came more than once, else empty.
   std::string_view duplicate_field;
 };
@@ -41,6 +44,8 @@ struct api_response {
   /// Seconds, 0 for none.
   std::uint32_t retry_after_s = 0;
   bool replayed = false;
+  /// RateLimit, where it was counted.
+  rate_verdict rate;
 };
 
 } // namespace holdfast::http

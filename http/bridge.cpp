@@ -48,10 +48,6 @@ void bridge::submit(operation_ptr op, waiting_request request) {
     refuse(std::move(request), error_code::shutting_down);
     return;
   }
-  if (waiting() >= with_.waiting_max) {
-    refuse(std::move(request), error_code::overloaded);
-    return;
-  }
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(slots_.size()));
     slots_.emplace_back();
@@ -65,7 +61,7 @@ void bridge::submit(operation_ptr op, waiting_request request) {
   deadlines_.push_back({op->deadline, op->ticket});
   at.request = std::move(request);
   at.op = op;
-  waiting_.fetch_add(1, std::memory_order_relaxed);
+  with_.counters->in_flight.fetch_add(1, std::memory_order_relaxed);
   // Runs after the sockets that are ready now: their requests go together.
   if (outbox_.items.empty())
     asio::post(io_, [self = bridge_actor{this}, this] { flush(); });
@@ -80,7 +76,14 @@ void bridge::flush() {
   unit_.run_ready();
 }
 
+void bridge::note_answers(std::uint64_t count) noexcept {
+  auto& counters = *with_.counters;
+  counters.answered.fetch_add(count, std::memory_order_relaxed);
+  counters.in_flight.fetch_sub(count, std::memory_order_relaxed);
+}
+
 void bridge::abandon() {
+  note_answers(slots_.size() - free_.size());
   slots_.clear();
   free_.clear();
   deadlines_.clear();
@@ -104,7 +107,6 @@ void bridge::answer(slot& at, std::uint32_t index, api_response&& response) {
   at.op = nullptr;
   ++at.generation;
   free_.push_back(index);
-  waiting_.fetch_sub(1, std::memory_order_relaxed);
   with_.respond(std::move(request), std::move(response));
 }
 
@@ -124,13 +126,17 @@ void bridge::count(operation& op, error_code code, report& into) {
 
 void bridge::on_answers(const batch& in) {
   report done;
+  std::uint64_t answered = 0;
   for (const auto& op : in.items) {
     count(*op, op->answer.code, done);
     // An answer past its deadline: the caller has been told already.
-    if (auto* at = find(op->ticket))
+    if (auto* at = find(op->ticket)) {
       answer(*at, static_cast<std::uint32_t>(op->ticket),
              render(*op, at->request.id, with_.node));
+      ++answered;
+    }
   }
+  note_answers(answered);
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);
 }
@@ -151,6 +157,7 @@ void bridge::on_sweep() {
     late.answer = refusal(error_code::deadline_exceeded);
     answer(*at, static_cast<std::uint32_t>(next.ticket),
            render(late, at->request.id, with_.node));
+    note_answers(1);
   }
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);

@@ -1,7 +1,6 @@
 // Where HTTP meets the actors: the only file in http/ that knows CAF.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -12,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/operation.hpp"
+#include "holdfast/admission_counters.hpp"
 #include "holdfast/limits.hpp"
 #include "http/api.hpp"
 #include "http/bridge_unit.hpp"
@@ -29,6 +29,7 @@ using bridge_actor = caf::typed_actor<
 struct waiting_request {
   std::shared_ptr<void> request;
   std::string id;
+  rate_verdict rate;
 };
 
 struct bridge_config {
@@ -36,8 +37,8 @@ struct bridge_config {
   chain_actor next;
   /// Called on the IO thread, exactly once for each submitted request.
   std::function<void(waiting_request&&, api_response&&)> respond;
-  /// Requests that may wait here at once; more are refused `overloaded`.
-  std::size_t waiting_max = limits::in_flight_max;
+  /// Of the node; told what is in flight. Outlives the bridge.
+  admission_counters* counters = nullptr;
   std::string node;
   /// Requests run on the IO thread until they reach the journal's mailbox.
   bool runs_chain = true;
@@ -67,10 +68,6 @@ public:
   bool is_draining() const noexcept {
     return is_draining_;
   }
-  /// Requests without an answer. Any thread.
-  std::size_t waiting() const noexcept {
-    return waiting_.load(std::memory_order_relaxed);
-  }
 
   const char* name() const override {
     return "bridge";
@@ -92,6 +89,7 @@ private:
   };
 
   slot* find(std::uint64_t ticket);
+  void note_answers(std::uint64_t count) noexcept;
   void answer(slot& at, std::uint32_t index, api_response&& response);
   void refuse(waiting_request&& request, error_code code);
   void on_answers(const batch& in);
@@ -103,7 +101,6 @@ private:
   bridge_unit unit_;
   bridge_config with_;
   bool is_draining_ = false;
-  std::atomic<std::size_t> waiting_{0};
   std::vector<slot> slots_;
   std::vector<std::uint32_t> free_;
   /// In the order of submission, which is the order of the deadlines.

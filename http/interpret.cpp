@@ -7,6 +7,7 @@
 #include "holdfast/reservation_id.hpp"
 #include "http/body_reader.hpp"
 #include "http/feed_query.hpp"
+#include "http/page_reader.hpp"
 #include "http/preconditions.hpp"
 #include "http/problem.hpp"
 #include "http/reservation_text.hpp"
@@ -14,11 +15,6 @@
 namespace holdfast::http {
 
 namespace {
-
-void refuse_duplicate(const api_request& request, faults& found) {
-  if (!request.duplicate_field.empty())
-    add_fault(found, request.duplicate_field, "is given twice");
-}
 
 /// One request on its way through the checks. Each of them returns the code
 /// that ends it, or `none`; what was wrong in detail is in `found`.
@@ -140,41 +136,32 @@ api_response no_route(const request_target& target, route_match& match,
   return result;
 }
 
-using refusal_or_page = std::variant<api_response, page_request, operation_ptr>;
+/// Whom a request counts against.
+std::string_view client_of(const api_request& request) noexcept {
+  return request.client;
+}
 
-refusal_or_page read_page(const api_request& request,
-                          const request_target& target,
-                          const route_match& match,
-                          std::string_view request_id) {
-  faults found;
-  refuse_duplicate(request, found);
-  page_request asked;
-  for (std::size_t i = 0; i < match.captured.size(); ++i) {
-    if (match.captured[i].malformed)
-      add_fault(found, "", "an escape in the path is malformed");
-    asked.captured[i] = match.captured[i].text;
-  }
-  if (!found.empty())
-    return render_problem(error_code::invalid_request, request_id, {}, found);
-  if (!request.body.empty() && !is_json(request.content_type))
-    return render_problem(error_code::unsupported_media_type, request_id);
-  asked.which = match.hit->page;
-  asked.request_id = request_id;
-  asked.query = target.query();
-  asked.body = request.body;
-  return asked;
+api_response refuse_entry(const entry& entered, std::string_view request_id) {
+  auto result = render_problem(entered.code, request_id);
+  result.retry_after_s = entered.retry_after_s;
+  return result;
 }
 
 } // namespace
 
 interpretation interpret(const api_request& request,
-                         std::string_view request_id, std::string_view node) {
+                         std::string_view request_id, std::string_view node,
+                         door& in) {
   const request_target target{request.target};
   auto match = find_route(request.method, target);
+  const auto entered = in.admit(match.hit, client_of(request));
+  const auto& rate = entered.rate;
+  if (entered.code != error_code::none)
+    return {match.hit, refuse_entry(entered, request_id), rate};
   if (match.hit == nullptr)
-    return {nullptr, no_route(target, match, request_id)};
+    return {nullptr, no_route(target, match, request_id), rate};
   if (match.hit->of == resource::page)
-    return {match.hit, read_page(request, target, match, request_id)};
+    return {match.hit, read_page(request, target, match, request_id), rate};
   auto result = std::make_shared<operation>();
   faults found;
   auto code = error_code::none;
@@ -187,9 +174,9 @@ interpretation interpret(const api_request& request,
     code = check({request, match, result->ask, found});
   }
   if (code != error_code::none)
-    return {match.hit, render_problem(code, request_id, {}, found)};
+    return {match.hit, render_problem(code, request_id, {}, found), rate};
   turn_if_blind(*result);
-  return {match.hit, std::move(result)};
+  return {match.hit, std::move(result), rate};
 }
 
 } // namespace holdfast::http

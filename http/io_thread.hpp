@@ -10,6 +10,7 @@
 
 #include "http/bridge.hpp"
 #include "http/interpret.hpp"
+#include "http/peer_name.hpp"
 #include "http/preconditions.hpp"
 #include "http/restinio_io.hpp"
 #include "http/server.hpp"
@@ -39,19 +40,17 @@ class io_thread {
 public:
   io_thread(caf::actor_system& system, chain_actor entry,
             const server_config& with, std::uint16_t port)
-      : with_(with) {
-    const auto share = std::max<std::uint32_t>(with.threads, 1);
+      : with_(with), door_(*with.control) {
     server_ = std::make_unique<restinio::http_server_t<traits>>(
         restinio::external_io_context(*io_), settings(port));
     server_->open_sync();
     bridge_config config;
     config.next = std::move(entry);
-    config.waiting_max = std::max<std::size_t>(with.waiting_max / share, 1);
+    config.counters = &with.control->counters;
     config.node = with.node;
     config.runs_chain = with.runs_chain;
     config.respond = [this](waiting_request&& to, api_response&& response) {
-      auto& request = *static_cast<restinio::request_t*>(to.request.get());
-      finish(request, std::move(response), std::move(to.id));
+      finish(std::move(to), std::move(response));
     };
     handle_ = system.spawn<bridge>(std::ref(*io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
@@ -74,10 +73,6 @@ public:
 
   std::uint16_t port() const noexcept {
     return port_;
-  }
-
-  std::size_t waiting() const noexcept {
-    return bridge_->waiting();
   }
 
   void drain() {
@@ -105,41 +100,40 @@ private:
   }
 
   restinio::request_handling_status_t handle(request_handle request) {
-    const auto asked = read_request(*request);
+    const peer_name peer{request->remote_endpoint().address()};
+    auto asked = read_request(*request);
+    asked.client = peer.text();
     auto id = request_id_of(asked.request_id);
-    auto meaning = interpret(asked, id, with_.node).next;
-    if (auto* op = std::get_if<operation_ptr>(&meaning)) {
-      bridge_->submit(std::move(*op), {std::move(request), std::move(id)});
-      return restinio::request_accepted();
-    }
-    if (auto* page = std::get_if<page_request>(&meaning))
-      with_.page(std::move(*page),
-                 page_answer(std::move(request), std::move(id)));
+    auto [route, next, rate] = interpret(asked, id, with_.node, door_);
+    waiting_request to{std::move(request), std::move(id), rate};
+    if (auto* op = std::get_if<operation_ptr>(&next))
+      bridge_->submit(std::move(*op), std::move(to));
+    else if (auto* page = std::get_if<page_request>(&next))
+      with_.page(std::move(*page), page_answer(std::move(to)));
     else
-      finish(*request, std::move(std::get<api_response>(meaning)),
-             std::move(id));
+      finish(std::move(to), std::move(std::get<api_response>(next)));
     return restinio::request_accepted();
   }
 
   /// Every response goes out here.
-  void finish(restinio::request_t& to, api_response&& response,
-              std::string id) {
-    write_response(to, std::move(response), std::move(id),
-                   bridge_->is_draining());
+  void finish(waiting_request&& to, api_response&& response) {
+    response.rate = to.rate;
+    write_response(*static_cast<restinio::request_t*>(to.request.get()),
+                   std::move(response), std::move(to.id),
+                   {bridge_->is_draining(), with_.control->rate_policy});
   }
 
   /// Brings the answer of a page to this thread, if it is still there.
-  page_reply page_answer(request_handle request, std::string id) {
-    return [this, home = std::weak_ptr{io_}, request = std::move(request),
-            id = std::move(id)](api_response&& response) mutable {
+  page_reply page_answer(waiting_request&& to) {
+    return [this, home = std::weak_ptr{io_},
+            to = std::move(to)](api_response&& response) mutable {
       const auto at = home.lock();
       if (!at)
         return;
-      asio::dispatch(*at,
-                     [this, request = std::move(request), id = std::move(id),
-                      response = std::move(response)]() mutable {
-                       finish(*request, std::move(response), std::move(id));
-                     });
+      asio::dispatch(*at, [this, to = std::move(to),
+                           response = std::move(response)]() mutable {
+        finish(std::move(to), std::move(response));
+      });
     };
   }
 
@@ -155,6 +149,7 @@ private:
   }
 
   const server_config& with_;
+  door door_;
   /// Shared with the answers of pages that may outlive this thread.
   std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
   /// A drained thread must still be there for its own end.

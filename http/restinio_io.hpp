@@ -10,6 +10,7 @@
 
 #include "http/api.hpp"
 #include "http/problem_table.hpp"
+#include "http/rate_fields.hpp"
 
 namespace holdfast::http {
 
@@ -61,11 +62,21 @@ inline const std::string& http_date() {
   return text;
 }
 
+/// What an answer says that does not depend on it.
+struct response_terms {
+  /// Ends the connection after it.
+  bool closes = false;
+  /// RateLimit-Policy of answers that were counted.
+  const std::string& rate_policy;
+};
+
 /// Appends the fields of `response` but its length.
 template <class Builder>
 void append_fields(Builder& builder, api_response& response,
-                   std::string request_id) {
+                   std::string request_id, const response_terms& terms) {
   using restinio::http_field;
+  if (terms.closes)
+    builder.connection_close();
   builder.append_header(http_field::date, http_date());
   builder.append_header("X-Request-Id", std::move(request_id));
   if (response.status != 304)
@@ -86,13 +97,17 @@ void append_fields(Builder& builder, api_response& response,
                           std::to_string(response.retry_after_s));
   if (response.replayed)
     builder.append_header("Idempotent-Replayed", "true");
+  if (response.rate.is_counted) {
+    builder.append_header("RateLimit-Policy", terms.rate_policy);
+    builder.append_header("RateLimit", rate_field(response.rate));
+  }
 }
 
 /// Writes `response`; the body of a 304 or an answer to HEAD stays here, its
-/// length does not. `close` ends the connection after it.
+/// length does not.
 template <class Request>
 void write_response(Request& request, api_response&& response,
-                    std::string request_id, bool close) {
+                    std::string request_id, const response_terms& terms) {
   restinio::http_status_line_t line{
       restinio::http_status_code_t{response.status},
       std::string{reason_phrase(response.status)}};
@@ -101,9 +116,7 @@ void write_response(Request& request, api_response&& response,
   const auto has_body = !is_head && response.status != 304;
   if (has_body) {
     auto builder = request.create_response(std::move(line));
-    if (close)
-      builder.connection_close();
-    append_fields(builder, response, std::move(request_id));
+    append_fields(builder, response, std::move(request_id), terms);
     builder.set_body(std::move(response.body));
     builder.done();
     return;
@@ -111,9 +124,7 @@ void write_response(Request& request, api_response&& response,
   auto builder =
       request.template create_response<restinio::user_controlled_output_t>(
           std::move(line));
-  if (close)
-    builder.connection_close();
-  append_fields(builder, response, std::move(request_id));
+  append_fields(builder, response, std::move(request_id), terms);
   builder.set_content_length(response.body.size());
   builder.done();
 }

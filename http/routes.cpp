@@ -90,6 +90,19 @@ void allow(std::string_view method, std::string& into) {
 
 } // namespace
 
+bool is_always_served(builtin page) noexcept {
+  switch (page) {
+  case builtin::health:
+  case builtin::liveness:
+  case builtin::readiness:
+    return true;
+  case builtin::none:
+  case builtin::stores:
+    return false;
+  }
+  return false;
+}
+
 std::span<const route> all_routes() noexcept {
   return table;
 }

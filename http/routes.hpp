@@ -33,6 +33,9 @@ enum class builtin : std::uint8_t {
   stores,
 };
 
+/// True for what operators and balancers look at: never limited, never shed.
+bool is_always_served(builtin page) noexcept;
+
 /// One line of the table. `{…}` in the pattern takes any one segment.
 struct route {
   std::string_view method;

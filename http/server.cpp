@@ -54,13 +54,6 @@ void server::drain() {
     each->drain();
 }
 
-std::size_t server::waiting() const noexcept {
-  std::size_t sum = 0;
-  for (const auto& each : threads_)
-    sum += each->waiting();
-  return sum;
-}
-
 void server::stop() {
   threads_.clear();
 }

@@ -16,6 +16,7 @@ class actor_system;
 
 namespace holdfast::http {
 
+struct admission_control;
 class io_thread;
 
 struct server_config {
@@ -27,9 +28,10 @@ struct server_config {
   /// Requests run on their IO thread until they reach the journal's mailbox;
   /// otherwise the actor threads take over at once.
   bool runs_chain = true;
-  /// Requests that may wait for an answer, over all threads.
-  std::size_t waiting_max = 0;
+  /// Open at once, over all threads.
   std::size_t connections_max = 10'000;
+  /// Outlives the server.
+  admission_control* control = nullptr;
   std::string node;
   page_function page;
 };
@@ -46,8 +48,6 @@ public:
   std::uint16_t port() const noexcept;
   /// Stops accepting; requests from now on get `shutting_down`.
   void drain();
-  /// Requests that still wait for their answer.
-  std::size_t waiting() const noexcept;
   /// Closes all connections and ends the threads.
   void stop();
 

@@ -38,7 +38,6 @@ void apply_server_limits(Settings& settings) {
   settings.incoming_http_msg_limits(message_limits())
       .buffer_size(limits::read_buffer_bytes)
       .max_pipelined_requests(1)
-      .max_parallel_connections(limits::connections_max)
       .read_next_http_message_timelimit(limits::read_timeout)
       .write_http_response_timelimit(limits::write_timeout)
       .handle_request_timeout(limits::handler_timeout)

@@ -45,8 +45,18 @@ inline constexpr std::size_t empty_lines_max = 2;
 inline constexpr std::size_t read_buffer_bytes = 4 * 1024;
 /// What a refused peer may still send before its connection is cut.
 inline constexpr std::size_t refusal_drain_bytes_max = 1024 * 1024;
-/// Connections of one IO thread; past it none is accepted.
-inline constexpr std::size_t connections_max = 10'000;
+/// Files a node keeps for itself; connections have the rest.
+inline constexpr std::size_t reserved_files = 64;
+
+// -- admission ---------------------------------------------------------------
+
+inline constexpr std::int64_t rate_rps_max = 1'000'000;
+inline constexpr std::int64_t rate_burst_max = 1'000'000;
+/// Places of the rate limiter, 8 bytes each. Half of them in use, which is a
+/// million clients at once, everybody has one of his own.
+inline constexpr std::size_t rate_places = std::size_t{1} << 21;
+/// Longest time that a refusal under load tells its caller to stay away.
+inline constexpr std::uint32_t retry_after_s_max = 30;
 
 // -- queues ------------------------------------------------------------------
 
@@ -64,6 +74,13 @@ inline constexpr std::size_t page_default = 100;
 
 /// From the last byte of a request to its answer.
 inline constexpr auto request_deadline = 5'000ms;
+/// A write that would have to wait longer is refused at once: what is left of
+/// its deadline is for a node that is slower than it was.
+inline constexpr auto write_wait_max = 2'000ms;
+/// The same for a read, which costs less and is refused later.
+inline constexpr auto read_wait_max = 4'000ms;
+/// Pause of an acceptor that found no room for a connection.
+inline constexpr auto accept_pause = 100ms;
 /// Period of the bridge's one sweep over all deadlines.
 inline constexpr auto sweep_period = 50ms;
 /// RESTinio's own guard closes silently, so ours must have answered before.
@@ -85,6 +102,8 @@ static_assert(sweep_period < request_deadline);
 static_assert(request_deadline + 2 * sweep_period < handler_timeout);
 static_assert(request_deadline + sweep_period < drain_deadline);
 static_assert(drain_deadline < exit_deadline);
+static_assert(write_wait_max < read_wait_max);
+static_assert(read_wait_max < request_deadline);
 static_assert(refusal_drain_time < read_timeout);
 static_assert(amount_max <= balance_max);
 static_assert(field_bytes_max <= head_bytes_max);

@@ -34,6 +34,9 @@ struct settings {
   double breaker_threshold = 0.5;
   std::int64_t breaker_cooldown_ms = 30'000;
   std::uint32_t load_shed_queue_max = 1'000;
+  std::uint32_t rate_limit_rps = 100;
+  std::uint32_t rate_limit_burst = 200;
+  std::uint32_t connections_max = 10'000;
   std::int64_t retry_base_ms = 100;
   std::uint32_t retry_times = 3;
 

@@ -22,13 +22,6 @@ constexpr std::size_t max_throughput = 200;
 /// How often a drain looks whether the last answer has gone out.
 constexpr auto drain_poll = 5ms;
 
-std::size_t waiting_max(const settings& with) {
-  if (with.load_shed_queue_max == 0)
-    return limits::in_flight_max;
-  return std::min<std::size_t>(with.load_shed_queue_max + with.concurrency_api,
-                               limits::in_flight_max);
-}
-
 } // namespace
 
 actor_config::actor_config(const settings& with) {
@@ -42,7 +35,8 @@ actor_config::actor_config(const settings& with) {
 }
 
 node::node(const settings& with)
-    : with_(with), lock_(with.data_dir), config_(with), system_(config_) {
+    : with_(with), lock_(with.data_dir), control_(with), config_(with),
+      system_(config_) {
   storage::journal_options options;
   options.data_dir = with.data_dir;
   options.node_name = with.node_name;
@@ -62,7 +56,8 @@ node::node(const settings& with)
   config.host = with.host;
   config.port = with.port;
   config.threads = with.http_threads;
-  config.waiting_max = waiting_max(with);
+  config.connections_max = with.connections_max;
+  config.control = &control_;
   config.node = with.node_name;
   config.runs_chain = with.actor_policy == "direct";
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
@@ -118,9 +113,10 @@ bool node::drain(std::chrono::milliseconds within) {
   const auto until = std::chrono::steady_clock::now() + within;
   is_draining_ = true;
   server_->drain();
-  while (server_->waiting() > 0 && std::chrono::steady_clock::now() < until)
+  const auto& waiting = control_.counters.in_flight;
+  while (waiting > 0 && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(drain_poll);
-  const auto answered = server_->waiting() == 0;
+  const auto answered = waiting == 0;
   server_->stop();
   chain_.finish();
   caf::scoped_actor self{system_};

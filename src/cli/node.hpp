@@ -10,6 +10,7 @@
 #include <caf/actor_system_config.hpp>
 
 #include "actors/chain.hpp"
+#include "http/admission_control.hpp"
 #include "http/server.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -49,6 +50,7 @@ private:
       std::chrono::steady_clock::now();
   std::shared_ptr<journal_counters> counters_ =
       std::make_shared<journal_counters>();
+  http::admission_control control_;
   std::shared_ptr<const time_source> time_;
   std::atomic<bool> is_draining_{false};
   actor_config config_;

@@ -25,6 +25,7 @@ environment node_environment(const std::string& data_dir,
       {"CONCURRENCY_API", "0"},
       {"LOAD_SHED_QUEUE_MAX", "0"},
       {"BREAKER_THRESHOLD", "0"},
+      {"RATE_LIMIT_RPS", "0"},
       {"LOG_LEVEL", "warn"},
   };
   for (const auto& [name, value] : with)

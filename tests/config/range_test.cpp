@@ -31,6 +31,9 @@ const range ranges[] = {
     {"breaker_threshold", "0", "1", "-0.01", "1.01"},
     {"breaker_cooldown_ms", "1", "3600000", "0", "3600001"},
     {"load_shed_queue_max", "0", "65536", "-1", "65537"},
+    {"rate_limit_rps", "0", "1000000", "-1", "1000001"},
+    {"rate_limit_burst", "1", "1000000", "0", "1000001"},
+    {"connections_max", "1", "1000000", "0", "1000001"},
     {"retry_base_ms", "1", "60000", "0", "60001"},
     {"retry_times", "0", "20", "-1", "21"},
 };

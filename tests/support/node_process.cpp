@@ -24,6 +24,7 @@ process_plan as_process(const node_plan& plan) {
                       "CONCURRENCY_API=0",
                       "LOAD_SHED_QUEUE_MAX=0",
                       "BREAKER_THRESHOLD=0",
+                      "RATE_LIMIT_RPS=0",
                       "DATA_DIR=" + node_process::data_dir_of(plan),
                       "STORES=" + stores};
   made.out_path = plan.directory + "/out";

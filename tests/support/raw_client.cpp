@@ -56,7 +56,8 @@ std::string raw_response::field(std::string_view name) const {
   return count == 1 ? found : std::string{};
 }
 
-raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds timeout)
+raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds timeout,
+                       const char* from)
     : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
   timeval limit{};
   limit.tv_sec = timeout.count() / 1000;
@@ -65,6 +66,12 @@ raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds timeout)
   ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (from != nullptr) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    ::inet_pton(AF_INET, from, &at.sin_addr);
+    ::bind(fd_, reinterpret_cast<const sockaddr*>(&at), sizeof at);
+  }
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(port);

@@ -28,9 +28,11 @@ struct raw_response {
 /// `timeout`. Not thread-safe.
 class raw_client {
 public:
-  explicit raw_client(std::uint16_t port,
-                      std::chrono::milliseconds timeout = std::chrono::seconds{
-                          20});
+  /// `from` is an address of the loopback to call from, null for the usual.
+  explicit raw_client(
+      std::uint16_t port,
+      std::chrono::milliseconds timeout = std::chrono::seconds{20},
+      const char* from = nullptr);
   raw_client(const raw_client&) = delete;
   raw_client& operator=(const raw_client&) = delete;
   ~raw_client();

@@ -1,0 +1,18 @@
+// The rate of a client as response fields.
+#pragma once
+
+#include <string>
+
+#include "holdfast/rate_limit_policy.hpp"
+
+namespace holdfast::http {
+
+/// `"default";q=200;w=2`: the RateLimit-Policy field of
+/// draft-ietf-httpapi-ratelimit-headers.
+std::string rate_policy_field(const rate_limit_policy& policy);
+
+/// `"default";r=199;t=1`: its RateLimit field. `t` is when the quota is whole
+/// again; of a request that was refused the same moment as Retry-After.
+std::string rate_field(const rate_verdict& now);
+
+} // namespace holdfast::http
