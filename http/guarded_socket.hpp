@@ -10,6 +10,7 @@
 
 #include <restinio/asio_include.hpp>
 
+#include "http/connection_places.hpp"
 #include "http/edge_inbox.hpp"
 #include "http/guarded_read.hpp"
 
@@ -89,6 +90,11 @@ public:
     lowest_layer().close();
   }
 
+  /// Gives `place` back when the connection is gone.
+  void holds(connection_places::lease place) noexcept {
+    place_ = std::move(place);
+  }
+
   // -- for the read in progress -----------------------------------------------
 
   Inner& inner() noexcept {
@@ -141,6 +147,7 @@ private:
     Handler handler;
   };
 
+  connection_places::lease place_;
   Inner inner_;
   edge_inbox inbox_;
   bool is_writing_ = false;

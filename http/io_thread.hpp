@@ -3,6 +3,7 @@
 
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "http/bridge.hpp"
 #include "http/interpret.hpp"
+#include "http/listener.hpp"
 #include "http/peer_name.hpp"
 #include "http/preconditions.hpp"
 #include "http/restinio_io.hpp"
@@ -23,27 +25,13 @@ using handler =
     std::function<restinio::request_handling_status_t(request_handle)>;
 using traits = server_traits<handler>;
 
-inline void reuse_address(restinio::acceptor_options_t& options) {
-  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
-}
-
-/// Lets several acceptors share a port, one per IO thread.
-inline void share_port(restinio::acceptor_options_t& options) {
-  using reuse_port =
-      asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
-  options.set_option(reuse_port{true});
-}
-
 /// One io_context with everything that lives on it.
 class io_thread {
 public:
   io_thread(caf::actor_system& system, chain_actor entry,
             const server_config& with, std::uint16_t port)
       : with_(with), door_(*with.control) {
-    server_ = std::make_unique<restinio::http_server_t<traits>>(
-        restinio::external_io_context(*io_), settings(port));
-    server_->open_sync();
+    listener_.emplace(*io_, settings(), listening(port));
     bridge_config config;
     config.next = std::move(entry);
     config.counters = &with.control->counters;
@@ -72,30 +60,35 @@ public:
   }
 
   std::uint16_t port() const noexcept {
-    return port_;
+    return listener_->port();
   }
 
   void drain() {
     run([this] {
       bridge_->drain();
-      server_->close_sync();
+      listener_->close();
     });
   }
 
 private:
-  restinio::server_settings_t<traits> settings(std::uint16_t port) {
+  restinio::server_settings_t<traits> settings() {
     restinio::server_settings_t<traits> made;
     apply_server_limits(made);
-    made.address(with_.host)
-        .port(port)
-        .max_parallel_connections(with_.connections_max)
-        .acceptor_options_setter(with_.threads > 1 ? share_port : reuse_address)
-        .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
-          port_ = bound.local_endpoint().port();
-        })
-        .request_handler([this](request_handle request) {
-          return handle(std::move(request));
-        });
+    made.request_handler(
+        [this](request_handle request) { return handle(std::move(request)); });
+    return made;
+  }
+
+  listener_config listening(std::uint16_t port) const {
+    const auto share = std::max<std::size_t>(with_.threads, 1);
+    listener_config made;
+    made.host = with_.host;
+    made.port = port;
+    made.shares_port = with_.threads > 1;
+    made.connections_max =
+        std::max<std::size_t>(with_.connections_max / share, 1);
+    made.counters = &with_.control->counters;
+    made.on_failure = with_.on_accept_failure;
     return made;
   }
 
@@ -157,8 +150,7 @@ private:
       io_->get_executor()};
   bridge_actor handle_;
   bridge* bridge_ = nullptr;
-  std::unique_ptr<restinio::http_server_t<traits>> server_;
-  std::uint16_t port_ = 0;
+  std::optional<listener<traits>> listener_;
   std::thread thread_;
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "actors/interfaces.hpp"
@@ -32,6 +33,8 @@ struct server_config {
   std::size_t connections_max = 10'000;
   /// Outlives the server.
   admission_control* control = nullptr;
+  /// Told, on IO threads, why the system had no room for a connection.
+  std::function<void(const std::error_code&)> on_accept_failure;
   std::string node;
   page_function page;
 };

@@ -15,9 +15,7 @@ struct server_traits
     : restinio::traits_t<restinio::asio_timer_manager_t,
                          restinio::null_logger_t, RequestHandler,
                          restinio::noop_strand_t,
-                         guarded_socket<asio::ip::tcp::socket>> {
-  static constexpr bool use_connection_count_limiter = true;
-};
+                         guarded_socket<asio::ip::tcp::socket>> {};
 
 /// The limits behind the guarded socket. It refuses before any of them is
 /// reached; they hold should it ever not.

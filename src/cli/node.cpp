@@ -7,6 +7,7 @@
 
 #include "holdfast/limits.hpp"
 #include "http/page_json.hpp"
+#include "src/cli/open_files.hpp"
 #include "src/config/version.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/telemetry/log.hpp"
@@ -56,7 +57,15 @@ node::node(const settings& with)
   config.host = with.host;
   config.port = with.port;
   config.threads = with.http_threads;
-  config.connections_max = with.connections_max;
+  config.connections_max =
+      make_room_for_connections(with.connections_max, with.http_threads);
+  if (config.connections_max < with.connections_max)
+    telemetry::log_warn("connections_limited",
+                        {{"wanted", with.connections_max},
+                         {"allowed", config.connections_max}});
+  config.on_accept_failure = [](const std::error_code& why) {
+    telemetry::log_warn("accept_failed", {{"reason", why.message()}});
+  };
   config.control = &control_;
   config.node = with.node_name;
   config.runs_chain = with.actor_policy == "direct";

@@ -44,13 +44,15 @@ campaign::campaign(const load_plan& plan, const std::filesystem::path& parent)
   // nop
 }
 
-void campaign::launch(std::vector<std::string> wrapper) {
+void campaign::launch(std::vector<std::string> wrapper,
+                      std::vector<std::string> flags) {
   // The one before holds the directory for as long as it lives.
   node_.reset();
   node_plan plan;
   plan.directory = directory();
   plan.wrapper = std::move(wrapper);
-  plan.flags = patient;
+  plan.flags = std::move(flags);
+  plan.flags.insert(plan.flags.end(), patient.begin(), patient.end());
   node_ = std::make_unique<node_process>(std::move(plan));
 }
 

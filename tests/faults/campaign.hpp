@@ -30,8 +30,10 @@ public:
   /// `parent` is where its directory is made.
   campaign(const load_plan& plan, const std::filesystem::path& parent);
 
-  /// Starts a node, run by `wrapper`. It may end before it is ready.
-  void launch(std::vector<std::string> wrapper = {});
+  /// Starts a node, run by `wrapper`, with more `flags` than usual. It may end
+  /// before it is ready.
+  void launch(std::vector<std::string> wrapper = {},
+              std::vector<std::string> flags = {});
   /// Starts a node and fails the test unless it becomes ready.
   void start();
   /// Milliseconds from the last `start` until the node was ready.

@@ -1,0 +1,81 @@
+// How many connections of one IO thread may be open.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace holdfast::http {
+
+/// Places for connections, taken and given back on one thread. Shared by who
+/// accepts and by every connection, in whatever order they end.
+class connection_places
+    : public std::enable_shared_from_this<connection_places> {
+public:
+  /// One connection's place; given back with it.
+  class lease {
+  public:
+    lease() = default;
+    explicit lease(std::shared_ptr<connection_places> of) : of_(std::move(of)) {
+      of_->change(1);
+    }
+    lease(lease&&) noexcept = default;
+    lease& operator=(lease&& other) noexcept {
+      std::swap(of_, other.of_);
+      return *this;
+    }
+    ~lease() {
+      if (of_)
+        of_->give_back();
+    }
+
+  private:
+    std::shared_ptr<connection_places> of_;
+  };
+
+  /// `gauge` is told how many are open, beside others that it counts.
+  connection_places(std::size_t max, std::atomic<std::uint64_t>& gauge)
+      : max_(max), gauge_(gauge) {
+    // nop
+  }
+
+  lease take() {
+    return lease{shared_from_this()};
+  }
+
+  /// True if there is a place; otherwise `then` is called, once, as soon as
+  /// there is.
+  bool has_room(std::function<void()> then) {
+    if (open_ < max_)
+      return true;
+    on_room_ = std::move(then);
+    return false;
+  }
+
+  /// Nobody waits for a place any more.
+  void forget() noexcept {
+    on_room_ = nullptr;
+  }
+
+private:
+  void change(int by) {
+    open_ += static_cast<std::size_t>(by);
+    gauge_.fetch_add(static_cast<std::uint64_t>(by), std::memory_order_relaxed);
+  }
+
+  void give_back() {
+    change(-1);
+    if (on_room_)
+      std::exchange(on_room_, nullptr)();
+  }
+
+  std::size_t open_ = 0;
+  const std::size_t max_;
+  std::atomic<std::uint64_t>& gauge_;
+  std::function<void()> on_room_;
+};
+
+} // namespace holdfast::http

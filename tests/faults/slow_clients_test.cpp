@@ -1,0 +1,137 @@
+// A thousand clients that send and read as slowly as they may.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <memory>
+#include <thread>
+
+#include <sys/resource.h>
+
+#include "tests/faults/campaign.hpp"
+#include "tests/support/raw_client.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
+using clients = std::vector<std::unique_ptr<raw_client>>;
+
+constexpr std::size_t slow_of_each_kind = 500;
+
+/// This process holds as many connections as the node.
+void raise_own_limit() {
+  rlimit files{};
+  ::getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
+clients connect(std::uint16_t port) {
+  clients made;
+  for (std::size_t i = 0; i < slow_of_each_kind; ++i)
+    made.push_back(std::make_unique<raw_client>(port));
+  return made;
+}
+
+/// Asks for far more than is ever read.
+std::string many_pages() {
+  std::string all;
+  for (int i = 0; i < 50; ++i)
+    all += "GET /api/events?limit=200 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  return all;
+}
+
+/// Sends one byte of a head that never ends to each, round after round.
+class tricklers {
+public:
+  explicit tricklers(std::uint16_t port) : all_(connect(port)) {
+    thread_ = std::thread{[this] {
+      run();
+    }};
+  }
+  ~tricklers() {
+    is_over_ = true;
+    thread_.join();
+  }
+  /// So many bytes each has sent.
+  std::size_t rounds() const noexcept {
+    return rounds_;
+  }
+
+private:
+  void run() {
+    const std::string head = "GET /api/health HTTP/1.1\r\nHost: localhost\r\n"
+                             "X-Long: ";
+    while (!is_over_) {
+      const auto byte = rounds_ < head.size() ? head[rounds_] : 'x';
+      for (const auto& each : all_)
+        each->send({&byte, 1});
+      ++rounds_;
+      std::this_thread::sleep_for(10ms);
+    }
+  }
+
+  clients all_;
+  std::atomic<std::size_t> rounds_{0};
+  std::atomic<bool> is_over_{false};
+  std::thread thread_;
+};
+
+struct service {
+  std::size_t asked = 0;
+  std::size_t served = 0;
+  std::vector<double> took_ms;
+
+  double p99_ms() {
+    const auto at = took_ms.begin()
+                    + static_cast<std::ptrdiff_t>(took_ms.size() * 99 / 100);
+    std::nth_element(took_ms.begin(), at, took_ms.end());
+    return *at;
+  }
+};
+
+/// Reads and writes one after the other, as an honest client does.
+service serve_honest(campaign& trial, std::size_t count) {
+  http_client to{trial.node().port()};
+  auto& client = trial.clients().observer();
+  service seen;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto start = clock::now();
+    const auto what = i % 2 == 0 ? action::adjust : action::read;
+    const auto* made = client.ask(to, what, "store-1", "sku-0",
+                                  what == action::adjust ? 1 : absent);
+    const std::chrono::duration<double, std::milli> took = clock::now() - start;
+    ++seen.asked;
+    seen.served += made != nullptr && made->status == 200 ? 1 : 0;
+    seen.took_ms.push_back(took.count());
+  }
+  return seen;
+}
+
+} // namespace
+
+TEST_CASE("a thousand slow clients do not keep an honest one waiting") {
+  raise_own_limit();
+  const auto count = count_from_environment("FAULT_SLOW_REQUESTS", 2'000);
+  campaign trial{plan_of(1), in_memory()};
+  trial.start();
+  auto alone = serve_honest(trial, count);
+  REQUIRE(alone.served == alone.asked);
+  const tricklers senders{trial.node().port()};
+  const auto readers = connect(trial.node().port());
+  for (const auto& each : readers)
+    REQUIRE(each->send(many_pages()));
+  auto among = serve_honest(trial, count);
+  CHECK(among.served * 1'000 >= among.asked * 999);
+  CHECK(senders.rounds() > 0);
+  MESSAGE("honest among " << 2 * slow_of_each_kind << " slow: " << among.served
+                          << " of " << among.asked << " served, p99 "
+                          << among.p99_ms() << " ms, alone " << alone.p99_ms()
+                          << " ms");
+  trial.finish();
+}
