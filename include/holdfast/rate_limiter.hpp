@@ -34,7 +34,7 @@ namespace holdfast {
 /// for the first time at the same moment may each find it a place; it gains
 /// what it spent from the one that is not found again. And a place nobody used
 /// for 2^36 requests' time (22 years at 100 per second, 19 hours at a million)
-/// may for `burst / rps` seconds look used.
+/// may for `burst / rps` seconds and one more look used.
 ///
 /// Thread-safe without a lock: a request costs one hash, one or two cache
 /// lines, and one exchange of one word.

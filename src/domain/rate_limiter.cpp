@@ -1,5 +1,7 @@
 #include "holdfast/rate_limiter.hpp"
 
+#include <algorithm>
+
 #include "siphash.hpp"
 
 namespace holdfast {
@@ -28,8 +30,10 @@ rate_limiter::rate_limiter(rate_quota of, secret key, std::size_t places)
 
 ticks rate_limiter::debt_of(word seen, ticks now) const noexcept {
   const auto debt = (seen - now) & time_mask;
-  // What lies further ahead than any debt is a time that has passed.
-  return debt <= policy_.full() ? debt : 0;
+  // What lies further ahead than any debt is a time that has passed; but the
+  // other thread may have looked at the clock a moment later.
+  const auto moment = policy_.at(std::chrono::seconds{1});
+  return debt <= policy_.full() + moment ? std::min(debt, policy_.full()) : 0;
 }
 
 /// The client's own place, or the one of the set that owes least.

@@ -87,6 +87,14 @@ TEST_CASE("a limiter that is years old judges as a new one") {
   }
 }
 
+TEST_CASE("a thread that is late with its time grants no more") {
+  rate_limiter limiter{{100, 20}, key, one_set};
+  CHECK(ask(limiter, "a", 5s, 30) == 20);
+  CHECK(ask(limiter, "a", 5s - 1us, 30) == 0);
+  CHECK(ask(limiter, "a", 4'100ms, 30) == 0);
+  CHECK(ask(limiter, "a", 5s + 10ms, 30) == 1);
+}
+
 TEST_CASE("threads share one quota for each client") {
   constexpr int tries = 20'000;
   constexpr int thread_count = 4;
