@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "actors/operation.hpp"
+#include "http/authenticator.hpp"
 #include "http/door.hpp"
 #include "http/page.hpp"
 
@@ -16,20 +17,23 @@ struct interpretation {
   const route* taken = nullptr;
   /// A refusal to send back at once; a page that the server fills in itself;
   /// or an operation to send on, complete but for `ticket`, `bridge`,
-  /// `deadline`, `hash` and `ask.from.actor`.
+  /// `deadline` and `hash`.
   std::variant<api_response, page_request, operation_ptr> next;
+  /// Name of the caller's key, empty where nobody was asked or told. Valid
+  /// until the keys are exchanged.
+  std::string_view caller;
   /// What every answer to it says about the rate of its client.
   rate_verdict rate;
 };
 
-/// Judges `request` in this order: who asks how often and what waits already
-/// (429, 503), its route (404, 405), the ids in its path (400, 404), its
-/// content type (415), its fields and its body together (400). A PUT without a
-/// precondition is sent on to learn the version that its 428 names.
-/// `request_id` becomes the instance of a problem; `node` is whose cursors are
-/// taken; `in` belongs to the calling thread.
+/// Judges `request` in this order: how often its caller asks, and what waits
+/// already (429, 503), its route (404, 405), its caller (401, 403), the ids in
+/// its path (400, 404), its content type (415), its fields and its body
+/// together (400). A PUT without a precondition is sent on to learn the version
+/// that its 428 names. `request_id` becomes the instance of a problem; `node`
+/// is whose cursors are taken; `gate` and `in` belong to the calling thread.
 interpretation interpret(const api_request& request,
                          std::string_view request_id, std::string_view node,
-                         door& in);
+                         authenticator& gate, door& in);
 
 } // namespace holdfast::http

@@ -42,6 +42,7 @@ public:
     };
     handle_ = system.spawn<bridge>(std::ref(*io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
+    gate_.use(with.credentials.keys);
     thread_ = std::thread{[this] {
       io_->run();
     }};
@@ -61,6 +62,10 @@ public:
 
   std::uint16_t port() const noexcept {
     return listener_->port();
+  }
+
+  void use(const credentials& fresh) {
+    run([&] { gate_.use(fresh.keys); });
   }
 
   void drain() {
@@ -97,7 +102,8 @@ private:
     auto asked = read_request(*request);
     asked.client = peer.text();
     auto id = request_id_of(asked.request_id);
-    auto [route, next, rate] = interpret(asked, id, with_.node, door_);
+    auto [route, next, caller, rate] =
+        interpret(asked, id, with_.node, gate_, door_);
     waiting_request to{std::move(request), std::move(id), rate};
     if (auto* op = std::get_if<operation_ptr>(&next))
       bridge_->submit(std::move(*op), std::move(to));
@@ -148,6 +154,7 @@ private:
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};
+  authenticator gate_;
   bridge_actor handle_;
   bridge* bridge_ = nullptr;
   std::optional<listener<traits>> listener_;

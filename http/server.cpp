@@ -54,6 +54,11 @@ void server::drain() {
     each->drain();
 }
 
+void server::use(const credentials& fresh) {
+  for (const auto& each : threads_)
+    each->use(fresh);
+}
+
 void server::stop() {
   threads_.clear();
 }

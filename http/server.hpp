@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
+#include "http/credentials.hpp"
 #include "http/page.hpp"
 
 namespace caf {
@@ -37,6 +38,7 @@ struct server_config {
   std::function<void(const std::error_code&)> on_accept_failure;
   std::string node;
   page_function page;
+  http::credentials credentials;
 };
 
 /// Accepts connections and answers requests until it is stopped. Threads of
@@ -51,6 +53,8 @@ public:
   std::uint16_t port() const noexcept;
   /// Stops accepting; requests from now on get `shutting_down`.
   void drain();
+  /// From now on these count. Returns once no request is judged by others.
+  void use(const credentials& fresh);
   /// Closes all connections and ends the threads.
   void stop();
 

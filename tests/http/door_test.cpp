@@ -23,13 +23,14 @@ settings limited_to(std::uint32_t rps, std::uint32_t burst) {
 struct fixture {
   admission_control control;
   door in{control};
+  authenticator gate;
 
   explicit fixture(const settings& with = limited_to(1, 2)) : control(with) {
     // nop
   }
   interpretation ask(api_request request, std::string_view client = "a") {
     request.client = client;
-    return interpret(request, "request-1", "n1", in);
+    return interpret(request, "request-1", "n1", gate, in);
   }
   api_response refusal(api_request request, std::string_view client = "a") {
     auto found = ask(std::move(request), client);

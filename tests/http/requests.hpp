@@ -54,7 +54,8 @@ inline door& open_door() {
 }
 
 inline interpretation interpreted(const api_request& request) {
-  return interpret(request, "request-1", "n1", open_door());
+  authenticator nobody_asks;
+  return interpret(request, "request-1", "n1", nobody_asks, open_door());
 }
 
 /// The operation that `request` becomes; fails the case if it is refused.
