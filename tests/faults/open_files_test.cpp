@@ -83,7 +83,7 @@ void leave_all_files(pid_t pid) {
 
 /// The node waits for what cannot happen, and does so without work.
 void check_idle(process& node) {
-  constexpr auto span = 1s;
+  constexpr auto span = 1'000ms;
   const auto before = work_of(node.pid());
   node.wait(span);
   CHECK(work_of(node.pid()) - before < span / 2);

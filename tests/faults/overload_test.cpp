@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 /// The disk decides what the node can do, and is slow enough that one machine
 /// can send five times as much.
-constexpr auto sync_time = 10ms;
+constexpr auto sync_time = 50ms;
 /// Enough to fill what may be at work and what may wait.
 const std::vector<std::string> small_queue = {"--concurrency-api=16",
                                               "--load-shed-queue-max=64"};

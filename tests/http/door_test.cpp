@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "http/fingerprint.hpp"
 #include "http/peer_name.hpp"
 #include "http/rate_fields.hpp"
 #include "tests/http/requests.hpp"
@@ -119,4 +120,21 @@ TEST_CASE("a client is its address, or the network of a subscriber") {
   CHECK(name_of("2001:db8:1:2::1") == name_of("2001:db8:1:2:ffff::9"));
   CHECK(name_of("2001:db8:1:2::1") != name_of("2001:db8:1:3::1"));
   CHECK(name_of("::1") != name_of("0.0.0.0"));
+}
+
+TEST_CASE("who has a key is counted by it, wherever it calls from") {
+  fixture node;
+  node.gate.use(std::make_shared<const access::key_ring>(
+      std::vector<access::api_key>{{{"shop", role::writer}, sha256("shop")}}));
+  auto known = get(base);
+  known.authorization = "Bearer shop";
+  CHECK(node.ask(known, "a").rate.remaining == 1);
+  CHECK(node.ask(known, "b").rate.remaining == 0);
+  CHECK(node.refusal(known, "c").status == 429);
+  // Whoever guesses pays with the address.
+  auto guess = get(base);
+  guess.authorization = "Bearer shpo";
+  CHECK(node.refusal(guess, "a").status == 401);
+  CHECK(node.refusal(guess, "a").status == 401);
+  CHECK(node.refusal(guess, "a").status == 429);
 }
