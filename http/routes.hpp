@@ -32,6 +32,7 @@ enum class builtin : std::uint8_t {
   liveness,
   readiness,
   stores,
+  openapi,
 };
 
 /// True for what operators and balancers look at: never limited, never shed.
