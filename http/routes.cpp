@@ -111,6 +111,7 @@ bool is_always_served(builtin page) noexcept {
   case builtin::readiness:
     return true;
   case builtin::none:
+  case builtin::openapi:
   case builtin::stores:
     return false;
   }

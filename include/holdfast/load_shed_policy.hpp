@@ -61,8 +61,9 @@ public:
                               clock::time_point now) const;
 
 private:
+  /// One more would have to wait.
   bool is_saturated(std::size_t in_flight) const noexcept {
-    return with_.permits != 0 && in_flight > with_.permits;
+    return with_.permits != 0 && in_flight >= with_.permits;
   }
 
   settings with_;

@@ -12,6 +12,9 @@ using seconds = std::chrono::duration<double>;
 
 /// After this time an observation counts half.
 constexpr seconds memory = 1s;
+/// No pace is known from less than that; what is left of older observations
+/// falls below it one and a half seconds after the last of them.
+constexpr seconds seen_min = 500ms;
 
 } // namespace
 
@@ -21,12 +24,14 @@ void load_shed_policy::record(clock::time_point now, std::uint64_t answered,
   const auto is_saturated_now = is_saturated(in_flight);
   if (news > 0 || !was_saturated_)
     last_answer_ = now;
+  const seconds span = now - told_at_;
+  const auto fade = std::exp2(-span / memory);
+  answers_ *= fade;
+  busy_s_ *= fade;
   // Callers and not the node set the pace of a time in which nobody waited.
   if (was_saturated_ && is_saturated_now) {
-    const seconds span = now - told_at_;
-    const auto fade = std::exp2(-span / memory);
-    answers_ = answers_ * fade + news;
-    busy_s_ = busy_s_ * fade + span.count();
+    answers_ += news;
+    busy_s_ += span.count();
   }
   answered_ = answered;
   told_at_ = now;
@@ -42,7 +47,7 @@ load_shed_policy::expected_wait(std::size_t in_flight,
   const seconds standstill = was_saturated_ ? now - last_answer_ : 0s;
   seconds wait = standstill;
   // A rate of nothing at all says no more than that.
-  if (answers_ >= 1)
+  if (answers_ >= 1 && busy_s_ >= seen_min.count())
     wait = std::max(
         wait, seconds{static_cast<double>(in_flight) * busy_s_ / answers_});
   return std::chrono::duration_cast<clock::duration>(

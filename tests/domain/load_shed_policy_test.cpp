@@ -96,7 +96,7 @@ TEST_CASE("a standstill refuses writes after a while, then reads") {
   stuck.work(2s, 500, 0);
   CHECK(stuck.read(500) == verdict::too_late);
   // Who is alone waits for nobody.
-  CHECK(stuck.write(16) == verdict::admit);
+  CHECK(stuck.write(15) == verdict::admit);
 }
 
 TEST_CASE("a node that is fast again is so within two seconds") {
@@ -105,6 +105,30 @@ TEST_CASE("a node that is fast again is so within two seconds") {
   CHECK(healed.write(500) == verdict::too_late);
   healed.work(2s, 1'000, 20'000);
   CHECK(healed.write(1'000) == verdict::admit);
+}
+
+TEST_CASE("the first answers are not taken for the pace") {
+  node waking;
+  waking.work(50ms, 80, 0);
+  waking.work(200ms, 80, 5);
+  CHECK(waking.write(80) == verdict::admit);
+}
+
+TEST_CASE("a node that was slow is asked again soon") {
+  node before;
+  before.work(10s, 500, 8);
+  CHECK(before.write(100) == verdict::too_late);
+  // Refused callers leave it without a queue, so it sees no pace.
+  before.work(2s, 10, 8);
+  CHECK(before.write(100) == verdict::admit);
+}
+
+TEST_CASE("a node that is slow stays known as slow while it is full") {
+  node slow;
+  slow.work(10s, 500, 8);
+  slow.work(60s, 16, 8);
+  CHECK(slow.write(15) == verdict::admit);
+  CHECK(slow.write(20) == verdict::too_late);
 }
 
 TEST_CASE("answers that come in batches are a rate all the same") {

@@ -20,6 +20,7 @@ const std::set<std::string> rare = {"bulkhead_full",
                                     "idempotency_in_flight",
                                     "lease_held",
                                     "overloaded",
+                                    "rate_limited",
                                     "read_only",
                                     "shutting_down",
                                     "store_unavailable"};
