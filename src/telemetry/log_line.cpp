@@ -50,7 +50,7 @@ log_level to_log_level(std::string_view name) noexcept {
 
 std::string make_log_line(std::chrono::system_clock::time_point time,
                           log_level level, std::string_view event,
-                          log_fields fields) {
+                          std::span<const log_field> fields) {
   nlohmann::ordered_json line;
   line["time"] = show_time(time);
   line["level"] = to_string(level);

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,14 +63,22 @@ private:
       value_;
 };
 
+using log_field = std::pair<std::string_view, log_value>;
+
 /// `{{"port", 3000}, {"host", "::1"}}`. Nothing secret goes in here.
-using log_fields =
-    std::initializer_list<std::pair<std::string_view, log_value>>;
+using log_fields = std::initializer_list<log_field>;
 
 /// `{"time":"2026-11-22T06:11:00.123Z","level":"info","event":"started",...}`
 /// without an end of line. Bytes that are no UTF-8 become U+FFFD.
 std::string make_log_line(std::chrono::system_clock::time_point time,
                           log_level level, std::string_view event,
-                          log_fields fields);
+                          std::span<const log_field> fields);
+
+inline std::string make_log_line(std::chrono::system_clock::time_point time,
+                                 log_level level, std::string_view event,
+                                 log_fields fields) {
+  return make_log_line(time, level, event,
+                       std::span{fields.begin(), fields.size()});
+}
 
 } // namespace holdfast::telemetry

@@ -1,57 +1,17 @@
 #include <doctest/doctest.h>
 
-#include <unistd.h>
-
-#include <cstdio>
-#include <fstream>
 #include <thread>
 
-#include <nlohmann/json.hpp>
-
 #include "src/telemetry/log.hpp"
-#include "tests/config/given.hpp"
+#include "tests/support/captured_log.hpp"
 
 using namespace holdfast::telemetry;
-using holdfast::config::test::temporary_file;
+using holdfast::test::logged;
 
 namespace {
 
 const std::chrono::system_clock::time_point moment{
     std::chrono::milliseconds{1'795'327'860'123}};
-
-/// Sends standard error to a file for its lifetime.
-class capture {
-public:
-  explicit capture(const std::string& path) : saved_(dup(STDERR_FILENO)) {
-    std::fflush(stderr);
-    CHECK(std::freopen(path.c_str(), "w", stderr) != nullptr);
-  }
-
-  ~capture() {
-    std::fflush(stderr);
-    dup2(saved_, STDERR_FILENO);
-    close(saved_);
-  }
-
-private:
-  int saved_;
-};
-
-/// The lines that `work` logs at `least` or above.
-template <class Work>
-std::vector<nlohmann::json> logged(log_level least, Work work) {
-  const temporary_file file{""};
-  {
-    const capture to{file.path()};
-    const log_session session{least};
-    work();
-  }
-  std::ifstream read{file.path()};
-  std::vector<nlohmann::json> lines;
-  for (std::string line; std::getline(read, line);)
-    lines.push_back(nlohmann::json::parse(line));
-  return lines;
-}
 
 } // namespace
 
