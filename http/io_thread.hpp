@@ -55,6 +55,7 @@ public:
     };
     handle_ = system.spawn<bridge>(std::ref(*io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
+    gate_.use(with.credentials.keys);
     thread_ = std::thread{[this] {
       io_->run();
     }};
@@ -78,6 +79,10 @@ public:
 
   std::size_t waiting() const noexcept {
     return bridge_->waiting();
+  }
+
+  void use(const credentials& fresh) {
+    run([&] { gate_.use(fresh.keys); });
   }
 
   void drain() {
@@ -107,7 +112,7 @@ private:
   restinio::request_handling_status_t handle(request_handle request) {
     const auto asked = read_request(*request);
     auto id = request_id_of(asked.request_id);
-    auto meaning = interpret(asked, id, with_.node).next;
+    auto meaning = interpret(asked, id, with_.node, gate_).next;
     if (auto* op = std::get_if<operation_ptr>(&meaning)) {
       bridge_->submit(std::move(*op), {std::move(request), std::move(id)});
       return restinio::request_accepted();
@@ -160,6 +165,7 @@ private:
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};
+  authenticator gate_;
   bridge_actor handle_;
   bridge* bridge_ = nullptr;
   std::unique_ptr<restinio::http_server_t<traits>> server_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
+#include "http/credentials.hpp"
 #include "http/page.hpp"
 
 namespace caf {
@@ -32,6 +33,7 @@ struct server_config {
   std::size_t connections_max = 10'000;
   std::string node;
   page_function page;
+  http::credentials credentials;
 };
 
 /// Accepts connections and answers requests until it is stopped. Threads of
@@ -48,6 +50,8 @@ public:
   void drain();
   /// Requests that still wait for their answer.
   std::size_t waiting() const noexcept;
+  /// From now on these count. Returns once no request is judged by others.
+  void use(const credentials& fresh);
   /// Closes all connections and ends the threads.
   void stop();
 

@@ -41,7 +41,7 @@ actor_config::actor_config(const settings& with) {
   add_message_types<caf::id_block::holdfast>();
 }
 
-node::node(const settings& with)
+node::node(const settings& with, http::credentials credentials)
     : with_(with), lock_(with.data_dir), config_(with), system_(config_) {
   storage::journal_options options;
   options.data_dir = with.data_dir;
@@ -65,6 +65,7 @@ node::node(const settings& with)
   config.waiting_max = waiting_max(with);
   config.node = with.node_name;
   config.runs_chain = with.actor_policy == "direct";
+  config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
     reply(page(asked.which));
   };
@@ -80,6 +81,10 @@ node::node(const settings& with)
 
 std::uint16_t node::port() const noexcept {
   return server_->port();
+}
+
+void node::use(const http::credentials& credentials) {
+  server_->use(credentials);
 }
 
 http::api_response node::page(http::builtin which) const {
