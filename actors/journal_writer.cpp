@@ -18,6 +18,11 @@ constexpr std::chrono::milliseconds look_every{500};
 /// as that many.
 constexpr std::size_t even_batch_min = 32;
 
+void publish(const journal_writer_state& state) {
+  state.config.counters->queued.store(state.queue.size(),
+                                      std::memory_order_relaxed);
+}
+
 void look_later(writer_pointer self) {
   auto& state = self->state;
   const auto& counters = *state.config.counters;
@@ -68,6 +73,7 @@ void flush(writer_pointer self) {
   auto& state = self->state;
   state.is_scheduled = false;
   auto items = take_batch(state);
+  publish(state);
   answers out;
   commit_batch(state, items, out);
   out.send(self);
@@ -101,6 +107,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         state.queue.insert(state.queue.end(),
                            std::make_move_iterator(in.items.begin()),
                            std::make_move_iterator(in.items.end()));
+        publish(state);
         schedule(self);
       },
       [=](load_request& what, sku_actor& who) {
