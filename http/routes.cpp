@@ -6,8 +6,9 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr route page(std::string_view pattern, builtin which) {
-  return {"GET", pattern, resource::page, action::read, which};
+constexpr route page(std::string_view pattern, builtin which,
+                     std::string_view method = "GET") {
+  return {method, pattern, resource::page, action::read, which};
 }
 
 // clang-format off
@@ -29,6 +30,12 @@ constexpr route table[] = {
   page("/api/health", builtin::health),
   page("/api/health/liveness", builtin::liveness),
   page("/api/health/readiness", builtin::readiness),
+  page("/api/health/metrics", builtin::health_metrics),
+  page("/metrics", builtin::metrics_text),
+  page("/api/metrics", builtin::metrics),
+  page("/api/metrics/reset", builtin::reset_metrics, "POST"),
+  page("/api/log-level", builtin::log_level),
+  page("/api/log-level", builtin::change_log_level, "PUT"),
 };
 #undef HOLDFAST_RECORD
 #undef HOLDFAST_HOLD

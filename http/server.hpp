@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
+#include "http/answered_request.hpp"
 #include "http/page.hpp"
+#include "http/server_counters.hpp"
 
 namespace caf {
 class actor_system;
@@ -32,6 +34,9 @@ struct server_config {
   std::size_t connections_max = 10'000;
   std::string node;
   page_function page;
+  request_log log;
+  /// Of as many threads.
+  std::shared_ptr<server_counters> counters;
 };
 
 /// Accepts connections and answers requests until it is stopped. Threads of

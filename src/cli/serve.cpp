@@ -35,8 +35,9 @@ sigset_t block_signals() {
 }
 
 /// The signal that asked for the end, 0 if the journal failed.
-int wait_for_end(const node& running, const sigset_t& signals) {
+int wait_for_end(node& running, const sigset_t& signals) {
   while (!running.has_failed()) {
+    running.watch();
     const auto got = sigtimedwait(&signals, nullptr, &poll);
     if (got > 0)
       return got;
