@@ -1,6 +1,7 @@
 #include "actors/group_commit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "actors/journal_step.hpp"
 #include "src/telemetry/log.hpp"
@@ -50,6 +51,7 @@ void transact(journal_writer_state& state, const operations& items) {
     return;
   const auto end = operation::clock::now();
   auto& counters = *state.config.counters;
+  state.is_unsealed = true;
   note_room(counters);
   counters.batches.fetch_add(1, counted::relaxed);
   counters.events.fetch_add(done->events, counted::relaxed);
@@ -162,6 +164,14 @@ void shorten_tail(journal_writer_state& state, std::size_t operations) {
   guard(state, [&] { state.journal->checkpoint(budget, false); });
 }
 
+void seal(journal_writer_state& state) {
+  if (state.config.counters->failed || !std::exchange(state.is_unsealed, false))
+    return;
+  const auto start = operation::clock::now();
+  guard(state, [&] { state.journal->seal(); });
+  state.last_seal = operation::clock::now() - start;
+}
+
 void look_for_room(journal_writer_state& state) {
   auto& counters = *state.config.counters;
   if (!counters.full || counters.failed)
@@ -174,6 +184,7 @@ void look_for_room(journal_writer_state& state) {
 }
 
 void take_last_snapshots(journal_writer_state& state) {
+  seal(state);
   const auto until = operation::clock::now() + finish_time;
   guard(state, [&] {
     while (!state.config.counters->failed && operation::clock::now() < until)

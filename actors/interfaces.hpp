@@ -53,6 +53,8 @@ using journal_actor = caf::typed_actor<
     caf::reacts_to<finish_atom>,
     // INTERNAL: what is queued now is one transaction.
     caf::reacts_to<write_atom>,
+    // INTERNAL: how far it went is to be sealed.
+    caf::reacts_to<seal_atom>,
     // INTERNAL: the disk was full; there may be room again.
     caf::reacts_to<sweep_atom>>;
 

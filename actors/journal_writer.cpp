@@ -14,6 +14,8 @@ using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 
 /// How often a full disk is tried.
 constexpr std::chrono::milliseconds look_every{500};
+/// How long the seal of a commit may be outstanding on a quick disk.
+constexpr std::chrono::milliseconds seal_after{100};
 /// Fewer operations than this are never divided: a transaction costs as much
 /// as that many.
 constexpr std::size_t even_batch_min = 32;
@@ -29,6 +31,16 @@ void look_later(writer_pointer self) {
   if (counters.full && !counters.failed
       && !std::exchange(state.is_looking, true))
     self->delayed_send(self, look_every, sweep_atom_v);
+}
+
+/// A slow disk is asked less often.
+void seal_later(writer_pointer self) {
+  auto& state = self->state;
+  if (state.is_unsealed && !std::exchange(state.is_sealing, true))
+    self->delayed_send(
+        self,
+        std::max<operation::clock::duration>(seal_after, 8 * state.last_seal),
+        seal_atom_v);
 }
 
 void schedule(writer_pointer self) {
@@ -80,6 +92,7 @@ void flush(writer_pointer self) {
   answer_loads(self);
   shorten_tail(state, state.last_batch);
   look_later(self);
+  seal_later(self);
   if (!state.queue.empty())
     schedule(self);
 }
@@ -120,6 +133,10 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
       [=](write_atom) {
         if (self->state.is_scheduled)
           flush(self);
+      },
+      [=](seal_atom) {
+        self->state.is_sealing = false;
+        seal(self->state);
       },
       [=](sweep_atom) {
         self->state.is_looking = false;

@@ -67,6 +67,11 @@ struct journal_writer_state {
   bool is_scheduled = false;
   /// A look for room on a full disk is under way.
   bool is_looking = false;
+  /// Committed something since the last seal.
+  bool is_unsealed = false;
+  /// A seal is under way.
+  bool is_sealing = false;
+  operation::clock::duration last_seal{};
   std::size_t batches_since_checkpoint = 0;
   std::size_t operations_since_checkpoint = 0;
 };

@@ -69,6 +69,7 @@ CAF_ADD_TYPE_ID(holdfast, (holdfast::load_reply))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::stay))
 
 CAF_ADD_ATOM(holdfast, holdfast, write_atom, "write")
+CAF_ADD_ATOM(holdfast, holdfast, seal_atom, "seal")
 CAF_ADD_ATOM(holdfast, holdfast, finish_atom, "finish")
 CAF_ADD_ATOM(holdfast, holdfast, sweep_atom, "sweep")
 CAF_ADD_ATOM(holdfast, holdfast, expire_atom, "expire")

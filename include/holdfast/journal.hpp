@@ -99,6 +99,11 @@ public:
   /// Returns once everything since `begin` is durable.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
+  /// Makes durable how far commits went, so that a journal which lost its end
+  /// is noticed after a loss of power too; after the end of a process it is
+  /// noticed in any case. Nothing that was committed depends on it, so no
+  /// answer waits for it: call it now and then. Outside a transaction.
+  virtual void seal() = 0;
 
   /// State of a SKU (version 0 if it has none) and its keys not older than
   /// `keys_since_ms`.

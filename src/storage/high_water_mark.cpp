@@ -92,17 +92,31 @@ void high_water_mark::create(const std::string& data_dir,
 
 high_water_mark::high_water_mark(const std::string& data_dir)
     : file_(path_in(data_dir), O_RDWR) {
-  // nop
+  const auto one = decode(file_.read_at(0, slot_bytes));
+  const auto two = decode(file_.read_at(slot_distance, slot_bytes));
+  slot_ = one && (!two || one->batch > two->batch) ? 1 : 0;
 }
 
 void high_water_mark::write(const journal_end& at) {
+  is_synced_ = false;
   try {
-    file_.write_at(at.batch % slots * slot_distance, encode(at));
-    file_.sync_data();
+    file_.write_at(slot_ * slot_distance, encode(at));
   } catch (const journal_error& error) {
     // The batch is in the journal, so this is no disk that is merely full.
     throw journal_error(journal_error::kind::failed, error.what());
   }
+}
+
+void high_water_mark::sync() {
+  if (is_synced_)
+    return;
+  try {
+    file_.sync_data();
+  } catch (const journal_error& error) {
+    throw journal_error(journal_error::kind::failed, error.what());
+  }
+  is_synced_ = true;
+  slot_ = (slot_ + 1) % slots;
 }
 
 } // namespace holdfast::storage

@@ -21,8 +21,9 @@ struct journal_end {
   bool operator==(const journal_end&) const = default;
 };
 
-/// Two slots that take turns, each in a block of its own: a write that is torn
-/// damages the slot that was not needed yet.
+/// Two slots, each in a block of its own. Writes go to one of them until it is
+/// synced, then to the other: a write that is torn never damages the newest
+/// mark that is durable.
 class high_water_mark {
 public:
   /// What the file says.
@@ -41,11 +42,18 @@ public:
 
   explicit high_water_mark(const std::string& data_dir);
 
-  /// Durable on return. After an exception nobody knows what the disk holds.
+  /// Survives this process on return, but no loss of power before `sync`.
   void write(const journal_end& at);
+
+  /// Makes the last write durable, if it is not. After an exception nobody
+  /// knows what the disk holds.
+  void sync();
 
 private:
   file file_;
+  /// Where the next write goes.
+  std::size_t slot_;
+  bool is_synced_ = true;
 };
 
 } // namespace holdfast::storage

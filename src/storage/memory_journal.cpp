@@ -88,6 +88,10 @@ void memory_journal::rollback() noexcept {
     disk_->undo();
 }
 
+void memory_journal::seal() {
+  check_alive();
+}
+
 std::optional<event> memory_journal::event_at(std::uint64_t seq) {
   check_alive();
   if (seq == 0 || seq > disk_->events_.size())

@@ -128,14 +128,16 @@ std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
   return newest_ms;
 }
 
-/// The mark follows the journal, which a crash may have left one batch ahead.
-/// A torn slot is not kept for the next start to wonder about.
+/// The mark follows the journal, which a crash may have left ahead of it. A
+/// torn slot is not kept for the next start to wonder about, and a slot that
+/// was never synced not for the next loss of power to tear.
 void settle_mark(const std::string& data_dir, const marking& mark,
                  const journal_end& end) {
   if (!mark || mark->torn)
-    high_water_mark::create(data_dir, end);
-  else if (mark->latest != end)
-    high_water_mark(data_dir).write(end);
+    return high_water_mark::create(data_dir, end);
+  high_water_mark settled(data_dir);
+  settled.write(end);
+  settled.sync();
 }
 
 void note_start(const journal_options& options, opened_journal& opened) {

@@ -73,6 +73,10 @@ void sqlite_journal::commit() {
   });
 }
 
+void sqlite_journal::seal() {
+  guarded([this] { mark_.sync(); });
+}
+
 void sqlite_journal::write_batch() {
   batch_row batch;
   batch.first_seq = durable_.end.last_seq + 1;

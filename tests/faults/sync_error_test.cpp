@@ -58,14 +58,17 @@ void fail_sync(const std::string& file, const std::string& when,
   into.slowest_ms = std::max(into.slowest_ms, stop_ms);
 }
 
-void fail_syncs(const std::string& file, const std::string& suffix) {
+/// One of the syncs from `first` to four times that.
+void fail_syncs(const std::string& file, unsigned first,
+                const std::string& suffix) {
   if (!can_trace())
     return;
   auto random = seeded_engine();
   const auto trials = count_from_environment("FAULT_SYNCS", 5);
   stopping sum;
   for (unsigned trial = 0; trial < trials; ++trial)
-    fail_sync(file, std::to_string(10 + random() % 40) + suffix, random(), sum);
+    fail_sync(file, std::to_string(first + random() % (3 * first)) + suffix,
+              random(), sum);
   MESSAGE(sum.trials << " failed syncs of " << file << suffix
                      << ": slowest stop " << sum.slowest_ms << " ms");
 }
@@ -73,19 +76,19 @@ void fail_syncs(const std::string& file, const std::string& suffix) {
 } // namespace
 
 TEST_CASE("a failed sync of the log stops the node") {
-  fail_syncs("journal.db-wal", "");
+  fail_syncs("journal.db-wal", 12, "");
 }
 
 TEST_CASE("a log that cannot be synced any more stops the node") {
-  fail_syncs("journal.db-wal", "+");
+  fail_syncs("journal.db-wal", 12, "+");
 }
 
 TEST_CASE("a failed sync of the mark stops the node") {
-  fail_syncs("high-water", "");
+  fail_syncs("high-water", 3, "");
 }
 
 TEST_CASE("a mark that cannot be synced any more stops the node") {
-  fail_syncs("high-water", "+");
+  fail_syncs("high-water", 3, "+");
 }
 
 TEST_CASE("a node that cannot sync at its start does not start") {

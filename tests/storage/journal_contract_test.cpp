@@ -146,6 +146,8 @@ TEST_CASE_TEMPLATE("random business survives any number of openings", place,
       for (auto i = 0; i < 10; ++i) {
         work.transact(*log, 12, work.random()() % 5 != 0);
         log->checkpoint(work.random()() % 4, false);
+        if (work.random()() % 3 == 0)
+          log->seal();
       }
       check_content(*log, work);
     }
