@@ -51,6 +51,7 @@ void report_answer(const request_log& to, const Request& request,
   line.store = subject.store;
   line.sku = subject.sku;
   line.key_print = subject.key_print;
+  line.caller = call.caller;
   line.peer = peer;
   to.write(line);
 }

@@ -28,6 +28,8 @@ struct answered_request {
   std::string_view sku;
   /// Tells one Idempotency-Key from another without naming it.
   std::string_view key_print;
+  /// Name of the caller's API key.
+  std::string_view caller;
   /// Address and port.
   std::string_view peer;
 };

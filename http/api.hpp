@@ -22,6 +22,8 @@ struct api_request {
   std::string_view if_none_match;
   std::string_view content_type;
   std::string_view request_id;
+  /// Empty, with `data()`, where there are two.
+  std::string_view authorization;
   /// Name of one of the fields above that came more than once, else empty.
   std::string_view duplicate_field;
 };
@@ -36,6 +38,8 @@ struct api_response {
   std::string_view content_type = "application/json";
   /// Version for the ETag, 0 for none.
   std::uint64_t etag = 0;
+  /// WWW-Authenticate; a text that lives as long as the program.
+  std::string_view challenge;
   std::string location;
   std::string allow;
   /// Seconds, 0 for none.

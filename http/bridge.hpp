@@ -35,6 +35,8 @@ struct waiting_request {
   const route* taken = nullptr;
   /// When its last byte was there.
   operation::clock::time_point since;
+  /// Name of the caller's key, empty where nobody was asked.
+  std::string caller;
 };
 
 struct bridge_config {

@@ -7,6 +7,7 @@
 #include "holdfast/reservation_id.hpp"
 #include "http/body_reader.hpp"
 #include "http/feed_query.hpp"
+#include "http/page_reader.hpp"
 #include "http/preconditions.hpp"
 #include "http/problem.hpp"
 #include "http/reservation_text.hpp"
@@ -14,11 +15,6 @@
 namespace holdfast::http {
 
 namespace {
-
-void refuse_duplicate(const api_request& request, faults& found) {
-  if (!request.duplicate_field.empty())
-    add_fault(found, request.duplicate_field, "is given twice");
-}
 
 /// One request on its way through the checks. Each of them returns the code
 /// that ends it, or `none`; what was wrong in detail is in `found`.
@@ -140,41 +136,19 @@ api_response no_route(const request_target& target, route_match& match,
   return result;
 }
 
-using refusal_or_page = std::variant<api_response, page_request, operation_ptr>;
-
-refusal_or_page read_page(const api_request& request,
-                          const request_target& target,
-                          const route_match& match,
+api_response refuse_entry(const admission& at_gate,
                           std::string_view request_id) {
-  faults found;
-  refuse_duplicate(request, found);
-  page_request asked;
-  for (std::size_t i = 0; i < match.captured.size(); ++i) {
-    if (match.captured[i].malformed)
-      add_fault(found, "", "an escape in the path is malformed");
-    asked.captured[i] = match.captured[i].text;
-  }
-  if (!found.empty())
-    return render_problem(error_code::invalid_request, request_id, {}, found);
-  if (!request.body.empty() && !is_json(request.content_type))
-    return render_problem(error_code::unsupported_media_type, request_id);
-  asked.which = match.hit->page;
-  asked.request_id = request_id;
-  asked.query = target.query();
-  asked.body = request.body;
-  return asked;
+  auto result = render_problem(at_gate.code, request_id);
+  result.challenge = at_gate.challenge;
+  return result;
 }
 
-} // namespace
+/// What a request of a known route from an admitted caller asks for.
+using meaning = decltype(interpretation::next);
 
-interpretation interpret(const api_request& request,
-                         std::string_view request_id, std::string_view node) {
-  const request_target target{request.target};
-  auto match = find_route(request.method, target);
-  if (match.hit == nullptr)
-    return {nullptr, no_route(target, match, request_id)};
-  if (match.hit->of == resource::page)
-    return {match.hit, read_page(request, target, match, request_id)};
+meaning read_operation(const api_request& request, const request_target& target,
+                       const route_match& match, std::string_view request_id,
+                       std::string_view node) {
   auto result = std::make_shared<operation>();
   faults found;
   auto code = error_code::none;
@@ -187,9 +161,30 @@ interpretation interpret(const api_request& request,
     code = check({request, match, result->ask, found});
   }
   if (code != error_code::none)
-    return {match.hit, render_problem(code, request_id, {}, found)};
+    return render_problem(code, request_id, {}, found);
   turn_if_blind(*result);
-  return {match.hit, std::move(result)};
+  return result;
+}
+
+} // namespace
+
+interpretation interpret(const api_request& request,
+                         std::string_view request_id, std::string_view node,
+                         authenticator& gate) {
+  const request_target target{request.target};
+  auto match = find_route(request.method, target);
+  if (match.hit == nullptr)
+    return {nullptr, no_route(target, match, request_id), {}};
+  const auto at_gate = gate.admit(request.authorization, match.hit->needed);
+  const std::string_view name = at_gate.who ? at_gate.who->name : "";
+  if (at_gate.code != error_code::none)
+    return {match.hit, refuse_entry(at_gate, request_id), name};
+  if (match.hit->of == resource::page)
+    return {match.hit, read_page(request, target, match, request_id), name};
+  auto next = read_operation(request, target, match, request_id, node);
+  if (auto* op = std::get_if<operation_ptr>(&next))
+    (*op)->ask.from.actor = name;
+  return {match.hit, std::move(next), name};
 }
 
 } // namespace holdfast::http

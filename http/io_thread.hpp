@@ -63,6 +63,7 @@ public:
     };
     handle_ = system.spawn<bridge>(std::ref(*io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
+    gate_.use(with.credentials.keys);
     thread_ = std::thread{[this] {
       io_->run();
     }};
@@ -86,6 +87,10 @@ public:
 
   std::size_t waiting() const noexcept {
     return bridge_->waiting();
+  }
+
+  void use(const credentials& fresh) {
+    run([&] { gate_.use(fresh.keys); });
   }
 
   void drain() {
@@ -119,8 +124,9 @@ private:
     counters_.traffic.begin();
     const auto asked = read_request(*request);
     auto id = request_id_of(asked.request_id);
-    auto [taken, next] = interpret(asked, id, with_.node);
-    waiting_request call{std::move(request), std::move(id), taken, since};
+    auto [taken, next, caller] = interpret(asked, id, with_.node, gate_);
+    waiting_request call{std::move(request), std::move(id), taken, since,
+                         std::string{caller}};
     if (auto* op = std::get_if<operation_ptr>(&next))
       bridge_->submit(std::move(*op), std::move(call));
     else if (auto* page = std::get_if<page_request>(&next))
@@ -174,6 +180,7 @@ private:
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};
+  authenticator gate_;
   bridge_actor handle_;
   bridge* bridge_ = nullptr;
   std::unique_ptr<restinio::http_server_t<traits>> server_;

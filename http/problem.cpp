@@ -74,6 +74,11 @@ void add_fault(faults& to, std::string_view pointer, std::string_view message) {
     to.push_back({std::string{pointer}, std::string{message}});
 }
 
+void refuse_duplicate(const api_request& request, faults& found) {
+  if (!request.duplicate_field.empty())
+    add_fault(found, request.duplicate_field, "is given twice");
+}
+
 api_response render_problem(error_code code, std::string_view request_id,
                             std::string_view detail, const faults& found) {
   json_writer out;

@@ -28,6 +28,9 @@ std::string pointer_to(std::string_view name);
 /// Adds a fault unless there are `faults_max`.
 void add_fault(faults& to, std::string_view pointer, std::string_view message);
 
+/// Adds a fault for a field that came more than once, if one did.
+void refuse_duplicate(const api_request& request, faults& found);
+
 /// Answer for a refusal that names nothing but its code (and its faults, for
 /// `invalid_request`). `request_id` becomes the `instance`. An empty `detail`
 /// takes the usual one of the code.

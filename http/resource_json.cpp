@@ -63,7 +63,7 @@ void write_event(json_writer& out, std::string_view node, const event& change) {
   if (change.has_hold())
     out.member("reservationId",
                format_reservation_id(from.store, from.sku, change.hold.ref));
-  out.member_if("idempotencyKey", from.key);
+  out.member_if("idempotencyKey", from.key).member_if("actor", from.actor);
   out.member_time("recordedAt", change.after.updated_at_ms).close('}');
 }
 

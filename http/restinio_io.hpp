@@ -30,6 +30,11 @@ api_request read_request(const Request& request) {
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
+    case http_field::authorization:
+      out.authorization = out.authorization.data() == nullptr
+                              ? std::string_view{field.value()}
+                              : std::string_view{""};
+      return;
     case http_field::content_type:
       return take(out.content_type, field);
     case http_field::if_match:
@@ -77,6 +82,9 @@ void append_fields(Builder& builder, api_response& response,
     etag += '"';
     builder.append_header(http_field::etag, std::move(etag));
   }
+  if (!response.challenge.empty())
+    builder.append_header(http_field::www_authenticate,
+                          std::string{response.challenge});
   if (!response.location.empty())
     builder.append_header(http_field::location, std::move(response.location));
   if (!response.allow.empty())

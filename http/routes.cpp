@@ -6,36 +6,49 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr route page(std::string_view pattern, builtin which,
+constexpr route page(std::string_view pattern, builtin which, role needed,
                      std::string_view method = "GET") {
-  return {method, pattern, resource::page, action::read, which};
+  return {method, pattern, resource::page, action::read, needed, which};
+}
+
+constexpr route read(std::string_view pattern, resource of, action what) {
+  return {"GET", pattern, of, what, role::reader};
+}
+
+constexpr route write_record(std::string_view method, std::string_view pattern,
+                             action what) {
+  return {method, pattern, resource::record, what, role::writer};
+}
+
+constexpr route write_hold(std::string_view pattern, action what) {
+  return {"POST", pattern, resource::reservation, what, role::writer};
 }
 
 // clang-format off
 #define HOLDFAST_RECORD "/api/inventory/stores/{storeId}/inventory/{sku}"
 #define HOLDFAST_HOLD "/api/reservations/{reservationId}"
 constexpr route table[] = {
-  {"GET", HOLDFAST_RECORD, resource::record, action::read},
-  {"PUT", HOLDFAST_RECORD, resource::record, action::count},
-  {"POST", HOLDFAST_RECORD "/adjust", resource::record, action::adjust},
-  {"POST", HOLDFAST_RECORD "/reserve", resource::record, action::reserve},
-  {"POST", HOLDFAST_RECORD "/release", resource::record, action::release},
-  {"POST", HOLDFAST_RECORD "/commit", resource::record, action::commit},
-  {"GET", HOLDFAST_HOLD, resource::reservation, action::read_reservation},
-  {"POST", HOLDFAST_HOLD "/commit", resource::reservation, action::commit},
-  {"POST", HOLDFAST_HOLD "/release", resource::reservation, action::release},
-  {"POST", HOLDFAST_HOLD "/extend", resource::reservation, action::extend},
-  page("/api/inventory/stores", builtin::stores),
-  {"GET", "/api/events", resource::feed},
-  page("/api/health", builtin::health),
-  page("/api/health/liveness", builtin::liveness),
-  page("/api/health/readiness", builtin::readiness),
-  page("/api/health/metrics", builtin::health_metrics),
-  page("/metrics", builtin::metrics_text),
-  page("/api/metrics", builtin::metrics),
-  page("/api/metrics/reset", builtin::reset_metrics, "POST"),
-  page("/api/log-level", builtin::log_level),
-  page("/api/log-level", builtin::change_log_level, "PUT"),
+  read(HOLDFAST_RECORD, resource::record, action::read),
+  write_record("PUT", HOLDFAST_RECORD, action::count),
+  write_record("POST", HOLDFAST_RECORD "/adjust", action::adjust),
+  write_record("POST", HOLDFAST_RECORD "/reserve", action::reserve),
+  write_record("POST", HOLDFAST_RECORD "/release", action::release),
+  write_record("POST", HOLDFAST_RECORD "/commit", action::commit),
+  read(HOLDFAST_HOLD, resource::reservation, action::read_reservation),
+  write_hold(HOLDFAST_HOLD "/commit", action::commit),
+  write_hold(HOLDFAST_HOLD "/release", action::release),
+  write_hold(HOLDFAST_HOLD "/extend", action::extend),
+  page("/api/inventory/stores", builtin::stores, role::reader),
+  read("/api/events", resource::feed, action::read),
+  page("/api/health", builtin::health, role::anyone),
+  page("/api/health/liveness", builtin::liveness, role::anyone),
+  page("/api/health/readiness", builtin::readiness, role::anyone),
+  page("/api/health/metrics", builtin::health_metrics, role::reader),
+  page("/metrics", builtin::metrics_text, role::reader),
+  page("/api/metrics", builtin::metrics, role::reader),
+  page("/api/metrics/reset", builtin::reset_metrics, role::operator_, "POST"),
+  page("/api/log-level", builtin::log_level, role::operator_),
+  page("/api/log-level", builtin::change_log_level, role::operator_, "PUT"),
 };
 #undef HOLDFAST_RECORD
 #undef HOLDFAST_HOLD

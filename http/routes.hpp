@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "holdfast/access.hpp"
 #include "holdfast/command.hpp"
 #include "http/target.hpp"
 
@@ -45,6 +46,8 @@ struct route {
   std::string_view pattern;
   resource of = resource::page;
   action what = action::read;
+  /// Asked of the caller before anything else of the request is judged.
+  role needed = role::operator_;
   builtin page = builtin::none;
 };
 

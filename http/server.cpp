@@ -61,6 +61,11 @@ std::size_t server::waiting() const noexcept {
   return sum;
 }
 
+void server::use(const credentials& fresh) {
+  for (const auto& each : threads_)
+    each->use(fresh);
+}
+
 void server::stop() {
   threads_.clear();
 }

@@ -9,6 +9,7 @@
 
 #include "actors/interfaces.hpp"
 #include "http/answered_request.hpp"
+#include "http/credentials.hpp"
 #include "http/page.hpp"
 #include "http/server_counters.hpp"
 
@@ -37,6 +38,7 @@ struct server_config {
   request_log log;
   /// Of as many threads.
   std::shared_ptr<server_counters> counters;
+  http::credentials credentials;
 };
 
 /// Accepts connections and answers requests until it is stopped. Threads of
@@ -53,6 +55,8 @@ public:
   void drain();
   /// Requests that still wait for their answer.
   std::size_t waiting() const noexcept;
+  /// From now on these count. Returns once no request is judged by others.
+  void use(const credentials& fresh);
   /// Closes all connections and ends the threads.
   void stop();
 

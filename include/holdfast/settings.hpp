@@ -14,8 +14,10 @@ struct settings {
   std::string host = "127.0.0.1";
   /// 0 lets the kernel choose; the chosen port is printed at start.
   std::uint16_t port = 3000;
-  /// Lets `host` be more than this machine, though nothing asks who calls.
+  /// Lets `host` be more than this machine though nothing asks who calls.
   bool insecure = false;
+  /// Who may call, and do what; empty: anyone anything.
+  std::string api_keys_file;
   std::string data_dir = "./data";
   std::vector<std::string> stores = {"store-1", "store-2", "store-3"};
   std::string node_name = "n1";

@@ -22,4 +22,7 @@ int verify(const std::string& data_dir);
 /// Lists events of the journal below `data_dir` as JSON, one a line.
 int events(const std::string& data_dir, const config::event_query& query);
 
+/// Makes an API key for `who`: prints its secret, and its line for the file.
+int key(const principal& who);
+
 } // namespace holdfast::cli

@@ -46,7 +46,7 @@ actor_config::actor_config(const settings& with) {
   add_message_types<caf::id_block::holdfast>();
 }
 
-node::node(const settings& with)
+node::node(const settings& with, http::credentials credentials)
     : with_(with), lock_(with.data_dir), view_(make_view(with)),
       observability_(view_), config_(with), system_(config_) {
   storage::journal_options options;
@@ -75,6 +75,7 @@ node::node(const settings& with)
   config.waiting_max = waiting_max(with);
   config.node = with.node_name;
   config.runs_chain = with.actor_policy == "direct";
+  config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
     reply(page(asked));
   };
@@ -92,6 +93,10 @@ node::node(const settings& with)
 
 std::uint16_t node::port() const noexcept {
   return server_->port();
+}
+
+void node::use(const http::credentials& credentials) {
+  server_->use(credentials);
 }
 
 bool node::drain(std::chrono::milliseconds within) {

@@ -27,9 +27,12 @@ public:
 class node {
 public:
   /// Throws what the journal, the lock of its directory or the socket throw.
-  explicit node(const settings& with);
+  node(const settings& with, http::credentials credentials);
 
   std::uint16_t port() const noexcept;
+
+  /// From now on these count.
+  void use(const http::credentials& credentials);
 
   /// The journal failed for good: writes are refused, end the process.
   bool has_failed() const noexcept {

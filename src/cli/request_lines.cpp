@@ -33,6 +33,7 @@ void write(const http::answered_request& told) {
   add("store", told.store);
   add("sku", told.sku);
   add("key", told.key_print);
+  add("caller", told.caller);
   add("peer", told.peer);
   telemetry::log_admitted(level_of(told.status), event, line);
 }

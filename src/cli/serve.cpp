@@ -7,8 +7,10 @@
 
 #include "holdfast/limits.hpp"
 #include "src/cli/commands.hpp"
+#include "src/cli/credentials.hpp"
 #include "src/cli/greeting.hpp"
 #include "src/cli/node.hpp"
+#include "src/config/config_error.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
@@ -22,24 +24,38 @@ constexpr timespec poll{0, 50'000'000};
 /// Time for refusals to leave before a failed node ends.
 constexpr auto last_words = 300ms;
 
-/// Blocks the signals that end a node; threads made later inherit that, so
-/// only `wait_for_end` receives them.
-sigset_t block_signals() {
+/// Blocks the signals that a node acts on; threads made later inherit that, so
+/// only `wait_for_end` receives them. SIGHUP is one of them where there is
+/// something to reload, else it ends the process as usual.
+sigset_t block_signals(bool can_reload) {
   std::signal(SIGPIPE, SIG_IGN);
   sigset_t ours;
   sigemptyset(&ours);
   sigaddset(&ours, SIGTERM);
   sigaddset(&ours, SIGINT);
+  if (can_reload)
+    sigaddset(&ours, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &ours, nullptr);
   return ours;
 }
 
+/// What cannot be used changes nothing but the log.
+void reload(node& running, const settings& with) {
+  try {
+    running.use(load_credentials(with));
+  } catch (const config::config_error& error) {
+    telemetry::log_error("reload_failed", {{"reason", error.what()}});
+  }
+}
+
 /// The signal that asked for the end, 0 if the journal failed.
-int wait_for_end(node& running, const sigset_t& signals) {
+int wait_for_end(node& running, const settings& with, const sigset_t& signals) {
   while (!running.has_failed()) {
     running.watch();
     const auto got = sigtimedwait(&signals, nullptr, &poll);
-    if (got > 0)
+    if (got == SIGHUP)
+      reload(running, with);
+    else if (got > 0)
       return got;
   }
   return 0;
@@ -48,12 +64,12 @@ int wait_for_end(node& running, const sigset_t& signals) {
 } // namespace
 
 int serve(const settings& with) {
-  const auto signals = block_signals();
+  const auto signals = block_signals(has_credentials(with));
   auto log = std::make_unique<telemetry::log_session>(
       telemetry::to_log_level(with.log_level));
   std::unique_ptr<node> running;
   try {
-    running = std::make_unique<node>(with);
+    running = std::make_unique<node>(with, load_credentials(with));
   } catch (const storage::data_dir_busy& taken) {
     std::cerr << "holdfast: " << taken.what() << '\n';
     return exit_usage;
@@ -61,7 +77,7 @@ int serve(const settings& with) {
   telemetry::log_info("started",
                       {{"host", with.host}, {"port", running->port()}});
   std::cout << make_greeting(with, running->port()) << std::flush;
-  const auto signal = wait_for_end(*running, signals);
+  const auto signal = wait_for_end(*running, with, signals);
   auto code = exit_failure;
   if (signal == 0) {
     std::this_thread::sleep_for(last_words);

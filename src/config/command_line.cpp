@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "holdfast/names.hpp"
 #include "src/config/option_table.hpp"
 #include "src/config/program.hpp"
 
@@ -59,14 +60,37 @@ event_query read_query(const CLI::App& sub) {
 
 void check_exposure(const settings& node, const sources& from) {
   const auto said = find_statement(from, "host", false);
-  if (said && !node.insecure && !is_loopback(node.host))
-    throw broken_rule(*said, "a loopback address unless INSECURE=true, because "
-                             "nothing asks yet who calls");
+  const auto is_guarded = node.insecure || !node.api_keys_file.empty();
+  if (said && !is_guarded && !is_loopback(node.host))
+    throw broken_rule(*said, "a loopback address unless API_KEYS_FILE says who "
+                             "may call, or INSECURE=true lets everybody in");
+}
+
+/// The two words of `holdfast key`.
+principal read_principal(const CLI::App& sub) {
+  const auto name = given_word(sub, "NAME");
+  const auto may = given_word(sub, "ROLE");
+  if (!may)
+    throw config_error{"say holdfast key NAME ROLE"};
+  if (!is_store_id(*name))
+    throw config_error{"NAME is " + quote(*name)
+                       + ": must be of the form "
+                         "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"};
+  const auto known = role_named(*may);
+  if (!known)
+    throw config_error{"ROLE is " + quote(*may)
+                       + ": must be reader, writer or operator"};
+  return {*name, *known};
 }
 
 invocation interpret(const program& said, const environment& variable) {
   invocation run;
   const auto& sub = *said.app.get_subcommands().front();
+  if (&sub == said.key) {
+    run.command = command::key;
+    run.key = read_principal(sub);
+    return run;
+  }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
   if (&sub == said.serve) {
@@ -88,7 +112,8 @@ void check_complete(const CLI::App& app) {
     throw config_error{quote(unknown.front())
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
-    throw config_error{"say serve, verify or events (see holdfast --help)"};
+    throw config_error{
+        "say serve, verify, events or key (see holdfast --help)"};
 }
 
 invocation print(std::string text) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "holdfast/access.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast::config {
@@ -18,7 +19,7 @@ struct event_query {
   std::string sku;
 };
 
-enum class command : std::uint8_t { print, serve, verify, events };
+enum class command : std::uint8_t { print, serve, verify, events, key };
 
 /// One run of the program.
 struct invocation {
@@ -28,6 +29,8 @@ struct invocation {
   /// All of them for `serve`; only `data_dir` is read for the others.
   settings node;
   event_query query;
+  /// Who `holdfast key` makes a key for.
+  principal key;
 };
 
 } // namespace holdfast::config

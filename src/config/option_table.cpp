@@ -9,16 +9,22 @@ namespace holdfast::config {
 namespace {
 
 constexpr const char* name_form = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+constexpr const char* optional_file = "a path, or empty for none";
 
 std::vector<option<settings>> declare_node_options() {
   using s = settings;
   return {
       text("host", &s::host, is_address, "an IPv4 or IPv6 address or localhost",
-           "Address to listen on. Anything beyond loopback needs `insecure`."),
+           "Address to listen on. Anything beyond loopback needs "
+           "`api_keys_file` or `insecure`."),
       integer("port", &s::port, 0, 65'535,
               "Port to listen on; 0 lets the kernel choose."),
       toggle("insecure", &s::insecure,
-             "Allow a host beyond loopback, though nothing asks who calls."),
+             "Allow a host beyond loopback without `api_keys_file`, so that "
+             "nothing asks who calls."),
+      text("api_keys_file", &s::api_keys_file, is_optional_path, optional_file,
+           "File of the API keys that are let in, one a line as `holdfast "
+           "key` prints it; without one everybody may do everything."),
       text("data_dir", &s::data_dir, is_path, "a path",
            "Directory of the journal; serve makes it if it is missing."),
       list("stores", &s::stores, are_store_ids,

@@ -65,10 +65,18 @@ program::program() {
   }
   for (const auto& entry : event_options())
     declare(*events, entry, false);
+  key->allow_extras();
+  key->add_option("NAME", "Names the key: the actor of its events.");
+  key->add_option("ROLE", "What it may do: reader, writer or operator.");
 }
 
 std::optional<std::string> given(const CLI::App& app, const std::string& name) {
-  const auto* flag = app.get_option_no_throw(flag_name(name));
+  return given_word(app, flag_name(name));
+}
+
+std::optional<std::string> given_word(const CLI::App& app,
+                                      const std::string& name) {
+  const auto* flag = app.get_option_no_throw(name);
   if (flag == nullptr || flag->count() == 0)
     return std::nullopt;
   return flag->results().front();

@@ -24,9 +24,14 @@ struct program {
   CLI::App* events = app.add_subcommand(
       "events",
       "List events as JSON, one a line; works beside a running node.");
+  CLI::App* key = app.add_subcommand("key", "Make an API key.");
 };
 
 /// What the flag of the option `name` was given, if it was.
 std::optional<std::string> given(const CLI::App& app, const std::string& name);
+
+/// The word at the place `name`, if it was given.
+std::optional<std::string> given_word(const CLI::App& app,
+                                      const std::string& name);
 
 } // namespace holdfast::config

@@ -84,7 +84,11 @@ std::string quote_list(const std::vector<std::string>& items) {
 }
 
 bool is_path(std::string_view text) {
-  return !text.empty() && std::none_of(text.begin(), text.end(), is_control);
+  return !text.empty() && is_optional_path(text);
+}
+
+bool is_optional_path(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), is_control);
 }
 
 bool is_address(std::string_view text) {

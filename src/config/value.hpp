@@ -33,6 +33,9 @@ std::string quote_list(const std::vector<std::string>& items);
 /// Not empty and without control characters.
 bool is_path(std::string_view text);
 
+/// The same, or empty.
+bool is_optional_path(std::string_view text);
+
 /// What a server can bind without asking a resolver: an IPv4 or IPv6 address,
 /// or `localhost`.
 bool is_address(std::string_view text);

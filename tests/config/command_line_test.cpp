@@ -28,7 +28,7 @@ TEST_CASE("help names every option in every spelling") {
 
 TEST_CASE("help of the program names the subcommands and the exit codes") {
   const auto help = run({"--help"}).text;
-  for (const auto* word : {"serve", "verify", "events", "Exit codes"})
+  for (const auto* word : {"serve", "verify", "events", "key", "Exit codes"})
     CHECK(help.find(word) != std::string::npos);
 }
 
@@ -41,10 +41,24 @@ TEST_CASE("the version is printed") {
 }
 
 TEST_CASE("a subcommand is needed") {
-  CHECK(refusal({}) == "say serve, verify or events (see holdfast --help)");
+  CHECK(refusal({})
+        == "say serve, verify, events or key (see holdfast --help)");
   CHECK(run({"serve"}).command == command::serve);
   CHECK(run({"verify"}).command == command::verify);
   CHECK(run({"events"}).command == command::events);
+}
+
+TEST_CASE("a key has a name and a role") {
+  const auto made = run({"key", "till-1", "operator"});
+  CHECK(made.command == command::key);
+  CHECK(made.key == principal{"till-1", role::operator_});
+  CHECK(refusal({"key"}) == "say holdfast key NAME ROLE");
+  CHECK(refusal({"key", "till-1"}) == "say holdfast key NAME ROLE");
+  CHECK(refusal({"key", "till 1", "reader"})
+        == "NAME is \"till 1\": must be of the form "
+           "[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  CHECK(refusal({"key", "till", "root"})
+        == "ROLE is \"root\": must be reader, writer or operator");
 }
 
 TEST_CASE("what is not known is named") {
@@ -52,6 +66,7 @@ TEST_CASE("what is not known is named") {
        {std::pair<std::vector<std::string>, std::string>{{"frob"}, "frob"},
         {{"serve", "--prot", "1"}, "--prot"},
         {{"serve", "extra"}, "extra"},
+        {{"key", "till", "reader", "extra"}, "extra"},
         {{"serve", "verify"}, "verify"},
         {{"--port", "1", "serve"}, "--port"},
         {{"verify", "--port", "1"}, "--port"}})

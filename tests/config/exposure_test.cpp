@@ -17,7 +17,8 @@ TEST_CASE("loopback is 127.0.0.0/8, ::1 and localhost") {
 TEST_CASE("a host beyond loopback is refused") {
   CHECK(refusal({"serve"}, {{"HOST", "0.0.0.0"}})
         == "HOST from the environment is \"0.0.0.0\": must be a loopback "
-           "address unless INSECURE=true, because nothing asks yet who calls");
+           "address unless API_KEYS_FILE says who may call, or INSECURE=true "
+           "lets everybody in");
   CHECK(refusal({"serve", "--host", "::"}).starts_with("--host is \"::\""));
   CHECK(file_refusal("host = '192.168.1.2'\n")
             .starts_with("host in node.toml, line 1 is"));
@@ -30,5 +31,12 @@ TEST_CASE("a host beyond loopback is taken where insecure is said") {
 
 TEST_CASE("insecure=false keeps the refusal") {
   CHECK(refusal({"serve", "--host", "0.0.0.0", "--insecure=false"})
+        != "accepted");
+}
+
+TEST_CASE("a host beyond loopback is taken where keys say who may call") {
+  CHECK(serve({"--host", "0.0.0.0", "--api-keys-file", "keys"}).host
+        == "0.0.0.0");
+  CHECK(refusal({"serve", "--host", "::"}, {{"API_KEYS_FILE", ""}})
         != "accepted");
 }

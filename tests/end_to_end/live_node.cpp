@@ -29,6 +29,10 @@ void live_node::stop() {
   CHECK(end->is_exit(0));
 }
 
+void live_node::reload() {
+  node_->program().send(SIGHUP);
+}
+
 void live_node::start() {
   test::node_plan plan;
   plan.directory = directory_.path();

@@ -29,6 +29,14 @@ public:
   /// After one of those. The port is another one.
   void start();
 
+  /// SIGHUP.
+  void reload();
+
+  /// What it wrote to its log.
+  std::string log() const {
+    return node_->program().err();
+  }
+
   bool is_running() {
     return node_->program().is_running();
   }

@@ -42,7 +42,8 @@ inline api_request send(std::string_view method, std::string target,
 }
 
 inline interpretation interpreted(const api_request& request) {
-  return interpret(request, "request-1", "n1");
+  authenticator nobody_asks;
+  return interpret(request, "request-1", "n1", nobody_asks);
 }
 
 /// The operation that `request` becomes; fails the case if it is refused.

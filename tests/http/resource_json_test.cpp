@@ -110,6 +110,7 @@ TEST_CASE("an event has all its members") {
   change.from.reason = "sale";
   change.from.reference = "order-7";
   change.from.key = "k-1";
+  change.from.actor = "till-1";
   CHECK(written_event(change)
         == json{{"seq", 12},
                 {"node", "n1"},
@@ -129,6 +130,7 @@ TEST_CASE("an event has all its members") {
                 {"reservationId",
                  format_reservation_id("store-1", "85123A", {7, 12})},
                 {"idempotencyKey", "k-1"},
+                {"actor", "till-1"},
                 {"recordedAt", "2026-11-22T06:11:00.123Z"}});
 }
 
@@ -137,7 +139,7 @@ TEST_CASE("an event leaves out what it does not have") {
   change.hold = {};
   const auto written = written_event(change);
   for (const auto* name :
-       {"reason", "reference", "reservationId", "idempotencyKey"})
+       {"reason", "reference", "reservationId", "idempotencyKey", "actor"})
     CHECK_FALSE(written.contains(name));
   CHECK(written.size() == 14);
 }

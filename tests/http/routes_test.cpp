@@ -37,6 +37,20 @@ TEST_CASE("every route finds itself") {
   }
 }
 
+TEST_CASE("reading takes a reader, changing a writer or more, health nobody") {
+  for (const auto& each : all_routes()) {
+    CAPTURE(each.pattern);
+    const auto is_health = each.pattern == "/api/health"
+                           || each.pattern == "/api/health/liveness"
+                           || each.pattern == "/api/health/readiness";
+    if (each.of != resource::page)
+      CHECK(each.needed
+            == (each.method == "GET" ? role::reader : role::writer));
+    else
+      CHECK((each.needed == role::anyone) == is_health);
+  }
+}
+
 TEST_CASE("no two routes are the same") {
   std::set<std::string> seen;
   for (const auto& each : all_routes()) {

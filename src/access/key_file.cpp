@@ -1,0 +1,142 @@
+#include "src/access/key_file.hpp"
+
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "holdfast/names.hpp"
+#include "src/config/config_error.hpp"
+#include "src/config/value.hpp"
+
+namespace holdfast::access {
+
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789abcdef";
+constexpr mode_t exposed_modes = S_IWGRP | S_IROTH | S_IWOTH;
+
+/// Lower or upper case; nothing else is a digit.
+int hex_value(char c) noexcept {
+  if (c >= 'A' && c <= 'F')
+    c = static_cast<char>(c - 'A' + 'a');
+  const auto at = hex_digits.find(c);
+  return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+bool parse_hash(std::string_view text, digest& into) noexcept {
+  if (text.size() != 2 * into.size())
+    return false;
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    const auto high = hex_value(text[2 * i]);
+    const auto low = hex_value(text[2 * i + 1]);
+    if (high < 0 || low < 0)
+      return false;
+    into[i] = static_cast<std::uint8_t>(high << 4 | low);
+  }
+  return true;
+}
+
+/// The words of a line; the fourth is there only if it is too many.
+struct line_words {
+  std::array<std::string_view, 4> at;
+  std::size_t count = 0;
+};
+
+line_words split(std::string_view line) {
+  constexpr std::string_view blanks = " \t\r";
+  line = line.substr(0, line.find('#'));
+  line_words words;
+  while (words.count < words.at.size()) {
+    line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+    if (line.empty())
+      break;
+    const auto end = std::min(line.find_first_of(blanks), line.size());
+    words.at[words.count++] = line.substr(0, end);
+    line.remove_prefix(end);
+  }
+  return words;
+}
+
+/// What is wrong with the words of a key, empty if nothing is.
+std::string_view read_key(const line_words& words, api_key& into) {
+  if (words.count != 3)
+    return "must be a name, a role and a hash";
+  if (!is_store_id(words.at[0]))
+    return "the name must be of the form [A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  const auto may = role_named(words.at[1]);
+  if (!may)
+    return "the role must be reader, writer or operator";
+  if (!parse_hash(words.at[2], into.hash))
+    return "the hash must be 64 hexadecimal digits, as `holdfast key` prints "
+           "it";
+  into.who = {std::string{words.at[0]}, *may};
+  return {};
+}
+
+std::string read_file(const std::string& path, const std::string& origin) {
+  errno = 0;
+  std::ifstream file{path};
+  std::ostringstream text;
+  if (file)
+    text << file.rdbuf();
+  if (!file || errno != 0)
+    throw config::config_error{origin
+                               + ": cannot be read: " + std::strerror(errno)};
+  return text.str();
+}
+
+} // namespace
+
+std::string format_key(const api_key& key) {
+  auto line = key.who.name;
+  line.append(" ").append(to_string(key.who.may)).append(" ");
+  for (const auto byte : key.hash) {
+    line += hex_digits[byte >> 4];
+    line += hex_digits[byte & 15];
+  }
+  return line;
+}
+
+std::vector<api_key> parse_keys(std::string_view text,
+                                const std::string& origin) {
+  std::vector<api_key> keys;
+  std::set<digest> seen;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto words = split(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (words.count == 0)
+      continue;
+    api_key key;
+    auto wrong = read_key(words, key);
+    if (wrong.empty() && !seen.insert(key.hash).second)
+      wrong = "the hash was there before";
+    if (wrong.empty() && keys.size() == keys_max)
+      wrong = "there are too many keys";
+    if (!wrong.empty())
+      throw config::config_error{origin + ", line " + std::to_string(number)
+                                 + ": " + std::string{wrong}};
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+loaded_keys load_keys(const std::string& path) {
+  const auto origin = "API_KEYS_FILE is " + config::quote(path);
+  auto keys = parse_keys(read_file(path, origin), origin);
+  if (keys.empty())
+    throw config::config_error{origin + ": holds no key"};
+  loaded_keys loaded;
+  loaded.keys = std::make_shared<const key_ring>(std::move(keys));
+  struct stat facts {};
+  loaded.is_exposed =
+      ::stat(path.c_str(), &facts) == 0 && (facts.st_mode & exposed_modes) != 0;
+  return loaded;
+}
+
+} // namespace holdfast::access

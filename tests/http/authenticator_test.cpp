@@ -1,0 +1,164 @@
+#include "requests.hpp"
+
+#include "http/fingerprint.hpp"
+
+using namespace holdfast;
+using namespace holdfast::http;
+
+namespace {
+
+/// Two callers; the secret of each is its name.
+std::shared_ptr<const access::key_ring> ring() {
+  return std::make_shared<const access::key_ring>(std::vector<access::api_key>{
+      {{"reader-1", role::reader}, sha256("reader-1")},
+      {{"writer-1", role::writer}, sha256("writer-1")}});
+}
+
+admission ask(std::string_view field, role needed = role::reader) {
+  static authenticator gate = [] {
+    authenticator made;
+    made.use(ring());
+    return made;
+  }();
+  return gate.admit(field, needed);
+}
+
+} // namespace
+
+TEST_CASE("without keys everybody may do everything") {
+  authenticator gate;
+  for (const auto* field : {"", "Bearer x", "Basic x"}) {
+    const auto in = gate.admit(field, role::operator_);
+    CHECK(in.code == error_code::none);
+    CHECK(in.who == nullptr);
+  }
+}
+
+TEST_CASE("who is known and may is let in, again and again") {
+  for (int i = 0; i < 3; ++i) {
+    const auto in = ask("Bearer writer-1", role::writer);
+    CHECK(in.code == error_code::none);
+    REQUIRE(in.who != nullptr);
+    CHECK(in.who->name == "writer-1");
+    CHECK(in.challenge.empty());
+  }
+}
+
+TEST_CASE("who is known and may not is forbidden, and told what it takes") {
+  for (int i = 0; i < 2; ++i) {
+    const auto in = ask("Bearer reader-1", role::writer);
+    CHECK(in.code == error_code::forbidden);
+    CHECK(in.challenge
+          == "Bearer realm=\"holdfast\", error=\"insufficient_scope\", "
+             "scope=\"writer\"");
+  }
+  CHECK(ask("Bearer writer-1", role::operator_)
+            .challenge.ends_with("scope=\"operator\""));
+}
+
+TEST_CASE("who says nothing is asked, and not accused") {
+  const auto in = ask({});
+  CHECK(in.code == error_code::unauthorized);
+  CHECK(in.challenge == "Bearer realm=\"holdfast\"");
+}
+
+TEST_CASE("whatever is no token of anybody is refused, again and again") {
+  for (int i = 0; i < 2; ++i)
+    for (const std::string field : {"",
+                                    "Bearer",
+                                    "Bearer ",
+                                    "Bearer  ",
+                                    "bearer",
+                                    "Basic reader-1",
+                                    "Bearerreader-1",
+                                    "Bearer\treader-1",
+                                    "Bearer reader-1 ",
+                                    "Bearer reader-1,",
+                                    "Bearer reader-1 x",
+                                    "Bearer reader-12",
+                                    "Bearer Reader-1",
+                                    "Bearer =",
+                                    "Bearer reader-1=",
+                                    "Bearer \"reader-1\"",
+                                    "reader-1",
+                                    "Bearer, Bearer reader-1",
+                                    "Bearer x\x80",
+                                    "Bearer reader-1\xff"}) {
+      CAPTURE(field);
+      const auto in = ask(field);
+      CHECK(in.code == error_code::unauthorized);
+      CHECK(in.who == nullptr);
+      CHECK(in.challenge
+            == "Bearer realm=\"holdfast\", "
+               "error=\"invalid_token\"");
+    }
+  for (const auto size : {512, 513, 8'000})
+    CHECK(ask("Bearer " + std::string(size, 'a')).code
+          == error_code::unauthorized);
+}
+
+TEST_CASE("the scheme is compared without case, blanks before a token are") {
+  for (const auto* field :
+       {"bearer reader-1", "BEARER reader-1", "Bearer   reader-1"})
+    CHECK(ask(field).code == error_code::none);
+}
+
+TEST_CASE("what nobody is asked for is open to all, with any field") {
+  for (const auto* field : {"", "Basic x", "Bearer nobody"})
+    CHECK(ask(field, role::anyone).code == error_code::none);
+}
+
+TEST_CASE("a token counts as long as its key does, however often it was seen") {
+  authenticator gate;
+  gate.use(ring());
+  CHECK(gate.admit("Bearer reader-1", role::reader).code == error_code::none);
+  gate.use(std::make_shared<const access::key_ring>(
+      std::vector<access::api_key>{{{"x", role::reader}, sha256("x")}}));
+  CHECK(gate.admit("Bearer reader-1", role::reader).code
+        == error_code::unauthorized);
+  gate.use(nullptr);
+  CHECK(gate.admit("Bearer reader-1", role::reader).who == nullptr);
+}
+
+TEST_CASE("more tokens than are remembered are told apart") {
+  std::vector<access::api_key> keys;
+  for (int i = 0; i < 1'000; ++i) {
+    const auto name = "till-" + std::to_string(i);
+    keys.push_back({{name, role::writer}, sha256(name)});
+  }
+  authenticator gate;
+  gate.use(std::make_shared<const access::key_ring>(keys));
+  for (int round = 0; round < 2; ++round)
+    for (const auto& key : keys) {
+      const auto in = gate.admit("Bearer " + key.who.name, role::writer);
+      REQUIRE(in.who != nullptr);
+      CHECK(in.who->name == key.who.name);
+    }
+}
+
+TEST_CASE("the caller is judged after the route and before the rest") {
+  authenticator gate;
+  gate.use(ring());
+  const auto ask_with = [&](api_request request, std::string_view field) {
+    request.authorization = field;
+    return interpret(request, "request-1", "n1", gate);
+  };
+  const auto status_of = [](const interpretation& from) {
+    const auto* refused = std::get_if<api_response>(&from.next);
+    return refused == nullptr ? 0 : refused->status;
+  };
+  CHECK(status_of(ask_with(get("/api/nothing"), {})) == 404);
+  CHECK(status_of(ask_with(send("DELETE", base, ""), {})) == 405);
+  CHECK(status_of(ask_with(send("POST", base + "/adjust", "{"), {})) == 401);
+  CHECK(status_of(
+            ask_with(send("POST", base + "/adjust", "{"), "Bearer reader-1"))
+        == 403);
+  CHECK(status_of(
+            ask_with(send("POST", base + "/adjust", "{"), "Bearer writer-1"))
+        == 400);
+  const auto write = ask_with(send("POST", base + "/adjust", R"({"delta":1})"),
+                              "Bearer writer-1");
+  REQUIRE(std::holds_alternative<operation_ptr>(write.next));
+  CHECK(std::get<operation_ptr>(write.next)->ask.from.actor == "writer-1");
+  CHECK(write.caller == "writer-1");
+}
