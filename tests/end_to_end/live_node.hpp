@@ -40,10 +40,6 @@ public:
   bool is_running() {
     return node_->program().is_running();
   }
-  /// What it has logged since it was started.
-  std::string log() const {
-    return node_->program().err();
-  }
 
 private:
   storage::testing::temp_dir directory_;
