@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/end_to_end/caller.hpp"
+#include "tests/end_to_end/guarded_node.hpp"
 #include "tests/end_to_end/log_lines.hpp"
 
 using namespace holdfast;
@@ -116,4 +117,19 @@ TEST_CASE_FIXTURE(fixture, "no secret of a request gets into the log") {
   const auto quoted =
       line_of(get(path, keyed("\"s3cr3t-key\"") + bearer), "id-9");
   CHECK(quoted["key"] == first["key"]);
+}
+
+TEST_CASE("a line names the key of its caller, and nothing more of it") {
+  const guarded_node given;
+  caller client{given.node->port()};
+  client.ask(get("/metrics", bearer(given.reader) + with_id("id-10")));
+  client.ask(
+      post("/api/metrics/reset", "", bearer(given.reader) + with_id("id-11")));
+  CHECK(await_request(*given.node, "id-10")["caller"] == "mon-1");
+  const auto refused = await_request(*given.node, "id-11");
+  CHECK(refused["status"] == 403);
+  CHECK(refused["caller"] == "mon-1");
+  // The beginning of a secret is its name.
+  CHECK(given.node->log().find(given.reader.secret.substr(9))
+        == std::string::npos);
 }
