@@ -144,7 +144,7 @@ bool admits_line(log_level level, std::string_view event) {
 
 void log_admitted(log_level level, std::string_view event,
                   std::span<const log_field> fields) {
-  if (const channel_use to)
+  if (const channel_use to; to)
     emit(*to, level, event, fields);
 }
 
