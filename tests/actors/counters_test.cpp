@@ -58,11 +58,11 @@ TEST_CASE("a bulkhead shows its permits, its queue and what it refused") {
   node.send(all);
   node.run();
   CHECK(counters.in_use == 2);
-  CHECK(counters.queued == limits::bulkhead_queue_max);
-  CHECK(counters.refused.get() == 3);
+  CHECK(counters.queued == limits::bulkhead_queue_max - 2);
+  CHECK(counters.refused.get() == 5);
   report_to(node, {2, 0, 0});
   CHECK(counters.in_use == 2);
-  CHECK(counters.queued == limits::bulkhead_queue_max - 2);
+  CHECK(counters.queued == limits::bulkhead_queue_max - 4);
 }
 
 TEST_CASE("a circuit is counted and logged when it changes, not before") {
