@@ -49,6 +49,7 @@ constexpr route table[] = {
   page("/api/metrics/reset", builtin::reset_metrics, role::operator_, "POST"),
   page("/api/log-level", builtin::log_level, role::operator_),
   page("/api/log-level", builtin::change_log_level, role::operator_, "PUT"),
+  page("/api/openapi.json", builtin::openapi, role::reader),
 };
 #undef HOLDFAST_RECORD
 #undef HOLDFAST_HOLD

@@ -38,6 +38,7 @@ enum class builtin : std::uint8_t {
   log_level,
   change_log_level,
   stores,
+  openapi,
 };
 
 /// One line of the table. `{…}` in the pattern takes any one segment.

@@ -28,6 +28,8 @@ http::api_response node::page(const http::page_request& asked) {
       stores.push_back({name, with_.node_name, "up"});
     return http::render_stores(stores);
   }
+  case http::builtin::openapi:
+    return http::render_openapi();
   case http::builtin::health_metrics:
     return observability_.health_page();
   case http::builtin::metrics_text:
