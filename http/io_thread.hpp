@@ -27,18 +27,6 @@ struct traits : server_traits<handler> {
   using connection_state_listener_t = connection_counter;
 };
 
-inline void reuse_address(restinio::acceptor_options_t& options) {
-  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
-}
-
-/// Lets several acceptors share a port, one per IO thread.
-inline void share_port(restinio::acceptor_options_t& options) {
-  using reuse_port =
-      asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
-  options.set_option(reuse_port{true});
-}
-
 /// An io_context that lets go of its connections before its own end.
 class io_loop : public asio::io_context {
 public:
