@@ -1,9 +1,7 @@
 // How many connections of one IO thread may be open.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -20,7 +18,7 @@ public:
   public:
     lease() = default;
     explicit lease(std::shared_ptr<connection_places> of) : of_(std::move(of)) {
-      of_->change(1);
+      ++of_->open_;
     }
     lease(lease&&) noexcept = default;
     lease& operator=(lease&& other) noexcept {
@@ -36,9 +34,7 @@ public:
     std::shared_ptr<connection_places> of_;
   };
 
-  /// `gauge` is told how many are open, beside others that it counts.
-  connection_places(std::size_t max, std::atomic<std::uint64_t>& gauge)
-      : max_(max), gauge_(gauge) {
+  explicit connection_places(std::size_t max) : max_(max) {
     // nop
   }
 
@@ -61,20 +57,14 @@ public:
   }
 
 private:
-  void change(int by) {
-    open_ += static_cast<std::size_t>(by);
-    gauge_.fetch_add(static_cast<std::uint64_t>(by), std::memory_order_relaxed);
-  }
-
   void give_back() {
-    change(-1);
+    --open_;
     if (on_room_)
       std::exchange(on_room_, nullptr)();
   }
 
   std::size_t open_ = 0;
   const std::size_t max_;
-  std::atomic<std::uint64_t>& gauge_;
   std::function<void()> on_room_;
 };
 

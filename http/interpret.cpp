@@ -55,7 +55,7 @@ interpretation interpret(const api_request& request,
       hit ? gate.admit(request.authorization, hit->needed) : admission{};
   const auto entered = in.admit(hit, client_of(request, at_gate));
   interpretation result{hit, {}, {}, entered.rate};
-  if (at_gate.who)
+  if (at_gate.who != nullptr)
     result.caller = at_gate.who->name;
   if (entered.code != error_code::none)
     result.next = refuse_entry(entered, request_id);

@@ -9,7 +9,9 @@
 #include <utility>
 #include <variant>
 
+#include "http/answer_report.hpp"
 #include "http/bridge.hpp"
+#include "http/connection_counter.hpp"
 #include "http/interpret.hpp"
 #include "http/listener.hpp"
 #include "http/peer_name.hpp"
@@ -23,14 +25,32 @@ namespace holdfast::http {
 using request_handle = restinio::request_handle_t;
 using handler =
     std::function<restinio::request_handling_status_t(request_handle)>;
-using traits = server_traits<handler>;
+
+struct traits : server_traits<handler> {
+  using connection_state_listener_t = connection_counter;
+};
+
+/// An io_context that lets go of its connections before its own end.
+class io_loop : public asio::io_context {
+public:
+  using asio::io_context::io_context;
+
+  /// Once nothing runs any more.
+  void drop_connections() {
+    shutdown();
+  }
+};
 
 /// One io_context with everything that lives on it.
 class io_thread {
 public:
   io_thread(caf::actor_system& system, chain_actor entry,
-            const server_config& with, std::uint16_t port)
-      : with_(with), door_(*with.control) {
+            const server_config& with, io_counters& counters,
+            std::uint16_t port)
+      : with_(with), counters_(counters), door_(*with.control) {
+    edge_observer::set(*io_, [this](const edge_refusal& refused) {
+      report_refusal(with_.log, refused);
+    });
     listener_.emplace(*io_, settings(), listening(port));
     bridge_config config;
     config.next = std::move(entry);
@@ -58,6 +78,9 @@ public:
     run([] {});
     io_->stop();
     thread_.join();
+    listener_->close();
+    // Their last act is to tell the server that counts them.
+    io_->drop_connections();
   }
 
   std::uint16_t port() const noexcept {
@@ -79,8 +102,11 @@ private:
   restinio::server_settings_t<traits> settings() {
     restinio::server_settings_t<traits> made;
     apply_server_limits(made);
-    made.request_handler(
-        [this](request_handle request) { return handle(std::move(request)); });
+    made.connection_state_listener(
+            std::make_shared<connection_counter>(counters_))
+        .request_handler([this](request_handle request) {
+          return handle(std::move(request));
+        });
     return made;
   }
 
@@ -98,40 +124,48 @@ private:
   }
 
   restinio::request_handling_status_t handle(request_handle request) {
+    const auto since = operation::clock::now();
+    counters_.traffic.begin();
     const peer_name peer{request->remote_endpoint().address()};
     auto asked = read_request(*request);
     asked.client = peer.text();
     auto id = request_id_of(asked.request_id);
-    auto [route, next, caller, rate] =
+    auto [taken, next, caller, rate] =
         interpret(asked, id, with_.node, gate_, door_);
-    waiting_request to{std::move(request), std::move(id), rate};
+    waiting_request call{std::move(request),  std::move(id), taken, since,
+                         std::string{caller}, rate};
     if (auto* op = std::get_if<operation_ptr>(&next))
-      bridge_->submit(std::move(*op), std::move(to));
+      bridge_->submit(std::move(*op), std::move(call));
     else if (auto* page = std::get_if<page_request>(&next))
-      with_.page(std::move(*page), page_answer(std::move(to)));
+      with_.page(std::move(*page), page_answer(std::move(call)));
     else
-      finish(std::move(to), std::move(std::get<api_response>(next)));
+      finish(std::move(call), std::move(std::get<api_response>(next)));
     return restinio::request_accepted();
   }
 
-  /// Every response goes out here.
-  void finish(waiting_request&& to, api_response&& response) {
-    response.rate = to.rate;
-    write_response(*static_cast<restinio::request_t*>(to.request.get()),
-                   std::move(response), std::move(to.id),
+  /// Every response goes out here. It is counted first: whoever has an answer
+  /// finds it in the counters.
+  void finish(waiting_request&& call, api_response&& response) {
+    auto& request = *static_cast<restinio::request_t*>(call.request.get());
+    const auto took = operation::clock::now() - call.since;
+    counters_.traffic.end(call.taken, response.status, response.code, took);
+    if (with_.log.wants && with_.log.wants(response.status))
+      report_answer(with_.log, request, call, response, took);
+    response.rate = call.rate;
+    write_response(request, std::move(response), std::move(call.id),
                    {bridge_->is_draining(), with_.control->rate_policy});
   }
 
   /// Brings the answer of a page to this thread, if it is still there.
-  page_reply page_answer(waiting_request&& to) {
+  page_reply page_answer(waiting_request call) {
     return [this, home = std::weak_ptr{io_},
-            to = std::move(to)](api_response&& response) mutable {
+            call = std::move(call)](api_response&& response) mutable {
       const auto at = home.lock();
       if (!at)
         return;
-      asio::dispatch(*at, [this, to = std::move(to),
+      asio::dispatch(*at, [this, call = std::move(call),
                            response = std::move(response)]() mutable {
-        finish(std::move(to), std::move(response));
+        finish(std::move(call), std::move(response));
       });
     };
   }
@@ -148,9 +182,10 @@ private:
   }
 
   const server_config& with_;
+  io_counters& counters_;
   door door_;
   /// Shared with the answers of pages that may outlive this thread.
-  std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
+  std::shared_ptr<io_loop> io_ = std::make_shared<io_loop>(1);
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};

@@ -49,8 +49,7 @@ public:
         timers_(with.timer_factory()->create(io)),
         connections_(make_connection_settings(std::move(with), timers_),
                      with.socket_options_setter()),
-        places_(std::make_shared<connection_places>(
-            config_.connections_max, config_.counters->connections)) {
+        places_(std::make_shared<connection_places>(config_.connections_max)) {
     open();
     timers_->start();
     accept();

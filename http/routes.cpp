@@ -6,8 +6,9 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr route page(std::string_view pattern, builtin which, role needed) {
-  return {"GET", pattern, resource::page, action::read, needed, which};
+constexpr route page(std::string_view pattern, builtin which, role needed,
+                     std::string_view method = "GET") {
+  return {method, pattern, resource::page, action::read, needed, which};
 }
 
 constexpr route read(std::string_view pattern, resource of, action what) {
@@ -42,6 +43,12 @@ constexpr route table[] = {
   page("/api/health", builtin::health, role::anyone),
   page("/api/health/liveness", builtin::liveness, role::anyone),
   page("/api/health/readiness", builtin::readiness, role::anyone),
+  page("/api/health/metrics", builtin::health_metrics, role::reader),
+  page("/metrics", builtin::metrics_text, role::reader),
+  page("/api/metrics", builtin::metrics, role::reader),
+  page("/api/metrics/reset", builtin::reset_metrics, role::operator_, "POST"),
+  page("/api/log-level", builtin::log_level, role::operator_),
+  page("/api/log-level", builtin::change_log_level, role::operator_, "PUT"),
   page("/api/openapi.json", builtin::openapi, role::reader),
 };
 #undef HOLDFAST_RECORD
@@ -109,10 +116,16 @@ bool is_always_served(builtin page) noexcept {
   case builtin::health:
   case builtin::liveness:
   case builtin::readiness:
+  case builtin::health_metrics:
+  case builtin::metrics_text:
+  case builtin::metrics:
     return true;
   case builtin::none:
-  case builtin::openapi:
+  case builtin::reset_metrics:
+  case builtin::log_level:
+  case builtin::change_log_level:
   case builtin::stores:
+  case builtin::openapi:
     return false;
   }
   return false;

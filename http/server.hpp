@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
+#include "http/answered_request.hpp"
 #include "http/credentials.hpp"
 #include "http/page.hpp"
+#include "http/server_counters.hpp"
 
 namespace caf {
 class actor_system;
@@ -38,6 +40,9 @@ struct server_config {
   std::function<void(const std::error_code&)> on_accept_failure;
   std::string node;
   page_function page;
+  request_log log;
+  /// Of as many threads.
+  std::shared_ptr<server_counters> counters;
   http::credentials credentials;
 };
 

@@ -29,8 +29,8 @@ inline restinio::incoming_http_msg_limits_t message_limits() {
       .max_body_size(limits::body_bytes_max);
 }
 
-/// Sets what does not depend on the node: limits, timeouts, buffers. Address,
-/// port and handler stay the caller's.
+/// Sets what does not depend on the node: limits, timeouts, buffers. The
+/// handler stays the caller's.
 template <class Settings>
 void apply_server_limits(Settings& settings) {
   settings.incoming_http_msg_limits(message_limits())

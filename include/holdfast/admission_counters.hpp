@@ -19,8 +19,6 @@ struct admission_counters {
   /// Requests between socket and answer now, and answered since the start.
   std::atomic<std::uint64_t> in_flight{0};
   std::atomic<std::uint64_t> answered{0};
-  /// Connections open now.
-  std::atomic<std::uint64_t> connections{0};
   /// Attempts to accept a connection that the system had no room for.
   std::atomic<std::uint64_t> accept_failures{0};
 };
