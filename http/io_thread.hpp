@@ -34,6 +34,17 @@ inline void share_port(restinio::acceptor_options_t& options) {
   options.set_option(reuse_port{true});
 }
 
+/// An io_context that lets go of its connections before its own end.
+class io_loop : public asio::io_context {
+public:
+  using asio::io_context::io_context;
+
+  /// Once nothing runs any more.
+  void drop_connections() {
+    shutdown();
+  }
+};
+
 /// One io_context with everything that lives on it.
 class io_thread {
 public:
@@ -71,6 +82,8 @@ public:
     run([] {});
     io_->stop();
     thread_.join();
+    // Their last act is to tell the server that counts them.
+    io_->drop_connections();
   }
 
   std::uint16_t port() const noexcept {
@@ -161,7 +174,7 @@ private:
 
   const server_config& with_;
   /// Shared with the answers of pages that may outlive this thread.
-  std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
+  std::shared_ptr<io_loop> io_ = std::make_shared<io_loop>(1);
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};
