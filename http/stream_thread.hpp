@@ -1,0 +1,189 @@
+// An IO thread over one kind of connection. Included by the files that make
+// those threads alone: all of RESTinio is in it.
+#pragma once
+
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include "http/bridge.hpp"
+#include "http/interpret.hpp"
+#include "http/io_thread.hpp"
+#include "http/preconditions.hpp"
+#include "http/restinio_io.hpp"
+#include "http/server.hpp"
+#include "http/server_traits.hpp"
+
+namespace holdfast::http {
+
+using request_handle = restinio::request_handle_t;
+using handler =
+    std::function<restinio::request_handling_status_t(request_handle)>;
+
+inline void reuse_address(restinio::acceptor_options_t& options) {
+  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+}
+
+/// Lets several acceptors share a port, one per IO thread.
+inline void share_port(restinio::acceptor_options_t& options) {
+  using reuse_port =
+      asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+  options.set_option(reuse_port{true});
+}
+
+/// What connections find on their io_context, where they need more than it.
+using identify = void (*)(asio::io_context& io, const credentials& as);
+
+/// One io_context with everything that lives on it.
+template <class Stream>
+class stream_thread final : public io_thread {
+public:
+  stream_thread(thread_parts parts, identify identify)
+      : with_(parts.with), identify_(identify) {
+    const auto& with = with_;
+    use_here(with.credentials);
+    const auto share = std::max<std::uint32_t>(with.threads, 1);
+    server_ = std::make_unique<restinio::http_server_t<traits>>(
+        restinio::external_io_context(*io_), settings(parts.port));
+    server_->open_sync();
+    bridge_config config;
+    config.next = std::move(parts.entry);
+    config.waiting_max = std::max<std::size_t>(with.waiting_max / share, 1);
+    config.node = with.node;
+    config.runs_chain = with.runs_chain;
+    config.respond = [this](waiting_request&& to, api_response&& response) {
+      auto& request = *static_cast<restinio::request_t*>(to.request.get());
+      finish(request, std::move(response), std::move(to.id));
+    };
+    handle_ = parts.system.spawn<bridge>(std::ref(*io_), std::move(config));
+    bridge_ = caf::actor_cast<bridge*>(handle_);
+    thread_ = std::thread{[this] {
+      io_->run();
+    }};
+  }
+
+  ~stream_thread() override {
+    if (!thread_.joinable())
+      return;
+    // The bridge ends on its own thread: afterwards its mailbox is closed, and
+    // no late answer or timer reaches for the io_context.
+    run([this] { bridge_->abandon(); });
+    bridge::end(handle_);
+    run([] {});
+    io_->stop();
+    thread_.join();
+  }
+
+  std::uint16_t port() const noexcept override {
+    return port_;
+  }
+
+  std::size_t waiting() const noexcept override {
+    return bridge_->waiting();
+  }
+
+  void use(const credentials& fresh) override {
+    run([&] { use_here(fresh); });
+  }
+
+  void drain() override {
+    run([this] {
+      bridge_->drain();
+      server_->close_sync();
+    });
+  }
+
+private:
+  using traits = server_traits<handler, Stream>;
+
+  void use_here(const credentials& fresh) {
+    gate_.use(fresh.keys);
+    identify_(*io_, fresh);
+  }
+
+  restinio::server_settings_t<traits> settings(std::uint16_t port) {
+    restinio::server_settings_t<traits> made;
+    apply_server_limits(made);
+    made.address(with_.host)
+        .port(port)
+        .max_parallel_connections(with_.connections_max)
+        .acceptor_options_setter(with_.threads > 1 ? share_port : reuse_address)
+        .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
+          port_ = bound.local_endpoint().port();
+        })
+        .request_handler([this](request_handle request) {
+          return handle(std::move(request));
+        });
+    return made;
+  }
+
+  restinio::request_handling_status_t handle(request_handle request) {
+    const auto asked = read_request(*request);
+    auto id = request_id_of(asked.request_id);
+    auto meaning = interpret(asked, id, with_.node, gate_).next;
+    if (auto* op = std::get_if<operation_ptr>(&meaning)) {
+      bridge_->submit(std::move(*op), {std::move(request), std::move(id)});
+      return restinio::request_accepted();
+    }
+    if (auto* page = std::get_if<page_request>(&meaning))
+      with_.page(std::move(*page),
+                 page_answer(std::move(request), std::move(id)));
+    else
+      finish(*request, std::move(std::get<api_response>(meaning)),
+             std::move(id));
+    return restinio::request_accepted();
+  }
+
+  /// Every response goes out here.
+  void finish(restinio::request_t& to, api_response&& response,
+              std::string id) {
+    write_response(to, std::move(response), std::move(id),
+                   bridge_->is_draining());
+  }
+
+  /// Brings the answer of a page to this thread, if it is still there.
+  page_reply page_answer(request_handle request, std::string id) {
+    return [this, home = std::weak_ptr{io_}, request = std::move(request),
+            id = std::move(id)](api_response&& response) mutable {
+      const auto at = home.lock();
+      if (!at)
+        return;
+      asio::dispatch(*at,
+                     [this, request = std::move(request), id = std::move(id),
+                      response = std::move(response)]() mutable {
+                       finish(*request, std::move(response), std::move(id));
+                     });
+    };
+  }
+
+  /// Runs `task` on the IO thread and waits for it.
+  template <class Task>
+  void run(Task task) {
+    std::promise<void> done;
+    asio::post(*io_, [&] {
+      task();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+
+  const server_config& with_;
+  identify identify_;
+  /// Shared with the answers of pages that may outlive this thread.
+  std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
+  /// A drained thread must still be there for its own end.
+  asio::executor_work_guard<asio::io_context::executor_type> stay_{
+      io_->get_executor()};
+  authenticator gate_;
+  bridge_actor handle_;
+  bridge* bridge_ = nullptr;
+  std::unique_ptr<restinio::http_server_t<traits>> server_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+} // namespace holdfast::http
