@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/json_writer.hpp"
+#include "http/openapi.hpp"
 
 namespace holdfast::http {
 
@@ -59,6 +60,12 @@ api_response render_stores(std::span<const store_view> stores) {
   }
   out.close(']').close('}');
   return page_of(out);
+}
+
+api_response render_openapi() {
+  api_response result;
+  result.body = openapi_document();
+  return result;
 }
 
 } // namespace holdfast::http

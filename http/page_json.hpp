@@ -46,4 +46,7 @@ api_response render_readiness(std::span<const readiness_check> checks);
 
 api_response render_stores(std::span<const store_view> stores);
 
+/// The document of `http/openapi.hpp`.
+api_response render_openapi();
+
 } // namespace holdfast::http

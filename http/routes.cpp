@@ -42,6 +42,7 @@ constexpr route table[] = {
   page("/api/health", builtin::health, role::anyone),
   page("/api/health/liveness", builtin::liveness, role::anyone),
   page("/api/health/readiness", builtin::readiness, role::anyone),
+  page("/api/openapi.json", builtin::openapi, role::reader),
 };
 #undef HOLDFAST_RECORD
 #undef HOLDFAST_HOLD

@@ -32,6 +32,7 @@ enum class builtin : std::uint8_t {
   liveness,
   readiness,
   stores,
+  openapi,
 };
 
 /// One line of the table. `{…}` in the pattern takes any one segment.

@@ -112,6 +112,8 @@ http::api_response node::page(http::builtin which) const {
       stores.push_back({name, with_.node_name, "up"});
     return http::render_stores(stores);
   }
+  case http::builtin::openapi:
+    return http::render_openapi();
   case http::builtin::liveness:
   case http::builtin::none:
     break;

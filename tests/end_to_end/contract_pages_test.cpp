@@ -76,7 +76,8 @@ TEST_CASE_FIXTURE(fixture, "another method is told which ones there are") {
       {"/api/events", "GET, HEAD"},
       {"/api/health", "GET, HEAD"},
       {"/api/health/liveness", "GET, HEAD"},
-      {"/api/health/readiness", "GET, HEAD"}};
+      {"/api/health/readiness", "GET, HEAD"},
+      {"/api/openapi.json", "GET, HEAD"}};
   for (const auto& [path, allow] : paths)
     for (const std::string method :
          {"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"}) {

@@ -57,7 +57,7 @@ TEST_CASE("no two routes are the same") {
     const auto name = std::string{each.method} + " " + example_of(each.pattern);
     CHECK(seen.insert(name).second);
   }
-  CHECK(seen.size() == 15);
+  CHECK(seen.size() == 16);
 }
 
 TEST_CASE("a route of a record captures store and SKU") {
@@ -86,6 +86,7 @@ TEST_CASE("pages are told apart") {
       {"/api/health/liveness", builtin::liveness},
       {"/api/health/readiness", builtin::readiness},
       {"/api/inventory/stores", builtin::stores},
+      {"/api/openapi.json", builtin::openapi},
   };
   for (const auto& [path, page] : pages) {
     const request_target target{path};

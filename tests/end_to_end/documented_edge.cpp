@@ -1,0 +1,84 @@
+// What is refused whatever it is about, and pages about the node.
+#include "tests/end_to_end/documented_node.hpp"
+
+#include <doctest/doctest.h>
+
+namespace holdfast::live {
+
+namespace {
+
+using test::api_operation;
+
+/// Requests to one operation, spelled byte by byte.
+class rude_caller {
+public:
+  rude_caller(documented_node& node, const api_operation& to)
+      : node_(node), to_(to), target_(to.example_path()),
+        has_body_(to.is->contains("requestBody")),
+        role_(to.is->at("x-role").get<std::string>()) {
+    // nop
+  }
+
+  void drive() const {
+    const auto field = node_.operator_field();
+    send(field + "X-Request-Id: a\r\nX-Request-Id: b\r\n" + length(), 400);
+    std::string many = field;
+    for (int i = 0; i < 70; ++i)
+      many += "X-A: b\r\n";
+    send(many + length(), 431);
+    send(field + "Upgrade: x\r\nConnection: upgrade\r\n" + length(), 501);
+    send(field + length(), 414, "?" + std::string(2'100, 'x'));
+    send(field + length(), 505, "", "3.0");
+    if (role_ != "anyone")
+      send(length(), 401);
+    if (role_ == "writer" || role_ == "operator")
+      send(node_.reader_field() + length(), 403);
+    if (!has_body_)
+      return;
+    send(field, 411);
+    send(field + "Content-Length: 70000\r\n", 413);
+    send(field + "Content-Type: text/plain\r\nContent-Length: 2\r\n", 415, "",
+         "1.1", "{}");
+  }
+
+private:
+  std::string length() const {
+    return to_.method == "GET" ? "" : "Content-Length: 0\r\n";
+  }
+  void send(const std::string& fields, int status,
+            const std::string& query = {}, const std::string& version = "1.1",
+            const std::string& body = {}) const {
+    node_.send(to_,
+               to_.method + " " + target_ + query + " HTTP/" + version
+                   + "\r\nHost: localhost\r\n" + fields + "\r\n" + body,
+               status);
+  }
+
+  documented_node& node_;
+  const api_operation& to_;
+  std::string target_;
+  bool has_body_;
+  std::string role_;
+};
+
+} // namespace
+
+void drive_edge(documented_node& node) {
+  for (const auto& each : node.document().operations())
+    rude_caller{node, each}.drive();
+  const auto path = record_path("a");
+  node.check_default({"DELETE", path, {}, {}}, 405);
+  node.check_default(get(path + "/adjust"), 405);
+  node.check_default(get("/nowhere"), 404);
+}
+
+void drive_pages(documented_node& node) {
+  for (const auto* path :
+       {"/api/health", "/api/health/liveness", "/api/health/readiness",
+        "/api/inventory/stores", "/api/openapi.json", "/api/events",
+        "/api/events?limit=1&after=3",
+        "/api/events?storeId=store-1&sku=nothing"})
+    node.ask(get(path), 200);
+}
+
+} // namespace holdfast::live
