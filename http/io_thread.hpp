@@ -20,6 +20,8 @@ public:
   virtual std::size_t waiting() const noexcept = 0;
   /// From now on these count. Returns once no request is judged by others.
   virtual void use(const credentials& fresh) = 0;
+  /// True if the thread has come round since the call before.
+  virtual bool beat() = 0;
   /// Stops accepting; requests from now on get `shutting_down`.
   virtual void drain() = 0;
 };

@@ -70,6 +70,13 @@ void server::use(const credentials& fresh) {
     each->use(fresh);
 }
 
+bool server::beat() {
+  bool all = true;
+  for (const auto& each : threads_)
+    all = each->beat() && all;
+  return all;
+}
+
 void server::stop() {
   threads_.clear();
 }

@@ -2,6 +2,7 @@
 // those threads alone: all of RESTinio is in it.
 #pragma once
 
+#include <atomic>
 #include <future>
 #include <memory>
 #include <string>
@@ -88,6 +89,14 @@ public:
 
   void use(const credentials& fresh) override {
     run([&] { use_here(fresh); });
+  }
+
+  bool beat() override {
+    if (!has_come_round_)
+      return false;
+    has_come_round_ = false;
+    asio::post(*io_, [this] { has_come_round_ = true; });
+    return true;
   }
 
   void drain() override {
@@ -183,6 +192,7 @@ private:
   bridge* bridge_ = nullptr;
   std::unique_ptr<restinio::http_server_t<traits>> server_;
   std::uint16_t port_ = 0;
+  std::atomic<bool> has_come_round_{true};
   std::thread thread_;
 };
 

@@ -6,19 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "tests/storage/temp_dir.hpp"
+#include "tests/end_to_end/run_program.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/test_ca.hpp"
 
 namespace holdfast::live {
-
-/// How a program ended and what it wrote.
-struct program_end {
-  /// -1 if it did not end.
-  int code = -1;
-  std::string out;
-  std::string err;
-};
 
 class tls_node {
 public:
@@ -52,10 +44,5 @@ private:
   std::unique_ptr<test::process> program_;
   std::uint16_t port_ = 0;
 };
-
-/// Runs `command` with outputs below `directory`.
-program_end run_program(const std::string& directory,
-                        std::vector<std::string> command,
-                        std::vector<std::string> environment = {});
 
 } // namespace holdfast::live
