@@ -29,6 +29,8 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<batch>,
     // A SKU actor that was asked to retire declines.
     caf::reacts_to<stay>,
+    // A SKU actor may be asked to retire before it has been idle for long.
+    caf::reacts_to<vacant>,
     // INTERNAL: look for idle SKU actors.
     caf::reacts_to<sweep_atom>>;
 

@@ -52,6 +52,11 @@ struct stay {
   std::string sku;
 };
 
+/// A SKU actor offers its place: it knows nothing and owes nothing.
+struct vacant {
+  std::string sku;
+};
+
 } // namespace holdfast
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::batch)
@@ -59,6 +64,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::load_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::load_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::stay)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::vacant)
 
 CAF_BEGIN_TYPE_ID_BLOCK(holdfast, caf::first_custom_type_id)
 
@@ -67,6 +73,7 @@ CAF_ADD_TYPE_ID(holdfast, (holdfast::report))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::load_request))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::load_reply))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::stay))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::vacant))
 
 CAF_ADD_ATOM(holdfast, holdfast, write_atom, "write")
 CAF_ADD_ATOM(holdfast, holdfast, seal_atom, "seal")

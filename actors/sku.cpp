@@ -2,6 +2,7 @@
 
 #include "actors/sku_decision.hpp"
 #include "actors/sku_outbox.hpp"
+#include "actors/sku_retirement.hpp"
 #include "holdfast/backoff.hpp"
 
 namespace holdfast {
@@ -51,8 +52,8 @@ void retry_later(sku_pointer self, operation_ptr op, sku_outbox& out) {
   self->delayed_send(self, pause, batch{{std::move(op)}});
 }
 
-void process(sku_pointer self, operations& items,
-             const journal_actor& journal) {
+void process(sku_pointer self, operations& items, const journal_actor& journal,
+             const store_actor& parent) {
   auto& state = self->state;
   settle(state);
   sku_outbox out{state, journal};
@@ -76,20 +77,24 @@ void process(sku_pointer self, operations& items,
     out.add(std::move(op));
   }
   out.send(self);
-  if (state.is == sku_state::phase::ready)
-    arm(self);
-  else
+  if (state.is != sku_state::phase::ready) {
     load(self, journal);
+    return;
+  }
+  arm(self);
+  if (is_vacant(state))
+    self->send(parent, vacant{state.sku});
 }
 
-void on_batch(sku_pointer self, batch& in, const journal_actor& journal) {
+void on_batch(sku_pointer self, batch& in, const journal_actor& journal,
+              const store_actor& parent) {
   auto& state = self->state;
   if (in.items.front()->attempts > 0)
     --state.retrying;
   if (state.is == sku_state::phase::ready && state.life->doomed)
     state.is = sku_state::phase::unloaded;
   if (state.is == sku_state::phase::ready) {
-    process(self, in.items, journal);
+    process(self, in.items, journal, parent);
     return;
   }
   for (auto& op : in.items)
@@ -99,7 +104,7 @@ void on_batch(sku_pointer self, batch& in, const journal_actor& journal) {
 }
 
 void on_loaded(sku_pointer self, const load_reply& reply,
-               const journal_actor& journal) {
+               const journal_actor& journal, const store_actor& parent) {
   auto& state = self->state;
   if (reply.round != state.round)
     return;
@@ -121,7 +126,7 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   state.unsettled.clear();
   state.running.clear();
   state.life = std::make_shared<sku_life>();
-  process(self, waiting, journal);
+  process(self, waiting, journal, parent);
 }
 
 /// Records what expired although nobody asks.
@@ -144,37 +149,6 @@ void on_expire(sku_pointer self, const journal_actor& journal) {
   arm(self);
 }
 
-/// Leaves only when nothing would be lost but a copy of the journal.
-void on_retire(sku_pointer self, const journal_actor& journal,
-               const store_actor& parent) {
-  auto& state = self->state;
-  const auto is_ready = state.is == sku_state::phase::ready;
-  const auto is_void = state.is == sku_state::phase::unloaded
-                       || (is_ready && state.life->doomed);
-  if (is_void && state.retrying == 0) {
-    // What is in memory here is not in the journal, or nothing is.
-    self->quit();
-    return;
-  }
-  const auto may_go = is_ready && !is_void && settle(state)
-                      && state.current.holds.empty() && state.retrying == 0
-                      && state.keys.expire(state.config->time->now_ms());
-  if (!may_go) {
-    self->send(parent, stay{state.sku});
-    return;
-  }
-  if (state.since_snapshot > 0) {
-    auto op = std::make_shared<operation>();
-    op->ask.from.store = state.config->store;
-    op->ask.from.sku = state.sku;
-    op->todo = errand::barrier;
-    op->life = state.life;
-    op->snapshot = std::make_unique<stock>(std::move(state.current));
-    self->send(journal, batch{{std::move(op)}});
-  }
-  self->quit();
-}
-
 } // namespace
 
 sku_actor::behavior_type sku(sku_pointer self,
@@ -184,10 +158,10 @@ sku_actor::behavior_type sku(sku_pointer self,
   self->state.config = std::move(config);
   self->state.sku = std::move(name);
   return {
-      [=](batch& in) { on_batch(self, in, journal); },
-      [=](const load_reply& reply) { on_loaded(self, reply, journal); },
+      [=](batch& in) { on_batch(self, in, journal, parent); },
+      [=](const load_reply& reply) { on_loaded(self, reply, journal, parent); },
       [=](expire_atom) { on_expire(self, journal); },
-      [=](retire_atom) { on_retire(self, journal, parent); },
+      [=](retire_atom) { retire(self, journal, parent); },
   };
 }
 

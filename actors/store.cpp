@@ -75,6 +75,14 @@ void on_down(store_pointer self, const caf::actor_addr& who,
   forward_touched(self);
 }
 
+/// From here on operations wait for its successor, unless it stays.
+void ask_to_retire(store_pointer self, store_state::child& child) {
+  if (child.retiring || !child.actor)
+    return;
+  child.retiring = true;
+  self->send(child.actor, retire_atom_v);
+}
+
 void retire_idle(store_pointer self) {
   auto& state = self->state;
   const auto crowded = state.children.size() > state.config->actors_soft_max;
@@ -88,11 +96,15 @@ void retire_idle(store_pointer self) {
     // To the back, whatever it answers: the sweep goes on with others.
     child.used_at = now;
     state.by_use.splice(state.by_use.end(), state.by_use, child.place);
-    if (child.retiring || !child.actor)
-      continue;
-    child.retiring = true;
-    self->send(child.actor, retire_atom_v);
+    ask_to_retire(self, child);
   }
+}
+
+void on_vacant(store_pointer self, const vacant& msg) {
+  auto& state = self->state;
+  const auto found = state.children.find(msg.sku);
+  if (found != state.children.end())
+    ask_to_retire(self, found->second);
 }
 
 void on_stay(store_pointer self, const stay& msg) {
@@ -125,6 +137,7 @@ store_actor::behavior_type store(store_pointer self,
   return {
       [=](batch& in) { dispatch(self, in, journal); },
       [=](const stay& msg) { on_stay(self, msg); },
+      [=](const vacant& msg) { on_vacant(self, msg); },
       [=](sweep_atom) {
         self->delayed_send(self, sweep_every, sweep_atom_v);
         retire_idle(self);

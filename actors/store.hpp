@@ -57,8 +57,8 @@ struct store_state {
 
 /// Hands operations to one actor per SKU, spawned on first use. A SKU actor
 /// that died is forgotten and rebuilt from the journal by the next operation;
-/// one that is idle is retired: out of the way first, so what comes meanwhile
-/// waits for its successor.
+/// one that is idle, or of a SKU that does not exist, is retired: out of the
+/// way first, so what comes meanwhile waits for its successor.
 store_actor::behavior_type
 store(store_actor::stateful_pointer<store_state> self,
       std::shared_ptr<const store_config> config, journal_actor journal);

@@ -115,7 +115,8 @@ public:
   /// The event that closed the reservation granted by event `grant_seq`.
   virtual std::optional<event> closing_event(std::uint64_t grant_seq) = 0;
   /// Events with `seq > after`, in order, at most `limit`; reads at most
-  /// `100 × limit` rows, so a page may be short without being the last.
+  /// `limits::page_rows_max` rows, so a page may be short, or empty, without
+  /// being the last: the log ends where `last_seq` of the page stays `after`.
   virtual event_page scan(std::uint64_t after, std::size_t limit,
                           const event_filter& filter) = 0;
   /// Highest `seq`, 0 for an empty journal.

@@ -59,6 +59,8 @@ inline constexpr std::size_t batch_max = 4'096;
 /// Events of one page of the feed.
 inline constexpr std::size_t page_max = 1'000;
 inline constexpr std::size_t page_default = 100;
+/// Rows read for one page, wanted or not: writes wait meanwhile.
+inline constexpr std::size_t page_rows_max = 8'192;
 
 // -- time --------------------------------------------------------------------
 
@@ -89,6 +91,7 @@ static_assert(request_deadline + sweep_period < drain_deadline);
 static_assert(drain_deadline < exit_deadline);
 static_assert(refusal_drain_time < read_timeout);
 static_assert(handshake_time < read_timeout);
+static_assert(page_max <= page_rows_max);
 static_assert(amount_max <= balance_max);
 static_assert(field_bytes_max <= head_bytes_max);
 

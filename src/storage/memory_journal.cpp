@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "holdfast/limits.hpp"
+
 namespace holdfast::storage {
 
 memory_journal::memory_journal(std::shared_ptr<memory_disk> disk)
@@ -121,7 +123,7 @@ event_page memory_journal::scan(std::uint64_t after, std::size_t limit,
   const auto& events = disk_->events_;
   event_page page;
   page.last_seq = after;
-  for (auto left = 100 * limit;
+  for (auto left = limits::page_rows_max;
        left > 0 && page.events.size() < limit && page.last_seq < events.size();
        --left) {
     const auto& change = events[page.last_seq++];

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "holdfast/limits.hpp"
+
 namespace holdfast::storage {
 
 namespace {
@@ -91,7 +93,7 @@ event_page row_reader::scan(std::uint64_t after, std::size_t limit,
   page.last_seq = after;
   const rewind_at_end rewind(events_after_);
   events_after_.bind(1, after);
-  const auto end = std::min<std::uint64_t>(last_seq, after + 100 * limit);
+  const auto end = std::min(last_seq, after + limits::page_rows_max);
   while (page.last_seq < end && page.events.size() < limit) {
     const auto seq = page.last_seq + 1;
     if (!events_after_.step() || events_after_.number(0) != seq)

@@ -53,6 +53,22 @@ TEST_CASE_FIXTURE(world, "a read in a lost batch is answered from the disk") {
   CHECK(read->answer.record.on_hand == 1);
 }
 
+TEST_CASE_FIXTURE(world, "an ended hold in a lost batch is read from disk") {
+  ask(make(action::adjust, "A", 5));
+  const auto held = ask(make(action::reserve, "A", 2));
+  ask(about(make(action::commit, "A"), held.hold));
+  disk->fail_commit_at(1, kind::full);
+  auto lost = make(action::adjust, "A", 10);
+  auto read = about(make(action::read_reservation, "A"), held.hold);
+  send({lost, read});
+  run();
+  CHECK(lost->answer.code == error_code::read_only);
+  REQUIRE(read->answer.ok());
+  CHECK(read->answer.hold.state == reservation_state::committed);
+  CHECK(read->answer.hold.committed == 2);
+  CHECK(read->answer.record.on_hand == 3);
+}
+
 TEST_CASE_FIXTURE(world, "a key of a lost batch is free again") {
   disk->fail_commit_at(1, kind::full);
   const auto lost = ask(keyed(make(action::adjust, "A", 5), "k"));

@@ -59,6 +59,55 @@ TEST_CASE_FIXTURE(world, "a command that meets a retiring SKU is not lost") {
   }
 }
 
+TEST_CASE_FIXTURE(world, "asking about a SKU that does not exist costs none") {
+  const auto& children = state_of(actors.stores.front()).children;
+  for (const auto what : {action::read, action::reserve, action::commit}) {
+    CHECK_FALSE(ask(make(what, "A", 1)).ok());
+    CHECK(children.empty());
+  }
+  // Twenty at once, and some of them about the same.
+  operations all;
+  for (int i = 0; i < 20; ++i)
+    all.push_back(make(action::read, "A" + std::to_string(i % 5)));
+  send(all);
+  run();
+  for (const auto& op : all)
+    CHECK(op->answer.code == error_code::sku_not_found);
+  CHECK(children.empty());
+}
+
+TEST_CASE_FIXTURE(world, "a refusal with a key is remembered by an actor") {
+  const auto& children = state_of(actors.stores.front()).children;
+  ask(keyed(make(action::reserve, "A", 1), "k"));
+  CHECK(children.size() == 1);
+  ask(make(action::read, "A"));
+  CHECK(children.size() == 1);
+  CHECK(ask(keyed(make(action::reserve, "A", 1), "k")).replayed);
+}
+
+TEST_CASE("a SKU that is created while its actor leaves is not lost") {
+  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    CAPTURE(seed);
+    std::minstd_rand random{seed};
+    world node;
+    operations all;
+    for (int i = 0; i < 6; ++i) {
+      // Reads and writes meet the actor at any point of its leave.
+      all.push_back(world::make(action::read, "A"));
+      all.push_back(i % 3 == 0 ? world::make(action::adjust, "A", 1)
+                               : world::make(action::read, "A"));
+      node.send({all.end() - 2, all.end()});
+      for (auto steps = random() % 12; steps > 0; --steps)
+        if (node.schedule.has_job())
+          node.schedule.run_once();
+    }
+    node.run_shuffled(random);
+    for (const auto& op : all)
+      REQUIRE(node.answered(op));
+    CHECK(node.ask(world::make(action::read, "A")).record.on_hand == 2);
+  }
+}
+
 TEST_CASE_FIXTURE(world, "a dead SKU actor is rebuilt by the next command") {
   ask(make(action::adjust, "A", 5));
   const auto& children = state_of(actors.stores.front()).children;

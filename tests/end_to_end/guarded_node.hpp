@@ -10,9 +10,12 @@ namespace holdfast::live {
 
 /// A node with one key of each role.
 struct guarded_node {
-  guarded_node() {
+  /// `more` are flags of `holdfast serve`.
+  explicit guarded_node(const std::vector<std::string>& more = {}) {
     file.hold({reader, writer, boss});
-    node = std::make_unique<live_node>(flags());
+    auto all = flags();
+    all.insert(all.end(), more.begin(), more.end());
+    node = std::make_unique<live_node>(all);
   }
 
   std::vector<std::string> flags() const {

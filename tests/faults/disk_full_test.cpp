@@ -138,6 +138,37 @@ TEST_CASE("a node becomes ready when there is room, though nobody writes") {
   trial.finish();
 }
 
+TEST_CASE("what became of a reservation can be read on a full disk") {
+  const storage::testing::temp_dir dir{on_disk()};
+  const node_plan plan{dir.path()};
+  const tmpfs disk{node_process::data_dir_of(plan), disk_bytes};
+  if (!disk.is_mounted())
+    return;
+  node_process node{plan};
+  REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
+  http_client client{node.port()};
+  const std::string record = "/api/inventory/stores/store-1/inventory/A";
+  const auto adjust = [&] {
+    return client.ask("POST", record + "/adjust", R"({"delta": 9})").status();
+  };
+  REQUIRE(adjust() == 200);
+  const auto granted =
+      client.ask("POST", record + "/reserve", R"({"quantity": 4})");
+  const auto at = granted.response.field("Location");
+  REQUIRE(client.ask("POST", at + "/commit", "{}").status() == 200);
+  ballast weight{node.data_dir() + "/ballast"};
+  REQUIRE(wait_until([&] { return adjust() == 503; }, 10s));
+  const auto closed = client.ask("GET", at);
+  CHECK(closed.status() == 200);
+  CHECK(closed.response.body.find(R"("state":"committed")")
+        != std::string::npos);
+  CHECK(adjust() == 503);
+  node.program().send(SIGTERM);
+  CHECK(node.program().wait(10s) == process_end{0, false});
+  weight.remove();
+  CHECK(run_verify(dir.path()).exit_code == 0);
+}
+
 TEST_CASE("the log leaves the room that its own move needs") {
   auto random = seeded_engine();
   campaign trial{plan_of(random()), on_disk()};

@@ -31,6 +31,12 @@ std::vector<std::string> journal_paths(const std::string& data_dir) {
   return made;
 }
 
+pid_t holder_of(const std::string& data_dir) {
+  const auto note = read_text(data_dir + "/lock");
+  REQUIRE(note.starts_with("pid "));
+  return static_cast<pid_t>(std::stol(note.substr(4)));
+}
+
 std::optional<std::int64_t> injected_ns(const std::string& log) {
   using namespace std::chrono;
   std::ifstream lines{log};

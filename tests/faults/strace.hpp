@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace holdfast::test {
 
 /// The system calls by which a journal reaches the disk.
@@ -28,6 +30,10 @@ std::vector<std::string> strace(const injection& of);
 
 /// Everything that a node writes below its data directory.
 std::vector<std::string> journal_paths(const std::string& data_dir);
+
+/// The node that holds a data directory: a signal to its wrapper would not
+/// reach it.
+pid_t holder_of(const std::string& data_dir);
 
 /// When the first call of a log was tampered with, on the monotonic clock.
 std::optional<std::int64_t> injected_ns(const std::string& log);

@@ -77,7 +77,7 @@ TEST_CASE("the document lists every route with its role, and no other") {
     documented.insert(each.name() + " for "
                       + each.is->at("x-role").get<std::string>());
   for (const auto& each : routed)
-    CHECK_MESSAGE(documented.contains(each), each << " is not documented");
+    CHECK_MESSAGE(documented.contains(each), each << " is not in http/openapi");
   for (const auto& each : documented)
     CHECK_MESSAGE(routed.contains(each), each << " is no route");
 }

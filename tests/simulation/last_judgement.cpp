@@ -22,6 +22,7 @@ void simulation::come_to_rest() {
   give_up_overdue();
   node_->run();
   check_all_answered();
+  check_unknown_sku();
   wait(limits::request_deadline.count());
   give_up_overdue();
   node_->run();
@@ -36,6 +37,16 @@ void simulation::check_all_answered() {
       return; // and with it those that wait for its permit
   for (const auto& [ticket, each] : flights_)
     complain("call " + std::to_string(ticket) + " was never answered");
+}
+
+/// Whoever asks for what does not exist must not be able to keep actors alive.
+void simulation::check_unknown_sku() {
+  if (!node_->fatal.empty())
+    return; // its journal could not tell
+  for (const auto& store : node_->actors.stores)
+    if (caf::actor_cast<store_pointer>(store)->state.children.contains(
+            unknown_sku))
+      complain("a SKU that does not exist kept an actor");
 }
 
 void simulation::settle_unknown() {

@@ -10,6 +10,9 @@
 
 namespace holdfast::test {
 
+/// Asked for, and never delivered to any store.
+inline constexpr auto unknown_sku = "SKU-0";
+
 /// Sizes, limits and dangers of one simulation. Chances are per mille of a
 /// step.
 struct plan {

@@ -71,6 +71,7 @@ private:
   // -- last_judgement.cpp: the end
   void come_to_rest();
   void check_all_answered();
+  void check_unknown_sku();
   void settle_unknown();
   void retire_all();
   void read_all(std::vector<final_record>& finals);

@@ -42,6 +42,8 @@ command traffic::next() {
     }
     return again;
   }
+  if (dice_.chance(6))
+    return about_nothing();
   command ask;
   ask.from.what = dice_.pick(std::vector(actions, std::end(actions)));
   choose_place(ask);
@@ -52,6 +54,17 @@ command traffic::next() {
   choose_amounts(ask);
   add_conditions(ask);
   sign(ask);
+  return ask;
+}
+
+/// Without a key: nothing of it has to be remembered.
+command traffic::about_nothing() {
+  command ask;
+  ask.from.what = dice_.chance(70) ? action::read : action::reserve;
+  ask.from.store = dice_.pick(plan_.with.stores);
+  ask.from.sku = unknown_sku;
+  choose_amounts(ask);
+  ask.from.reference = "ref-" + std::to_string(made_);
   return ask;
 }
 

@@ -28,6 +28,7 @@ private:
     std::uint64_t version = 0;
   };
 
+  command about_nothing();
   void choose_place(command& ask);
   void choose_amounts(command& ask);
   void aim_at_hold(command& ask);

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "harness.hpp"
+#include "holdfast/limits.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -114,25 +115,49 @@ TEST_CASE_TEMPLATE("pages are filtered, bounded and in order", place, PLACES) {
   stock of_tea;
   stock of_rice;
   log->begin();
-  for (auto i = 0; i < 250; ++i) {
+  for (auto i = 0; i < 5; ++i)
     append(*log, of_tea, delivery(of_tea, tea, 1, i));
-  }
   append(*log, of_rice, delivery(of_rice, rice, 1, 300));
   log->commit();
   auto page = log->scan(3, 2, {});
   REQUIRE(page.events.size() == 2);
   CHECK(page.events[0].seq == 4);
   CHECK(page.last_seq == 5);
-  // A hundred rows for each event asked for: the page is short, not the last.
   page = log->scan(0, 2, {rice.first, rice.second});
-  CHECK(page.events.empty());
-  CHECK(page.last_seq == 200);
-  page = log->scan(page.last_seq, 2, {"", rice.second});
   REQUIRE(page.events.size() == 1);
-  CHECK(page.last_seq == 251);
-  CHECK(log->scan(251, 5, {}).last_seq == 251);
+  CHECK(page.events[0].seq == 6);
+  CHECK(page.last_seq == 6);
+  CHECK(log->scan(0, 1, {tea.first, ""}).last_seq == 1);
+  CHECK(log->scan(6, 5, {}).last_seq == 6);
   CHECK(log->scan(999, 5, {}).events.empty());
   CHECK(log->scan(999, 5, {}).last_seq == 999);
+}
+
+TEST_CASE_TEMPLATE("a page reads no more than its share of the log", place,
+                   PLACES) {
+  constexpr auto share = limits::page_rows_max;
+  place at;
+  auto log = at.open();
+  stock of_tea;
+  stock of_rice;
+  log->begin();
+  append(*log, of_tea, delivery(of_tea, tea, 1, 0));
+  for (std::size_t i = 0; i < share; ++i)
+    append(*log, of_rice, delivery(of_rice, rice, 1, 1));
+  append(*log, of_tea, delivery(of_tea, tea, 1, 2));
+  log->commit();
+  auto page = log->scan(0, limits::page_max, {"", tea.second});
+  CHECK(page.events.size() == 1);
+  CHECK(page.last_seq == share);
+  // Short, or even empty, is not the last.
+  page = log->scan(1, 1, {"", tea.second});
+  CHECK(page.events.empty());
+  CHECK(page.last_seq == share + 1);
+  page = log->scan(page.last_seq, 1, {"", tea.second});
+  REQUIRE(page.events.size() == 1);
+  CHECK(page.events[0].seq == share + 2);
+  page = log->scan(0, share + 2, {});
+  CHECK(page.events.size() == share);
 }
 
 TEST_CASE_TEMPLATE("random business survives any number of openings", place,

@@ -1,0 +1,15 @@
+// Parts of the API, each driven to every answer that one client can get.
+#pragma once
+
+#include "tests/end_to_end/exact_caller.hpp"
+
+namespace holdfast::live {
+
+void drive_records(exact_caller& client);
+void drive_reservations(exact_caller& client);
+void drive_pages(exact_caller& client);
+
+/// What the edge and the door refuse, of every operation.
+void drive_edge(exact_caller& client);
+
+} // namespace holdfast::live
