@@ -176,7 +176,9 @@ interpretation interpret(const api_request& request,
   if (match.hit == nullptr)
     return {nullptr, no_route(target, match, request_id), {}};
   const auto at_gate = gate.admit(request.authorization, match.hit->needed);
-  const std::string_view name = at_gate.who ? at_gate.who->name : "";
+  std::string_view name;
+  if (at_gate.who != nullptr)
+    name = at_gate.who->name;
   if (at_gate.code != error_code::none)
     return {match.hit, refuse_entry(at_gate, request_id), name};
   if (match.hit->of == resource::page)

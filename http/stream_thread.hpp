@@ -36,6 +36,17 @@ inline void share_port(restinio::acceptor_options_t& options) {
   options.set_option(reuse_port{true});
 }
 
+/// An io_context that lets go of its connections before its own end.
+class io_loop : public asio::io_context {
+public:
+  using asio::io_context::io_context;
+
+  /// Once nothing runs any more.
+  void drop_connections() {
+    shutdown();
+  }
+};
+
 /// What connections find on their io_context, where they need more than it.
 using identify = void (*)(asio::io_context& io, const credentials& as);
 
@@ -77,6 +88,8 @@ public:
     run([] {});
     io_->stop();
     thread_.join();
+    // Their last act is to tell the server that counts them.
+    io_->drop_connections();
   }
 
   std::uint16_t port() const noexcept override {
@@ -183,7 +196,7 @@ private:
   const server_config& with_;
   identify identify_;
   /// Shared with the answers of pages that may outlive this thread.
-  std::shared_ptr<asio::io_context> io_ = std::make_shared<asio::io_context>(1);
+  std::shared_ptr<io_loop> io_ = std::make_shared<io_loop>(1);
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};
