@@ -1,5 +1,4 @@
-// An IO thread over one kind of connection. Included by the files that make
-// those threads alone: all of RESTinio is in it.
+// An IO thread over one kind of connection, with all of RESTinio in it.
 #pragma once
 
 #include <atomic>
@@ -18,7 +17,6 @@
 #include "http/io_thread.hpp"
 #include "http/preconditions.hpp"
 #include "http/restinio_io.hpp"
-#include "http/server.hpp"
 #include "http/server_traits.hpp"
 
 namespace holdfast::http {
@@ -36,20 +34,19 @@ class stream_thread final : public io_thread {
 public:
   stream_thread(thread_parts parts, identify identify)
       : with_(parts.with), counters_(parts.counters), identify_(identify) {
-    const auto& with = with_;
     edge_observer::set(*io_, [this](const edge_refusal& refused) {
       report_refusal(with_.log, refused);
     });
-    use_here(with.credentials);
-    const auto share = std::max<std::uint32_t>(with.threads, 1);
+    use_here(with_.credentials);
+    const auto share = std::max<std::uint32_t>(with_.threads, 1);
     server_ = std::make_unique<restinio::http_server_t<traits>>(
         restinio::external_io_context(*io_), settings(parts.port));
     server_->open_sync();
     bridge_config config;
     config.next = std::move(parts.entry);
-    config.waiting_max = std::max<std::size_t>(with.waiting_max / share, 1);
-    config.node = with.node;
-    config.runs_chain = with.runs_chain;
+    config.waiting_max = std::max<std::size_t>(with_.waiting_max / share, 1);
+    config.node = with_.node;
+    config.runs_chain = with_.runs_chain;
     config.respond = [this](waiting_request&& to, api_response&& response) {
       finish(std::move(to), std::move(response));
     };
