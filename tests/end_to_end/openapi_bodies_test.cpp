@@ -69,7 +69,8 @@ std::vector<json> whole_bodies(const test::api_document& document,
 } // namespace
 
 TEST_CASE("a node takes the bodies of its document and no others") {
-  exact_caller client{shared_node().port()};
+  live_node node;
+  exact_caller client{node.port()};
   std::size_t taken = 0;
   std::size_t refused = 0;
   for (const auto& each : client.document().operations()) {
