@@ -1,6 +1,7 @@
 #include "actors/breaker.hpp"
 
 #include "actors/answers.hpp"
+#include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
@@ -13,11 +14,23 @@ std::uint32_t whole_seconds(std::chrono::milliseconds wait) {
   return seconds < 1 ? 1 : static_cast<std::uint32_t>(seconds);
 }
 
+/// Tells whoever watches when the circuit is in another state than before.
+void publish(breaker_state& state, operation::clock::time_point now) {
+  auto& counters = *state.counters;
+  const auto current = state.policy.current(now);
+  if (counters.state.load(std::memory_order_relaxed) == current)
+    return;
+  counters.state.store(current, std::memory_order_relaxed);
+  counters.entered[static_cast<std::size_t>(current)].add();
+  telemetry::log_warn("breaker_changed", {{"state", to_string(current)}});
+}
+
 void guard(breaker_pointer self, const chain_actor& next, batch& in) {
   auto& policy = self->state.policy;
   const auto now = self->clock().now();
   const auto wanted = static_cast<std::uint32_t>(in.items.size());
   const auto admitted = policy.admit(wanted, now);
+  publish(self->state, now);
   for (std::uint32_t i = 0; i < admitted; ++i)
     in.items[i]->passed = true;
   if (admitted < wanted) {
@@ -27,6 +40,7 @@ void guard(breaker_pointer self, const chain_actor& next, batch& in) {
       in.items[i]->retry_after_s = wait;
       refused.refuse(std::move(in.items[i]), error_code::circuit_open);
     }
+    self->state.counters->refused.add(wanted - admitted);
     refused.send(self);
     in.items.resize(admitted);
   }
@@ -37,13 +51,16 @@ void guard(breaker_pointer self, const chain_actor& next, batch& in) {
 } // namespace
 
 chain_actor::behavior_type breaker(breaker_pointer self, chain_actor next,
-                                   breaker_policy::settings with) {
+                                   breaker_policy::settings with,
+                                   std::shared_ptr<breaker_counters> counters) {
   self->state.policy = breaker_policy{with};
+  self->state.counters = std::move(counters);
   return {
       [=](batch& in) { guard(self, next, in); },
       [=](const report& done) {
-        self->state.policy.record(done.successes, done.faults,
-                                  self->clock().now());
+        const auto now = self->clock().now();
+        self->state.policy.record(done.successes, done.faults, now);
+        publish(self->state, now);
       },
   };
 }

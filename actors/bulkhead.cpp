@@ -40,6 +40,18 @@ void refuse_overdue(batch& in, time_point now, answers& refused) {
   });
 }
 
+void refuse(bulkhead_state& state, operation_ptr op, answers& refused) {
+  state.counters->refused.add();
+  refused.refuse(std::move(op), error_code::bulkhead_full);
+}
+
+/// Shows whoever watches how full it is.
+void publish(const bulkhead_state& state) {
+  constexpr auto order = std::memory_order_relaxed;
+  state.counters->in_use.store(state.policy.in_use(), order);
+  state.counters->queued.store(state.waiting.size(), order);
+}
+
 void admit(bulkhead_pointer self, const chain_actor& next, batch& in) {
   auto& state = self->state;
   const auto now = self->clock().now();
@@ -58,7 +70,7 @@ void admit(bulkhead_pointer self, const chain_actor& next, batch& in) {
     if (state.policy.room(state.waiting.size()) > 0)
       state.waiting.push_back(std::move(op));
     else
-      refused.refuse(std::move(op), error_code::bulkhead_full);
+      refuse(state, std::move(op), refused);
   }
   admit_waiting(state, now, out);
   if (!out.items.empty())
@@ -68,15 +80,21 @@ void admit(bulkhead_pointer self, const chain_actor& next, batch& in) {
 
 } // namespace
 
-chain_actor::behavior_type bulkhead(bulkhead_pointer self, chain_actor next,
-                                    bulkhead_policy policy) {
+chain_actor::behavior_type
+bulkhead(bulkhead_pointer self, chain_actor next, bulkhead_policy policy,
+         std::shared_ptr<bulkhead_counters> counters) {
   self->state.policy = policy;
+  self->state.counters = std::move(counters);
   return {
-      [=](batch& in) { admit(self, next, in); },
+      [=](batch& in) {
+        admit(self, next, in);
+        publish(self->state);
+      },
       [=](const report& done) {
         self->state.policy.release(done.permits);
         batch out;
         admit_waiting(self->state, self->clock().now(), out);
+        publish(self->state);
         if (!out.items.empty())
           self->send(next, std::move(out));
         self->send(next, done);

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/chain_counters.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/bulkhead_policy.hpp"
 
@@ -17,12 +19,13 @@ struct bulkhead_state {
   bulkhead_policy policy{0, 0};
   /// Without a permit yet, oldest first.
   std::deque<operation_ptr> waiting;
+  std::shared_ptr<bulkhead_counters> counters;
 };
 
 /// Passes operations on while `policy` has permits, queues a bounded number,
 /// and refuses the rest with `bulkhead_full`. Permits come back by `report`.
 chain_actor::behavior_type
 bulkhead(chain_actor::stateful_pointer<bulkhead_state> self, chain_actor next,
-         bulkhead_policy policy);
+         bulkhead_policy policy, std::shared_ptr<bulkhead_counters> counters);
 
 } // namespace holdfast

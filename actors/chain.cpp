@@ -28,6 +28,7 @@ store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
                         const std::string& name, const journal_actor& journal) {
   auto config = std::make_shared<store_config>();
   config->store = name;
+  config->counters = {parts.mediators, &parts.mediators->stores.at(name)};
   config->time = parts.time;
   config->default_ttl_s = parts.with.reservation_ttl_s;
   config->key_ttl_ms = parts.with.idemp_ttl_ms;
@@ -43,6 +44,9 @@ store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
 chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   chain made;
   made.journal = spawn_journal(system, parts);
+  const auto& counters = parts.mediators;
+  for (const auto& name : parts.with.stores)
+    counters->stores[name];
   std::unordered_map<std::string, store_actor> by_name;
   for (const auto& name : parts.with.stores) {
     made.stores.push_back(spawn_store(system, parts, name, made.journal));
@@ -52,10 +56,13 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   breaker_policy::settings policy;
   policy.threshold = parts.with.breaker_threshold;
   policy.cooldown = std::chrono::milliseconds{parts.with.breaker_cooldown_ms};
-  made.breaker = system.spawn(breaker, made.directory, policy);
+  made.breaker = system.spawn(
+      breaker, made.directory, policy,
+      std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
       bulkhead, made.breaker,
-      bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max});
+      bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max},
+      std::shared_ptr<bulkhead_counters>{counters, &counters->bulkhead});
   return made;
 }
 

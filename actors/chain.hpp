@@ -9,6 +9,7 @@
 
 #include <caf/actor_system.hpp>
 
+#include "actors/chain_counters.hpp"
 #include "actors/journal_writer.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -23,6 +24,8 @@ struct chain_parts {
   std::shared_ptr<const time_source> time;
   std::shared_ptr<journal_counters> counters =
       std::make_shared<journal_counters>();
+  std::shared_ptr<chain_counters> mediators =
+      std::make_shared<chain_counters>();
   /// See `journal_writer_config::on_fatal`.
   std::function<void(const std::string&)> on_fatal;
   /// See `store_config::idle_after`.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "actors/journal_step.hpp"
+#include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
@@ -28,20 +29,35 @@ void declare_failed(journal_writer_state& state, const char* why) {
     state.config.on_fatal(why);
 }
 
+void note_full(journal_counters& counters) {
+  if (!counters.full.exchange(true))
+    telemetry::log_warn("journal_full");
+}
+
+void note_room(journal_counters& counters) {
+  if (counters.full && counters.full.exchange(false))
+    telemetry::log_info("journal_has_room");
+}
+
+std::uint64_t micros(operation::clock::duration span) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(span).count());
+}
+
 void transact(journal_writer_state& state, const operations& items) {
   const auto start = operation::clock::now();
-  const auto events = holdfast::transact(*state.journal, items);
-  if (!events)
+  const auto done = holdfast::transact(*state.journal, items);
+  if (!done)
     return;
+  const auto end = operation::clock::now();
   auto& counters = *state.config.counters;
-  const auto spent = operation::clock::now() - start;
   state.is_unsealed = true;
-  counters.full.store(false, counted::relaxed);
+  note_room(counters);
   counters.batches.fetch_add(1, counted::relaxed);
-  counters.events.fetch_add(*events, counted::relaxed);
-  counters.commit_micros.fetch_add(
-      std::chrono::duration_cast<std::chrono::microseconds>(spent).count(),
-      counted::relaxed);
+  counters.events.fetch_add(done->events, counted::relaxed);
+  counters.operations.record(done->operations);
+  counters.commit_micros.record(micros(end - start));
+  counters.sync_micros.record(micros(end - done->written_at));
 }
 
 void answer_all(journal_writer_state& state, operations& items, answers& out) {
@@ -107,7 +123,7 @@ void commit_batch(journal_writer_state& state, operations& items,
       doom(items);
       if (e.is() != journal_error::kind::full)
         throw;
-      state.config.counters->full.store(true, counted::relaxed);
+      note_full(*state.config.counters);
     }
     answer_all(state, items, out);
   } catch (const journal_error& e) {
@@ -163,7 +179,7 @@ void look_for_room(journal_writer_state& state) {
   guard(state, [&] {
     // Writes down how far the snapshots go, which is true at any time.
     state.journal->checkpoint(0, true);
-    counters.full = false;
+    note_room(counters);
   });
 }
 

@@ -93,22 +93,24 @@ void record(journal& log, operation& op) {
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
 }
 
-std::optional<std::uint64_t> transact(journal& log, const operations& items) {
+std::optional<transaction> transact(journal& log, const operations& items) {
   const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
     return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
   });
   if (!needed)
     return std::nullopt;
-  std::uint64_t events = 0;
+  transaction done;
   log.begin();
   for (const auto& op : items) {
     if (is_void(*op))
       continue;
     record(log, *op);
-    events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
+    ++done.operations;
+    done.events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
   }
+  done.written_at = operation::clock::now();
   log.commit();
-  return events;
+  return done;
 }
 
 void complete(journal& log, operation& op) {

@@ -15,9 +15,17 @@ bool writes(const operation& op);
 /// question about a closed reservation, which may depend on rows before it.
 void record(journal& log, operation& op);
 
-/// One transaction with all of `items` that are not void. The number of events
-/// in it; nothing if there was nothing to write. May throw `journal_error`.
-std::optional<std::uint64_t> transact(journal& log, const operations& items);
+/// What a transaction was.
+struct transaction {
+  std::uint64_t events = 0;
+  std::uint64_t operations = 0;
+  /// When its rows were written, and only the commit was left to do.
+  operation::clock::time_point written_at;
+};
+
+/// One transaction with all of `items` that are not void; nothing if there was
+/// nothing to write. May throw `journal_error`.
+std::optional<transaction> transact(journal& log, const operations& items);
 
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.

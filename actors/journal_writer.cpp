@@ -20,6 +20,11 @@ constexpr std::chrono::milliseconds seal_after{100};
 /// as that many.
 constexpr std::size_t even_batch_min = 32;
 
+void publish(const journal_writer_state& state) {
+  state.config.counters->queued.store(state.queue.size(),
+                                      std::memory_order_relaxed);
+}
+
 void look_later(writer_pointer self) {
   auto& state = self->state;
   const auto& counters = *state.config.counters;
@@ -80,6 +85,7 @@ void flush(writer_pointer self) {
   auto& state = self->state;
   state.is_scheduled = false;
   auto items = take_batch(state);
+  publish(state);
   answers out;
   commit_batch(state, items, out);
   out.send(self);
@@ -114,6 +120,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         state.queue.insert(state.queue.end(),
                            std::make_move_iterator(in.items.begin()),
                            std::make_move_iterator(in.items.end()));
+        publish(state);
         schedule(self);
       },
       [=](load_request& what, sku_actor& who) {

@@ -12,6 +12,7 @@
 
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
+#include "holdfast/histogram.hpp"
 
 namespace holdfast {
 
@@ -19,7 +20,14 @@ namespace holdfast {
 struct journal_counters {
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> events{0};
-  std::atomic<std::uint64_t> commit_micros{0};
+  /// Operations that wait for a transaction.
+  std::atomic<std::uint64_t> queued{0};
+  /// Operations of each transaction.
+  histogram<batch_bounds> operations;
+  /// What each transaction took in microseconds, and what of it was its last
+  /// step: out to the disk and synced.
+  histogram<commit_bounds> commit_micros;
+  histogram<commit_bounds> sync_micros;
   /// The last transaction failed for lack of space.
   std::atomic<bool> full{false};
   /// The journal failed for good; the process is about to end.

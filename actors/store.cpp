@@ -1,6 +1,7 @@
 #include "actors/store.hpp"
 
 #include "actors/sku.hpp"
+#include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
@@ -14,6 +15,12 @@ constexpr auto sweep_every = 1s;
 /// SKU actors asked to retire in one sweep; bounds the pause it makes.
 constexpr int retire_max = 10'000;
 
+/// Shows whoever watches how many live.
+void publish(const store_state& state) {
+  state.config->counters->actors.store(state.sku_of.size(),
+                                       std::memory_order_relaxed);
+}
+
 store_state::child& child_of(store_pointer self, const std::string& sku,
                              const journal_actor& journal) {
   auto& state = self->state;
@@ -25,6 +32,8 @@ store_state::child& child_of(store_pointer self, const std::string& sku,
     child.actor = self->spawn<caf::monitored>(
         holdfast::sku, state.config, place->first, journal, store_actor{self});
     state.sku_of.emplace(child.actor.id(), &place->first);
+    state.config->counters->spawned.add();
+    publish(state);
   }
   return child;
 }
@@ -52,16 +61,26 @@ void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
   forward_touched(self);
 }
 
+void note_crash(const store_state& state, const std::string& sku,
+                const caf::error& why) {
+  state.config->counters->crashed.add();
+  telemetry::log_fault("sku_crashed", to_string(why),
+                       {{"store", state.config->store}, {"sku", sku}});
+}
+
 /// A SKU actor is gone, retired or crashed. What waited for it goes to its
 /// successor; what it held is lost to its deadline.
-void on_down(store_pointer self, const caf::actor_addr& who,
+void on_down(store_pointer self, const caf::down_msg& msg,
              const journal_actor& journal) {
   auto& state = self->state;
-  const auto known = state.sku_of.find(who.id());
+  const auto known = state.sku_of.find(msg.source.id());
   if (known == state.sku_of.end())
     return;
   const auto place = state.children.find(*known->second);
+  if (msg.reason)
+    note_crash(state, place->first, msg.reason);
   state.sku_of.erase(known);
+  publish(state);
   auto& child = place->second;
   child.actor = nullptr;
   child.retiring = false;
@@ -126,7 +145,7 @@ store_actor::behavior_type store(store_pointer self,
                                  journal_actor journal) {
   self->state.config = std::move(config);
   self->set_down_handler(
-      [=](const caf::down_msg& msg) { on_down(self, msg.source, journal); });
+      [=](const caf::down_msg& msg) { on_down(self, msg, journal); });
   self->set_exit_handler([=](const caf::exit_msg& msg) {
     for (const auto& [sku, child] : self->state.children)
       if (child.actor)

@@ -10,6 +10,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/chain_counters.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
 
@@ -18,6 +19,7 @@ namespace holdfast {
 /// What SKU and store actors of a node share.
 struct store_config {
   std::string store;
+  std::shared_ptr<store_counters> counters;
   std::shared_ptr<const time_source> time;
   std::int64_t default_ttl_s = 900;
   std::int64_t key_ttl_ms = 300'000;

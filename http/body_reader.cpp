@@ -9,18 +9,6 @@ namespace holdfast::http {
 
 namespace {
 
-/// Name of a member as a JSON pointer (RFC 6901, section 3).
-std::string pointer_to(std::string_view name) {
-  std::string result{"/"};
-  for (const char c : name) {
-    if (c == '~' || c == '/')
-      result.append(c == '~' ? "~0" : "~1");
-    else
-      result.push_back(c);
-  }
-  return result;
-}
-
 /// Reads one body: knows the grammar, and which members there are to be.
 class reader {
 public:

@@ -61,7 +61,7 @@ void bridge::submit(operation_ptr op, waiting_request request) {
   auto& at = slots_[index];
   op->ticket = ticket_of(index, at.generation);
   op->reply_to = bridge_actor{this};
-  op->deadline = operation::clock::now() + limits::request_deadline;
+  op->deadline = request.since + limits::request_deadline;
   deadlines_.push_back({op->deadline, op->ticket});
   at.request = std::move(request);
   at.op = op;

@@ -18,6 +18,8 @@
 
 namespace holdfast::http {
 
+struct route;
+
 /// The bridge's own interface; others see an `answer_actor`.
 using bridge_actor = caf::typed_actor<
     // Answers to operations it sent.
@@ -29,6 +31,12 @@ using bridge_actor = caf::typed_actor<
 struct waiting_request {
   std::shared_ptr<void> request;
   std::string id;
+  /// Its line of the table, or null.
+  const route* taken = nullptr;
+  /// When its last byte was there.
+  operation::clock::time_point since;
+  /// Name of the caller's key, empty where nobody was asked.
+  std::string caller;
 };
 
 struct bridge_config {

@@ -4,7 +4,6 @@
 #include <ctime>
 
 #include "http/problem_table.hpp"
-#include "http/request_id.hpp"
 
 namespace holdfast::http {
 
@@ -51,8 +50,7 @@ std::string render_problem(error_code code, std::string_view detail,
 }
 
 std::string render_refusal(error_code code, std::string_view detail,
-                           bool is_head_request) {
-  const auto id = fresh_request_id();
+                           std::string_view id, bool is_head_request) {
   const auto body = render_problem(code, detail, id);
   const auto status = problem_kind_of(code).status;
   std::string text = "HTTP/1.1 ";

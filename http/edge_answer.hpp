@@ -18,9 +18,9 @@ std::string format_http_date(std::chrono::system_clock::time_point when);
 std::string render_problem(error_code code, std::string_view detail,
                            std::string_view instance);
 
-/// A whole response that ends its connection, under a fresh request id.
+/// A whole response that ends its connection; `id` is that of the request.
 /// Without a body, but with its length, for a HEAD (RFC 9110, section 9.3.2).
 std::string render_refusal(error_code code, std::string_view detail,
-                           bool is_head_request);
+                           std::string_view id, bool is_head_request);
 
 } // namespace holdfast::http

@@ -8,8 +8,7 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr auto code_count =
-    static_cast<std::size_t>(error_code::version_not_supported) + 1;
+constexpr auto code_count = static_cast<std::size_t>(error_code_last) + 1;
 
 std::array<std::atomic<std::uint64_t>, code_count> refusals;
 
@@ -25,11 +24,6 @@ void on_edge_refusal(error_code code) noexcept {
 
 std::uint64_t edge_refusals(error_code code) noexcept {
   return counter_of(code).load(std::memory_order_relaxed);
-}
-
-void reset_edge_refusals() noexcept {
-  for (auto& counter : refusals)
-    counter.store(0, std::memory_order_relaxed);
 }
 
 } // namespace holdfast::http

@@ -11,9 +11,7 @@ namespace holdfast::http {
 /// are the process's; thread-safe.
 void on_edge_refusal(error_code code) noexcept;
 
-/// Refusals with `code` since the start or the last reset.
+/// Refusals with `code` since the start.
 std::uint64_t edge_refusals(error_code code) noexcept;
-
-void reset_edge_refusals() noexcept;
 
 } // namespace holdfast::http

@@ -13,6 +13,8 @@
 #include "http/edge_counters.hpp"
 #include "http/edge_farewell.hpp"
 #include "http/edge_inbox.hpp"
+#include "http/edge_observer.hpp"
+#include "http/request_id.hpp"
 
 namespace holdfast::http {
 
@@ -121,10 +123,13 @@ private:
   void refuse() {
     const auto& inbox = socket_->inbox();
     const auto& why = inbox.refusal();
-    on_edge_refusal(why.code);
-    auto text = render_refusal(why.code, why.message, inbox.is_head_request());
-    using farewell = edge_farewell<typename Socket::inner_type, Handler>;
+    const auto id = fresh_request_id();
     auto& inner = socket_->inner();
+    on_edge_refusal(why.code);
+    edge_observer::note(inner, why.code, id);
+    auto text =
+        render_refusal(why.code, why.message, id, inbox.is_head_request());
+    using farewell = edge_farewell<typename Socket::inner_type, Handler>;
     std::make_shared<farewell>(inner, buffer_, std::move(text),
                                std::move(handler_))
         ->start();

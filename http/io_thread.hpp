@@ -8,7 +8,9 @@
 #include <utility>
 #include <variant>
 
+#include "http/answer_report.hpp"
 #include "http/bridge.hpp"
+#include "http/connection_counter.hpp"
 #include "http/interpret.hpp"
 #include "http/preconditions.hpp"
 #include "http/restinio_io.hpp"
@@ -20,19 +22,10 @@ namespace holdfast::http {
 using request_handle = restinio::request_handle_t;
 using handler =
     std::function<restinio::request_handling_status_t(request_handle)>;
-using traits = server_traits<handler>;
 
-inline void reuse_address(restinio::acceptor_options_t& options) {
-  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
-}
-
-/// Lets several acceptors share a port, one per IO thread.
-inline void share_port(restinio::acceptor_options_t& options) {
-  using reuse_port =
-      asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
-  options.set_option(reuse_port{true});
-}
+struct traits : server_traits<handler> {
+  using connection_state_listener_t = connection_counter;
+};
 
 /// An io_context that lets go of its connections before its own end.
 class io_loop : public asio::io_context {
@@ -49,8 +42,12 @@ public:
 class io_thread {
 public:
   io_thread(caf::actor_system& system, chain_actor entry,
-            const server_config& with, std::uint16_t port)
-      : with_(with) {
+            const server_config& with, io_counters& counters,
+            std::uint16_t port)
+      : with_(with), counters_(counters) {
+    edge_observer::set(*io_, [this](const edge_refusal& refused) {
+      report_refusal(with_.log, refused);
+    });
     const auto share = std::max<std::uint32_t>(with.threads, 1);
     server_ = std::make_unique<restinio::http_server_t<traits>>(
         restinio::external_io_context(*io_), settings(port));
@@ -61,8 +58,7 @@ public:
     config.node = with.node;
     config.runs_chain = with.runs_chain;
     config.respond = [this](waiting_request&& to, api_response&& response) {
-      auto& request = *static_cast<restinio::request_t*>(to.request.get());
-      finish(request, std::move(response), std::move(to.id));
+      finish(std::move(to), std::move(response));
     };
     handle_ = system.spawn<bridge>(std::ref(*io_), std::move(config));
     bridge_ = caf::actor_cast<bridge*>(handle_);
@@ -112,6 +108,8 @@ private:
     made.address(with_.host)
         .port(port)
         .max_parallel_connections(with_.connections_max)
+        .connection_state_listener(
+            std::make_shared<connection_counter>(counters_))
         .acceptor_options_setter(with_.threads > 1 ? share_port : reuse_address)
         .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
           port_ = bound.local_endpoint().port();
@@ -123,41 +121,45 @@ private:
   }
 
   restinio::request_handling_status_t handle(request_handle request) {
+    const auto since = operation::clock::now();
+    counters_.traffic.begin();
     const auto asked = read_request(*request);
     auto id = request_id_of(asked.request_id);
-    auto meaning = interpret(asked, id, with_.node, gate_).next;
-    if (auto* op = std::get_if<operation_ptr>(&meaning)) {
-      bridge_->submit(std::move(*op), {std::move(request), std::move(id)});
-      return restinio::request_accepted();
-    }
-    if (auto* page = std::get_if<page_request>(&meaning))
-      with_.page(std::move(*page),
-                 page_answer(std::move(request), std::move(id)));
+    auto [taken, next, caller] = interpret(asked, id, with_.node, gate_);
+    waiting_request call{std::move(request), std::move(id), taken, since,
+                         std::string{caller}};
+    if (auto* op = std::get_if<operation_ptr>(&next))
+      bridge_->submit(std::move(*op), std::move(call));
+    else if (auto* page = std::get_if<page_request>(&next))
+      with_.page(std::move(*page), page_answer(std::move(call)));
     else
-      finish(*request, std::move(std::get<api_response>(meaning)),
-             std::move(id));
+      finish(std::move(call), std::move(std::get<api_response>(next)));
     return restinio::request_accepted();
   }
 
-  /// Every response goes out here.
-  void finish(restinio::request_t& to, api_response&& response,
-              std::string id) {
-    write_response(to, std::move(response), std::move(id),
+  /// Every response goes out here. It is counted first: whoever has an answer
+  /// finds it in the counters.
+  void finish(waiting_request&& call, api_response&& response) {
+    auto& request = *static_cast<restinio::request_t*>(call.request.get());
+    const auto took = operation::clock::now() - call.since;
+    counters_.traffic.end(call.taken, response.status, response.code, took);
+    if (with_.log.wants && with_.log.wants(response.status))
+      report_answer(with_.log, request, call, response, took);
+    write_response(request, std::move(response), std::move(call.id),
                    bridge_->is_draining());
   }
 
   /// Brings the answer of a page to this thread, if it is still there.
-  page_reply page_answer(request_handle request, std::string id) {
-    return [this, home = std::weak_ptr{io_}, request = std::move(request),
-            id = std::move(id)](api_response&& response) mutable {
+  page_reply page_answer(waiting_request call) {
+    return [this, home = std::weak_ptr{io_},
+            call = std::move(call)](api_response&& response) mutable {
       const auto at = home.lock();
       if (!at)
         return;
-      asio::dispatch(*at,
-                     [this, request = std::move(request), id = std::move(id),
-                      response = std::move(response)]() mutable {
-                       finish(*request, std::move(response), std::move(id));
-                     });
+      asio::dispatch(*at, [this, call = std::move(call),
+                           response = std::move(response)]() mutable {
+        finish(std::move(call), std::move(response));
+      });
     };
   }
 
@@ -173,6 +175,7 @@ private:
   }
 
   const server_config& with_;
+  io_counters& counters_;
   /// Shared with the answers of pages that may outlive this thread.
   std::shared_ptr<io_loop> io_ = std::make_shared<io_loop>(1);
   /// A drained thread must still be there for its own end.

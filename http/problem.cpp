@@ -58,6 +58,17 @@ void member_unless_absent(json_writer& out, std::string_view name,
 
 } // namespace
 
+std::string pointer_to(std::string_view name) {
+  std::string result{"/"};
+  for (const char c : name) {
+    if (c == '~' || c == '/')
+      result.append(c == '~' ? "~0" : "~1");
+    else
+      result.push_back(c);
+  }
+  return result;
+}
+
 void add_fault(faults& to, std::string_view pointer, std::string_view message) {
   if (to.size() < faults_max)
     to.push_back({std::string{pointer}, std::string{message}});

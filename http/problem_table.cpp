@@ -84,8 +84,7 @@ constexpr problem_kind kind_of(error_code code) noexcept {
   return {500, "Internal error"};
 }
 
-constexpr auto code_count =
-    static_cast<std::size_t>(error_code::version_not_supported) + 1;
+constexpr auto code_count = static_cast<std::size_t>(error_code_last) + 1;
 
 constexpr auto table = [] {
   std::array<problem_kind, code_count> rows{};

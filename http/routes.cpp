@@ -6,8 +6,9 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr route page(std::string_view pattern, builtin which, role needed) {
-  return {"GET", pattern, resource::page, action::read, needed, which};
+constexpr route page(std::string_view pattern, builtin which, role needed,
+                     std::string_view method = "GET") {
+  return {method, pattern, resource::page, action::read, needed, which};
 }
 
 constexpr route read(std::string_view pattern, resource of, action what) {
@@ -42,6 +43,12 @@ constexpr route table[] = {
   page("/api/health", builtin::health, role::anyone),
   page("/api/health/liveness", builtin::liveness, role::anyone),
   page("/api/health/readiness", builtin::readiness, role::anyone),
+  page("/api/health/metrics", builtin::health_metrics, role::reader),
+  page("/metrics", builtin::metrics_text, role::reader),
+  page("/api/metrics", builtin::metrics, role::reader),
+  page("/api/metrics/reset", builtin::reset_metrics, role::operator_, "POST"),
+  page("/api/log-level", builtin::log_level, role::operator_),
+  page("/api/log-level", builtin::change_log_level, role::operator_, "PUT"),
   page("/api/openapi.json", builtin::openapi, role::reader),
 };
 #undef HOLDFAST_RECORD

@@ -31,6 +31,12 @@ enum class builtin : std::uint8_t {
   health,
   liveness,
   readiness,
+  health_metrics,
+  metrics_text,
+  metrics,
+  reset_metrics,
+  log_level,
+  change_log_level,
   stores,
   openapi,
 };

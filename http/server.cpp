@@ -33,8 +33,8 @@ server::server(caf::actor_system& system, chain_actor entry,
       ensure_free(config_);
     for (std::uint32_t i = 0; i < std::max<std::uint32_t>(config_.threads, 1);
          ++i) {
-      threads_.push_back(
-          std::make_unique<io_thread>(system, entry, config_, port));
+      threads_.push_back(std::make_unique<io_thread>(
+          system, entry, config_, config_.counters->of(i), port));
       port = threads_.front()->port();
     }
   } catch (const std::exception& e) {

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
+#include "http/answered_request.hpp"
 #include "http/credentials.hpp"
 #include "http/page.hpp"
+#include "http/server_counters.hpp"
 
 namespace caf {
 class actor_system;
@@ -33,6 +35,9 @@ struct server_config {
   std::size_t connections_max = 10'000;
   std::string node;
   page_function page;
+  request_log log;
+  /// Of as many threads.
+  std::shared_ptr<server_counters> counters;
   http::credentials credentials;
 };
 

@@ -49,4 +49,16 @@ void apply_server_limits(Settings& settings) {
       });
 }
 
+inline void reuse_address(restinio::acceptor_options_t& options) {
+  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+}
+
+/// Lets several acceptors share a port, one per IO thread.
+inline void share_port(restinio::acceptor_options_t& options) {
+  using reuse_port =
+      asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+  options.set_option(asio::ip::tcp::acceptor::reuse_address{true});
+  options.set_option(reuse_port{true});
+}
+
 } // namespace holdfast::http

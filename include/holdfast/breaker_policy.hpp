@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace holdfast {
 
@@ -25,6 +27,7 @@ public:
     std::uint32_t probes_max = 3;
   };
   enum class state : std::uint8_t { closed, open, half_open };
+  static constexpr std::size_t state_count = 3;
 
   explicit breaker_policy(settings with) : with_(with) {
     // nop
@@ -57,5 +60,8 @@ private:
   std::uint32_t probes_ = 0;
   std::uint32_t probe_successes_ = 0;
 };
+
+/// `closed`, `open` or `half_open`.
+std::string_view to_string(breaker_policy::state state) noexcept;
 
 } // namespace holdfast

@@ -48,6 +48,9 @@ enum class error_code : std::uint8_t {
   version_not_supported,
 };
 
+/// The code with the highest number.
+inline constexpr auto error_code_last = error_code::version_not_supported;
+
 /// The code as it appears on the wire, e.g. `insufficient_stock`.
 std::string_view to_string(error_code code) noexcept;
 

@@ -74,6 +74,11 @@ inline constexpr std::array<std::uint64_t, 15> latency_bounds{
     100,    250,     500,     1'000,   2'500,     5'000,     10'000,   25'000,
     50'000, 100'000, 250'000, 500'000, 1'000'000, 2'500'000, 5'000'000};
 
+/// From a sync of a quick disk to one that hangs, in microseconds.
+inline constexpr std::array<std::uint64_t, 15> commit_bounds{
+    25,     50,     100,    250,     500,     1'000,     2'500,    5'000,
+    10'000, 25'000, 50'000, 100'000, 250'000, 1'000'000, 2'500'000};
+
 /// Powers of two up to the largest transaction, in operations.
 inline constexpr std::array<std::uint64_t, 13> batch_bounds{
     1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1'024, 2'048, 4'096};

@@ -40,6 +40,8 @@ struct settings {
   std::uint32_t retry_times = 3;
 
   std::string log_level = "info";
+  /// Lets `POST /api/metrics/reset` start the counters anew.
+  bool metrics_reset_enabled = false;
 };
 
 } // namespace holdfast

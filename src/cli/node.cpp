@@ -6,8 +6,6 @@
 #include <caf/scoped_actor.hpp>
 
 #include "holdfast/limits.hpp"
-#include "http/page_json.hpp"
-#include "src/config/version.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -29,6 +27,13 @@ std::size_t waiting_max(const settings& with) {
                                limits::in_flight_max);
 }
 
+node_view make_view(const settings& with) {
+  node_view made;
+  made.with = with;
+  made.server = std::make_shared<http::server_counters>(with.http_threads);
+  return made;
+}
+
 } // namespace
 
 actor_config::actor_config(const settings& with) {
@@ -42,20 +47,25 @@ actor_config::actor_config(const settings& with) {
 }
 
 node::node(const settings& with, http::credentials credentials)
-    : with_(with), lock_(with.data_dir), config_(with), system_(config_) {
+    : with_(with), lock_(with.data_dir), view_(make_view(with)),
+      observability_(view_), config_(with), system_(config_) {
   storage::journal_options options;
   options.data_dir = with.data_dir;
   options.node_name = with.node_name;
   options.key_ttl_ms = with.idemp_ttl_ms;
   auto journal = storage::open_sqlite_journal(options);
+  const auto opened_ms = static_cast<std::int64_t>(view_.uptime() / 1ms);
+  telemetry::log_info("journal_opened",
+                      {{"events", journal->last_seq()}, {"millis", opened_ms}});
   time_ = std::make_shared<steady_time>(journal->last_time_ms());
   chain_parts parts;
   parts.with = with;
   parts.journal = std::move(journal);
   parts.time = time_;
-  parts.counters = counters_;
+  parts.counters = view_.journal;
+  parts.mediators = view_.mediators;
   parts.on_fatal = [](const std::string& why) {
-    telemetry::log_error("journal_failed", {{"reason", why}});
+    telemetry::log_fault("journal_failed", why);
   };
   chain_ = spawn_chain(system_, std::move(parts));
   http::server_config config;
@@ -67,8 +77,10 @@ node::node(const settings& with, http::credentials credentials)
   config.runs_chain = with.actor_policy == "direct";
   config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
-    reply(page(asked.which));
+    reply(page(asked));
   };
+  config.log = make_request_log();
+  config.counters = view_.server;
   try {
     server_ = std::make_unique<http::server>(system_, chain_.entry,
                                              std::move(config));
@@ -85,40 +97,6 @@ std::uint16_t node::port() const noexcept {
 
 void node::use(const http::credentials& credentials) {
   server_->use(credentials);
-}
-
-http::api_response node::page(http::builtin which) const {
-  switch (which) {
-  case http::builtin::health: {
-    const auto up = std::chrono::steady_clock::now() - started_;
-    return http::render_health(
-        {is_draining_ ? "draining" : "ok",
-         std::chrono::duration_cast<std::chrono::seconds>(up).count(),
-         time_->now_ms(), config::program_version()});
-  }
-  case http::builtin::readiness: {
-    const std::array checks{
-        http::readiness_check{"journal", !counters_->failed && !counters_->full,
-                              counters_->failed ? "failed"
-                              : counters_->full ? "out of space"
-                                                : ""},
-        http::readiness_check{"accepting", !is_draining_,
-                              is_draining_ ? "draining" : ""}};
-    return http::render_readiness(checks);
-  }
-  case http::builtin::stores: {
-    std::vector<http::store_view> stores;
-    for (const auto& name : with_.stores)
-      stores.push_back({name, with_.node_name, "up"});
-    return http::render_stores(stores);
-  }
-  case http::builtin::openapi:
-    return http::render_openapi();
-  case http::builtin::liveness:
-  case http::builtin::none:
-    break;
-  }
-  return http::render_liveness();
 }
 
 bool node::drain(std::chrono::milliseconds within) {

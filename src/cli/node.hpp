@@ -11,6 +11,7 @@
 
 #include "actors/chain.hpp"
 #include "http/server.hpp"
+#include "src/cli/observability.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
 namespace holdfast::cli {
@@ -35,7 +36,12 @@ public:
 
   /// The journal failed for good: writes are refused, end the process.
   bool has_failed() const noexcept {
-    return counters_->failed;
+    return view_.journal->failed;
+  }
+
+  /// Tells the log what goes on. Call it often while the node runs.
+  void watch() {
+    observability_.watch();
   }
 
   /// Stops accepting, finishes what is in flight, takes the last snapshots
@@ -44,14 +50,12 @@ public:
   bool drain(std::chrono::milliseconds within);
 
 private:
-  http::api_response page(http::builtin which) const;
+  http::api_response page(const http::page_request& asked);
 
   settings with_;
   storage::data_dir_lock lock_;
-  std::chrono::steady_clock::time_point started_ =
-      std::chrono::steady_clock::now();
-  std::shared_ptr<journal_counters> counters_ =
-      std::make_shared<journal_counters>();
+  node_view view_;
+  observability observability_;
   std::shared_ptr<const time_source> time_;
   std::atomic<bool> is_draining_{false};
   actor_config config_;

@@ -51,6 +51,7 @@ void reload(node& running, const settings& with) {
 /// The signal that asked for the end, 0 if the journal failed.
 int wait_for_end(node& running, const settings& with, const sigset_t& signals) {
   while (!running.has_failed()) {
+    running.watch();
     const auto got = sigtimedwait(&signals, nullptr, &poll);
     if (got == SIGHUP)
       reload(running, with);

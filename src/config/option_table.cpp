@@ -63,6 +63,8 @@ std::vector<option<settings>> declare_node_options() {
               "Retries of a command whose handling failed."),
       choice("log_level", &s::log_level, {"debug", "info", "warn", "error"},
              "Least severity that is logged."),
+      toggle("metrics_reset_enabled", &s::metrics_reset_enabled,
+             "Allow POST /api/metrics/reset."),
   };
 }
 

@@ -108,4 +108,16 @@ void breaker_policy::close(clock::time_point now) {
   window_start_ = now;
 }
 
+std::string_view to_string(breaker_policy::state state) noexcept {
+  switch (state) {
+  case breaker_policy::state::closed:
+    return "closed";
+  case breaker_policy::state::open:
+    return "open";
+  case breaker_policy::state::half_open:
+    return "half_open";
+  }
+  return "open";
+}
+
 } // namespace holdfast

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include <spdlog/async.h>
@@ -25,25 +26,67 @@ struct channel {
   std::uint64_t reported = 0;
 };
 
-std::unique_ptr<channel> open_channel;
+std::atomic<channel*> open_channel{nullptr};
+/// Threads that are between looking for the channel and being done with it.
+std::atomic<int> users{0};
 std::atomic<log_level> least_level{log_level::info};
 
-void emit(log_level level, std::string_view event,
+/// The channel, if one is open; it stays for the lifetime of this object. Some
+/// threads answer requests to the very end of a process.
+class channel_use {
+public:
+  channel_use() {
+    ++users;
+    at_ = open_channel;
+  }
+  channel_use(const channel_use&) = delete;
+  channel_use& operator=(const channel_use&) = delete;
+
+  ~channel_use() {
+    --users;
+  }
+
+  explicit operator bool() const noexcept {
+    return at_ != nullptr;
+  }
+  channel* operator->() const noexcept {
+    return at_;
+  }
+  channel& operator*() const noexcept {
+    return *at_;
+  }
+
+private:
+  channel* at_;
+};
+
+bool admits(channel& to, std::string_view event) {
+  return to.guard.admit(event, flood_guard::clock::now());
+}
+
+void emit(channel& to, log_level level, std::string_view event,
           std::span<const log_field> fields) {
   const auto now = std::chrono::system_clock::now();
   const auto line = make_log_line(now, level, event, fields);
-  open_channel->logger->log(spdlog::level::critical,
-                            spdlog::string_view_t{line.data(), line.size()});
+  to.logger->log(spdlog::level::critical,
+                 spdlog::string_view_t{line.data(), line.size()});
+}
+
+void write(log_level level, std::string_view event,
+           std::span<const log_field> fields) {
+  if (level < current_log_level())
+    return;
+  if (const channel_use to; to && admits(*to, event))
+    emit(*to, level, event, fields);
 }
 
 void write(log_level level, std::string_view event, log_fields fields) {
-  if (admits_line(level, event))
-    emit(level, event, {fields.begin(), fields.size()});
+  write(level, event, std::span{fields.begin(), fields.size()});
 }
 
-void report(std::string_view what, std::uint64_t lines) {
+void report(channel& to, std::string_view what, std::uint64_t lines) {
   const log_field fields[] = {{"of", what}, {"lines", lines}};
-  emit(log_level::warn, "lines_left_out", fields);
+  emit(to, log_level::warn, "lines_left_out", fields);
 }
 
 } // namespace
@@ -56,13 +99,15 @@ log_session::log_session(log_level least) {
       "holdfast", std::move(sink), made->pool,
       spdlog::async_overflow_policy::overrun_oldest);
   made->logger->set_pattern("%v");
-  open_channel = std::move(made);
+  open_channel = made.release();
   set_log_level(least);
 }
 
 log_session::~log_session() {
   report_left_out();
-  open_channel.reset();
+  const std::unique_ptr<channel> closed{open_channel.exchange(nullptr)};
+  while (users > 0)
+    std::this_thread::yield();
   set_log_level(log_level::info);
 }
 
@@ -85,22 +130,22 @@ void log_error(std::string_view event, log_fields fields) {
 void log_fault(std::string_view event, std::string_view detail,
                log_fields fields) {
   process_faults().note(event, detail, std::chrono::system_clock::now());
-  if (!admits_line(log_level::error, event))
-    return;
   std::vector<log_field> all{{"detail", detail}};
   all.insert(all.end(), fields.begin(), fields.end());
-  emit(log_level::error, event, all);
+  write(log_level::error, event, all);
 }
 
 bool admits_line(log_level level, std::string_view event) {
-  return level >= current_log_level() && open_channel
-         && open_channel->guard.admit(event, flood_guard::clock::now());
+  if (level < current_log_level())
+    return false;
+  const channel_use to;
+  return to && admits(*to, event);
 }
 
 void log_admitted(log_level level, std::string_view event,
                   std::span<const log_field> fields) {
-  if (open_channel)
-    emit(level, event, fields);
+  if (const channel_use to; to)
+    emit(*to, level, event, fields);
 }
 
 log_level current_log_level() noexcept {
@@ -112,18 +157,20 @@ void set_log_level(log_level least) noexcept {
 }
 
 void report_left_out() {
-  if (!open_channel)
+  const channel_use to;
+  if (!to)
     return;
-  for (const auto& [event, lines] : open_channel->guard.take_left_out())
-    report(event, lines);
-  const auto dropped = dropped_log_lines();
-  if (dropped > open_channel->reported)
-    report("full_queue", dropped - open_channel->reported);
-  open_channel->reported = dropped;
+  for (const auto& [event, lines] : to->guard.take_left_out())
+    report(*to, event, lines);
+  const auto dropped = to->pool->overrun_counter();
+  if (dropped > to->reported)
+    report(*to, "full_queue", dropped - to->reported);
+  to->reported = dropped;
 }
 
 std::uint64_t dropped_log_lines() {
-  return open_channel ? open_channel->pool->overrun_counter() : 0;
+  const channel_use to;
+  return to ? to->pool->overrun_counter() : 0;
 }
 
 } // namespace holdfast::telemetry

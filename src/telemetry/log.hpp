@@ -11,9 +11,9 @@ namespace holdfast::telemetry {
 /// Lines of one event that are written in a second, at most.
 inline constexpr std::uint32_t event_lines_max = 1'000;
 
-/// Opens the log for its lifetime; there is one at a time, made before the
-/// threads that log and destroyed after them. Destruction writes out what is
-/// queued. Lines go through a bounded queue to a thread of their own, so that
+/// Opens the log for its lifetime; there is one at a time. Destruction writes
+/// out what is queued; who logs meanwhile is waited for, who logs later is not
+/// heard. Lines go through a bounded queue to a thread of their own, so that
 /// a stuck terminal stops no request: when the queue is full, the oldest line
 /// makes room and is counted. An event that comes more often than
 /// `event_lines_max` is counted instead of written, see `report_left_out`.

@@ -20,7 +20,7 @@ struct guarded_node {
 
   std::vector<std::string> flags() const {
     auto all = file.flags();
-    all.insert(all.end(), {"--log-level", "debug"});
+    all.insert(all.end(), {"--log-level", "debug", "--metrics-reset-enabled"});
     return all;
   }
 

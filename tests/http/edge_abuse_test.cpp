@@ -113,7 +113,7 @@ TEST_CASE("a peer that stays is cut off in time") {
 
 TEST_CASE("many connections at once, good and bad") {
   edge_server server;
-  reset_edge_refusals();
+  const auto before = edge_refusals(error_code::invalid_request);
   constexpr unsigned count = 200;
   std::vector<std::unique_ptr<raw_client>> clients;
   for (unsigned i = 0; i < count; ++i) {
@@ -128,5 +128,5 @@ TEST_CASE("many connections at once, good and bad") {
     CHECK(answer->status == (i % 2 == 0 ? 200 : 400));
   }
   CHECK(server.handled() == count / 2);
-  CHECK(edge_refusals(error_code::invalid_request) == count / 2);
+  CHECK(edge_refusals(error_code::invalid_request) == before + count / 2);
 }

@@ -42,9 +42,10 @@ TEST_CASE("an invalid request names its fault") {
 }
 
 TEST_CASE("a HEAD is refused without a body but with its length") {
-  const auto text = render_refusal(error_code::internal, "x", true);
+  const auto text = render_refusal(error_code::internal, "x", "id-1", true);
   CHECK(text.ends_with("\r\n\r\n"));
-  const auto whole = render_refusal(error_code::internal, "x", false);
+  const auto whole = render_refusal(error_code::internal, "x", "id-1", false);
+  CHECK(whole.find("\r\nX-Request-Id: id-1\r\n") != std::string::npos);
   const auto body = whole.substr(whole.find("\r\n\r\n") + 4);
   CHECK(text.find("\r\nContent-Length: " + std::to_string(body.size()) + "\r\n")
         != std::string::npos);

@@ -33,6 +33,7 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
   parts.idle_after = idle_after;
   parts.time = time;
   parts.counters = counters;
+  parts.mediators = mediators;
   parts.on_fatal = [this](const std::string& why) {
     fatal = why;
   };

@@ -75,6 +75,8 @@ public:
   std::shared_ptr<manual_time> time;
   std::shared_ptr<journal_counters> counters =
       std::make_shared<journal_counters>();
+  std::shared_ptr<chain_counters> mediators =
+      std::make_shared<chain_counters>();
   std::string fatal;
 
 private:

@@ -42,6 +42,7 @@ TEST_CASE("views are added and taken off bucket by bucket") {
 
 TEST_CASE("bounds ascend") {
   CHECK(std::is_sorted(latency_bounds.begin(), latency_bounds.end()));
+  CHECK(std::is_sorted(commit_bounds.begin(), commit_bounds.end()));
   CHECK(std::is_sorted(batch_bounds.begin(), batch_bounds.end()));
 }
 

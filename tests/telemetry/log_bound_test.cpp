@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "src/telemetry/fault_book.hpp"
 #include "src/telemetry/log.hpp"
@@ -78,4 +80,18 @@ TEST_CASE("a fault is logged, and noted even below the level") {
   CHECK(lines[0]["n"] == 1);
   log_fault("planted", "here");
   CHECK(times() == before + 2);
+}
+
+TEST_CASE("a session may end while others log") {
+  std::atomic<bool> is_over{false};
+  std::thread writer{[&] {
+    while (!is_over)
+      log_info("tick");
+  }};
+  for (int i = 0; i < 20; ++i) {
+    const auto lines = logged(log_level::info, [] { log_info("mine"); });
+    CHECK(lines_of(lines, "mine") == 1);
+  }
+  is_over = true;
+  writer.join();
 }

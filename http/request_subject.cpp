@@ -1,0 +1,62 @@
+#include "http/request_subject.hpp"
+
+#include "holdfast/names.hpp"
+#include "holdfast/reservation_id.hpp"
+#include "http/fingerprint.hpp"
+#include "http/preconditions.hpp"
+#include "http/routes.hpp"
+
+namespace holdfast::http {
+
+namespace {
+
+constexpr std::size_t print_bytes = 8;
+
+std::string print_of(std::string_view field) {
+  std::string key;
+  if (field.data() == nullptr || !parse_idempotency_key(field, key))
+    return {};
+  constexpr char digits[] = "0123456789abcdef";
+  const auto hash = sha256(key);
+  std::string result;
+  for (std::size_t i = 0; i < print_bytes; ++i) {
+    result += digits[hash[i] >> 4];
+    result += digits[hash[i] & 15];
+  }
+  return result;
+}
+
+void name_record(const route_match& match, request_subject& into) {
+  const auto& [store, sku] = match.captured;
+  if (!store.malformed && is_store_id(store.text))
+    into.store = store.text;
+  if (!sku.malformed && is_sku(sku.text))
+    into.sku = sku.text;
+}
+
+void name_reservation(const route_match& match, request_subject& into) {
+  auto address = parse_reservation_id(match.captured[0].text);
+  if (!address)
+    return;
+  into.store = std::move(address->store);
+  into.sku = std::move(address->sku);
+}
+
+} // namespace
+
+request_subject subject_of(std::string_view method, std::string_view target,
+                           std::string_view idempotency_key) {
+  request_subject result;
+  result.key_print = print_of(idempotency_key);
+  const request_target parts{target};
+  const auto match = find_route(method, parts);
+  if (match.hit == nullptr)
+    return result;
+  if (match.hit->of == resource::record)
+    name_record(match, result);
+  else if (match.hit->of == resource::reservation)
+    name_reservation(match, result);
+  return result;
+}
+
+} // namespace holdfast::http

@@ -1,0 +1,140 @@
+#include "src/cli/health_report.hpp"
+
+#include "src/config/version.hpp"
+#include "src/telemetry/fault_book.hpp"
+#include "src/telemetry/log.hpp"
+#include "src/telemetry/process_status.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using http::json_writer;
+
+template <class Number>
+std::int64_t whole(Number number) {
+  return static_cast<std::int64_t>(number);
+}
+
+std::int64_t to_ms(std::chrono::system_clock::time_point time) {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(time.time_since_epoch()).count();
+}
+
+void write_system(json_writer& out, const node_view& of) {
+  const auto process = telemetry::read_process_status();
+  out.open('{').member("node", of.with.node_name);
+  out.member("version", config::program_version());
+  out.member("uptimeSeconds", whole(of.uptime().count()));
+  out.member_time("startedAt", to_ms(of.started));
+  out.member("residentBytes", whole(process.resident_bytes));
+  out.member("cpuMs", whole(process.cpu_seconds * 1'000));
+  out.member("openFiles", whole(process.open_files));
+  out.member("openFilesMax", whole(process.open_files_max));
+  out.member("connections", whole(of.server->connections()));
+  out.member("logLevel", to_string(telemetry::current_log_level()));
+  out.close('}');
+}
+
+void write_breakers(json_writer& out, const node_view& of) {
+  const auto& breaker = of.mediators->breaker;
+  const auto times = [&](breaker_policy::state state) {
+    return whole(breaker.entered[static_cast<std::size_t>(state)].get());
+  };
+  out.open('[').open('{').member("name", "api");
+  out.member("state", to_string(breaker.state.load()));
+  out.member("opened", times(breaker_policy::state::open));
+  out.member("halfOpened", times(breaker_policy::state::half_open));
+  out.member("closed", times(breaker_policy::state::closed));
+  out.member("refused", whole(breaker.refused.get())).close('}').close(']');
+}
+
+void write_bulkheads(json_writer& out, const node_view& of) {
+  const auto& bulkhead = of.mediators->bulkhead;
+  out.open('[').open('{').member("name", "api");
+  out.member("permits", of.with.concurrency_api);
+  out.member("inUse", whole(bulkhead.in_use.load()));
+  out.member("queued", whole(bulkhead.queued.load()));
+  out.member("queueMax", whole(limits::bulkhead_queue_max));
+  out.member("refused", whole(bulkhead.refused.get())).close('}').close(']');
+}
+
+void write_queues(json_writer& out, const node_view& of) {
+  out.open('{').member("requests", whole(of.server->waiting()));
+  out.member("bulkhead", whole(of.mediators->bulkhead.queued.load()));
+  out.member("journal", whole(of.journal->queued.load()));
+  out.member("logLinesDropped", whole(telemetry::dropped_log_lines()));
+  out.close('}');
+}
+
+void write_event_log(json_writer& out, const node_view& of) {
+  const auto& journal = *of.journal;
+  const auto commits = journal.commit_micros.view();
+  const auto syncs = journal.sync_micros.view();
+  const auto mean = [](const histogram_view& of) {
+    const auto count = of.count();
+    return whole(count == 0 ? 0 : of.sum / count);
+  };
+  out.open('{').name("writable").flag(of.is_writable());
+  out.name("full").flag(journal.full).name("failed").flag(journal.failed);
+  out.member("events", whole(journal.events.load()));
+  out.member("transactions", whole(journal.batches.load()));
+  out.member("meanCommitMicros", mean(commits));
+  out.member("meanSyncMicros", mean(syncs)).close('}');
+}
+
+void write_stores(json_writer& out, const node_view& of) {
+  out.open('[');
+  for (const auto& [name, store] : of.mediators->stores) {
+    out.open('{').member("storeId", name);
+    out.member("skuActors", whole(store.actors.load()));
+    out.member("spawned", whole(store.spawned.get()));
+    out.member("crashed", whole(store.crashed.get())).close('}');
+  }
+  out.close(']');
+}
+
+void write_errors(json_writer& out) {
+  out.open('[');
+  for (const auto& fault : telemetry::process_faults().read()) {
+    out.open('{').member("event", fault.event).member("detail", fault.detail);
+    out.member("count", whole(fault.count));
+    out.member_time("firstSeen", to_ms(fault.first));
+    out.member_time("lastSeen", to_ms(fault.last)).close('}');
+  }
+  out.close(']');
+}
+
+} // namespace
+
+void health_report::add(std::string name, section write) {
+  sections_.emplace_back(std::move(name), std::move(write));
+}
+
+http::api_response health_report::page() const {
+  json_writer out;
+  out.open('{');
+  for (const auto& [name, write] : sections_) {
+    out.name(name);
+    write(out);
+  }
+  out.close('}');
+  http::api_response result;
+  result.body = out.take();
+  return result;
+}
+
+void declare_health(health_report& into, const node_view& of) {
+  const auto add = [&](const char* name, auto write) {
+    into.add(name, [=](json_writer& out) { write(out, of); });
+  };
+  add("system", write_system);
+  add("circuitBreakers", write_breakers);
+  add("bulkheads", write_bulkheads);
+  add("queues", write_queues);
+  add("eventLog", write_event_log);
+  add("stores", write_stores);
+  into.add("errors", write_errors);
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,82 @@
+#include "src/cli/observability.hpp"
+
+#include "http/log_level_page.hpp"
+#include "http/problem.hpp"
+#include "src/cli/node_metrics.hpp"
+#include "src/telemetry/log.hpp"
+#include "src/telemetry/metric_text.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+constexpr std::chrono::seconds watch_every{1};
+
+http::api_response page_of(std::string body, std::string_view type) {
+  http::api_response result;
+  result.body = std::move(body);
+  result.content_type = type;
+  return result;
+}
+
+} // namespace
+
+observability::observability(const node_view& of)
+    : may_reset_(of.with.metrics_reset_enabled), answers_(of.server) {
+  declare_http_metrics(metrics_, of);
+  declare_chain_metrics(metrics_, of);
+  declare_process_metrics(metrics_, of);
+  declare_health(health_, of);
+}
+
+http::api_response observability::metrics_text() const {
+  return page_of(to_prometheus(metrics_.read()), telemetry::prometheus_type);
+}
+
+http::api_response observability::metrics_json() const {
+  return page_of(to_json(metrics_.read()), "application/json");
+}
+
+http::api_response observability::health_page() {
+  answers_.note_faults();
+  return health_.page();
+}
+
+http::api_response
+observability::reset_metrics(const http::page_request& asked) {
+  if (!may_reset_)
+    return http::render_problem(error_code::forbidden, asked.request_id,
+                                "METRICS_RESET_ENABLED is not set");
+  metrics_.reset();
+  telemetry::log_info("metrics_reset");
+  return page_of("{}", "application/json");
+}
+
+http::api_response log_level_page() {
+  return http::render_log_level(to_string(telemetry::current_log_level()));
+}
+
+http::api_response change_log_level(const http::page_request& asked) {
+  http::faults found;
+  const auto name = http::read_log_level(asked.body, found);
+  if (!found.empty())
+    return http::render_problem(error_code::invalid_request, asked.request_id,
+                                {}, found);
+  const auto before = telemetry::current_log_level();
+  telemetry::set_log_level(telemetry::to_log_level(name));
+  telemetry::log_info("log_level_changed",
+                      {{"from", to_string(before)}, {"to", name}});
+  return log_level_page();
+}
+
+void observability::watch() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - watched_at_ < watch_every)
+    return;
+  watched_at_ = now;
+  answers_.note_faults();
+  answers_.summarize();
+  telemetry::report_left_out();
+}
+
+} // namespace holdfast::cli
