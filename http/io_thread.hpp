@@ -1,192 +1,44 @@
-// One thread of the server. Included by server.cpp alone, as all of RESTinio.
+// One thread of the server, whatever its connections are.
 #pragma once
 
-#include <future>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
-#include <string>
-#include <thread>
-#include <utility>
-#include <variant>
 
-#include "http/answer_report.hpp"
-#include "http/bridge.hpp"
-#include "http/connection_counter.hpp"
-#include "http/interpret.hpp"
-#include "http/preconditions.hpp"
-#include "http/restinio_io.hpp"
 #include "http/server.hpp"
-#include "http/server_traits.hpp"
 
 namespace holdfast::http {
 
-using request_handle = restinio::request_handle_t;
-using handler =
-    std::function<restinio::request_handling_status_t(request_handle)>;
-
-struct traits : server_traits<handler> {
-  using connection_state_listener_t = connection_counter;
-};
-
-/// An io_context that lets go of its connections before its own end.
-class io_loop : public asio::io_context {
-public:
-  using asio::io_context::io_context;
-
-  /// Once nothing runs any more.
-  void drop_connections() {
-    shutdown();
-  }
-};
-
-/// One io_context with everything that lives on it.
+/// Accepts, reads and answers until it is destroyed. For one owner thread.
 class io_thread {
 public:
-  io_thread(caf::actor_system& system, chain_actor entry,
-            const server_config& with, io_counters& counters,
-            std::uint16_t port)
-      : with_(with), counters_(counters) {
-    edge_observer::set(*io_, [this](const edge_refusal& refused) {
-      report_refusal(with_.log, refused);
-    });
-    const auto share = std::max<std::uint32_t>(with.threads, 1);
-    server_ = std::make_unique<restinio::http_server_t<traits>>(
-        restinio::external_io_context(*io_), settings(port));
-    server_->open_sync();
-    bridge_config config;
-    config.next = std::move(entry);
-    config.waiting_max = std::max<std::size_t>(with.waiting_max / share, 1);
-    config.node = with.node;
-    config.runs_chain = with.runs_chain;
-    config.respond = [this](waiting_request&& to, api_response&& response) {
-      finish(std::move(to), std::move(response));
-    };
-    handle_ = system.spawn<bridge>(std::ref(*io_), std::move(config));
-    bridge_ = caf::actor_cast<bridge*>(handle_);
-    gate_.use(with.credentials.keys);
-    thread_ = std::thread{[this] {
-      io_->run();
-    }};
-  }
+  virtual ~io_thread() = default;
 
-  ~io_thread() {
-    if (!thread_.joinable())
-      return;
-    // The bridge ends on its own thread: afterwards its mailbox is closed, and
-    // no late answer or timer reaches for the io_context.
-    run([this] { bridge_->abandon(); });
-    bridge::end(handle_);
-    run([] {});
-    io_->stop();
-    thread_.join();
-    // Their last act is to tell the server that counts them.
-    io_->drop_connections();
-  }
-
-  std::uint16_t port() const noexcept {
-    return port_;
-  }
-
-  std::size_t waiting() const noexcept {
-    return bridge_->waiting();
-  }
-
-  void use(const credentials& fresh) {
-    run([&] { gate_.use(fresh.keys); });
-  }
-
-  void drain() {
-    run([this] {
-      bridge_->drain();
-      server_->close_sync();
-    });
-  }
-
-private:
-  restinio::server_settings_t<traits> settings(std::uint16_t port) {
-    restinio::server_settings_t<traits> made;
-    apply_server_limits(made);
-    made.address(with_.host)
-        .port(port)
-        .max_parallel_connections(with_.connections_max)
-        .connection_state_listener(
-            std::make_shared<connection_counter>(counters_))
-        .acceptor_options_setter(with_.threads > 1 ? share_port : reuse_address)
-        .acceptor_post_bind_hook([this](asio::ip::tcp::acceptor& bound) {
-          port_ = bound.local_endpoint().port();
-        })
-        .request_handler([this](request_handle request) {
-          return handle(std::move(request));
-        });
-    return made;
-  }
-
-  restinio::request_handling_status_t handle(request_handle request) {
-    const auto since = operation::clock::now();
-    counters_.traffic.begin();
-    const auto asked = read_request(*request);
-    auto id = request_id_of(asked.request_id);
-    auto [taken, next, caller] = interpret(asked, id, with_.node, gate_);
-    waiting_request call{std::move(request), std::move(id), taken, since,
-                         std::string{caller}};
-    if (auto* op = std::get_if<operation_ptr>(&next))
-      bridge_->submit(std::move(*op), std::move(call));
-    else if (auto* page = std::get_if<page_request>(&next))
-      with_.page(std::move(*page), page_answer(std::move(call)));
-    else
-      finish(std::move(call), std::move(std::get<api_response>(next)));
-    return restinio::request_accepted();
-  }
-
-  /// Every response goes out here. It is counted first: whoever has an answer
-  /// finds it in the counters.
-  void finish(waiting_request&& call, api_response&& response) {
-    auto& request = *static_cast<restinio::request_t*>(call.request.get());
-    const auto took = operation::clock::now() - call.since;
-    counters_.traffic.end(call.taken, response.status, response.code, took);
-    if (with_.log.wants && with_.log.wants(response.status))
-      report_answer(with_.log, request, call, response, took);
-    write_response(request, std::move(response), std::move(call.id),
-                   bridge_->is_draining());
-  }
-
-  /// Brings the answer of a page to this thread, if it is still there.
-  page_reply page_answer(waiting_request call) {
-    return [this, home = std::weak_ptr{io_},
-            call = std::move(call)](api_response&& response) mutable {
-      const auto at = home.lock();
-      if (!at)
-        return;
-      asio::dispatch(*at, [this, call = std::move(call),
-                           response = std::move(response)]() mutable {
-        finish(std::move(call), std::move(response));
-      });
-    };
-  }
-
-  /// Runs `task` on the IO thread and waits for it.
-  template <class Task>
-  void run(Task task) {
-    std::promise<void> done;
-    asio::post(*io_, [&] {
-      task();
-      done.set_value();
-    });
-    done.get_future().wait();
-  }
-
-  const server_config& with_;
-  io_counters& counters_;
-  /// Shared with the answers of pages that may outlive this thread.
-  std::shared_ptr<io_loop> io_ = std::make_shared<io_loop>(1);
-  /// A drained thread must still be there for its own end.
-  asio::executor_work_guard<asio::io_context::executor_type> stay_{
-      io_->get_executor()};
-  authenticator gate_;
-  bridge_actor handle_;
-  bridge* bridge_ = nullptr;
-  std::unique_ptr<restinio::http_server_t<traits>> server_;
-  std::uint16_t port_ = 0;
-  std::thread thread_;
+  /// The port that is bound.
+  virtual std::uint16_t port() const noexcept = 0;
+  /// Requests without an answer. Any thread.
+  virtual std::size_t waiting() const noexcept = 0;
+  /// From now on these count. Returns once no request is judged by others.
+  virtual void use(const credentials& fresh) = 0;
+  /// True if the thread has come round since the call before.
+  virtual bool beat() = 0;
+  /// Stops accepting; requests from now on get `shutting_down`.
+  virtual void drain() = 0;
 };
+
+/// What a thread is made from; `with` must outlive it.
+struct thread_parts {
+  caf::actor_system& system;
+  chain_actor entry;
+  const server_config& with;
+  io_counters& counters;
+  /// 0 lets the kernel choose.
+  std::uint16_t port;
+};
+
+/// Both are listening when they return, and throw if they cannot.
+std::unique_ptr<io_thread> make_plain_thread(thread_parts parts);
+/// Over TLS; `credentials::tls` must be there.
+std::unique_ptr<io_thread> make_tls_thread(thread_parts parts);
 
 } // namespace holdfast::http
