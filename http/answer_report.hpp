@@ -12,6 +12,7 @@
 #include "http/problem_table.hpp"
 #include "http/request_subject.hpp"
 #include "http/restinio_io.hpp"
+#include "http/routes.hpp"
 #include "http/trace_parent.hpp"
 
 namespace holdfast::http {

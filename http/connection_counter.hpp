@@ -1,4 +1,4 @@
-// Connections as RESTinio tells of them. Included by server.cpp alone.
+// Connections as RESTinio tells of them. Included by stream_thread.hpp alone.
 #pragma once
 
 #include <restinio/all.hpp>

@@ -54,7 +54,7 @@ private:
   void after_write(asio::error_code error) {
     if (error || is_expired_)
       return finish(error);
-    socket_.lowest_layer().shutdown(asio::socket_base::shutdown_send, error);
+    socket_.shutdown(asio::socket_base::shutdown_send, error);
     drain();
   }
 

@@ -83,7 +83,7 @@ public:
 
   void shutdown(asio::socket_base::shutdown_type what,
                 asio::error_code& error) {
-    lowest_layer().shutdown(what, error);
+    inner_.shutdown(what, error);
   }
 
   void close() {

@@ -1,7 +1,9 @@
-// Accepts the connections of one IO thread. Included by server.cpp alone, as
-// all of RESTinio.
+// Accepts the connections of one IO thread. Included by stream_thread.hpp
+// alone, as it has RESTinio in it.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,7 +15,9 @@
 
 #include "holdfast/admission_counters.hpp"
 #include "holdfast/limits.hpp"
+#include "http/admission_control.hpp"
 #include "http/connection_places.hpp"
+#include "http/server.hpp"
 
 namespace holdfast::http {
 
@@ -28,6 +32,20 @@ struct listener_config {
   /// Told each time the system has no room for a connection.
   std::function<void(const std::error_code&)> on_failure;
 };
+
+/// The share of one thread in what the server listens with.
+inline listener_config listening_on(const server_config& with,
+                                    std::uint16_t port) {
+  const auto share = std::max<std::size_t>(with.threads, 1);
+  listener_config made;
+  made.host = with.host;
+  made.port = port;
+  made.shares_port = with.threads > 1;
+  made.connections_max = std::max<std::size_t>(with.connections_max / share, 1);
+  made.counters = &with.control->counters;
+  made.on_failure = with.on_accept_failure;
+  return made;
+}
 
 /// In place of RESTinio's own acceptor, which stops for good, and in silence,
 /// at the first accept that fails for lack of files or memory, and which never

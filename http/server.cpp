@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <restinio/asio_include.hpp>
+
 #include "http/io_thread.hpp"
 
 namespace holdfast::http {
@@ -33,8 +35,10 @@ server::server(caf::actor_system& system, chain_actor entry,
       ensure_free(config_);
     for (std::uint32_t i = 0; i < std::max<std::uint32_t>(config_.threads, 1);
          ++i) {
-      threads_.push_back(std::make_unique<io_thread>(
-          system, entry, config_, config_.counters->of(i), port));
+      thread_parts parts{system, entry, config_, config_.counters->of(i), port};
+      threads_.push_back(config_.credentials.tls
+                             ? make_tls_thread(std::move(parts))
+                             : make_plain_thread(std::move(parts)));
       port = threads_.front()->port();
     }
   } catch (const std::exception& e) {
@@ -57,6 +61,13 @@ void server::drain() {
 void server::use(const credentials& fresh) {
   for (const auto& each : threads_)
     each->use(fresh);
+}
+
+bool server::beat() {
+  bool all = true;
+  for (const auto& each : threads_)
+    all = each->beat() && all;
+  return all;
 }
 
 void server::stop() {

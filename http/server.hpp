@@ -60,6 +60,8 @@ public:
   void drain();
   /// From now on these count. Returns once no request is judged by others.
   void use(const credentials& fresh);
+  /// True if every thread has come round since the call before.
+  bool beat();
   /// Closes all connections and ends the threads.
   void stop();
 

@@ -10,12 +10,13 @@
 namespace holdfast::http {
 
 /// One io_context per thread, so no strand; no log of RESTinio's own.
-template <class RequestHandler = restinio::default_request_handler_t>
+/// `Stream` is a TCP socket or a TLS stream.
+template <class RequestHandler = restinio::default_request_handler_t,
+          class Stream = asio::ip::tcp::socket>
 struct server_traits
     : restinio::traits_t<restinio::asio_timer_manager_t,
                          restinio::null_logger_t, RequestHandler,
-                         restinio::noop_strand_t,
-                         guarded_socket<asio::ip::tcp::socket>> {};
+                         restinio::noop_strand_t, guarded_socket<Stream>> {};
 
 /// The limits behind the guarded socket. It refuses before any of them is
 /// reached; they hold should it ever not.

@@ -13,8 +13,9 @@ OpenAPI:
   made from that.
 - `x-role` says who may call. What `security` has to say follows from it, and
   so do the refusals 401 and 403.
-- `X-Request-Id` is on every answer and is added here, as are the fields about
-  the rate of a client where an operation may be refused `rate_limited`.
+- Every request may have `traceparent`, every answer has `X-Request-Id`. Both
+  are added here, as are the fields about the rate of a client where an
+  operation may be refused `rate_limited`.
 """
 import json
 import sys
@@ -127,6 +128,7 @@ def assemble(version, fragments):
     document["info"]["version"] = version
     problems, groups = document.pop("problems"), document.pop("groups")
     for item in document["paths"].values():
+        item["parameters"].append(reference("parameters", "TraceParent"))
         for name, operation in item.items():
             if name != "parameters":
                 expand(operation, groups, problems)

@@ -89,6 +89,8 @@ inline constexpr auto sweep_period = 50ms;
 inline constexpr auto handler_timeout = 10'000ms;
 /// A connection that has not sent its whole request by then is closed.
 inline constexpr auto read_timeout = 15'000ms;
+/// A TLS handshake that is not complete by then ends with its connection.
+inline constexpr auto handshake_time = 5'000ms;
 /// A peer that does not take its answer by then is cut off.
 inline constexpr auto write_timeout = 10'000ms;
 /// How often a connection looks at the timeouts above.
@@ -107,6 +109,7 @@ static_assert(drain_deadline < exit_deadline);
 static_assert(write_wait_max < read_wait_max);
 static_assert(read_wait_max < request_deadline);
 static_assert(refusal_drain_time < read_timeout);
+static_assert(handshake_time < read_timeout);
 static_assert(page_max <= page_rows_max);
 static_assert(amount_max <= balance_max);
 static_assert(field_bytes_max <= head_bytes_max);

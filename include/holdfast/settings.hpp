@@ -18,6 +18,10 @@ struct settings {
   bool insecure = false;
   /// Who may call, and do what; empty: anyone anything.
   std::string api_keys_file;
+  /// PEM files of the certificate chain and its key. Both or neither; with
+  /// them HTTP goes over TLS.
+  std::string tls_cert;
+  std::string tls_key;
   std::string data_dir = "./data";
   std::vector<std::string> stores = {"store-1", "store-2", "store-3"};
   std::string node_name = "n1";

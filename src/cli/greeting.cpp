@@ -4,8 +4,19 @@ namespace holdfast::cli {
 
 namespace {
 
-std::string post(const std::string& url, const std::string& body) {
-  return "  curl -H 'Content-Type: application/json' -d '" + body + "' \\\n"
+/// How curl is called for this node.
+std::string curl(const settings& node) {
+  std::string command = "  curl ";
+  if (!node.tls_cert.empty())
+    command += "--cacert " + node.tls_cert + " ";
+  if (!node.api_keys_file.empty())
+    command += "-H \"Authorization: Bearer $SECRET\" ";
+  return command;
+}
+
+std::string post(const std::string& curl, const std::string& url,
+                 const std::string& body) {
+  return curl + "-H 'Content-Type: application/json' -d '" + body + "' \\\n"
          + "    " + url + "\n";
 }
 
@@ -14,13 +25,15 @@ std::string post(const std::string& url, const std::string& body) {
 std::string make_greeting(const settings& node, std::uint16_t port) {
   const bool is_v6 = node.host.find(':') != std::string::npos;
   const auto host = is_v6 ? "[" + node.host + "]" : node.host;
-  const auto address = "http://" + host + ":" + std::to_string(port);
+  const auto address = (node.tls_cert.empty() ? "http://" : "https://") + host
+                       + ":" + std::to_string(port);
+  const auto call = curl(node);
   const auto record = address + "/api/inventory/stores/" + node.stores.front()
                       + "/inventory/85123A";
   return "Holdfast listens on " + address + "\n"
          + "Receive stock, reserve some of it, read the record:\n"
-         + post(record + "/adjust", R"({"delta": 120})")
-         + post(record + "/reserve", R"({"quantity": 6})") + "  curl " + record
+         + post(call, record + "/adjust", R"({"delta": 120})")
+         + post(call, record + "/reserve", R"({"quantity": 6})") + call + record
          + "\n";
 }
 

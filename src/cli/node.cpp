@@ -92,6 +92,7 @@ node::node(const settings& with, http::credentials credentials)
     chain_.finish();
     throw;
   }
+  pulse_ = std::make_unique<journal_pulse>(system_, chain_.journal);
 }
 
 std::uint16_t node::port() const noexcept {
@@ -100,6 +101,11 @@ std::uint16_t node::port() const noexcept {
 
 void node::use(const http::credentials& credentials) {
   server_->use(credentials);
+}
+
+bool node::beat() {
+  const auto threads = server_->beat();
+  return pulse_->beat() && threads;
 }
 
 bool node::drain(std::chrono::milliseconds within) {

@@ -10,6 +10,7 @@
 #include <caf/actor_system_config.hpp>
 
 #include "actors/chain.hpp"
+#include "actors/journal_pulse.hpp"
 #include "http/admission_control.hpp"
 #include "http/server.hpp"
 #include "src/cli/observability.hpp"
@@ -45,6 +46,9 @@ public:
     observability_.watch();
   }
 
+  /// True if threads and journal have come along since the call before.
+  bool beat();
+
   /// Stops accepting, finishes what is in flight, takes the last snapshots
   /// and closes the journal. False if that took longer than `within`; the
   /// process is to end in either case, without waiting for its actors.
@@ -64,6 +68,7 @@ private:
   caf::actor_system system_;
   chain chain_;
   std::unique_ptr<http::server> server_;
+  std::unique_ptr<journal_pulse> pulse_;
 };
 
 } // namespace holdfast::cli

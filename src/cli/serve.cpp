@@ -10,6 +10,7 @@
 #include "src/cli/credentials.hpp"
 #include "src/cli/greeting.hpp"
 #include "src/cli/node.hpp"
+#include "src/cli/service_manager.hpp"
 #include "src/config/config_error.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -49,9 +50,13 @@ void reload(node& running, const settings& with) {
 }
 
 /// The signal that asked for the end, 0 if the journal failed.
-int wait_for_end(node& running, const settings& with, const sigset_t& signals) {
+int wait_for_end(node& running, const settings& with, const sigset_t& signals,
+                 service_manager& manager) {
   while (!running.has_failed()) {
     running.watch();
+    const auto now = service_manager::clock::now();
+    if (manager.is_due(now) && running.beat())
+      manager.alive(now);
     const auto got = sigtimedwait(&signals, nullptr, &poll);
     if (got == SIGHUP)
       reload(running, with);
@@ -77,7 +82,10 @@ int serve(const settings& with) {
   telemetry::log_info("started",
                       {{"host", with.host}, {"port", running->port()}});
   std::cout << make_greeting(with, running->port()) << std::flush;
-  const auto signal = wait_for_end(*running, with, signals);
+  service_manager manager;
+  manager.ready();
+  const auto signal = wait_for_end(*running, with, signals, manager);
+  manager.stopping();
   auto code = exit_failure;
   if (signal == 0) {
     std::this_thread::sleep_for(last_words);

@@ -66,6 +66,16 @@ void check_exposure(const settings& node, const sources& from) {
                              "may call, or INSECURE=true lets everybody in");
 }
 
+void check_tls(const settings& node, const sources& from) {
+  if (node.tls_cert.empty() == node.tls_key.empty())
+    return;
+  const auto is_cert = node.tls_key.empty();
+  const auto said =
+      find_statement(from, is_cert ? "tls_cert" : "tls_key", false);
+  throw broken_rule(*said, is_cert ? "given together with TLS_KEY"
+                                   : "given together with TLS_CERT");
+}
+
 /// The two words of `holdfast key`.
 principal read_principal(const CLI::App& sub) {
   const auto name = given_word(sub, "NAME");
@@ -96,6 +106,7 @@ invocation interpret(const program& said, const environment& variable) {
   if (&sub == said.serve) {
     run.command = command::serve;
     check_exposure(run.node, from);
+    check_tls(run.node, from);
   } else if (&sub == said.verify) {
     run.command = command::verify;
   } else {

@@ -25,6 +25,11 @@ std::vector<option<settings>> declare_node_options() {
       text("api_keys_file", &s::api_keys_file, is_optional_path, optional_file,
            "File of the API keys that are let in, one a line as `holdfast "
            "key` prints it; without one everybody may do everything."),
+      text("tls_cert", &s::tls_cert, is_optional_path, optional_file,
+           "PEM file of the certificate for TLS, its chain behind it; with it "
+           "HTTP is spoken over TLS only."),
+      text("tls_key", &s::tls_key, is_optional_path, optional_file,
+           "PEM file of the private key of `tls_cert`."),
       text("data_dir", &s::data_dir, is_path, "a path",
            "Directory of the journal; serve makes it if it is missing."),
       list("stores", &s::stores, are_store_ids,

@@ -40,3 +40,14 @@ TEST_CASE("a host beyond loopback is taken where keys say who may call") {
   CHECK(refusal({"serve", "--host", "::"}, {{"API_KEYS_FILE", ""}})
         != "accepted");
 }
+
+TEST_CASE("a certificate and its key come together") {
+  CHECK(refusal({"serve", "--tls-cert", "c.pem"})
+        == "--tls-cert is \"c.pem\": must be given together with TLS_KEY");
+  CHECK(refusal({"serve"}, {{"TLS_KEY", "k.pem"}})
+        == "TLS_KEY from the environment is \"k.pem\": must be given together "
+           "with TLS_CERT");
+  const auto both = serve({"--tls-cert", "c.pem", "--tls-key", "k.pem"});
+  CHECK(both.tls_cert == "c.pem");
+  CHECK(both.tls_key == "k.pem");
+}

@@ -36,6 +36,8 @@ public:
   /// Three times under one key: the answer, the same once more, and 422 for
   /// `other_body`. Returns the first.
   json ask_again(request what, int status, std::string other_body);
+  /// Sends a body to the example of an operation. Returns the status.
+  int try_body(const test::api_operation& to, const std::string& body);
   /// Sends bytes to an operation, on a connection of their own. Returns the
   /// status.
   int send(const test::api_operation& to, const std::string& bytes);

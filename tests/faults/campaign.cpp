@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 using clock = std::chrono::steady_clock;
 
 constexpr std::size_t page = 1'000;
+/// A node gives up its own drain long before: this bounds the wait for it.
+constexpr auto patience = 60s;
 /// Longer than any campaign, so that no key is forgotten and no hold expires.
 const std::vector<std::string> patient = {"--idemp-ttl-ms=86400000",
                                           "--reservation-ttl-s=14400"};
@@ -74,7 +76,7 @@ void campaign::finish() {
   REQUIRE(clients_.settle(node_->port()));
   const auto finals = clients_.read_all(node_->port());
   node_->program().send(SIGTERM);
-  CHECK(node_->program().wait(10s) == process_end{0, false});
+  CHECK(node_->program().wait(patience) == process_end{0, false});
   judge(clients_.calls(), finals, directory());
 }
 

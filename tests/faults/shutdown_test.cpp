@@ -62,6 +62,8 @@ private:
   }
 };
 
+/// A node gives up its own drain long before: this bounds the wait for it.
+constexpr auto patience = 60s;
 /// A request sent this long before the signal has been read by the node.
 constexpr auto read_time = 5ms;
 
@@ -87,7 +89,7 @@ double stop_by(int signal, campaign& trial, newcomers& sum) {
   const auto begin = clock::now();
   trial.node().program().send(signal);
   late.ask(trial.node().port());
-  const auto end = trial.node().program().wait(10s);
+  const auto end = trial.node().program().wait(patience);
   const std::chrono::duration<double, std::milli> took = clock::now() - begin;
   CHECK(end == process_end{0, false});
   trial.clients().stop();

@@ -6,12 +6,12 @@
 #include <thread>
 
 #include "http/server_traits.hpp"
+#include "http/tls_context.hpp"
+#include "http/tls_stream.hpp"
 
 namespace holdfast::http {
 
 namespace {
-
-using server = restinio::http_server_t<server_traits<>>;
 
 bool starts_with(const std::string& target, const char* what) {
   return target.rfind(what, 0) == 0;
@@ -35,14 +35,28 @@ void answer(const restinio::request_handle_t& request) {
 } // namespace
 
 struct edge_server::impl {
-  impl() : http(restinio::external_io_context(context), make_settings()) {
+  virtual ~impl() = default;
+
+  asio::io_context context;
+  std::uint16_t port = 0;
+  std::atomic<std::uint64_t> handled{0};
+};
+
+namespace {
+
+template <class Stream>
+struct running final : edge_server::impl {
+  using traits = server_traits<restinio::default_request_handler_t, Stream>;
+
+  explicit running(const std::shared_ptr<asio::ssl::context>& tls)
+      : http(restinio::external_io_context(identified(tls)), make_settings()) {
     http.open_sync();
     thread = std::thread{[this] {
       context.run();
     }};
   }
 
-  ~impl() {
+  ~running() override {
     asio::post(context, [this] {
       http.close_sync();
       context.stop();
@@ -50,8 +64,13 @@ struct edge_server::impl {
     thread.join();
   }
 
-  restinio::server_settings_t<server_traits<>> make_settings() {
-    restinio::server_settings_t<server_traits<>> settings;
+  asio::io_context& identified(const std::shared_ptr<asio::ssl::context>& tls) {
+    asio::use_service<tls_identity>(context).use(tls);
+    return context;
+  }
+
+  restinio::server_settings_t<traits> make_settings() {
+    restinio::server_settings_t<traits> settings;
     apply_server_limits(settings);
     settings.address("127.0.0.1")
         .port(0)
@@ -69,14 +88,20 @@ struct edge_server::impl {
     return settings;
   }
 
-  asio::io_context context;
-  std::uint16_t port = 0;
-  std::atomic<std::uint64_t> handled{0};
-  server http;
+  restinio::http_server_t<traits> http;
   std::thread thread;
 };
 
-edge_server::edge_server() : impl_(std::make_unique<impl>()) {
+} // namespace
+
+edge_server::edge_server()
+    : impl_(std::make_unique<running<asio::ip::tcp::socket>>(nullptr)) {
+  // nop
+}
+
+edge_server::edge_server(const test::test_ca& as)
+    : impl_(std::make_unique<running<tls_stream>>(
+        load_tls_context(as.certificate(), as.key()))) {
   // nop
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <memory>
 
+#include "tests/support/test_ca.hpp"
+
 namespace holdfast::http {
 
 /// Listens on a free port of the loopback from construction to destruction.
@@ -16,6 +18,8 @@ public:
   static constexpr std::size_t large_size = 16 * 1024 * 1024;
 
   edge_server();
+  /// Over TLS.
+  explicit edge_server(const test::test_ca& as);
   edge_server(const edge_server&) = delete;
   edge_server& operator=(const edge_server&) = delete;
   ~edge_server();
@@ -25,8 +29,9 @@ public:
   /// Requests that reached the handler.
   std::uint64_t handled() const noexcept;
 
-private:
   struct impl;
+
+private:
   std::unique_ptr<impl> impl_;
 };
 

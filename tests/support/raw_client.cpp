@@ -162,4 +162,13 @@ bool raw_client::is_closed_by_peer() {
   return received_.empty() && ::recv(fd_, &byte, 1, 0) == 0;
 }
 
+bool raw_client::is_ended_by_peer() {
+  char buffer[4 * 1024];
+  for (;;) {
+    const auto count = ::recv(fd_, buffer, sizeof buffer, 0);
+    if (count <= 0)
+      return count == 0 || errno == ECONNRESET;
+  }
+}
+
 } // namespace holdfast

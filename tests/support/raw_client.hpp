@@ -55,6 +55,10 @@ public:
   /// more bytes, a reset, or silence.
   bool is_closed_by_peer();
 
+  /// Takes whatever still comes. True once the peer closed or reset, false
+  /// on silence.
+  bool is_ended_by_peer();
+
 private:
   bool fill();
   std::optional<std::string> take_until(std::string_view mark);

@@ -1,5 +1,6 @@
 # Sourced by ./dev: the environment of tests under a sanitizer.
 export TSAN_OPTIONS="suppressions=$PWD/tests/support/tsan.supp"
+TSAN_OPTIONS+=":atexit_sleep_ms=0"
 export UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1"
 
 # Everything is slow there, so trials are fewer where nobody says how many.

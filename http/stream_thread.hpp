@@ -1,0 +1,195 @@
+// An IO thread over one kind of connection, with all of RESTinio in it.
+#pragma once
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include "http/answer_report.hpp"
+#include "http/bridge.hpp"
+#include "http/connection_counter.hpp"
+#include "http/interpret.hpp"
+#include "http/io_loop.hpp"
+#include "http/io_thread.hpp"
+#include "http/listener.hpp"
+#include "http/peer_name.hpp"
+#include "http/preconditions.hpp"
+#include "http/restinio_io.hpp"
+#include "http/server_traits.hpp"
+
+namespace holdfast::http {
+
+using request_handle = restinio::request_handle_t;
+using handler =
+    std::function<restinio::request_handling_status_t(request_handle)>;
+
+/// What connections find on their io_context, where they need more than it.
+using identify = void (*)(asio::io_context& io, const credentials& as);
+
+/// One io_context with everything that lives on it.
+template <class Stream>
+class stream_thread final : public io_thread {
+public:
+  stream_thread(thread_parts parts, identify identify)
+      : with_(parts.with), counters_(parts.counters), identify_(identify),
+        door_(*parts.with.control) {
+    edge_observer::set(*io_, [this](const edge_refusal& refused) {
+      report_refusal(with_.log, refused);
+    });
+    use_here(with_.credentials);
+    listener_.emplace(*io_, settings(), listening_on(with_, parts.port));
+    bridge_config config;
+    config.next = std::move(parts.entry);
+    config.counters = &with_.control->counters;
+    config.node = with_.node;
+    config.runs_chain = with_.runs_chain;
+    config.respond = [this](waiting_request&& to, api_response&& response) {
+      finish(std::move(to), std::move(response));
+    };
+    handle_ = parts.system.spawn<bridge>(std::ref(*io_), std::move(config));
+    bridge_ = caf::actor_cast<bridge*>(handle_);
+    thread_ = std::thread{[this] {
+      io_->run();
+    }};
+  }
+
+  ~stream_thread() override {
+    if (!thread_.joinable())
+      return;
+    // The bridge ends on its own thread: afterwards its mailbox is closed, and
+    // no late answer or timer reaches for the io_context.
+    run([this] { bridge_->abandon(); });
+    bridge::end(handle_);
+    run([] {});
+    io_->stop();
+    thread_.join();
+    listener_->close();
+    // Their last act is to tell the server that counts them.
+    io_->drop_connections();
+  }
+
+  std::uint16_t port() const noexcept override {
+    return listener_->port();
+  }
+
+  void use(const credentials& fresh) override {
+    run([&] { use_here(fresh); });
+  }
+
+  bool beat() override {
+    if (!has_come_round_)
+      return false;
+    has_come_round_ = false;
+    asio::post(*io_, [this] { has_come_round_ = true; });
+    return true;
+  }
+
+  void drain() override {
+    run([this] {
+      bridge_->drain();
+      listener_->close();
+    });
+  }
+
+private:
+  struct traits : server_traits<handler, Stream> {
+    using connection_state_listener_t = connection_counter;
+  };
+
+  void use_here(const credentials& fresh) {
+    gate_.use(fresh.keys);
+    identify_(*io_, fresh);
+  }
+
+  restinio::server_settings_t<traits> settings() {
+    restinio::server_settings_t<traits> made;
+    apply_server_limits(made);
+    made.connection_state_listener(
+            std::make_shared<connection_counter>(counters_))
+        .request_handler([this](request_handle request) {
+          return handle(std::move(request));
+        });
+    return made;
+  }
+
+  restinio::request_handling_status_t handle(request_handle request) {
+    const auto since = operation::clock::now();
+    counters_.traffic.begin();
+    const peer_name peer{request->remote_endpoint().address()};
+    auto asked = read_request(*request);
+    asked.client = peer.text();
+    auto id = request_id_of(asked.request_id);
+    auto [taken, next, caller, rate] =
+        interpret(asked, id, with_.node, gate_, door_);
+    waiting_request call{std::move(request),  std::move(id), taken, since,
+                         std::string{caller}, rate};
+    if (auto* op = std::get_if<operation_ptr>(&next))
+      bridge_->submit(std::move(*op), std::move(call));
+    else if (auto* page = std::get_if<page_request>(&next))
+      with_.page(std::move(*page), page_answer(std::move(call)));
+    else
+      finish(std::move(call), std::move(std::get<api_response>(next)));
+    return restinio::request_accepted();
+  }
+
+  /// Every response goes out here. It is counted first: whoever has an answer
+  /// finds it in the counters.
+  void finish(waiting_request&& call, api_response&& response) {
+    auto& request = *static_cast<restinio::request_t*>(call.request.get());
+    const auto took = operation::clock::now() - call.since;
+    counters_.traffic.end(call.taken, response.status, response.code, took);
+    if (with_.log.wants && with_.log.wants(response.status))
+      report_answer(with_.log, request, call, response, took);
+    response.rate = call.rate;
+    write_response(request, std::move(response), std::move(call.id),
+                   {bridge_->is_draining(), with_.control->rate_policy});
+  }
+
+  /// Brings the answer of a page to this thread, if it is still there.
+  page_reply page_answer(waiting_request call) {
+    return [this, home = std::weak_ptr{io_},
+            call = std::move(call)](api_response&& response) mutable {
+      const auto at = home.lock();
+      if (!at)
+        return;
+      asio::dispatch(*at, [this, call = std::move(call),
+                           response = std::move(response)]() mutable {
+        finish(std::move(call), std::move(response));
+      });
+    };
+  }
+
+  /// Runs `task` on the IO thread and waits for it.
+  template <class Task>
+  void run(Task task) {
+    std::promise<void> done;
+    asio::post(*io_, [&] {
+      task();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+
+  const server_config& with_;
+  io_counters& counters_;
+  identify identify_;
+  door door_;
+  /// Shared with the answers of pages that may outlive this thread.
+  std::shared_ptr<io_loop> io_ = std::make_shared<io_loop>(1);
+  /// A drained thread must still be there for its own end.
+  asio::executor_work_guard<asio::io_context::executor_type> stay_{
+      io_->get_executor()};
+  authenticator gate_;
+  bridge_actor handle_;
+  bridge* bridge_ = nullptr;
+  std::optional<listener<traits>> listener_;
+  std::atomic<bool> has_come_round_{true};
+  std::thread thread_;
+};
+
+} // namespace holdfast::http

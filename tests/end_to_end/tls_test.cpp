@@ -1,0 +1,121 @@
+// HTTP over TLS, with the programs that others use.
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/end_to_end/tls_node.hpp"
+#include "tests/support/node_process.hpp"
+#include "tests/support/raw_client.hpp"
+#include "tests/support/wait.hpp"
+
+using namespace holdfast;
+using namespace holdfast::live;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto patience = 20s;
+/// curl's own codes.
+constexpr int handshake_failed = 35;
+constexpr int not_trusted = 60;
+
+const std::string record = "/api/inventory/stores/store-1/inventory/x";
+
+} // namespace
+
+TEST_CASE("curl trusts the node, reads and writes, in TLS 1.2 and 1.3") {
+  const tls_node node;
+  const auto& ca = node.ca().authority();
+  for (const auto& words : {std::vector<std::string>{"--tlsv1.3"},
+                            {"--tls-max", "1.2"},
+                            {"--http2"}}) {
+    CAPTURE(words.front());
+    auto adjust = words;
+    adjust.insert(adjust.end(), {"--json", R"({"delta":5})"});
+    const auto written = node.curl(ca, record + "/adjust", adjust);
+    CHECK(written.code == 0);
+    CHECK(written.out == "200 1.1\n");
+    CHECK(node.curl(ca, record, words).out == "200 1.1\n");
+  }
+}
+
+TEST_CASE("old versions of TLS and other protocols are refused") {
+  const tls_node node;
+  CHECK(node.curl(node.ca().authority(), "/api/health",
+                  {"--tlsv1.0", "--tls-max", "1.1", "--ciphers",
+                   "DEFAULT@SECLEVEL=0"})
+            .code
+        == handshake_failed);
+  const auto other = run_program(
+      node.directory(), {"openssl", "s_client", "-alpn", "h2", "-connect",
+                         "127.0.0.1:" + std::to_string(node.port())});
+  CHECK(other.err.find("no application protocol") != std::string::npos);
+  CHECK(node.serves(node.ca().authority()));
+}
+
+TEST_CASE("a node with keys asks for them over TLS") {
+  const storage::testing::temp_dir dir;
+  std::ofstream{dir / "keys"} << "till writer " << std::string(64, '0') << "\n";
+  const tls_node node{{"--api-keys-file", dir / "keys"}};
+  CHECK(node.curl(node.ca().authority(), record).out == "401 1.1\n");
+  CHECK(node.curl(node.ca().authority(), record,
+                  {"--header", "Authorization: Bearer x"})
+            .out
+        == "401 1.1\n");
+}
+
+TEST_CASE("certificates are exchanged while the node runs") {
+  tls_node node;
+  const test::test_ca next{node.directory(), "two"};
+  CHECK(node.curl(next.authority(), "/api/health").code == not_trusted);
+  const auto take = [&](const std::string& from, const std::string& to) {
+    std::filesystem::rename(from, to);
+  };
+  take(next.key(), node.ca().key());
+  node.program().send(SIGHUP);
+  CHECK(test::wait_until(
+      [&] {
+        return node.program().err().find("reload_failed") != std::string::npos;
+      },
+      patience));
+  CHECK(node.serves(node.ca().authority()));
+  take(next.certificate(), node.ca().certificate());
+  node.program().send(SIGHUP);
+  CHECK(test::wait_until([&] { return node.serves(next.authority()); },
+                         patience));
+  CHECK(node.curl(node.ca().authority(), "/api/health").code == not_trusted);
+}
+
+TEST_CASE("a node with files that make no certificate does not start") {
+  const storage::testing::temp_dir dir;
+  const test::test_ca one{dir.path(), "one"};
+  const test::test_ca two{dir.path(), "two"};
+  std::ofstream{dir / "noise"} << "noise\n";
+  const auto sealed = dir / "sealed";
+  CHECK(run_program(dir.path(), {"openssl", "pkcs8", "-topk8", "-passout",
+                                 "pass:x", "-in", one.key(), "-out", sealed})
+            .code
+        == 0);
+  const std::pair<std::vector<std::string>, std::string> rows[] = {
+      {{one.certificate(), dir / "none"}, "TLS_KEY"},
+      {{dir / "none", one.key()}, "TLS_CERT"},
+      {{dir / "noise", one.key()}, "TLS_CERT"},
+      {{one.certificate(), dir / "noise"}, "TLS_KEY"},
+      {{one.certificate(), two.key()}, "TLS_KEY"},
+      {{one.certificate(), sealed}, "TLS_KEY"},
+      {{"/dev/null", one.key()}, "TLS_CERT"},
+  };
+  for (const auto& [files, name] : rows) {
+    CAPTURE(files);
+    const auto end =
+        run_program(dir.path(),
+                    {test::holdfast_program(), "serve", "--tls-cert", files[0],
+                     "--tls-key", files[1]},
+                    {"PORT=0", "DATA_DIR=" + (dir / "data")});
+    CHECK(end.code == 2);
+    CHECK(end.err.find(name + " is ") != std::string::npos);
+    CHECK(end.out.empty());
+  }
+}
