@@ -11,6 +11,7 @@
 
 #include "actors/chain.hpp"
 #include "http/server.hpp"
+#include "src/cli/central.hpp"
 #include "src/cli/observability.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -61,6 +62,7 @@ private:
   actor_config config_;
   caf::actor_system system_;
   chain chain_;
+  std::unique_ptr<central> central_;
   std::unique_ptr<http::server> server_;
 };
 
