@@ -12,6 +12,7 @@
 #include "actors/chain.hpp"
 #include "actors/journal_pulse.hpp"
 #include "http/server.hpp"
+#include "src/cli/central.hpp"
 #include "src/cli/observability.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -65,6 +66,7 @@ private:
   actor_config config_;
   caf::actor_system system_;
   chain chain_;
+  std::unique_ptr<central> central_;
   std::unique_ptr<http::server> server_;
   std::unique_ptr<journal_pulse> pulse_;
 };

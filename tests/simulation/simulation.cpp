@@ -1,5 +1,7 @@
 #include "tests/simulation/simulation.hpp"
 
+#include <algorithm>
+
 #include "holdfast/limits.hpp"
 #include "tests/simulation/narrator.hpp"
 
@@ -19,11 +21,13 @@ verdict simulation::run() {
   settle_unknown();
   retire_all();
   read_all(finals);
+  judge_view();
   const auto events = journal();
   for (const auto& change : events)
     say("journal " + tell(change));
   verdict_.calls = calls_.size();
   verdict_.events = events.size();
+  verdict_.rounds = complete_rounds_;
   verdict_.complaints +=
       describe(check(calls_, events, finals,
                      {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
@@ -102,6 +106,10 @@ void simulation::on_answer(const operation_ptr& op) {
   call.answer = op->answer;
   call.returned_ns = tick();
   traffic_.learn(call.ask, call.answer);
+  if (call.known && call.answer.has_record) {
+    auto& told = told_versions_[{call.ask.from.store, call.ask.from.sku}];
+    told = std::max(told, call.answer.record.version);
+  }
   flights_.erase(found);
   if (who >= clients_.size())
     return;
