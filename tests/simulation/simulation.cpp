@@ -19,9 +19,10 @@ verdict simulation::run() {
   come_to_rest();
   std::vector<final_record> finals;
   settle_unknown();
+  // Before the last reads: it lets time pass, and holds expire.
+  judge_view();
   retire_all();
   read_all(finals);
-  judge_view();
   const auto events = journal();
   for (const auto& change : events)
     say("journal " + tell(change));
