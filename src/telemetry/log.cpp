@@ -19,8 +19,10 @@ namespace {
 constexpr std::size_t queue_max = 8'192;
 
 struct channel {
-  std::shared_ptr<spdlog::details::thread_pool> pool;
   std::shared_ptr<spdlog::async_logger> logger;
+  /// Goes first: what is queued holds the logger too, and lets go of it on the
+  /// thread of the pool.
+  std::shared_ptr<spdlog::details::thread_pool> pool;
   flood_guard guard{event_lines_max};
   /// Of the lines that the queue dropped, how many were reported.
   std::uint64_t reported = 0;
