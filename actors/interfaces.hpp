@@ -60,4 +60,27 @@ using journal_actor = caf::typed_actor<
     // INTERNAL: the disk was full; there may be room again.
     caf::reacts_to<sweep_atom>>;
 
+/// Receives pages of ledgers.
+using collector_actor = caf::typed_actor<
+    // What was asked for, or why it could not be had.
+    caf::reacts_to<collected>>;
+
+/// Reads one ledger, of this node or of another.
+using ledger_actor = caf::typed_actor<
+    // A page is wanted by the collector.
+    caf::reacts_to<collect, collector_actor>>;
+
+/// Keeps the central view of all stores.
+using sync_actor = caf::typed_actor<
+    // A round is wanted.
+    caf::reacts_to<round_request>,
+    // The time between rounds is set.
+    caf::reacts_to<pace_request>,
+    // A page of a ledger.
+    caf::reacts_to<collected>,
+    // Owners say what they know of SKUs that changed.
+    caf::reacts_to<batch>,
+    // INTERNAL: something is due.
+    caf::reacts_to<sweep_atom>>;
+
 } // namespace holdfast

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "holdfast/limits.hpp"
+#include "holdfast/names.hpp"
 
 namespace holdfast::http {
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view sku_head = "v1;sku=";
 
 std::string to_base64url(std::string_view bytes) {
   std::string result;
@@ -74,6 +76,20 @@ std::optional<std::uint64_t> decode_after(std::string_view text,
   if (!seq || text != encode_cursor(node, *seq))
     return std::nullopt;
   return seq;
+}
+
+std::string encode_sku_cursor(std::string_view sku) {
+  return to_base64url(std::string{sku_head}.append(sku));
+}
+
+std::optional<std::string> decode_sku_cursor(std::string_view text) {
+  const auto inside = from_base64url(text);
+  if (!inside.starts_with(sku_head))
+    return std::nullopt;
+  auto sku = inside.substr(sku_head.size());
+  if (!is_sku(sku) || text != encode_sku_cursor(sku))
+    return std::nullopt;
+  return sku;
 }
 
 } // namespace holdfast::http

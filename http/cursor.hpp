@@ -1,4 +1,4 @@
-// Positions in the feed of events, opaque to clients.
+// Positions in pages, opaque to clients.
 #pragma once
 
 #include <cstdint>
@@ -17,5 +17,11 @@ std::string encode_cursor(std::string_view node, std::uint64_t seq);
 /// At most `limits::seq_max`.
 std::optional<std::uint64_t> decode_after(std::string_view text,
                                           std::string_view node);
+
+/// Cursor after `sku` in the central view, base64url of `v1;sku=…`.
+std::string encode_sku_cursor(std::string_view sku);
+
+/// The SKU that such a cursor stands for; nothing for anything else.
+std::optional<std::string> decode_sku_cursor(std::string_view text);
 
 } // namespace holdfast::http

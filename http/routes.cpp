@@ -39,6 +39,12 @@ constexpr route table[] = {
   write_hold(HOLDFAST_HOLD "/release", action::release),
   write_hold(HOLDFAST_HOLD "/extend", action::extend),
   page("/api/inventory/stores", builtin::stores, role::reader),
+  page("/api/inventory/skus", builtin::central_skus, role::reader),
+  page("/api/inventory/skus/{sku}", builtin::central_sku, role::reader),
+  page("/api/sync", builtin::sync_round, role::operator_, "POST"),
+  page("/api/sync/status", builtin::sync_status, role::reader),
+  page("/api/sync/start", builtin::sync_start, role::operator_, "POST"),
+  page("/api/sync/stop", builtin::sync_stop, role::operator_, "POST"),
   read("/api/events", resource::feed, action::read),
   page("/api/health", builtin::health, role::anyone),
   page("/api/health/liveness", builtin::liveness, role::anyone),
@@ -126,6 +132,12 @@ bool is_always_served(builtin page) noexcept {
   case builtin::change_log_level:
   case builtin::stores:
   case builtin::openapi:
+  case builtin::central_sku:
+  case builtin::central_skus:
+  case builtin::sync_round:
+  case builtin::sync_status:
+  case builtin::sync_start:
+  case builtin::sync_stop:
     return false;
   }
   return false;

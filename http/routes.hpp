@@ -39,6 +39,12 @@ enum class builtin : std::uint8_t {
   change_log_level,
   stores,
   openapi,
+  central_sku,
+  central_skus,
+  sync_round,
+  sync_status,
+  sync_start,
+  sync_stop,
 };
 
 /// True for what operators and balancers look at: never limited, never shed.

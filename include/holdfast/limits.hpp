@@ -72,6 +72,20 @@ inline constexpr std::size_t page_default = 100;
 /// Rows read for one page, wanted or not: writes wait meanwhile.
 inline constexpr std::size_t page_rows_max = 8'192;
 
+// -- sync --------------------------------------------------------------------
+
+/// Rows of one page of a ledger.
+inline constexpr std::size_t collect_max = 2'048;
+/// Callers that wait for a permit to ask for a round.
+inline constexpr std::size_t sync_queue_max = 64;
+/// SKUs of one round whose owners are asked what they know.
+inline constexpr std::size_t witnesses_max = 64;
+/// Drifts of one round that are told one by one; the rest is counted.
+inline constexpr std::size_t drifts_told_max = 16;
+/// Time between rounds, in milliseconds.
+inline constexpr std::int64_t sync_interval_ms_min = 100;
+inline constexpr std::int64_t sync_interval_ms_max = 86'400'000;
+
 // -- time --------------------------------------------------------------------
 
 /// From the last byte of a request to its answer.
@@ -97,6 +111,12 @@ inline constexpr auto write_timeout = 10'000ms;
 inline constexpr auto connection_timer_period = 250ms;
 /// From a refusal at the edge to the close, when the peer does not close.
 inline constexpr auto refusal_drain_time = 2'000ms;
+/// A page of a ledger that has not come by then is asked for again.
+inline constexpr auto collect_timeout = 2'000ms;
+/// What owners have not said about their SKUs by then, a round does without.
+inline constexpr auto witness_timeout = 1'000ms;
+/// For the last round of a node that stops, out of the drain.
+inline constexpr auto last_round_deadline = 2'000ms;
 /// From SIGTERM to the last in-flight answer; then the journal closes.
 inline constexpr auto drain_deadline = 8'000ms;
 /// From SIGTERM to the end of the process.
@@ -105,6 +125,8 @@ inline constexpr auto exit_deadline = 10'000ms;
 static_assert(sweep_period < request_deadline);
 static_assert(request_deadline + 2 * sweep_period < handler_timeout);
 static_assert(request_deadline + sweep_period < drain_deadline);
+static_assert(request_deadline + last_round_deadline < drain_deadline);
+static_assert(collect_timeout + witness_timeout < request_deadline);
 static_assert(drain_deadline < exit_deadline);
 static_assert(write_wait_max < read_wait_max);
 static_assert(read_wait_max < request_deadline);

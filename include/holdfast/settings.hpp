@@ -37,6 +37,9 @@ struct settings {
   std::uint32_t snapshot_every_n_events = 100;
 
   std::uint32_t concurrency_api = 16;
+  std::uint32_t concurrency_sync = 4;
+  /// Between rounds of the central view; 0 leaves them to those who ask.
+  std::int64_t sync_interval_ms = 15'000;
   double breaker_threshold = 0.5;
   std::int64_t breaker_cooldown_ms = 30'000;
   std::uint32_t load_shed_queue_max = 1'000;

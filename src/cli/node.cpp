@@ -80,15 +80,19 @@ node::node(const settings& with, http::credentials credentials)
   config.runs_chain = with.actor_policy == "direct";
   config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
-    reply(page(asked));
+    if (!central_->answer(asked, reply))
+      reply(page(asked));
   };
   config.log = make_request_log();
   config.counters = view_.server;
   try {
+    central_ =
+        std::make_unique<central>(system_, with, time_, chain_.directory);
     server_ = std::make_unique<http::server>(system_, chain_.entry,
                                              std::move(config));
   } catch (...) {
     // The actor system ends only after its actors.
+    central_.reset();
     chain_.finish();
     throw;
   }
@@ -112,10 +116,14 @@ bool node::drain(std::chrono::milliseconds within) {
   const auto until = std::chrono::steady_clock::now() + within;
   is_draining_ = true;
   server_->drain();
+  central_->drain();
   const auto& waiting = control_.counters.in_flight;
   while (waiting > 0 && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(drain_poll);
   const auto answered = waiting == 0;
+  // While its connections are there: those that wait for a round are answered.
+  central_->last_round(limits::last_round_deadline);
+  central_->finish();
   server_->stop();
   chain_.finish();
   caf::scoped_actor self{system_};

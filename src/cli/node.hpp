@@ -13,6 +13,7 @@
 #include "actors/journal_pulse.hpp"
 #include "http/admission_control.hpp"
 #include "http/server.hpp"
+#include "src/cli/central.hpp"
 #include "src/cli/observability.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -67,6 +68,7 @@ private:
   actor_config config_;
   caf::actor_system system_;
   chain chain_;
+  std::unique_ptr<central> central_;
   std::unique_ptr<http::server> server_;
   std::unique_ptr<journal_pulse> pulse_;
 };

@@ -44,6 +44,13 @@ http::api_response node::page(const http::page_request& asked) {
     return change_log_level(asked);
   case http::builtin::liveness:
   case http::builtin::none:
+  // The central view has answered these.
+  case http::builtin::central_sku:
+  case http::builtin::central_skus:
+  case http::builtin::sync_round:
+  case http::builtin::sync_status:
+  case http::builtin::sync_start:
+  case http::builtin::sync_stop:
     break;
   }
   return http::render_liveness();

@@ -81,4 +81,22 @@ event decode_event(std::uint64_t seq, std::string_view store,
   return change;
 }
 
+ledger_change decode_change(std::uint64_t seq, std::string_view store,
+                            std::string_view sku, std::string_view body) {
+  byte_reader in(body);
+  if (in.byte() != format)
+    byte_reader::damaged("an unknown format of an event");
+  get_type(in);
+  in.byte();   // flags
+  in.varint(); // to the event before
+  ledger_change change;
+  change.seq = seq;
+  change.store = store;
+  change.sku = sku;
+  change.after = get_balances(in);
+  change.delta = in.zigzag();
+  change.reserved_delta = in.zigzag();
+  return change;
+}
+
 } // namespace holdfast::storage

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "holdfast/journal.hpp"
+#include "holdfast/ledger.hpp"
 
 namespace holdfast::storage {
 
@@ -17,6 +18,11 @@ void encode_event(const event& change, std::string& out);
 /// turn into exactly `body`, or throws `journal_error::corrupt`.
 event decode_event(std::uint64_t seq, std::string_view store,
                    std::string_view sku, std::string_view body);
+
+/// The balances alone, of a body whose checksum was right. What follows them
+/// is not looked at.
+ledger_change decode_change(std::uint64_t seq, std::string_view store,
+                            std::string_view sku, std::string_view body);
 
 /// An answer and the number of the answer before it of the same SKU, or 0.
 struct stored_answer {
@@ -35,5 +41,7 @@ stored_answer decode_answer(std::uint64_t number, std::string_view store,
 void encode_stock(const stock& state, std::string& out);
 /// Like `decode_event`.
 stock decode_stock(std::string_view body);
+/// The record alone, without its holds.
+balances decode_record(std::string_view body);
 
 } // namespace holdfast::storage

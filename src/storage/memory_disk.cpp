@@ -1,5 +1,7 @@
 #include "memory_journal.hpp"
 
+#include <algorithm>
+
 namespace holdfast::storage {
 
 void memory_disk::fail_commit_at(std::uint64_t nth, journal_error::kind kind,
@@ -9,6 +11,25 @@ void memory_disk::fail_commit_at(std::uint64_t nth, journal_error::kind kind,
 
 void memory_disk::heal() noexcept {
   faults_.clear();
+  read_faults_ = 0;
+}
+
+std::uint64_t memory_disk::covered() const {
+  auto all = static_cast<std::uint64_t>(events_kept_);
+  for (const auto& [names, chain] : chains_) {
+    const auto seq = chain.snapshot ? chain.snapshot->seq : 0;
+    const auto open =
+        std::upper_bound(chain.events.begin(), chain.events.end(), seq);
+    if (open != chain.events.end())
+      all = std::min(all, *open - 1);
+  }
+  return all;
+}
+
+bool memory_disk::take_read_fault() noexcept {
+  const auto is_due = read_faults_ > 0;
+  read_faults_ -= is_due ? 1 : 0;
+  return is_due;
 }
 
 void memory_disk::crash() {

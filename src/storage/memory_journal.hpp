@@ -27,6 +27,11 @@ public:
   void fail_commit_at(std::uint64_t nth, journal_error::kind kind,
                       bool reached = false);
 
+  /// The next `count` pages of a ledger on this disk cannot be read.
+  void fail_reads(std::uint64_t count) noexcept {
+    read_faults_ = count;
+  }
+
   /// No fault that was asked for comes any more.
   void heal() noexcept;
 
@@ -41,6 +46,7 @@ public:
 
 private:
   friend class memory_journal;
+  friend class memory_ledger;
 
   struct kept_stock {
     stock state;
@@ -62,6 +68,10 @@ private:
 
   chain& chain_of(const std::string& store, const std::string& sku);
   const chain* find(const std::string& store, const std::string& sku) const;
+  /// Every event up to this one is covered by a snapshot of its SKU.
+  std::uint64_t covered() const;
+  /// True if a page of a ledger is to fail.
+  bool take_read_fault() noexcept;
   void undo();
   void keep();
 
@@ -75,6 +85,7 @@ private:
   /// Snapshots that this transaction replaced, in order.
   std::vector<std::pair<chain*, std::optional<kept_stock>>> replaced_;
   std::vector<fault> faults_;
+  std::uint64_t read_faults_ = 0;
   std::uint64_t commits_ = 0;
   /// Counts crashes; a journal of an earlier one is dead.
   std::uint64_t life_ = 0;

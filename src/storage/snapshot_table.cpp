@@ -28,6 +28,22 @@ std::uint64_t sum_of(sku_view names, std::uint64_t seq, std::uint64_t answer,
 
 } // namespace
 
+std::string_view checked_state(sku_view names, std::uint64_t seq,
+                               std::uint64_t answer, std::string_view body) {
+  const auto damaged = [&names] {
+    throw journal_error(journal_error::kind::corrupt,
+                        "the snapshot of " + std::string(names.store) + "/"
+                            + std::string(names.sku) + " is damaged");
+  };
+  if (body.size() < sum_bytes)
+    damaged();
+  const auto state = body.substr(0, body.size() - sum_bytes);
+  byte_reader sum(body.substr(state.size()));
+  if (sum.fixed64() != sum_of(names, seq, answer, state))
+    damaged();
+  return state;
+}
+
 snapshot_table::snapshot_table(database& in)
     : find_(in, "SELECT seq, last_answer, state FROM snapshots"
                 " WHERE store = ?1 AND sku = ?2"),
@@ -45,20 +61,7 @@ std::optional<stored_snapshot> snapshot_table::find(sku_view names) {
   stored_snapshot result;
   result.seq = find_.number(0);
   result.answer = find_.number(1);
-  result.body = find_.bytes(2);
-  const auto damaged = [&names] {
-    throw journal_error(journal_error::kind::corrupt,
-                        "the snapshot of " + std::string(names.store) + "/"
-                            + std::string(names.sku) + " is damaged");
-  };
-  if (result.body.size() < sum_bytes)
-    damaged();
-  const auto size = result.body.size() - sum_bytes;
-  byte_reader sum(std::string_view(result.body).substr(size));
-  const auto stored = sum.fixed64();
-  result.body.resize(size);
-  if (stored != sum_of(names, result.seq, result.answer, result.body))
-    damaged();
+  result.body = checked_state(names, result.seq, result.answer, find_.bytes(2));
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "holdfast/stock.hpp"
 #include "sku_key.hpp"
@@ -19,6 +20,11 @@ struct stored_snapshot {
   /// For `decode_stock`.
   std::string body;
 };
+
+/// The state of a row of `snapshots` without its checksum, for `decode_stock`.
+/// Throws `journal_error::corrupt` if `snapshot_table` did not write it so.
+std::string_view checked_state(sku_view names, std::uint64_t seq,
+                               std::uint64_t answer, std::string_view body);
 
 class snapshot_table {
 public:

@@ -45,4 +45,11 @@ stock decode_stock(std::string_view bytes) {
   return state;
 }
 
+balances decode_record(std::string_view bytes) {
+  byte_reader in(bytes);
+  if (in.byte() != format)
+    byte_reader::damaged("an unknown format of a snapshot");
+  return get_balances(in);
+}
+
 } // namespace holdfast::storage

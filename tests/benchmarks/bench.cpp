@@ -71,7 +71,7 @@ void measure(const options& with, report& into) {
       {"writes", measure_writes},     {"reads", measure_reads},
       {"latency", measure_latency},   {"actors", measure_actors},
       {"recovery", measure_recovery}, {"memory", measure_memory},
-      {"peers", measure_peers},
+      {"sync", measure_sync},         {"peers", measure_peers},
   };
   for (const auto& part : parts)
     if (with.wants(part.name)) {

@@ -18,6 +18,8 @@ void measure_actors(const options& with, report& into);
 void measure_recovery(const options& with, report& into);
 /// What a node needs that knows a million SKUs.
 void measure_memory(const options& with, report& into);
+/// Rounds of the central view of a million SKUs.
+void measure_sync(const options& with, report& into);
 /// What people would pick instead, doing the same work.
 void measure_peers(const options& with, report& into);
 

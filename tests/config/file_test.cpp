@@ -49,8 +49,8 @@ TEST_CASE("an unknown name in the file is refused with its line") {
 }
 
 TEST_CASE("options of features that do not exist yet are unknown") {
-  for (const std::string name : {"concurrency_sync", "locks_enabled",
-                                 "lock_ttl_ms", "lock_owner_id", "config"})
+  for (const std::string name :
+       {"locks_enabled", "lock_ttl_ms", "lock_owner_id", "config"})
     CHECK(file_refusal(name + " = 1\n")
           == "node.toml, line 1: there is no option \"" + name + "\"");
 }

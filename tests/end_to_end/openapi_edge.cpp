@@ -74,6 +74,21 @@ void drive_edge(exact_caller& client) {
   client.check_default(get("/nowhere"), 404);
 }
 
+void drive_central(exact_caller& client) {
+  const std::string skus = "/api/inventory/skus";
+  client.ask(post("/api/sync", ""), 200);
+  for (const auto* query : {"", "?limit=1", "?storeId=store-1"})
+    client.ask(get(skus + query), 200);
+  const auto page = client.ask(get(skus), 200);
+  client.ask(get(skus + "/"
+                 + percent_encode(page["skus"][0]["sku"].get<std::string>())),
+             200);
+  client.ask(get(skus + "/nobody-has-it"), 404);
+  client.ask(post("/api/sync/start", R"({"intervalMs":60000})"), 200);
+  client.ask(post("/api/sync/stop", ""), 200);
+  client.ask(get("/api/sync/status"), 200);
+}
+
 void drive_pages(exact_caller& client) {
   for (const auto* path :
        {"/api/health", "/api/health/liveness", "/api/health/readiness",

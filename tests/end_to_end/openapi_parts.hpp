@@ -7,6 +7,7 @@ namespace holdfast::live {
 
 void drive_records(exact_caller& client);
 void drive_reservations(exact_caller& client);
+void drive_central(exact_caller& client);
 void drive_pages(exact_caller& client);
 
 /// What the edge and the door refuse, of every operation.

@@ -79,6 +79,7 @@ TEST_CASE("a node answers what its document says, and all of it") {
                       {bearer(given.boss), bearer(given.reader)}};
   drive_records(client);
   drive_reservations(client);
+  drive_central(client);
   drive_pages(client);
   drive_edge(client);
   for (const auto& each : client.document().operations())

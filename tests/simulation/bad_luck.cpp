@@ -59,6 +59,10 @@ void simulation::strike(std::uint64_t die) {
     power_cut();
   else if (hits(plan_.restarts))
     restart();
+  else if (hits(plan_.rounds))
+    ask_round();
+  else if (hits(plan_.blind_reads))
+    disk_->fail_reads(static_cast<std::uint64_t>(dice_.between(1, 6)));
   else
     run_one();
 }
@@ -132,6 +136,7 @@ void simulation::end_of_node() {
   flights_.clear();
   outbox_.clear();
   killed_.clear();
+  end_rounds();
   node_.reset();
   // The wall clock may be set back meanwhile.
   if (dice_.chance(50)) {

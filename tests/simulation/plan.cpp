@@ -24,6 +24,8 @@ settings settings_of(dice& chance) {
   made.breaker_cooldown_ms = 2'000;
   made.reservation_ttl_s = chance.between(1, 20);
   made.idemp_ttl_ms = key_ttl_ms(chance);
+  made.sync_interval_ms = chance.chance(50) ? chance.between(100, 3'000) : 0;
+  made.concurrency_sync = static_cast<std::uint32_t>(chance.between(0, 3));
   made.snapshot_every_n_events =
       chance.pick(std::vector<std::uint32_t>{0, 1, 2, 5, 20});
   return made;
@@ -58,6 +60,8 @@ plan plan_of(dice& chance) {
   made.failed_disks = danger(chance, 30, 4);
   made.power_cuts = danger(chance, 40, 4);
   made.restarts = danger(chance, 20, 2);
+  made.rounds = danger(chance, 70, 10);
+  made.blind_reads = danger(chance, 30, 10);
   return made;
 }
 

@@ -30,6 +30,10 @@ struct plan {
   /// An actor gets no thread for a while.
   std::uint64_t stalls = 0;
   std::uint64_t kills = 0;
+  /// Somebody asks for a round of the central view.
+  std::uint64_t rounds = 0;
+  /// Pages of the ledger cannot be read.
+  std::uint64_t blind_reads = 0;
   std::uint64_t full_disks = 0;
   std::uint64_t failed_disks = 0;
   std::uint64_t power_cuts = 0;

@@ -1,5 +1,7 @@
 #include "tests/simulation/simulation.hpp"
 
+#include <algorithm>
+
 #include "holdfast/limits.hpp"
 #include "tests/simulation/narrator.hpp"
 
@@ -17,6 +19,8 @@ verdict simulation::run() {
   come_to_rest();
   std::vector<final_record> finals;
   settle_unknown();
+  // Before the last reads: it lets time pass, and holds expire.
+  judge_view();
   retire_all();
   read_all(finals);
   const auto events = journal();
@@ -24,6 +28,7 @@ verdict simulation::run() {
     say("journal " + tell(change));
   verdict_.calls = calls_.size();
   verdict_.events = events.size();
+  verdict_.rounds = complete_rounds_;
   verdict_.complaints +=
       describe(check(calls_, events, finals,
                      {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
@@ -102,6 +107,10 @@ void simulation::on_answer(const operation_ptr& op) {
   call.answer = op->answer;
   call.returned_ns = tick();
   traffic_.learn(call.ask, call.answer);
+  if (call.known && call.answer.has_record) {
+    auto& told = told_versions_[{call.ask.from.store, call.ask.from.sku}];
+    told = std::max(told, call.answer.record.version);
+  }
   flights_.erase(found);
   if (who >= clients_.size())
     return;

@@ -24,6 +24,8 @@ struct verdict {
   std::string trace;
   std::size_t calls = 0;
   std::size_t events = 0;
+  /// Rounds of the central view that somebody asked for and were complete.
+  std::size_t rounds = 0;
 };
 
 /// Runs once. The real actors in one thread; this is their clients, their
@@ -68,6 +70,14 @@ private:
   void restart();
   void end_of_node();
 
+  // -- rounds.cpp: the central view
+  void ask_round();
+  void on_round(std::uint64_t caller, const round_answer& said);
+  void check_fresh(const std::map<central_fold::sku_name, std::uint64_t>& seen);
+  void end_rounds();
+  void judge_view();
+  std::vector<central_entry> shown() const;
+
   // -- last_judgement.cpp: the end
   void come_to_rest();
   void check_all_answered();
@@ -94,6 +104,15 @@ private:
   /// By index into `calls_`, which is also the ticket.
   std::map<std::size_t, flight> flights_;
   operations outbox_;
+  /// Highest version that a caller was told, by store and SKU.
+  std::map<central_fold::sku_name, std::uint64_t> told_versions_;
+  /// Who waits for a round, and what was told before they asked.
+  std::map<std::uint64_t, std::map<central_fold::sku_name, std::uint64_t>>
+      round_callers_;
+  std::uint64_t last_round_caller_ = 0;
+  /// Nodes that ended.
+  std::uint64_t lives_ = 0;
+  std::uint64_t complete_rounds_ = 0;
   /// Stores and SKUs whose actors were killed and may not have been missed.
   std::set<std::pair<std::string, std::string>> killed_;
   /// An actor that is not run, by its id, and for how many steps yet.

@@ -22,14 +22,16 @@ TEST_CASE("no seed makes the actors break a promise") {
   const auto count = number("SIM_SEEDS", 2'000);
   std::size_t calls = 0;
   std::size_t events = 0;
+  std::size_t rounds = 0;
   for (auto seed = first; seed < first + count; ++seed) {
     const auto found = simulation{seed}.run();
     calls += found.calls;
     events += found.events;
+    rounds += found.rounds;
     REQUIRE_MESSAGE(found.complaints.empty(), "SIM_SEED=", seed, "\n",
                     found.trace, found.complaints);
   }
-  MESSAGE(calls << " calls, " << events << " events");
+  MESSAGE(calls << " calls, " << events << " events, " << rounds << " rounds");
 }
 
 TEST_CASE("the same seed tells the same story") {

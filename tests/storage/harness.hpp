@@ -3,8 +3,9 @@
 
 #include <memory>
 
-#include "src/storage/memory_journal.hpp"
+#include "src/storage/memory_ledger.hpp"
 #include "src/storage/sqlite_journal.hpp"
+#include "src/storage/sqlite_ledger.hpp"
 #include "temp_dir.hpp"
 
 namespace holdfast::storage::testing {
@@ -15,6 +16,9 @@ public:
   journal_ptr open() {
     return std::make_unique<memory_journal>(disk_);
   }
+  std::unique_ptr<ledger> open_ledger() {
+    return std::make_unique<memory_ledger>(disk_);
+  }
 
 private:
   std::shared_ptr<memory_disk> disk_ = std::make_shared<memory_disk>();
@@ -24,6 +28,9 @@ class sqlite_place {
 public:
   journal_ptr open() {
     return open_sqlite_journal(options());
+  }
+  std::unique_ptr<ledger> open_ledger() {
+    return open_sqlite_ledger(dir_.path());
   }
   /// Small bounds, so that little work meets every one of them.
   journal_options options() const {

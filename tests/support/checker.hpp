@@ -37,6 +37,15 @@ struct final_record {
   balances record;
 };
 
+/// What a central view shows of a SKU: sums, and the records they are of.
+struct central_entry {
+  std::string sku;
+  std::int64_t on_hand = 0;
+  std::int64_t reserved = 0;
+  std::int64_t available = 0;
+  std::vector<final_record> records;
+};
+
 /// Settings that the answers depend on.
 struct terms {
   std::int64_t default_ttl_s = 900;
@@ -65,6 +74,11 @@ std::vector<violation> check(const history& calls,
                              const std::vector<event>& journal,
                              const std::vector<final_record>& finals,
                              const terms& with = {});
+
+/// Item 7 for a central view that is complete and was made at rest: what
+/// differs from the sum of all deltas of the journal.
+std::vector<violation> check_central(const std::vector<event>& journal,
+                                     const std::vector<central_entry>& shown);
 
 /// One line for each violation, for a failed assertion.
 std::string describe(const std::vector<violation>& found);

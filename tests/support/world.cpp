@@ -2,7 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
+
 #include <caf/typed_event_based_actor.hpp>
+
+#include "holdfast/limits.hpp"
 
 namespace holdfast::test {
 
@@ -17,6 +21,7 @@ settings world::unlimited() {
   made.breaker_threshold = 0;
   made.load_shed_queue_max = 0;
   made.stores = {"store-1", "store-2"};
+  made.sync_interval_ms = 0;
   return made;
 }
 
@@ -39,6 +44,7 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
   };
   parts.detach_journal = false;
   actors = spawn_chain(system, std::move(parts));
+  spawn_rounds();
   home_ = system.spawn([this](answer_actor::pointer) {
     return answer_actor::behavior_type{[this](const batch& in) {
       for (const auto& op : in.items) {
@@ -50,7 +56,23 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
   });
 }
 
+void world::spawn_rounds() {
+  sync_parts parts;
+  parts.with = with;
+  parts.own = std::make_unique<storage::memory_ledger>(disk);
+  parts.config.owners = actors.directory;
+  parts.config.time = time;
+  parts.config.board = board;
+  parts.config.on_round = [this](const round_report&,
+                                 const std::vector<drift>& found) {
+    drifts.insert(drifts.end(), found.begin(), found.end());
+  };
+  parts.detach = false;
+  sync = spawn_sync(system, std::move(parts));
+}
+
 world::~world() {
+  sync.finish();
   // A store takes its SKU actors along.
   for (const auto& store : actors.stores)
     caf::anon_send_exit(store, caf::exit_reason::user_shutdown);
@@ -97,6 +119,18 @@ outcome world::ask(operation_ptr op) {
   run();
   REQUIRE(answered(op));
   return op->answer;
+}
+
+round_answer world::ask_round() {
+  std::optional<round_answer> said;
+  caf::anon_send(sync.rounds, round_request{schedule.clock().now()
+                                                + limits::request_deadline,
+                                            [&](const round_answer& in) {
+                                              said = in;
+                                            }});
+  run();
+  REQUIRE(said);
+  return *said;
 }
 
 bool world::answered(const operation_ptr& op) const {

@@ -18,7 +18,8 @@
 
 #include "actors/chain.hpp"
 #include "actors/store.hpp"
-#include "src/storage/memory_journal.hpp"
+#include "actors/sync_wiring.hpp"
+#include "src/storage/memory_ledger.hpp"
 
 namespace holdfast::test {
 
@@ -63,6 +64,10 @@ public:
   outcome ask(operation_ptr op);
   bool answered(const operation_ptr& op) const;
 
+  /// Asks for a round of the central view and runs everything. Fails the test
+  /// if there is no answer.
+  round_answer ask_round();
+
   /// Runs until no actor has anything to do, in the order of arrival.
   void run();
   /// The same with a random actor at each step.
@@ -84,12 +89,18 @@ private:
     config();
   };
 
+  void spawn_rounds();
+
   config config_;
 
 public:
   caf::actor_system system{config_};
   caf::scheduler::test_coordinator& schedule;
   chain actors;
+  sync_actors sync;
+  std::shared_ptr<sync_board> board = std::make_shared<sync_board>();
+  /// What rounds found that does not add up.
+  std::vector<drift> drifts;
   /// Answers by operation, and how many came for each.
   std::map<operation_ptr, int> answers;
   /// Called with each answer as it arrives, if set.

@@ -1,0 +1,25 @@
+// Reads a ledger for whoever collects.
+#pragma once
+
+#include <memory>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/interfaces.hpp"
+
+namespace holdfast {
+
+struct ledger_reader_state {
+  static inline constexpr const char* name = "ledger-reader";
+
+  std::unique_ptr<ledger> from;
+};
+
+/// Answers each question with one page, or with why there is none. Blocks
+/// while it reads, so spawn it detached.
+ledger_actor::behavior_type
+ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
+              std::unique_ptr<ledger> from);
+
+} // namespace holdfast

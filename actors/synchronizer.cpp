@@ -1,0 +1,191 @@
+#include "actors/synchronizer.hpp"
+
+#include <utility>
+
+#include "holdfast/limits.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using sync_pointer = sync_actor::stateful_pointer<synchronizer_state>;
+using std::chrono::milliseconds;
+
+void send_collects(sync_pointer self) {
+  auto& state = self->state;
+  for (auto& order : state.rounds->take_collects())
+    self->send(
+        state.config.ledgers[order.source].reader,
+        collect{order.source, order.ask.number, std::move(order.ask.from)},
+        collector_actor{sync_actor{self}});
+}
+
+/// Reads like those of any client, but past the permits of clients.
+void send_witnesses(sync_pointer self) {
+  batch out;
+  for (auto& order : self->state.rounds->take_witnesses()) {
+    auto op = std::make_shared<operation>();
+    op->ask.from.what = action::read;
+    op->ask.from.store = std::move(order.of.first);
+    op->ask.from.sku = std::move(order.of.second);
+    op->ticket = order.number;
+    op->reply_to = sync_actor{self};
+    op->deadline = self->clock().now() + limits::witness_timeout;
+    out.items.push_back(std::move(op));
+  }
+  if (!out.items.empty())
+    self->send(self->state.config.owners, std::move(out));
+}
+
+std::optional<balances> known_of(const operation& op) {
+  if (op.answer.ok())
+    return op.answer.record;
+  if (op.answer.code == error_code::sku_not_found)
+    return balances{};
+  return std::nullopt;
+}
+
+void count(sync_counters& into, const round_report& report) {
+  const auto micros = static_cast<std::uint64_t>(report.took.count());
+  ++into.rounds;
+  into.failures += report.failed_stores.empty() ? 0 : 1;
+  into.round_micros += micros;
+  into.last_round_micros = micros;
+  into.drift += report.drift;
+  into.stores = report.stores;
+  into.skus = report.skus;
+}
+
+void publish(sync_pointer self) {
+  auto& state = self->state;
+  auto& rounds = *state.rounds;
+  auto& board = *state.config.board;
+  const auto status = rounds.status(self->clock().now());
+  const auto is_new = rounds.view()->round != board.view()->round;
+  board.publish(rounds.view(), status);
+  if (!is_new)
+    return;
+  count(board.counters, *status.last);
+  if (state.config.on_round)
+    state.config.on_round(*status.last, rounds.take_drifts());
+}
+
+void answer_callers(sync_pointer self) {
+  auto& state = self->state;
+  for (const auto& said : state.rounds->take_answers())
+    if (auto caller = state.callers.extract(said.caller))
+      caller.mapped().done({said.code, said.report, milliseconds{0}});
+}
+
+void wake_in_time(sync_pointer self) {
+  auto& state = self->state;
+  const auto due = state.rounds->wakes_at();
+  if (due >= state.wakes_at)
+    return;
+  state.wakes_at = due;
+  const auto now = self->clock().now();
+  if (due <= now)
+    self->send(self, sweep_atom_v);
+  else
+    self->delayed_send(self, due - now, sweep_atom_v);
+}
+
+void carry_on(sync_pointer self) {
+  auto& state = self->state;
+  state.rounds->advance(self->clock().now(), state.config.time->now_ms());
+  send_collects(self);
+  send_witnesses(self);
+  publish(self);
+  answer_callers(self);
+  wake_in_time(self);
+}
+
+void ask(sync_pointer self, round_request& in) {
+  auto& state = self->state;
+  const auto now = self->clock().now();
+  const auto caller = ++state.last_caller;
+  const auto code = state.rounds->ask(caller, in.deadline, now);
+  if (code == error_code::none) {
+    state.callers.emplace(caller, std::move(in));
+    return;
+  }
+  ++state.config.board->counters.refused;
+  in.done({code, {}, state.rounds->retry_after(now)});
+}
+
+/// Nobody is left without an answer.
+void leave(sync_pointer self, const caf::error& reason) {
+  for (auto& [number, caller] : self->state.callers)
+    caller.done({error_code::shutting_down, {}, milliseconds{0}});
+  self->state.callers.clear();
+  self->quit(reason);
+}
+
+void start(sync_pointer self, synchronizer_config&& config) {
+  auto& state = self->state;
+  state.config = std::move(config);
+  std::vector<sync_source> sources;
+  for (const auto& each : state.config.ledgers)
+    sources.push_back(each.source);
+  state.rounds.emplace(state.config.with, std::move(sources));
+  self->set_exit_handler(
+      [=](const caf::exit_msg& msg) { leave(self, msg.reason); });
+  wake_in_time(self);
+}
+
+} // namespace
+
+sync_actor::behavior_type synchronizer(sync_pointer self,
+                                       synchronizer_config config) {
+  start(self, std::move(config));
+  return {
+      [=](round_request& in) {
+        ask(self, in);
+        carry_on(self);
+      },
+      [=](pace_request& in) {
+        self->state.rounds->pace(in.interval, self->clock().now());
+        carry_on(self);
+        in.done(self->state.config.board->status());
+      },
+      [=](const collected& in) {
+        auto& state = self->state;
+        const auto is_page = in.failure.empty();
+        if (!is_page && state.config.on_failure)
+          state.config.on_failure(
+              state.config.ledgers.at(in.source).source.node, in.failure);
+        state.rounds->take(in.source, in.number, is_page ? &in.page : nullptr,
+                           self->clock().now());
+        carry_on(self);
+      },
+      [=](const batch& in) {
+        for (const auto& op : in.items)
+          self->state.rounds->attest(op->ticket, known_of(*op));
+        carry_on(self);
+      },
+      [=](sweep_atom) {
+        self->state.wakes_at = sync_rounds::clock::time_point::max();
+        carry_on(self);
+      },
+  };
+}
+
+sync_rounds::settings rounds_of(const settings& with) {
+  sync_rounds::settings made;
+  made.interval = milliseconds{with.sync_interval_ms};
+  made.callers = bulkhead_policy{with.concurrency_sync, limits::sync_queue_max};
+  auto& reading = made.reading;
+  reading.retry_base = milliseconds{with.retry_base_ms};
+  reading.retry_times = with.retry_times;
+  reading.timeout = limits::collect_timeout;
+  reading.breaker.threshold = with.breaker_threshold;
+  reading.breaker.cooldown = milliseconds{with.breaker_cooldown_ms};
+  // Questions are few: those of one failed round are enough, and a window
+  // holds several rounds.
+  reading.breaker.calls_min = with.retry_times + 1;
+  reading.breaker.window = std::chrono::seconds{60};
+  reading.breaker.probes_max = 1;
+  return made;
+}
+
+} // namespace holdfast

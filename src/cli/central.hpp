@@ -1,0 +1,46 @@
+// The central view of a node: its actors, put together and taken apart.
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include <caf/actor_system.hpp>
+
+#include "actors/sync_wiring.hpp"
+#include "src/cli/sync_pages.hpp"
+
+namespace holdfast::cli {
+
+/// Owns the rounds. One owner thread, but for `answer`.
+class central {
+public:
+  /// The journal must be open. Throws `journal_error`.
+  central(caf::actor_system& system, const settings& with,
+          std::shared_ptr<const time_source> time, chain_actor owners);
+  ~central();
+
+  /// See `sync_pages::answer`. Any thread.
+  bool answer(http::page_request& asked, http::page_reply& reply) const {
+    return pages_->answer(asked, reply);
+  }
+  const sync_counters& counters() const noexcept {
+    return board_->counters;
+  }
+
+  /// From now on nobody else asks for a round.
+  void drain() {
+    pages_->drain();
+  }
+  /// One more round, which answers those that wait, too. False if it took
+  /// longer than `within`.
+  bool last_round(std::chrono::milliseconds within) const;
+  /// Ends the actors.
+  void finish();
+
+private:
+  std::shared_ptr<sync_board> board_ = std::make_shared<sync_board>();
+  sync_actors actors_;
+  std::unique_ptr<sync_pages> pages_;
+};
+
+} // namespace holdfast::cli

@@ -1,0 +1,113 @@
+#include "sqlite_ledger.hpp"
+
+#include <algorithm>
+
+#include "event_codec.hpp"
+#include "read_connection.hpp"
+#include "row_reader.hpp"
+#include "schema.hpp"
+#include "snapshot_table.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+using phase = ledger_position::phase;
+
+class sqlite_ledger final : public ledger {
+public:
+  explicit sqlite_ledger(const std::string& data_dir)
+      : content_(open_read_only(data_dir)),
+        snapshots_(*content_,
+                   "SELECT seq, store, sku, state, last_answer FROM snapshots"
+                   " WHERE (store, sku) > (?1, ?2) ORDER BY store, sku"),
+        events_(*content_, "SELECT seq, store, sku, body FROM events"
+                           " WHERE seq > ?1 ORDER BY seq"),
+        last_(*content_, "SELECT max(seq) FROM events") {
+    // nop
+  }
+
+  ledger_page read(const ledger_position& from, std::size_t limit) override {
+    ledger_page page;
+    page.next = from;
+    if (from.is == phase::events)
+      read_changes(page, limit);
+    else
+      read_records(page, limit);
+    return page;
+  }
+
+private:
+  void read_records(ledger_page& page, std::size_t limit) {
+    auto& at = page.next;
+    // Before any snapshot is read: later ones only cover more.
+    if (at.is == phase::fresh)
+      at.seq = read_meta(*content_).tail.seq - 1;
+    at.is = read_rows(page, limit) ? phase::records : phase::events;
+    // After them: no snapshot is newer than this.
+    page.last_seq = last_seq();
+  }
+
+  /// False after the last row.
+  bool read_rows(ledger_page& page, std::size_t limit) {
+    const rewind_at_end rewind(snapshots_);
+    const auto [store, sku] = std::pair(page.next.store, page.next.sku);
+    snapshots_.bind_text(1, store);
+    snapshots_.bind_text(2, sku);
+    for (std::size_t i = 0; i < limit; ++i) {
+      if (!snapshots_.step())
+        return false;
+      const auto row = row_of(snapshots_);
+      const auto state = checked_state({row.store, row.sku}, row.number,
+                                       snapshots_.number(4), row.body);
+      page.next.store = row.store;
+      page.next.sku = row.sku;
+      const auto record = decode_record(state);
+      if (record.version != 0)
+        page.records.push_back({page.next.store, page.next.sku, record});
+    }
+    return true;
+  }
+
+  void read_changes(ledger_page& page, std::size_t limit) {
+    auto& at = page.next;
+    page.last_seq = last_seq();
+    if (at.seq >= page.last_seq)
+      return;
+    const rewind_at_end rewind(events_);
+    events_.bind(1, at.seq);
+    const auto end = std::min<std::uint64_t>(page.last_seq, at.seq + limit);
+    page.changes.reserve(end - at.seq);
+    while (at.seq < end) {
+      if (!events_.step() || events_.number(0) != at.seq + 1)
+        throw journal_error(journal_error::kind::corrupt,
+                            "event " + std::to_string(at.seq + 1)
+                                + " is missing");
+      const auto row = row_of(events_);
+      const auto body = checked_body(row_kind::event, row, scratch_);
+      page.changes.push_back(
+          decode_change(row.number, row.store, row.sku, body));
+      ++at.seq;
+    }
+  }
+
+  std::uint64_t last_seq() {
+    const rewind_at_end rewind(last_);
+    last_.step();
+    return last_.number(0);
+  }
+
+  std::unique_ptr<database> content_;
+  statement snapshots_;
+  statement events_;
+  statement last_;
+  std::string scratch_;
+};
+
+} // namespace
+
+std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir) {
+  return std::make_unique<sqlite_ledger>(data_dir);
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,125 @@
+// Rounds over ledgers that do not answer as they should.
+#include <doctest/doctest.h>
+
+#include "told_ledger.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace std::chrono_literals;
+
+TEST_CASE_FIXTURE(told_rounds, "a page that fails once is asked for again") {
+  ledgers[0].adjust("S", "A", 1);
+  broken = {0};
+  REQUIRE(ask(1) == error_code::none);
+  run();
+  CHECK(answers.empty());
+  broken.clear();
+  pass(100ms);
+  REQUIRE(is_answered(1));
+  CHECK(answers[1].report.failed_stores.empty());
+  CHECK(on_hand("A") == 1);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "a page that never comes is asked for again") {
+  ledgers[0].adjust("S", "A", 1);
+  silent = {0};
+  REQUIRE(ask(1) == error_code::none);
+  pass(1'999ms);
+  silent.clear();
+  pass(101ms);
+  CHECK(is_answered(1));
+  CHECK(on_hand("A") == 1);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "a round without a store is not complete") {
+  ledgers[0].adjust("S", "A", 10);
+  ledgers[1].adjust("T", "A", 5);
+  round();
+  ledgers[0].adjust("S", "A", 10);
+  ledgers[1].adjust("T", "A", 5);
+  broken = {1};
+  REQUIRE(ask(2) == error_code::none);
+  pass(5s);
+  REQUIRE(is_answered(2));
+  CHECK(answers[2].report.failed_stores == std::vector<std::string>{"T"});
+  CHECK(rounds.status(now).failures == 1);
+  CHECK_FALSE(view().complete);
+  CHECK(view().failed_stores == std::vector<std::string>{"T"});
+  // What was known of T stays readable.
+  CHECK(on_hand("A") == 25);
+  broken.clear();
+  pass(30s);
+  round(3);
+  CHECK(view().complete);
+  CHECK(on_hand("A") == 30);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "a ledger that keeps failing is left alone") {
+  broken = {0, 1};
+  REQUIRE(ask(1) == error_code::none);
+  pass(2s);
+  REQUIRE(is_answered(1));
+  CHECK(answers[1].report.failed_stores.size() == 2);
+  CHECK(rounds.status(now).breaker == breaker_policy::state::open);
+  CHECK(ask(2) == error_code::circuit_open);
+  CHECK(rounds.retry_after(now) > 27s);
+  CHECK(rounds.retry_after(now) <= 30s);
+  broken.clear();
+  pass(30s);
+  CHECK(round(3).failed_stores.empty());
+  CHECK(rounds.status(now).breaker == breaker_policy::state::closed);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "one open circuit does not close the others") {
+  broken = {1};
+  ask(1);
+  pass(5s);
+  questions = 0;
+  ledgers[0].adjust("S", "A", 1);
+  const auto report = round(2);
+  CHECK(report.failed_stores == std::vector<std::string>{"T"});
+  CHECK(questions == 1);
+  CHECK(on_hand("A") == 1);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "a ledger that became shorter has failed") {
+  for (int i = 0; i < 5; ++i)
+    ledgers[0].adjust("S", "A", 1);
+  round();
+  ledgers[0].changes.resize(3);
+  REQUIRE(ask(2) == error_code::none);
+  pass(5s);
+  CHECK(answers[2].report.failed_stores == std::vector<std::string>{"S"});
+  CHECK(on_hand("A") == 5);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "what owners know otherwise is drift") {
+  ledgers[0].adjust("S", "A", 1);
+  ledgers[0].changes[0].delta = 2;
+  ledgers[0].changes[0].after.on_hand = 2;
+  const auto report = round();
+  CHECK(report.drift == 1);
+  REQUIRE(drifts.size() == 1);
+  CHECK(drifts[0].sku == "A");
+  CHECK(rounds.status(now).last->drift == 1);
+  CHECK(round(2).drift == 0);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "late answers belong to nobody") {
+  ledgers[0].adjust("S", "A", 1);
+  REQUIRE(ask(1) == error_code::none);
+  rounds.advance(now, 0);
+  auto orders = rounds.take_collects();
+  REQUIRE(orders.size() == 2);
+  const auto page = ledgers[0].read(orders[0].ask.from, 10);
+  now += 2s;
+  rounds.advance(now, 0);
+  rounds.take(0, orders[0].ask.number, &page, now);
+  rounds.take(0, orders[0].ask.number, nullptr, now);
+  rounds.take(9, orders[0].ask.number, &page, now);
+  rounds.attest(64, balances{});
+  pass(10s);
+  CHECK(is_answered(1));
+  CHECK(on_hand("A") == 1);
+  CHECK(drifts.empty());
+}
