@@ -1,37 +1,40 @@
 #include "http/rate_fields.hpp"
 
 #include <charconv>
+#include <iterator>
 #include <string_view>
 
 namespace holdfast::http {
 
 namespace {
 
-/// `"default"` with two parameters of one letter each.
-std::string item(char first, std::uint32_t value, char second,
-                 std::uint32_t window_s) {
-  constexpr std::string_view name = "\"default\"";
-  char text[48];
-  auto* at = name.copy(text, name.size()) + text;
-  const auto parameter = [&](char letter, std::uint32_t number) {
-    *at++ = ';';
-    *at++ = letter;
-    *at++ = '=';
-    at = std::to_chars(at, text + sizeof text, number).ptr;
-  };
-  parameter(first, value);
-  parameter(second, window_s);
-  return {text, at};
+void append(std::string& to, std::uint32_t number) {
+  char digits[10];
+  const auto end =
+      std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+  to.append(digits, end);
+}
+
+/// `"default"` with two parameters.
+std::string item(std::string_view first, std::uint32_t value,
+                 std::string_view second, std::uint32_t window_s) {
+  std::string text;
+  text.reserve(48);
+  text.append("\"default\"").append(first);
+  append(text, value);
+  text.append(second);
+  append(text, window_s);
+  return text;
 }
 
 } // namespace
 
 std::string rate_policy_field(const rate_limit_policy& policy) {
-  return item('q', policy.quota().burst, 'w', policy.window_s());
+  return item(";q=", policy.quota().burst, ";w=", policy.window_s());
 }
 
 std::string rate_field(const rate_verdict& now) {
-  return item('r', now.remaining, 't', now.reset_s);
+  return item(";r=", now.remaining, ";t=", now.reset_s);
 }
 
 } // namespace holdfast::http

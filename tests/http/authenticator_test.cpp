@@ -1,6 +1,7 @@
 #include "requests.hpp"
 
 #include "http/fingerprint.hpp"
+#include "tests/http/keys_of.hpp"
 
 using namespace holdfast;
 using namespace holdfast::http;
@@ -9,9 +10,8 @@ namespace {
 
 /// Two callers; the secret of each is its name.
 std::shared_ptr<const access::key_ring> ring() {
-  return std::make_shared<const access::key_ring>(std::vector<access::api_key>{
-      {{"reader-1", role::reader}, sha256("reader-1")},
-      {{"writer-1", role::writer}, sha256("writer-1")}});
+  return test::keys_of(
+      {{"reader-1", role::reader}, {"writer-1", role::writer}});
 }
 
 admission ask(std::string_view field, role needed = role::reader) {
@@ -112,8 +112,7 @@ TEST_CASE("a token counts as long as its key does, however often it was seen") {
   authenticator gate;
   gate.use(ring());
   CHECK(gate.admit("Bearer reader-1", role::reader).code == error_code::none);
-  gate.use(std::make_shared<const access::key_ring>(
-      std::vector<access::api_key>{{{"x", role::reader}, sha256("x")}}));
+  gate.use(test::keys_of({{"x", role::reader}}));
   CHECK(gate.admit("Bearer reader-1", role::reader).code
         == error_code::unauthorized);
   gate.use(nullptr);
@@ -123,8 +122,11 @@ TEST_CASE("a token counts as long as its key does, however often it was seen") {
 TEST_CASE("more tokens than are remembered are told apart") {
   std::vector<access::api_key> keys;
   for (int i = 0; i < 1'000; ++i) {
-    const auto name = "till-" + std::to_string(i);
-    keys.push_back({{name, role::writer}, sha256(name)});
+    access::api_key key;
+    key.who.name = "till-" + std::to_string(i);
+    key.who.may = role::writer;
+    key.hash = sha256(key.who.name);
+    keys.push_back(std::move(key));
   }
   authenticator gate;
   gate.use(std::make_shared<const access::key_ring>(keys));

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "http/fingerprint.hpp"
 #include "http/peer_name.hpp"
 #include "http/rate_fields.hpp"
+#include "tests/http/keys_of.hpp"
 #include "tests/http/requests.hpp"
 
 using namespace holdfast;
@@ -124,8 +124,7 @@ TEST_CASE("a client is its address, or the network of a subscriber") {
 
 TEST_CASE("who has a key is counted by it, wherever it calls from") {
   fixture node;
-  node.gate.use(std::make_shared<const access::key_ring>(
-      std::vector<access::api_key>{{{"shop", role::writer}, sha256("shop")}}));
+  node.gate.use(test::keys_of({{"shop", role::writer}}));
   auto known = get(base);
   known.authorization = "Bearer shop";
   CHECK(node.ask(known, "a").rate.remaining == 1);
