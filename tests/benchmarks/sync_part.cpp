@@ -40,7 +40,8 @@ public:
         rounds_.attest(order.number, std::nullopt);
     }
     const std::chrono::duration<double, std::milli> took = clock::now() - start;
-    const auto& last = *rounds_.status(clock::now()).last;
+    const auto status = rounds_.status(clock::now());
+    const auto& last = status.last.value();
     if (!last.failed_stores.empty() || last.drift != 0)
       throw std::runtime_error("a round failed");
     return took.count();
