@@ -34,8 +34,10 @@ struct store_counters {
   /// SKU actors that live.
   std::atomic<std::uint64_t> actors{0};
   tally spawned;
-  /// Ended by an exception.
+  /// Lost their memory to an exception, or their life.
   tally crashed;
+  /// Handlings of a command that threw; SKU actors of several threads add.
+  std::atomic<std::uint64_t> threw{0};
 };
 
 struct chain_counters {

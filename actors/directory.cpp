@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "actors/answers.hpp"
+#include "actors/letter_desk.hpp"
+#include "actors/letter_step.hpp"
 
 namespace holdfast {
 
@@ -20,13 +22,18 @@ bool is_for_one_store(const batch& in) {
 }
 
 void route_each(directory_pointer self, const journal_actor& journal,
-                batch& in) {
+                const desk_actor& desk, batch& in) {
   std::unordered_map<const store_actor*, batch> out;
   batch feed;
+  batch letters;
   answers refused;
   for (auto& op : in.items) {
     if (op->todo == errand::feed) {
       feed.items.push_back(std::move(op));
+      continue;
+    }
+    if (is_about_letters(op->todo)) {
+      letters.items.push_back(std::move(op));
       continue;
     }
     const auto found = self->state.stores.find(op->ask.from.store);
@@ -39,6 +46,8 @@ void route_each(directory_pointer self, const journal_actor& journal,
     self->send(*store, std::move(items));
   if (!feed.items.empty())
     self->send(journal, std::move(feed));
+  if (!letters.items.empty())
+    self->send(desk, std::move(letters));
   refused.send(self);
 }
 
@@ -49,6 +58,8 @@ directory(directory_pointer self,
           std::unordered_map<std::string, store_actor> stores,
           journal_actor journal) {
   self->state.stores = std::move(stores);
+  // Linked: it lives as long as this actor does.
+  auto desk = self->spawn<caf::linked>(letter_desk, journal, chain_actor{self});
   return {
       [=](batch& in) {
         if (in.items.empty())
@@ -61,7 +72,7 @@ directory(directory_pointer self,
             return;
           }
         }
-        route_each(self, journal, in);
+        route_each(self, journal, desk, in);
       },
       [](const report&) {
         // The mediators above have learned from it.

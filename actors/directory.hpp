@@ -18,7 +18,8 @@ struct directory_state {
 };
 
 /// Last hop of the chain: hands each operation to the actor of its store, a
-/// page of the feed to the journal, and refuses unknown stores.
+/// page of the feed to the journal, what is about dead letters to their desk,
+/// and refuses unknown stores.
 chain_actor::behavior_type
 directory(chain_actor::stateful_pointer<directory_state> self,
           std::unordered_map<std::string, store_actor> stores,

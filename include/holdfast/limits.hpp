@@ -72,6 +72,14 @@ inline constexpr std::size_t page_default = 100;
 /// Rows read for one page, wanted or not: writes wait meanwhile.
 inline constexpr std::size_t page_rows_max = 8'192;
 
+// -- dead letters ------------------------------------------------------------
+
+/// Letters of one node; what fails beyond that is told to its caller and to
+/// the log alone.
+inline constexpr std::size_t dead_letters_max = 1'000;
+/// Why the command of a letter failed.
+inline constexpr std::size_t cause_bytes_max = 512;
+
 // -- sync --------------------------------------------------------------------
 
 /// Rows of one page of a ledger.

@@ -76,8 +76,33 @@ void declare_stores(metric_table& into, const mediators& from) {
   add("holdfast_sku_actors_spawned_total", "SKU actors spawned.", kind::counter,
       [](auto& counts) { return counts.spawned.get(); });
   add("holdfast_sku_actors_crashed_total",
-      "SKU actors that an exception ended; the next operation spawns another.",
+      "SKU actors that lost their memory to an exception, or their life.",
       kind::counter, [](auto& counts) { return counts.crashed.get(); });
+  add("holdfast_commands_threw_total",
+      "Commands whose handling threw, each time it did.", kind::counter,
+      [](auto& counts) { return counts.threw.load(); });
+}
+
+void declare_letters(metric_table& into, const journal& from) {
+  const auto add = [&](const char* name, const char* help, kind is, auto read) {
+    into.add({name, help, is, {}, [=](metric_sink& out) {
+                out.value(read(from->letters));
+              }});
+  };
+  add("holdfast_dead_letters", "Commands that wait for somebody to decide.",
+      kind::gauge, [](auto& at) { return at.kept.load(); });
+  add("holdfast_dead_letters_buried_total",
+      "Commands that failed each time they were tried.", kind::counter,
+      [](auto& at) { return at.buried.get(); });
+  add("holdfast_dead_letters_lost_total",
+      "The same for which there was no room: only the log tells of them.",
+      kind::counter, [](auto& at) { return at.lost.get(); });
+  add("holdfast_dead_letters_settled_total",
+      "Dead letters whose command was carried out after all.", kind::counter,
+      [](auto& at) { return at.settled.get(); });
+  add("holdfast_dead_letters_dropped_total",
+      "Dead letters that somebody deleted.", kind::counter,
+      [](auto& at) { return at.dropped.get(); });
 }
 
 void declare_journal(metric_table& into, const journal& from) {
@@ -122,6 +147,7 @@ void declare_chain_metrics(metric_table& into, const node_view& of) {
   declare_bulkhead(into, of.mediators, of.with.concurrency_api);
   declare_breaker(into, of.mediators);
   declare_stores(into, of.mediators);
+  declare_letters(into, of.journal);
   declare_journal(into, of.journal);
 }
 

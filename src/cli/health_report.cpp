@@ -89,9 +89,20 @@ void write_stores(json_writer& out, const node_view& of) {
     out.open('{').member("storeId", name);
     out.member("skuActors", whole(store.actors.load()));
     out.member("spawned", whole(store.spawned.get()));
-    out.member("crashed", whole(store.crashed.get())).close('}');
+    out.member("crashed", whole(store.crashed.get()));
+    out.member("threw", whole(store.threw.load())).close('}');
   }
   out.close(']');
+}
+
+void write_letters(json_writer& out, const node_view& of) {
+  const auto& letters = of.journal->letters;
+  out.open('{').member("kept", whole(letters.kept.load()));
+  out.member("max", whole(limits::dead_letters_max));
+  out.member("buried", whole(letters.buried.get()));
+  out.member("lost", whole(letters.lost.get()));
+  out.member("settled", whole(letters.settled.get()));
+  out.member("dropped", whole(letters.dropped.get())).close('}');
 }
 
 void write_errors(json_writer& out) {
@@ -134,6 +145,7 @@ void declare_health(health_report& into, const node_view& of) {
   add("queues", write_queues);
   add("eventLog", write_event_log);
   add("stores", write_stores);
+  add("deadLetters", write_letters);
   into.add("errors", write_errors);
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "dead_letter_table.hpp"
 #include "row_reader.hpp"
 
 namespace holdfast::storage {
@@ -147,6 +148,8 @@ void note_start(const journal_options& options, opened_journal& opened) {
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
   opened.content->exec("BEGIN IMMEDIATE");
   write_meta(*opened.content, meta);
+  // A journal that was made before there were any has no table for them.
+  create_letters(*opened.content);
   opened.content->exec("COMMIT");
 }
 

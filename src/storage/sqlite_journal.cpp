@@ -18,8 +18,8 @@ sqlite_journal::sqlite_journal(const journal_options& options,
       heads_(std::move(opened.heads)), durable_{opened.end,
                                                 opened.last_time_ms},
       now_(durable_), rows_(*content_), snapshots_(*content_),
-      begin_(*content_, "BEGIN"), commit_(*content_, "COMMIT"),
-      rollback_(*content_, "ROLLBACK"),
+      letters_(*content_), begin_(*content_, "BEGIN"),
+      commit_(*content_, "COMMIT"), rollback_(*content_, "ROLLBACK"),
       insert_event_(*content_, "INSERT INTO events(seq, store, sku, body)"
                                " VALUES(?1, ?2, ?3, ?4)"),
       insert_answer_(*content_, "INSERT INTO answers(number, store, sku, body)"
@@ -69,6 +69,7 @@ void sqlite_journal::commit() {
       mark_.write(now_.end);
     durable_ = now_;
     heads_.commit();
+    letters_.commit();
     batch_.clear();
   });
 }
@@ -100,6 +101,7 @@ void sqlite_journal::end_transaction() noexcept {
   try {
     if (content_->in_transaction())
       rollback_.run();
+    letters_.rollback();
   } catch (const journal_error&) {
     failed_ = true;
   }

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "batch_buffer.hpp"
+#include "dead_letter_table.hpp"
 #include "opened_journal.hpp"
 #include "row_reader.hpp"
 #include "sku_loader.hpp"
@@ -36,6 +37,14 @@ public:
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
   std::size_t checkpoint(std::size_t budget, bool all) override;
+  bool bury(dead_letter& letter) override;
+  bool remove_letter(std::uint64_t id) override;
+  std::optional<dead_letter> letter_at(std::uint64_t id) override;
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override;
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override;
+  std::size_t letter_count() const override;
 
 private:
   /// Runs `work`, unless this journal has failed, and notes if it fails now.
@@ -81,6 +90,7 @@ private:
 
   row_reader rows_;
   snapshot_table snapshots_;
+  dead_letter_table letters_;
   statement begin_;
   statement commit_;
   statement rollback_;

@@ -113,7 +113,9 @@ TEST_CASE_FIXTURE(world, "a SKU actor that throws is a fault with its name") {
     pass(2s);
   });
   CHECK(mediators->stores.at("store-1").crashed.get() == 1);
-  CHECK(mediators->stores.at("store-1").actors == 0);
+  // It goes on with a fresh memory.
+  CHECK(mediators->stores.at("store-1").actors == 1);
+  CHECK(ask(make(action::read, "A")).record.reserved == 0);
   REQUIRE(events_of(log) == std::vector<std::string>{"sku_crashed"});
   CHECK(log[0]["level"] == "error");
   CHECK(log[0]["store"] == "store-1");

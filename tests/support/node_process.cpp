@@ -15,7 +15,8 @@ constexpr auto verify_time = 120s;
 process_plan as_process(const node_plan& plan) {
   process_plan made;
   made.command = plan.wrapper;
-  made.command.insert(made.command.end(), {holdfast_program(), "serve"});
+  const auto program = plan.program.empty() ? holdfast_program() : plan.program;
+  made.command.insert(made.command.end(), {program, "serve"});
   made.command.insert(made.command.end(), plan.flags.begin(), plan.flags.end());
   std::string stores;
   for (const auto& store : plan.stores)
