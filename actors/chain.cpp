@@ -24,19 +24,39 @@ journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
                       std::move(config));
 }
 
+breaker_policy::settings circuit_of(const settings& with) {
+  breaker_policy::settings made;
+  made.threshold = with.breaker_threshold;
+  made.cooldown = std::chrono::milliseconds{with.breaker_cooldown_ms};
+  return made;
+}
+
+std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
+                                            const chain_parts& parts) {
+  const auto& with = parts.with;
+  if (with.concurrency_fs == 0 && with.breaker_threshold <= 0)
+    return nullptr;
+  return std::make_shared<disk_guard>(
+      bulkhead_policy{with.concurrency_fs, limits::disk_queue_max},
+      circuit_of(with),
+      std::shared_ptr<disk_counters>{parts.mediators, &parts.mediators->disk},
+      [&system] { return system.clock().now(); });
+}
+
 store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
-                        const std::string& name, const journal_actor& journal) {
+                        const std::string& name, const chain& made) {
   auto config = std::make_shared<store_config>();
   config->store = name;
   config->counters = {parts.mediators, &parts.mediators->stores.at(name)};
   config->time = parts.time;
+  config->disk = made.disk;
   config->default_ttl_s = parts.with.reservation_ttl_s;
   config->key_ttl_ms = parts.with.idemp_ttl_ms;
   config->idle_after = parts.idle_after;
   config->snapshot_every = parts.with.snapshot_every_n_events;
   config->retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
   config->retry_times = parts.with.retry_times;
-  return system.spawn(store, std::move(config), journal);
+  return system.spawn(store, std::move(config), made.journal);
 }
 
 } // namespace
@@ -44,20 +64,18 @@ store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
 chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   chain made;
   made.journal = spawn_journal(system, parts);
+  made.disk = make_disk_guard(system, parts);
   const auto& counters = parts.mediators;
   for (const auto& name : parts.with.stores)
     counters->stores[name];
   std::unordered_map<std::string, store_actor> by_name;
   for (const auto& name : parts.with.stores) {
-    made.stores.push_back(spawn_store(system, parts, name, made.journal));
+    made.stores.push_back(spawn_store(system, parts, name, made));
     by_name.emplace(name, made.stores.back());
   }
   made.directory = system.spawn(directory, std::move(by_name), made.journal);
-  breaker_policy::settings policy;
-  policy.threshold = parts.with.breaker_threshold;
-  policy.cooldown = std::chrono::milliseconds{parts.with.breaker_cooldown_ms};
   made.breaker = system.spawn(
-      breaker, made.directory, policy,
+      breaker, made.directory, circuit_of(parts.with),
       std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
       bulkhead, made.breaker,
@@ -68,6 +86,8 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
 
 void chain::finish() {
   const auto bye = caf::exit_reason::user_shutdown;
+  if (disk)
+    disk->close();
   caf::anon_send_exit(entry, bye);
   caf::anon_send_exit(breaker, bye);
   caf::anon_send_exit(directory, bye);

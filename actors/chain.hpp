@@ -10,6 +10,7 @@
 #include <caf/actor_system.hpp>
 
 #include "actors/chain_counters.hpp"
+#include "actors/disk_guard.hpp"
 #include "actors/journal_writer.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -42,6 +43,8 @@ struct chain {
   chain_actor breaker;
   chain_actor directory;
   std::vector<store_actor> stores;
+  /// Shared by the stores; null if nothing is bounded there.
+  std::shared_ptr<disk_guard> disk;
   journal_actor journal;
 
   /// Ends all actors: stores and their SKUs first, then the journal writer,

@@ -30,6 +30,12 @@ struct breaker_counters {
   tally refused;
 };
 
+/// Bulkhead and breaker of the file system.
+struct disk_counters {
+  bulkhead_counters bulkhead;
+  breaker_counters breaker;
+};
+
 struct store_counters {
   /// SKU actors that live.
   std::atomic<std::uint64_t> actors{0};
@@ -43,6 +49,7 @@ struct store_counters {
 struct chain_counters {
   bulkhead_counters bulkhead;
   breaker_counters breaker;
+  disk_counters disk;
   /// By name; no store joins or leaves while the chain lives.
   std::map<std::string, store_counters> stores;
 };

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "actors/disk_stay.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/letter_part.hpp"
 #include "holdfast/journal.hpp"
@@ -69,6 +70,8 @@ struct operation {
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
+  /// Has a place at the disk.
+  disk_stay at_disk;
 
   // -- the feed, for errand::feed ---------------------------------------------
   std::uint64_t feed_after = 0;

@@ -47,6 +47,11 @@ void forward_touched(store_pointer self) {
 
 void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
   auto& state = self->state;
+  if (state.config->disk) {
+    answers refused;
+    state.config->disk->admit(in.items, store_actor{self}, refused);
+    refused.send(self);
+  }
   const auto now = self->clock().now();
   for (auto& op : in.items) {
     auto& child = child_of(self, op->ask.from.sku, journal);

@@ -64,6 +64,8 @@ inline constexpr std::uint32_t retry_after_s_max = 30;
 inline constexpr std::size_t in_flight_max = 65'536;
 /// Requests that wait for a permit of one bulkhead.
 inline constexpr std::size_t bulkhead_queue_max = 4'096;
+/// Operations that wait for their turn at the disk.
+inline constexpr std::size_t disk_queue_max = 4'096;
 /// Operations in one journal transaction.
 inline constexpr std::size_t batch_max = 4'096;
 /// Events of one page of the feed.

@@ -86,8 +86,8 @@ node::node(const settings& with, http::credentials credentials)
   config.log = make_request_log();
   config.counters = view_.server;
   try {
-    central_ =
-        std::make_unique<central>(system_, with, time_, chain_.directory);
+    central_ = std::make_unique<central>(system_, with, time_, chain_.directory,
+                                         view_.sync);
     server_ = std::make_unique<http::server>(system_, chain_.entry,
                                              std::move(config));
   } catch (...) {
@@ -122,7 +122,8 @@ bool node::drain(std::chrono::milliseconds within) {
     std::this_thread::sleep_for(drain_poll);
   const auto answered = waiting == 0;
   // While its connections are there: those that wait for a round are answered.
-  central_->last_round(limits::last_round_deadline);
+  const auto complete = central_->last_round(limits::last_round_deadline);
+  telemetry::log_info("last_round", {{"complete", complete}});
   central_->finish();
   server_->stop();
   chain_.finish();

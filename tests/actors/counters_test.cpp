@@ -84,6 +84,7 @@ TEST_CASE("a circuit is counted and logged when it changes, not before") {
   const std::vector<std::string> states{"open", "half_open", "closed"};
   for (std::size_t i = 0; i < states.size(); ++i) {
     CHECK(log[i]["event"] == "breaker_changed");
+    CHECK(log[i]["breaker"] == "api");
     CHECK(log[i]["state"] == states[i]);
   }
 }

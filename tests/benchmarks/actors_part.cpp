@@ -70,6 +70,7 @@ void measure_chain(const options& with, report& into) {
   caf::actor_system system{config};
   chain_parts parts;
   parts.with.concurrency_api = 0;
+  parts.with.concurrency_fs = 0;
   parts.with.breaker_threshold = 0;
   parts.with.stores = {"store-1"};
   parts.time = std::make_shared<steady_time>();

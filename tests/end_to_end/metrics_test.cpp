@@ -149,7 +149,12 @@ TEST_CASE_FIXTURE(fixture, "health has a section for each part of a node") {
   CHECK(body["system"]["openFiles"] > 5);
   CHECK(is_time(body["system"]["startedAt"]));
   CHECK(body["circuitBreakers"][0]["state"] == "closed");
-  CHECK(body["bulkheads"][0]["name"] == "api");
+  for (const auto* part : {"circuitBreakers", "bulkheads"}) {
+    REQUIRE(body[part].size() == 3);
+    CHECK(body[part][0]["name"] == "api");
+    CHECK(body[part][1]["name"] == "sync");
+    CHECK(body[part][2]["name"] == "fileSystem");
+  }
   CHECK(body["bulkheads"][0]["queued"] == 0);
   CHECK(body["queues"]["requests"] == 1);
   CHECK(body["eventLog"]["writable"] == true);

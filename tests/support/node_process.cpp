@@ -23,6 +23,7 @@ process_plan as_process(const node_plan& plan) {
     stores += (stores.empty() ? "" : ",") + store;
   made.environment = {"PORT=0",
                       "CONCURRENCY_API=0",
+                      "CONCURRENCY_FS=0",
                       "LOAD_SHED_QUEUE_MAX=0",
                       "BREAKER_THRESHOLD=0",
                       "RATE_LIMIT_RPS=0",
