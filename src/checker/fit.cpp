@@ -1,7 +1,7 @@
 // Which events, requests and answers go together.
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -64,4 +64,4 @@ bool agree(const outcome& seen, const outcome& expected) {
              || seen.state == expected.state);
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -1,12 +1,12 @@
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 
 #include <algorithm>
 #include <map>
 #include <utility>
 
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -112,4 +112,4 @@ std::string describe(const std::vector<violation>& found) {
   return text;
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

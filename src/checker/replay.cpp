@@ -1,11 +1,11 @@
-// Everything once more, one at a time, against the ledger and the clock.
+// Everything once more, one at a time, against the model and the clock.
 #include <algorithm>
 
-#include "tests/support/checker_case.hpp"
-#include "tests/support/ledger.hpp"
-#include "tests/support/timeline.hpp"
+#include "src/checker/model.hpp"
+#include "src/checker/sku_case.hpp"
+#include "src/checker/timeline.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -54,13 +54,13 @@ private:
   bool is_settled(const window& each, std::uint64_t version);
   void blame(int item, std::uint64_t version, const std::string& why) {
     found_.push_back(
-        test::blame(of_, item, "version " + std::to_string(version) + why));
+        checker::blame(of_, item, "version " + std::to_string(version) + why));
   }
 
   const sku_case& of_;
   violations& found_;
   timeline times_;
-  ledger state_;
+  model state_;
   std::vector<window> windows_;
   std::vector<window> open_;
 };
@@ -160,4 +160,4 @@ void replay(const sku_case& of, const terms& with, violations& found) {
   replayer{of, with, found}.run();
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 inline constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
@@ -69,4 +69,4 @@ void replay(const sku_case& of, const terms& with, violations& found);
 /// Item 7. Requires versions without gaps.
 void check_sums(const sku_case& of, violations& found);
 
-} // namespace holdfast::test
+} // namespace holdfast::checker
