@@ -22,14 +22,15 @@ using namespace std::chrono_literals;
 
 constexpr unsigned callers = 48;
 
-/// The part of `circuitBreakers` or `bulkheads` that is the disk's.
-json disk_of(std::uint16_t port, const std::string& part) {
+/// One of `circuitBreakers` or `bulkheads`; the disk's if no other is meant.
+json disk_of(std::uint16_t port, const std::string& part,
+             const std::string& name = "fileSystem") {
   const auto got = http_client{port}.ask("GET", "/api/health/metrics");
   REQUIRE(got.status() == 200);
   for (const auto& each : json::parse(got.response.body)[part])
-    if (each["name"] == "fileSystem")
+    if (each["name"] == name)
       return each;
-  FAIL("health does not tell of the disk");
+  FAIL("health does not tell of " << name);
   return {};
 }
 
@@ -89,7 +90,8 @@ TEST_CASE("few places at a slow disk serve everybody, and all come back") {
   auto plan = plan_of(seeded_engine()());
   plan.clients = 12;
   campaign trial{plan, in_memory()};
-  const std::vector<std::string> flags = {"--concurrency-fs=2"};
+  const std::vector<std::string> flags = {"--concurrency-fs=2",
+                                          "--concurrency-api=4"};
   trial.launch(can_trace() ? slow_disk(5ms) : std::vector<std::string>{},
                flags);
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
@@ -103,6 +105,7 @@ TEST_CASE("few places at a slow disk serve everybody, and all come back") {
   CHECK(after["inUse"] == 0);
   CHECK(after["queued"] == 0);
   CHECK(after["refused"] == 0);
+  CHECK(disk_of(port, "bulkheads", "api")["inUse"] == 0);
   const auto sum = count(trial.clients().calls());
   MESSAGE(sum);
   CHECK(sum.acknowledged > 0);
