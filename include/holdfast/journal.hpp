@@ -131,9 +131,9 @@ public:
   virtual std::size_t checkpoint(std::size_t budget, bool all) = 0;
 
   /// Keeps `letter` and gives it its id. One whose key and fingerprint are
-  /// those of a letter already there becomes one more failure of that one, whose id it gets.
-  /// False, and nothing is kept, if `limits::dead_letters_max` are there.
-  /// Inside a transaction.
+  /// those of a letter already there becomes one more failure of that one,
+  /// whose id it gets. False, and nothing is kept, if
+  /// `limits::dead_letters_max` are there. Inside a transaction.
   virtual bool bury(dead_letter& letter) = 0;
   /// False if there is none. Inside a transaction.
   virtual bool remove_letter(std::uint64_t id) = 0;
@@ -142,7 +142,8 @@ public:
   virtual std::vector<dead_letter> letters(std::uint64_t after,
                                            std::size_t limit) = 0;
   /// Id of the letter that is tried again under the key and fingerprint of
-  /// this request, 0 if there is none. Costs nothing while there are no letters.
+  /// this request, 0 if there is none. Costs nothing while there are no
+  /// letters.
   virtual std::uint64_t letter_of(const origin& from,
                                   const reservation_ref& ref) const = 0;
   virtual std::size_t letter_count() const = 0;

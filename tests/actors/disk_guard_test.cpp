@@ -1,104 +1,24 @@
-// Bulkhead and breaker of the file system, as a value.
-#include "actors/disk_guard.hpp"
+// The bulkhead of the file system, as a value.
+#include "tests/actors/disk_places.hpp"
 
 #include <doctest/doctest.h>
 
 #include <thread>
 
-#include "holdfast/limits.hpp"
-#include "tests/support/captured_log.hpp"
-#include "tests/support/world.hpp"
-
 using namespace holdfast;
 using namespace std::chrono_literals;
+using test::disk_places;
+using test::queue_max;
 using test::world;
 
 namespace {
-
-using circuit = breaker_policy::state;
-
-constexpr std::size_t queue_max = 3;
-
-/// Permits for two, room for three more, and a store that only looks.
-struct fixture {
-  world node;
-  operation::clock::time_point now{};
-  std::shared_ptr<disk_counters> counters = std::make_shared<disk_counters>();
-  std::shared_ptr<disk_guard> guard = std::make_shared<disk_guard>(
-      bulkhead_policy{2, queue_max},
-      breaker_policy::settings{0.5, 1'000ms, 4, 10'000ms, 2}, counters,
-      [this] { return now; });
-  operations sent;
-  operations refused;
-  store_actor store = node.system.spawn([this](store_actor::pointer) {
-    return store_actor::behavior_type{
-        [this](batch& in) { move_to(sent, in.items); }, [](const stay&) {},
-        [](const vacant&) {}, [](const faltered&) {},
-        [](sweep_atom) {
-        }};
-  });
-  answer_actor home = node.system.spawn([this](answer_actor::pointer) {
-    return answer_actor::behavior_type{[this](const batch& in) {
-      refused.insert(refused.end(), in.items.begin(), in.items.end());
-    }};
-  });
-
-  ~fixture() {
-    caf::anon_send_exit(store, caf::exit_reason::kill);
-    caf::anon_send_exit(home, caf::exit_reason::kill);
-    node.run();
-  }
-
-  static void move_to(operations& to, operations& from) {
-    for (auto& op : from)
-      to.push_back(std::move(op));
-  }
-
-  operations make(std::size_t count) {
-    operations made;
-    for (std::size_t i = 0; i < count; ++i) {
-      made.push_back(world::make(action::adjust, "A", 1));
-      made.back()->reply_to = home;
-    }
-    return made;
-  }
-
-  /// What may go on at once.
-  operations enter(operations items) {
-    answers out;
-    guard->admit(items, store, out);
-    caf::scoped_actor self{node.system};
-    out.send(&*self);
-    node.run();
-    return items;
-  }
-  operations enter(std::size_t count) {
-    return enter(make(count));
-  }
-
-  void leave(const operation_ptr& op, error_code code = error_code::none) {
-    op->answer.code = code;
-    answers out;
-    out.add(op);
-    caf::scoped_actor self{node.system};
-    out.send(&*self);
-    node.run();
-  }
-
-  std::vector<error_code> codes() const {
-    std::vector<error_code> all;
-    for (const auto& op : refused)
-      all.push_back(op->answer.code);
-    return all;
-  }
-};
 
 using code = error_code;
 using codes = std::vector<error_code>;
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "so many at the disk, so many behind, no more") {
+TEST_CASE_FIXTURE(disk_places, "so many at the disk, so many behind, no more") {
   const auto inside = enter(7);
   CHECK(inside.size() == 2);
   CHECK(codes() == ::codes(2, code::bulkhead_full));
@@ -121,7 +41,8 @@ TEST_CASE_FIXTURE(fixture, "so many at the disk, so many behind, no more") {
   CHECK(counters->bulkhead.queued == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a place comes back with the end of an operation") {
+TEST_CASE_FIXTURE(disk_places,
+                  "a place comes back with the end of an operation") {
   auto inside = enter(4);
   CHECK(sent.empty());
   // As in the mailbox of an actor that was killed.
@@ -132,7 +53,7 @@ TEST_CASE_FIXTURE(fixture, "a place comes back with the end of an operation") {
   CHECK(counters->bulkhead.in_use == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a place stays taken when its caller has gone") {
+TEST_CASE_FIXTURE(disk_places, "a place stays taken when its caller has gone") {
   const auto inside = enter(2);
   inside[0]->at_disk.note_late();
   CHECK(counters->bulkhead.in_use == 2);
@@ -142,7 +63,7 @@ TEST_CASE_FIXTURE(fixture, "a place stays taken when its caller has gone") {
   CHECK(sent.size() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "who waited too long takes no place") {
+TEST_CASE_FIXTURE(disk_places, "who waited too long takes no place") {
   const auto inside = enter(2);
   auto late = make(2);
   late[0]->deadline = now + 10ms;
@@ -157,7 +78,8 @@ TEST_CASE_FIXTURE(fixture, "who waited too long takes no place") {
   CHECK(refused.back()->answer.code == code::deadline_exceeded);
 }
 
-TEST_CASE_FIXTURE(fixture, "who has gone leaves room behind a hanging disk") {
+TEST_CASE_FIXTURE(disk_places,
+                  "who has gone leaves room behind a hanging disk") {
   const auto inside = enter(2);
   auto late = make(queue_max);
   for (const auto& op : late)
@@ -170,64 +92,7 @@ TEST_CASE_FIXTURE(fixture, "who has gone leaves room behind a hanging disk") {
   CHECK(inside.size() == 2);
 }
 
-TEST_CASE_FIXTURE(fixture, "faults open the circuit, probes close it") {
-  const auto log = test::logged(telemetry::log_level::info, [&] {
-    for (int i = 0; i < 2; ++i)
-      for (const auto& op : enter(2))
-        leave(op, i == 0 ? code::internal : code::none);
-    CHECK(counters->breaker.state == circuit::open);
-    CHECK(enter(2).empty());
-    CHECK(codes().back() == code::circuit_open);
-    CHECK(refused.back()->retry_after_s == 1);
-    CHECK(counters->breaker.refused.get() == 2);
-    now += 1'000ms;
-    const auto probes = enter(2);
-    CHECK(probes.size() == 2);
-    CHECK(counters->breaker.state == circuit::half_open);
-    leave(probes[0]);
-    // Two at once, and no third: the first answer says nothing yet.
-    CHECK(enter(1).empty());
-    CHECK(codes().back() == code::circuit_open);
-    leave(probes[1]);
-    CHECK(counters->breaker.state == circuit::closed);
-    CHECK(enter(1).size() == 1);
-  });
-  REQUIRE(log.size() == 3);
-  for (const auto& line : log) {
-    CHECK(line["event"] == "breaker_changed");
-    CHECK(line["breaker"] == "fileSystem");
-  }
-}
-
-TEST_CASE_FIXTURE(fixture, "a lock that opens refuses who waits behind it") {
-  const auto inside = enter(4);
-  for (int i = 0; i < 4; ++i)
-    guard->leave({0, 0, 1});
-  leave(inside[0]);
-  CHECK(codes() == ::codes(2, code::circuit_open));
-  CHECK(counters->bulkhead.queued == 0);
-  CHECK(counters->bulkhead.in_use == 1);
-}
-
-TEST_CASE_FIXTURE(fixture, "only faults count, and each of them once") {
-  for (const auto harmless :
-       {code::insufficient_stock, code::sku_not_found, code::read_only,
-        code::idempotency_mismatch, code::version_conflict, code::lease_held})
-    for (const auto& op : enter(2))
-      leave(op, harmless);
-  CHECK(counters->breaker.state == circuit::closed);
-  const auto inside = enter(2);
-  for (const auto& op : inside) {
-    op->at_disk.note_late();
-    op->at_disk.note_late();
-    // Its own answer comes in the end.
-    leave(op, code::deadline_exceeded);
-  }
-  // Two faults among fourteen.
-  CHECK(counters->breaker.state == circuit::closed);
-}
-
-TEST_CASE_FIXTURE(fixture, "whoever waits at the end is told") {
+TEST_CASE_FIXTURE(disk_places, "whoever waits at the end is told") {
   const auto inside = enter(4);
   guard->close();
   node.run();

@@ -1,18 +1,17 @@
-// A defect in the rules of a real node: commands that throw, and a timer that
-// does. One dead letter each, nobody else notices.
+// A defect in the rules of a real node: commands that throw are one dead letter
+// each, nobody else notices.
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <future>
 #include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "tests/faults/campaign.hpp"
+#include "tests/faults/metric_sum.hpp"
 #include "tests/support/poison.hpp"
 #include "tests/support/seed.hpp"
-#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;
@@ -21,11 +20,8 @@ using nlohmann::json;
 namespace {
 
 using namespace std::chrono_literals;
-using clock = std::chrono::steady_clock;
 
 constexpr unsigned poisoned_commands = 12;
-/// What the contract allows an actor until another has taken its place.
-constexpr auto respawn_time = 100ms;
 
 std::string record_path(const std::string& store, const std::string& sku) {
   return "/api/inventory/stores/" + store + "/inventory/" + sku;
@@ -113,16 +109,6 @@ void retry_twice(std::uint16_t port, const std::string& id) {
   CHECK(fresh == 1);
 }
 
-/// Metric of all stores.
-double sum_of(std::uint16_t port, const std::string& name) {
-  const auto page = http_client{port}.ask("GET", "/metrics").response.body;
-  double sum = 0;
-  for (auto at = page.find('\n' + name); at != std::string::npos;
-       at = page.find('\n' + name, at + 1))
-    sum += std::stod(page.substr(page.find(' ', at + 1)));
-  return sum;
-}
-
 } // namespace
 
 TEST_CASE("poison commands are one dead letter each, others are unharmed") {
@@ -189,48 +175,4 @@ TEST_CASE("letters of a defect that is gone are applied once") {
   for (const auto& each : journal)
     CHECK(each.delta == 1'000);
   CHECK(run_verify(trial.directory()).exit_code == 0);
-}
-
-TEST_CASE("a SKU whose timer throws is back at once, others do not notice") {
-  campaign trial{plan_of(1), in_memory()};
-  trial.use(POISONED_PROGRAM);
-  trial.start();
-  const auto port = trial.node().port();
-  http_client client{port};
-  const auto path = record_path("store-1", "A");
-  CHECK(client.ask("POST", path + "/adjust", R"({"delta": 5})").status()
-        == 200);
-  CHECK(client
-            .ask("POST", path + "/reserve",
-                 json{{"quantity", 2}, {"ttlSeconds", 1}, {"reference", poison}}
-                     .dump())
-            .status()
-        == 201);
-  std::atomic<bool> is_over{false};
-  auto others = std::async(std::launch::async, [&] {
-    http_client other{port};
-    unsigned failed = 0;
-    while (!is_over)
-      failed += other
-                    .ask("POST", record_path("store-1", "B") + "/adjust",
-                         R"({"delta": 1})")
-                    .status()
-                != 200;
-    return failed;
-  });
-  CHECK(wait_until(
-      [&] { return sum_of(port, "holdfast_sku_actors_crashed_total") == 1; },
-      10s));
-  const auto since = clock::now();
-  const auto record = body_of(client.ask("GET", path));
-  const auto took = clock::now() - since;
-  is_over = true;
-  CHECK(others.get() == 0);
-  CHECK(record["reserved"] == 0);
-  CHECK(record["version"] == 3);
-  CHECK(took < respawn_time);
-  MESSAGE(
-      "back after " << std::chrono::duration<double, std::milli>(took).count()
-                    << " ms");
-  CHECK(trial.node().program().err().find("sku_crashed") != std::string::npos);
 }

@@ -4,7 +4,6 @@
 #include "damage.hpp"
 #include "harness.hpp"
 #include "holdfast/limits.hpp"
-#include "random_rows.hpp"
 #include "src/storage/dead_letter_codec.hpp"
 #include "workload.hpp"
 
@@ -191,31 +190,5 @@ TEST_CASE("a damaged letter is noticed") {
     edit(at.dir().path(), sql);
     CHECK(fault_of(at.dir().path()).find("dead letter") != std::string::npos);
     CHECK(refusal_of(at.dir().path()).find("dead letter") != std::string::npos);
-  }
-}
-
-TEST_CASE("a letter has one spelling, and damage shows") {
-  random_rows rows(20'261'128);
-  for (auto i = 0; i < 300; ++i) {
-    const auto letter = rows.letter();
-    const auto& from = letter.ask.from;
-    std::string bytes;
-    encode_letter(letter, bytes);
-    const auto decode = [&](std::string_view from_bytes) {
-      return decode_letter(letter.id, from.store, from.sku, from_bytes);
-    };
-    const auto back = decode(bytes);
-    check_same(back, letter);
-    CHECK(back.ask.if_match.versions == letter.ask.if_match.versions);
-    CHECK(back.ask.reservation == letter.ask.reservation);
-    for (std::size_t cut = 0; cut < bytes.size(); ++cut)
-      REQUIRE_THROWS_AS(decode(bytes.substr(0, cut)), journal_error);
-    REQUIRE_THROWS_AS(decode(bytes + '\0'), journal_error);
-    for (auto flip = 0; flip < 20; ++flip) {
-      auto damaged = bytes;
-      damaged[rows.bits() % bytes.size()] ^=
-          static_cast<char>(1 << rows.bits() % 8);
-      REQUIRE_THROWS_AS(decode(damaged), journal_error);
-    }
   }
 }
