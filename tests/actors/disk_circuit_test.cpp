@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(disk_places, "faults open the circuit, probes close it") {
 }
 
 TEST_CASE_FIXTURE(disk_places,
-                  "a lock that opens refuses who waits behind it") {
+                  "a circuit that opens refuses who waits for it") {
   const auto inside = enter(4);
   for (int i = 0; i < 4; ++i)
     guard->leave({0, 0, 1});
