@@ -44,6 +44,8 @@ void sort(desk_pointer self, batch& in, const journal_actor& journal,
     }
     auto retry = self->state.open.extract(op.get());
     if (!retry) {
+      // Voided with its transaction, if that cannot be.
+      op->life = std::make_shared<sku_life>();
       to_journal.items.push_back(std::move(op));
     } else if (op->answer.ok()) {
       take_up(*retry.mapped(), op->letter->found.front());

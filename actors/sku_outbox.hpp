@@ -27,11 +27,11 @@ public:
     onward_.items.push_back(std::move(op));
   }
 
-  /// Its handling failed for good. Not part of this life: it must be kept even
+  /// Its handling failed for good. It has a life of its own: it is kept even
   /// if what was decided before is not.
   void bury(operation_ptr op) {
     op->todo = errand::bury;
-    op->life = nullptr;
+    op->life = std::make_shared<sku_life>();
     onward_.items.push_back(std::move(op));
   }
 

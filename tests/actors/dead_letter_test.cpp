@@ -106,6 +106,16 @@ TEST_CASE_FIXTURE(poisoned_world, "no room on the disk, no letter") {
   CHECK(counters->letters.buried.get() == 0);
 }
 
+TEST_CASE_FIXTURE(poisoned_world, "no room on the disk, no letter dropped") {
+  fail(poisoned(make(action::adjust, "A", 1)));
+  disk->fail_commit_at(1, journal_error::kind::full);
+  CHECK(ask(about_letter(errand::drop_letter, 1)).code
+        == error_code::read_only);
+  CHECK(letters().size() == 1);
+  CHECK(ask(about_letter(errand::drop_letter, 1)).ok());
+  CHECK(letters().empty());
+}
+
 TEST_CASE_FIXTURE(poisoned_world, "past the bound the log alone tells") {
   operations all;
   for (std::size_t i = 0; i < limits::dead_letters_max + 2; ++i)

@@ -69,6 +69,7 @@ struct disk_places {
 
   void leave(const operation_ptr& op, error_code code = error_code::none) {
     op->answer.code = code;
+    op->reply_to = nullptr;
     answers out;
     out.add(op);
     caf::scoped_actor self{node.system};

@@ -27,6 +27,7 @@ TEST_CASE_FIXTURE(world, "a timer that throws is tried again by itself") {
   CHECK(mediators->stores.at("store-1").crashed.get() == 1);
   const auto before = disk->commits();
   pass(std::chrono::milliseconds{with.retry_base_ms});
+  pass(2ms);
   CHECK(disk->commits() == before + 1);
   const auto record = ask(make(action::read, "A")).record;
   CHECK(record.reserved == 0);
