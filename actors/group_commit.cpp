@@ -40,8 +40,7 @@ void note_room(journal_counters& counters) {
 }
 
 std::uint64_t micros(operation::clock::duration span) {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(span).count());
+  return static_cast<std::uint64_t>(span / std::chrono::microseconds{1});
 }
 
 void transact(journal_writer_state& state, const operations& items) {
