@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "holdfast/journal.hpp"
+#include "letter_book.hpp"
 #include "sku_key.hpp"
 
 namespace holdfast::storage {
@@ -75,17 +75,12 @@ private:
   bool take_read_fault() noexcept;
   void undo();
   void keep();
-  /// Letters are about to change in the open transaction.
-  void touch_letters();
 
   std::vector<event> events_;
   std::vector<remembered_answer> answers_;
   std::unordered_map<sku_key, chain, sku_hash, sku_equal> chains_;
   std::unordered_map<std::uint64_t, std::uint64_t> closed_;
-  std::map<std::uint64_t, dead_letter> letters_;
-  /// As they were before the open transaction changed them.
-  std::optional<std::map<std::uint64_t, dead_letter>> letters_before_;
-  std::uint64_t last_letter_ = 0;
+  letter_book letters_;
   /// Rows that are committed, of those above.
   std::size_t events_kept_ = 0;
   std::size_t answers_kept_ = 0;
@@ -112,6 +107,7 @@ public:
                 const stock& state) override;
   void commit() override;
   void rollback() noexcept override;
+  void catch_up() override;
   void seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;
