@@ -47,17 +47,20 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   const auto& counters = parts.mediators;
   for (const auto& name : parts.with.stores)
     counters->stores[name];
-  std::unordered_map<std::string, store_actor> by_name;
+  routing routes;
   for (const auto& name : parts.with.stores) {
     made.stores.push_back(spawn_store(system, parts, name, made.journal));
-    by_name.emplace(name, made.stores.back());
+    if (parts.is_member)
+      routes.stores.emplace(name, answer_actor{});
+    else
+      routes.stores.emplace(name, made.stores.back());
   }
-  made.directory = system.spawn(directory, std::move(by_name), made.journal);
+  made.directory = system.spawn(directory, std::move(routes), made.journal);
   breaker_policy::settings policy;
   policy.threshold = parts.with.breaker_threshold;
   policy.cooldown = std::chrono::milliseconds{parts.with.breaker_cooldown_ms};
   made.breaker = system.spawn(
-      breaker, made.directory, policy,
+      breaker, chain_actor{made.directory}, policy,
       std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
       bulkhead, made.breaker,

@@ -30,6 +30,9 @@ struct chain_parts {
   std::function<void(const std::string&)> on_fatal;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};
+  /// Others have a say in which stores may be served: none, until the
+  /// directory is told.
+  bool is_member = false;
   /// A thread of its own for the journal writer. Off only where one thread
   /// runs everything, as a deterministic scheduler does.
   bool detach_journal = true;
@@ -40,7 +43,8 @@ struct chain {
   /// Where operations go in.
   chain_actor entry;
   chain_actor breaker;
-  chain_actor directory;
+  directory_actor directory;
+  /// In the order of the settings.
   std::vector<store_actor> stores;
   journal_actor journal;
 

@@ -3,12 +3,13 @@
 #include <algorithm>
 
 #include "actors/answers.hpp"
+#include "holdfast/limits.hpp"
 
 namespace holdfast {
 
 namespace {
 
-using directory_pointer = chain_actor::stateful_pointer<directory_state>;
+using directory_pointer = directory_actor::stateful_pointer<directory_state>;
 
 /// True if all of `in` is for one store: the common case, passed on whole.
 bool is_for_one_store(const batch& in) {
@@ -21,7 +22,7 @@ bool is_for_one_store(const batch& in) {
 
 void route_each(directory_pointer self, const journal_actor& journal,
                 batch& in) {
-  std::unordered_map<const store_actor*, batch> out;
+  std::unordered_map<const answer_actor*, batch> out;
   batch feed;
   answers refused;
   for (auto& op : in.items) {
@@ -30,10 +31,14 @@ void route_each(directory_pointer self, const journal_actor& journal,
       continue;
     }
     const auto found = self->state.stores.find(op->ask.from.store);
-    if (found == self->state.stores.end())
+    if (found == self->state.stores.end()) {
       refused.refuse(std::move(op), error_code::store_not_found);
-    else
+    } else if (!found->second) {
+      op->retry_after_s = limits::unavailable_retry_s;
+      refused.refuse(std::move(op), error_code::store_unavailable);
+    } else {
       out[&found->second].items.push_back(std::move(op));
+    }
   }
   for (auto& [store, items] : out)
     self->send(*store, std::move(items));
@@ -44,11 +49,9 @@ void route_each(directory_pointer self, const journal_actor& journal,
 
 } // namespace
 
-chain_actor::behavior_type
-directory(directory_pointer self,
-          std::unordered_map<std::string, store_actor> stores,
-          journal_actor journal) {
-  self->state.stores = std::move(stores);
+directory_actor::behavior_type directory(directory_pointer self, routing stores,
+                                         journal_actor journal) {
+  self->state.stores = std::move(stores.stores);
   return {
       [=](batch& in) {
         if (in.items.empty())
@@ -56,7 +59,7 @@ directory(directory_pointer self,
         const auto& known = self->state.stores;
         if (is_for_one_store(in)) {
           const auto found = known.find(in.items.front()->ask.from.store);
-          if (found != known.end()) {
+          if (found != known.end() && found->second) {
             self->send(found->second, std::move(in));
             return;
           }
@@ -66,6 +69,7 @@ directory(directory_pointer self,
       [](const report&) {
         // The mediators above have learned from it.
       },
+      [=](routing& now) { self->state.stores = std::move(now.stores); },
   };
 }
 

@@ -14,14 +14,13 @@ namespace holdfast {
 struct directory_state {
   static inline constexpr const char* name = "directory";
 
-  std::unordered_map<std::string, store_actor> stores;
+  std::unordered_map<std::string, answer_actor> stores;
 };
 
 /// Last hop of the chain: hands each operation to the actor of its store, a
 /// page of the feed to the journal, and refuses unknown stores.
-chain_actor::behavior_type
-directory(chain_actor::stateful_pointer<directory_state> self,
-          std::unordered_map<std::string, store_actor> stores,
-          journal_actor journal);
+directory_actor::behavior_type
+directory(directory_actor::stateful_pointer<directory_state> self,
+          routing stores, journal_actor journal);
 
 } // namespace holdfast

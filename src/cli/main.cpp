@@ -14,6 +14,7 @@ int dispatch(const config::invocation& run) {
     std::cout << run.text;
     return cli::exit_ok;
   case config::command::serve:
+  case config::command::join:
     return cli::serve(run.node);
   case config::command::verify:
     return cli::verify(run.node.data_dir);

@@ -1,9 +1,53 @@
 // What a node says about itself, page by page.
+#include <algorithm>
+
 #include "http/page_json.hpp"
 #include "src/cli/node.hpp"
 #include "src/config/version.hpp"
 
 namespace holdfast::cli {
+
+namespace {
+
+std::string_view state_of(const node_row& row) {
+  if (row.is_self)
+    return "up";
+  return row.seen.is == peer_view::state::up ? "up" : "unavailable";
+}
+
+} // namespace
+
+http::api_response node::readiness_page() const {
+  std::vector<http::readiness_check> checks{
+      {"journal", view_.is_writable(),
+       view_.journal->failed ? "failed"
+       : view_.journal->full ? "out of space"
+                             : ""},
+      {"accepting", !is_draining_, is_draining_ ? "draining" : ""}};
+  if (cluster_) {
+    const bool is_settled = board_->read()->is_settled;
+    checks.push_back({"cluster", is_settled,
+                      is_settled ? "" : "waits for the consent of all nodes"});
+  }
+  return http::render_readiness(checks);
+}
+
+/// In the order of their names.
+http::api_response node::stores_page() const {
+  std::vector<http::store_view> stores;
+  if (!cluster_) {
+    for (const auto& name : with_.stores)
+      stores.push_back({name, with_.node_name, "up"});
+    return http::render_stores(stores);
+  }
+  const auto now = board_->read();
+  for (const auto& row : now->nodes)
+    for (const auto& name : row.entry.stores)
+      stores.push_back({name, row.entry.name, state_of(row)});
+  std::sort(stores.begin(), stores.end(),
+            [](const auto& a, const auto& b) { return a.store < b.store; });
+  return http::render_stores(stores);
+}
 
 http::api_response node::page(const http::page_request& asked) {
   switch (asked.which) {
@@ -12,22 +56,10 @@ http::api_response node::page(const http::page_request& asked) {
         {is_draining_ ? "draining" : "ok",
          static_cast<std::int64_t>(view_.uptime().count()), time_->now_ms(),
          config::program_version()});
-  case http::builtin::readiness: {
-    const std::array checks{
-        http::readiness_check{"journal", view_.is_writable(),
-                              view_.journal->failed ? "failed"
-                              : view_.journal->full ? "out of space"
-                                                    : ""},
-        http::readiness_check{"accepting", !is_draining_,
-                              is_draining_ ? "draining" : ""}};
-    return http::render_readiness(checks);
-  }
-  case http::builtin::stores: {
-    std::vector<http::store_view> stores;
-    for (const auto& name : with_.stores)
-      stores.push_back({name, with_.node_name, "up"});
-    return http::render_stores(stores);
-  }
+  case http::builtin::readiness:
+    return readiness_page();
+  case http::builtin::stores:
+    return stores_page();
   case http::builtin::openapi:
     return http::render_openapi();
   case http::builtin::health_metrics:

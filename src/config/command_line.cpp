@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "holdfast/names.hpp"
+#include "src/config/node_rules.hpp"
 #include "src/config/option_table.hpp"
 #include "src/config/program.hpp"
 
@@ -58,24 +59,6 @@ event_query read_query(const CLI::App& sub) {
   return query;
 }
 
-void check_exposure(const settings& node, const sources& from) {
-  const auto said = find_statement(from, "host", false);
-  const auto is_guarded = node.insecure || !node.api_keys_file.empty();
-  if (said && !is_guarded && !is_loopback(node.host))
-    throw broken_rule(*said, "a loopback address unless API_KEYS_FILE says who "
-                             "may call, or INSECURE=true lets everybody in");
-}
-
-void check_tls(const settings& node, const sources& from) {
-  if (node.tls_cert.empty() == node.tls_key.empty())
-    return;
-  const auto is_cert = node.tls_key.empty();
-  const auto said =
-      find_statement(from, is_cert ? "tls_cert" : "tls_key", false);
-  throw broken_rule(*said, is_cert ? "given together with TLS_KEY"
-                                   : "given together with TLS_CERT");
-}
-
 /// The two words of `holdfast key`.
 principal read_principal(const CLI::App& sub) {
   const auto name = given_word(sub, "NAME");
@@ -103,10 +86,11 @@ invocation interpret(const program& said, const environment& variable) {
   }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
-  if (&sub == said.serve) {
-    run.command = command::serve;
-    check_exposure(run.node, from);
-    check_tls(run.node, from);
+  if (&sub == said.serve || &sub == said.join) {
+    run.command = &sub == said.serve ? command::serve : command::join;
+    if (run.command == command::join)
+      complete_join(run.node, from);
+    check_node(run.node, from);
   } else if (&sub == said.verify) {
     run.command = command::verify;
   } else {
@@ -124,7 +108,7 @@ void check_complete(const CLI::App& app) {
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
     throw config_error{
-        "say serve, verify, events or key (see holdfast --help)"};
+        "say serve, join, verify, events or key (see holdfast --help)"};
 }
 
 invocation print(std::string text) {

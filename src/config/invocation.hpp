@@ -19,14 +19,22 @@ struct event_query {
   std::string sku;
 };
 
-enum class command : std::uint8_t { print, serve, verify, events, key };
+enum class command : std::uint8_t {
+  print,
+  serve,
+  join,
+  verify,
+  events,
+  key,
+};
 
 /// One run of the program.
 struct invocation {
   config::command command = command::print;
   /// Help or version, where the command is `print`.
   std::string text;
-  /// All of them for `serve`; only `data_dir` is read for the others.
+  /// All of them for `serve` and `join`; only `data_dir` is read for the
+  /// others.
   settings node;
   event_query query;
   /// Who `holdfast key` makes a key for.

@@ -52,12 +52,15 @@ program::program() {
   app.get_formatter()->column_width(32);
   const auto file_help =
       std::string{"TOML file with options; "} + config_variable;
-  for (auto* sub : {serve, verify, events}) {
+  for (auto* sub : {serve, join, verify, events}) {
     sub->allow_extras();
     sub->add_option("--config", file_help)->type_name("FILE");
   }
   for (const auto& entry : node_options()) {
-    declare(*serve, entry, true);
+    // Whoever serves founds a cluster, or goes on with the one it knows.
+    if (entry.name != "join")
+      declare(*serve, entry, true);
+    declare(*join, entry, true);
     if (entry.name == "data_dir") {
       declare(*verify, entry, true);
       declare(*events, entry, true);

@@ -19,6 +19,8 @@ struct program {
 
   CLI::App app{"Holdfast keeps stock counts right.", "holdfast"};
   CLI::App* serve = app.add_subcommand("serve", "Run a node.");
+  CLI::App* join = app.add_subcommand(
+      "join", "Run a node that belongs to the cluster of another.");
   CLI::App* verify = app.add_subcommand(
       "verify", "Check a journal; works beside a running node.");
   CLI::App* events = app.add_subcommand(

@@ -83,7 +83,7 @@ TEST_CASE("a flag without its value, or given twice, is refused") {
 TEST_CASE("the greeting shows the address and three commands to try") {
   settings node;
   node.stores = {"berlin"};
-  const auto text = cli::make_greeting(node, 4000);
+  const auto text = cli::make_greeting(node, 4000, 0);
   const std::string record =
       "http://127.0.0.1:4000/api/inventory/stores/berlin/inventory/85123A";
   CHECK(text.starts_with("Holdfast listens on http://127.0.0.1:4000\n"));
@@ -95,6 +95,6 @@ TEST_CASE("the greeting shows the address and three commands to try") {
 TEST_CASE("the greeting puts an IPv6 address in brackets") {
   settings node;
   node.host = "::1";
-  CHECK(cli::make_greeting(node, 80).starts_with(
+  CHECK(cli::make_greeting(node, 80, 0).starts_with(
       "Holdfast listens on http://[::1]:80\n"));
 }

@@ -1,0 +1,234 @@
+#include "actors/member.hpp"
+
+#include <utility>
+
+#include "actors/member_routes.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using member_pointer = member_actor::stateful_pointer<member_state>;
+using clock = membership::clock;
+
+/// How often the protocol looks at its time.
+constexpr std::chrono::milliseconds sweep_every{50};
+
+std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
+  auto& state = self->state;
+  const auto address = caf::actor_cast<caf::actor_addr>(who);
+  const auto known = state.numbers.find(address);
+  if (known != state.numbers.end())
+    return known->second;
+  const auto number = ++state.last_link;
+  state.numbers.emplace(address, number);
+  auto handle = caf::actor_cast<member_actor>(who);
+  self->monitor(handle);
+  state.links.emplace(number, member_state::link{std::move(handle), {}});
+  return number;
+}
+
+void carry_out(member_pointer self, const member_order& order) {
+  auto& state = self->state;
+  const auto& protocol = *state.protocol;
+  using kind = member_order::kind;
+  if (order.is == kind::dial) {
+    self->send(state.config.dialler, dial_order{order.number, order.to},
+               member_actor{self});
+    return;
+  }
+  const auto found = state.links.find(order.link);
+  if (found == state.links.end())
+    return;
+  const auto& to = found->second.who;
+  switch (order.is) {
+  case kind::greet:
+    self->send(to, protocol.introduction(), state.config.doors);
+    break;
+  case kind::welcome:
+    self->send(to, wire_welcome{order.number});
+    break;
+  case kind::refuse:
+    self->send(to, wire_refusal{order.text});
+    break;
+  case kind::tell: {
+    wire_news news;
+    for (const auto& [name, entry] : protocol.known().all())
+      news.known.push_back(entry);
+    self->send(to, std::move(news));
+    break;
+  }
+  case kind::ping:
+    self->send(to, wire_ping{order.number});
+    break;
+  case kind::dial:
+    break;
+  }
+}
+
+/// What is known is durable before anybody is told.
+bool remember(member_pointer self) {
+  auto& state = self->state;
+  state.config.memory.known = state.protocol->known();
+  try {
+    state.config.save(state.config.memory);
+    return true;
+  } catch (const std::exception& error) {
+    state.has_ended = true;
+    state.config.on_verdict(error.what());
+    return false;
+  }
+}
+
+void grant_wishes(member_pointer self, clock::time_point now) {
+  auto& state = self->state;
+  auto& protocol = *state.protocol;
+  std::erase_if(state.wishes, [&](const member_wish& wish) {
+    if (protocol.has(wish.store)) {
+      wish.done(error_code::none, {});
+      return true;
+    }
+    const bool is_late = wish.deadline <= now;
+    if (!is_late && !protocol.is_settled())
+      return false;
+    if (is_late)
+      protocol.give_up("not every node agreed in time");
+    std::erase(state.config.memory.created, wish.store);
+    wish.done(error_code::store_unavailable,
+              is_late ? "not every node agreed in time" : state.last_refusal);
+    return true;
+  });
+}
+
+void carry_on(member_pointer self) {
+  auto& state = self->state;
+  if (state.has_ended)
+    return;
+  auto& protocol = *state.protocol;
+  const auto now = clock::now();
+  protocol.advance(now);
+  const bool is_new = protocol.take_changed();
+  if (is_new && !remember(self))
+    return;
+  for (const auto& note : protocol.take_notes()) {
+    if (note.is == member_note::kind::was_refused)
+      state.last_refusal = note.detail;
+    state.config.on_note(note);
+  }
+  if (is_new)
+    publish_routes(self);
+  for (const auto& order : protocol.take_orders())
+    carry_out(self, order);
+  grant_wishes(self, now);
+  publish_board(self);
+  if (!protocol.verdict().empty()) {
+    state.has_ended = true;
+    state.config.on_verdict(protocol.verdict());
+  }
+}
+
+void take_wish(member_pointer self, member_wish& wish) {
+  auto& state = self->state;
+  auto& protocol = *state.protocol;
+  if (wish.is == member_wish::kind::retirement) {
+    const auto why = protocol.retire(wish.node, clock::now());
+    wish.done(why.empty() ? error_code::none : error_code::invalid_request,
+              why);
+    return;
+  }
+  if (protocol.has(wish.store)) {
+    wish.done(error_code::none, {});
+    return;
+  }
+  const auto why = protocol.want(wish.store);
+  if (!why.empty()) {
+    wish.done(error_code::store_unavailable, why);
+    return;
+  }
+  state.config.memory.created.push_back(wish.store);
+  state.wishes.push_back(std::move(wish));
+}
+
+void start(member_pointer self, member_config&& config) {
+  auto& state = self->state;
+  state.config = std::move(config);
+  state.protocol.emplace(state.config.with, state.config.self,
+                         state.config.memory.known);
+  self->set_down_handler([=](const caf::down_msg& msg) {
+    const auto known = self->state.numbers.extract(msg.source);
+    if (known.empty())
+      return;
+    self->state.links.erase(known.mapped());
+    self->state.protocol->lose(known.mapped(), to_string(msg.reason),
+                               clock::now());
+    carry_on(self);
+  });
+  self->set_exit_handler([=](const caf::exit_msg& msg) {
+    leave(self);
+    self->quit(msg.reason);
+  });
+  self->send(self, sweep_atom_v);
+}
+
+} // namespace
+
+member_actor::behavior_type member(member_pointer self, member_config config) {
+  start(self, std::move(config));
+  // What comes over a link, with its number and the time.
+  const auto over = [=](auto handle) {
+    handle(link_to(self, self->current_sender()), clock::now());
+    carry_on(self);
+  };
+  return {
+      [=](const greeting& said, const node_doors& doors) {
+        over([&](auto link, auto now) {
+          self->state.links[link].doors = doors;
+          self->state.protocol->take_greeting(link, said, now);
+        });
+      },
+      [=](const wire_welcome& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_welcome(link, in.revision, now);
+        });
+      },
+      [=](const wire_refusal& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_refusal(link, in.why, now);
+        });
+      },
+      [=](const wire_news& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_news(link, in.known, now);
+        });
+      },
+      [=](const wire_ping& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->hear(link, now);
+          self->send(self->state.links[link].who, wire_pong{in.number});
+        });
+      },
+      [=](const wire_pong& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_pong(link, in.number, now);
+        });
+      },
+      [=](const dialled& in) {
+        auto& protocol = *self->state.protocol;
+        if (in.who)
+          protocol.connected(in.number, link_to(self, in.who), clock::now());
+        else
+          protocol.dial_failed(in.number, in.failure, clock::now());
+        carry_on(self);
+      },
+      [=](member_wish& wish) {
+        take_wish(self, wish);
+        carry_on(self);
+      },
+      [=](sweep_atom) {
+        self->delayed_send(self, sweep_every, sweep_atom_v);
+        carry_on(self);
+      },
+  };
+}
+
+} // namespace holdfast
