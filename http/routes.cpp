@@ -39,6 +39,7 @@ constexpr route table[] = {
   write_hold(HOLDFAST_HOLD "/release", action::release),
   write_hold(HOLDFAST_HOLD "/extend", action::extend),
   page("/api/inventory/stores", builtin::stores, role::reader),
+  page("/api/cluster", builtin::cluster, role::reader),
   page("/api/inventory/skus", builtin::central_skus, role::reader),
   page("/api/inventory/skus/{sku}", builtin::central_sku, role::reader),
   page("/api/sync", builtin::sync_round, role::operator_, "POST"),
@@ -131,6 +132,7 @@ bool is_always_served(builtin page) noexcept {
   case builtin::log_level:
   case builtin::change_log_level:
   case builtin::stores:
+  case builtin::cluster:
   case builtin::openapi:
   case builtin::central_sku:
   case builtin::central_skus:

@@ -38,6 +38,7 @@ enum class builtin : std::uint8_t {
   log_level,
   change_log_level,
   stores,
+  cluster,
   openapi,
   central_sku,
   central_skus,

@@ -58,7 +58,6 @@ public:
 
 private:
   http::api_response page(const http::page_request& asked);
-  http::api_response stores_page() const;
   http::api_response readiness_page() const;
   void join(member_start start);
   void serve_http(http::credentials credentials);

@@ -1,21 +1,10 @@
 // What a node says about itself, page by page.
-#include <algorithm>
-
 #include "http/page_json.hpp"
+#include "src/cli/cluster_pages.hpp"
 #include "src/cli/node.hpp"
 #include "src/config/version.hpp"
 
 namespace holdfast::cli {
-
-namespace {
-
-std::string_view state_of(const node_row& row) {
-  if (row.is_self)
-    return "up";
-  return row.seen.is == peer_view::state::up ? "up" : "unavailable";
-}
-
-} // namespace
 
 http::api_response node::readiness_page() const {
   std::vector<http::readiness_check> checks{
@@ -32,23 +21,6 @@ http::api_response node::readiness_page() const {
   return http::render_readiness(checks);
 }
 
-/// In the order of their names.
-http::api_response node::stores_page() const {
-  std::vector<http::store_view> stores;
-  if (!cluster_) {
-    for (const auto& name : with_.stores)
-      stores.push_back({name, with_.node_name, "up"});
-    return http::render_stores(stores);
-  }
-  const auto now = board_->read();
-  for (const auto& row : now->nodes)
-    for (const auto& name : row.entry.stores)
-      stores.push_back({name, row.entry.name, state_of(row)});
-  std::sort(stores.begin(), stores.end(),
-            [](const auto& a, const auto& b) { return a.store < b.store; });
-  return http::render_stores(stores);
-}
-
 http::api_response node::page(const http::page_request& asked) {
   switch (asked.which) {
   case http::builtin::health:
@@ -59,7 +31,9 @@ http::api_response node::page(const http::page_request& asked) {
   case http::builtin::readiness:
     return readiness_page();
   case http::builtin::stores:
-    return stores_page();
+    return stores_page(*board_->read(), view_);
+  case http::builtin::cluster:
+    return cluster_page(*board_->read(), view_);
   case http::builtin::openapi:
     return http::render_openapi();
   case http::builtin::health_metrics:

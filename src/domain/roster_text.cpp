@@ -11,6 +11,8 @@ namespace holdfast {
 namespace {
 
 constexpr std::string_view head = "holdfast cluster 1";
+/// Comes last, so that a file that was cut off is noticed.
+constexpr std::string_view tail = "end";
 /// Stands for a list without members.
 constexpr std::string_view nothing = "-";
 
@@ -124,18 +126,18 @@ std::string to_text(const roster_memory& memory) {
           + std::to_string(memory.epoch) + " " + list(memory.created) + "\n";
   for (const auto& [name, entry] : memory.known.all())
     text += line_of(entry);
-  return text;
+  return text.append(tail) + "\n";
 }
 
 roster_memory parse_roster(std::string_view text) {
-  auto lines = cut(text, '\n');
+  const auto lines = cut(text, '\n');
   roster_memory made;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    // The last line ends, so that one that was cut off is noticed.
-    const bool is_end = i + 1 == lines.size();
-    const bool is_good = i == 0   ? lines[i] == head && !is_end
-                         : is_end ? lines[i].empty()
-                                  : parse_line(lines[i], made);
+    const auto left = lines.size() - i;
+    const bool is_good = i == 0      ? lines[i] == head && left > 2
+                         : left == 2 ? lines[i] == tail
+                         : left == 1 ? lines[i].empty()
+                                     : parse_line(lines[i], made);
     if (!is_good)
       throw std::runtime_error{"line " + std::to_string(i + 1)
                                + " is not as it was written"};
