@@ -30,8 +30,8 @@ void route_each(directory_pointer self, const journal_actor& journal,
       feed.items.push_back(std::move(op));
       continue;
     }
-    const auto found = self->state.stores.find(op->ask.from.store);
-    if (found == self->state.stores.end()) {
+    const auto found = self->state.now.stores.find(op->ask.from.store);
+    if (found == self->state.now.stores.end()) {
       refused.refuse(std::move(op), error_code::store_not_found);
     } else if (!found->second) {
       op->retry_after_s = limits::unavailable_retry_s;
@@ -42,7 +42,9 @@ void route_each(directory_pointer self, const journal_actor& journal,
   }
   for (auto& [store, items] : out)
     self->send(*store, std::move(items));
-  if (!feed.items.empty())
+  if (!feed.items.empty() && self->state.now.feed)
+    self->send(self->state.now.feed, std::move(feed));
+  else if (!feed.items.empty())
     self->send(journal, std::move(feed));
   refused.send(self);
 }
@@ -51,12 +53,12 @@ void route_each(directory_pointer self, const journal_actor& journal,
 
 directory_actor::behavior_type directory(directory_pointer self, routing stores,
                                          journal_actor journal) {
-  self->state.stores = std::move(stores.stores);
+  self->state.now = std::move(stores);
   return {
       [=](batch& in) {
         if (in.items.empty())
           return;
-        const auto& known = self->state.stores;
+        const auto& known = self->state.now.stores;
         if (is_for_one_store(in)) {
           const auto found = known.find(in.items.front()->ask.from.store);
           if (found != known.end() && found->second) {
@@ -69,7 +71,7 @@ directory_actor::behavior_type directory(directory_pointer self, routing stores,
       [](const report&) {
         // The mediators above have learned from it.
       },
-      [=](routing& now) { self->state.stores = std::move(now.stores); },
+      [=](routing& now) { self->state.now = std::move(now); },
   };
 }
 

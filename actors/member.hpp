@@ -39,8 +39,8 @@ struct member_config {
                      const std::vector<std::string>& stores,
                      const ledger_actor& reader)>
       on_ledger;
-  /// Told, on the actor's thread, where to ask for the feeds of other nodes.
-  std::function<void(std::map<std::string, answer_actor>)> on_feeds;
+  /// Told where the feeds of other nodes are read.
+  feed_actor feed;
   std::function<void(const member_note&)> on_note;
   /// The node cannot be a member, and why: it is to end.
   std::function<void(const std::string&)> on_verdict;

@@ -58,13 +58,13 @@ void publish_routes(member_pointer self) {
   const auto& own_name = protocol.introduction().who.name;
   routing all;
   routing own;
-  std::map<std::string, answer_actor> feeds;
+  feed_news feeds;
   for (const auto& [name, entry] : protocol.known().all()) {
     if (name == own_name || entry.retired)
       continue;
     connect(self, name, entry);
     const answer_actor proxy = remote_of(self, name).proxy;
-    feeds.emplace(name, proxy);
+    feeds.feeds.emplace(name, proxy);
     for (const auto& store : entry.stores)
       all.stores.emplace(store, proxy);
   }
@@ -76,9 +76,9 @@ void publish_routes(member_pointer self) {
     own.stores[store] = local_of(self, store);
   }
   self->send(state.config.doors.gateway, std::move(own));
+  all.feed = state.config.feed;
+  self->send(state.config.feed, std::move(feeds));
   self->send(state.config.directory, std::move(all));
-  if (state.config.on_feeds)
-    state.config.on_feeds(std::move(feeds));
 }
 
 void publish_board(member_pointer self) {

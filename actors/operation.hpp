@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "actors/interfaces.hpp"
+#include "holdfast/feed_span.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/rules.hpp"
 
@@ -66,6 +67,8 @@ struct operation {
   std::size_t feed_limit = 0;
   event_filter feed_filter;
   event_page page;
+  /// Only where the feed is that of several nodes.
+  std::unique_ptr<feed_span> span;
 
   // -- the answer -------------------------------------------------------------
   errand todo = errand::none;

@@ -8,6 +8,7 @@
 
 #include <caf/send.hpp>
 
+#include "actors/feed_reader.hpp"
 #include "actors/member.hpp"
 #include "src/storage/roster_file.hpp"
 #include "src/telemetry/log.hpp"
@@ -121,6 +122,8 @@ cluster::cluster(caf::actor_system& system, parts from)
   config.local = [stores](const std::string& name) {
     return stores.at(name);
   };
+  config.feed = feed_ =
+      system.spawn(feed_reader, from.with.node_name, from.actors->journal);
   config.entry = from.actors->entry;
   config.on_ledger =
       [rounds = from.view->rounds()](const std::string& node,
@@ -160,6 +163,7 @@ bool cluster::is_idle() const {
 void cluster::finish() {
   caf::anon_send_exit(member_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(gateway_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(feed_, caf::exit_reason::user_shutdown);
   network_->finish();
 }
 

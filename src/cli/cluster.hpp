@@ -64,6 +64,7 @@ private:
   std::shared_ptr<cluster_board> board_;
   std::unique_ptr<node_network> network_;
   gateway_actor gateway_;
+  feed_actor feed_;
   member_actor member_;
 };
 

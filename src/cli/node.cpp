@@ -92,7 +92,9 @@ void node::serve_http(http::credentials credentials) {
     telemetry::log_warn("accept_failed", {{"reason", why.message()}});
   };
   config.control = &control_;
-  config.node = with_.node_name;
+  // A member's feed is of all nodes, so no name is its own.
+  if (!cluster_)
+    config.node = with_.node_name;
   config.runs_chain = with_.actor_policy == "direct";
   config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {

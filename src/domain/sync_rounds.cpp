@@ -34,9 +34,8 @@ std::size_t sync_rounds::know(sync_source source) {
   for (const auto& store : source.stores)
     fold_.number_of(store);
   const auto known =
-      std::find_if(sources_.begin(), sources_.end(), [&](const auto& each) {
-        return each.node == source.node;
-      });
+      std::find_if(sources_.begin(), sources_.end(),
+                   [&](const auto& each) { return each.node == source.node; });
   const auto number = static_cast<std::size_t>(known - sources_.begin());
   if (known != sources_.end()) {
     known->stores = std::move(source.stores);
