@@ -24,19 +24,24 @@ journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
                       std::move(config));
 }
 
-store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
-                        const std::string& name, const journal_actor& journal) {
-  auto config = std::make_shared<store_config>();
-  config->store = name;
-  config->counters = {parts.mediators, &parts.mediators->stores.at(name)};
-  config->time = parts.time;
-  config->default_ttl_s = parts.with.reservation_ttl_s;
-  config->key_ttl_ms = parts.with.idemp_ttl_ms;
-  config->idle_after = parts.idle_after;
-  config->snapshot_every = parts.with.snapshot_every_n_events;
-  config->retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
-  config->retry_times = parts.with.retry_times;
-  return system.spawn(store, std::move(config), journal);
+/// What every store of the chain is made from.
+chain::store_maker make_stores(caf::actor_system& system,
+                               const chain_parts& parts,
+                               const journal_actor& journal) {
+  store_config common;
+  common.time = parts.time;
+  common.default_ttl_s = parts.with.reservation_ttl_s;
+  common.key_ttl_ms = parts.with.idemp_ttl_ms;
+  common.idle_after = parts.idle_after;
+  common.snapshot_every = parts.with.snapshot_every_n_events;
+  common.retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
+  common.retry_times = parts.with.retry_times;
+  return [=, &system, all = parts.mediators](const std::string& name) {
+    auto config = std::make_shared<store_config>(common);
+    config->store = name;
+    config->counters = {all, &all->stores.of(name)};
+    return system.spawn(store, std::move(config), journal);
+  };
 }
 
 } // namespace
@@ -45,11 +50,10 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   chain made;
   made.journal = spawn_journal(system, parts);
   const auto& counters = parts.mediators;
-  for (const auto& name : parts.with.stores)
-    counters->stores[name];
+  made.make_store = make_stores(system, parts, made.journal);
   routing routes;
   for (const auto& name : parts.with.stores) {
-    made.stores.push_back(spawn_store(system, parts, name, made.journal));
+    made.stores.push_back(made.make_store(name));
     if (parts.is_member)
       routes.stores.emplace(name, answer_actor{});
     else

@@ -40,6 +40,8 @@ struct chain_parts {
 
 /// The actors of one node: bulkhead, breaker, directory, stores, journal.
 struct chain {
+  using store_maker = std::function<store_actor(const std::string&)>;
+
   /// Where operations go in.
   chain_actor entry;
   chain_actor breaker;
@@ -47,6 +49,9 @@ struct chain {
   /// In the order of the settings.
   std::vector<store_actor> stores;
   journal_actor journal;
+  /// Spawns the actor of one more store. Any thread; who calls it ends the
+  /// actor before the chain is finished.
+  store_maker make_store;
 
   /// Ends all actors: stores and their SKUs first, then the journal writer,
   /// which takes the last snapshots and closes the journal. Returns at once;

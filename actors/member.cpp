@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "actors/member_routes.hpp"
+#include "actors/member_wishes.hpp"
 
 namespace holdfast {
 
@@ -20,8 +21,7 @@ std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
   const auto known = state.numbers.find(address);
   if (known != state.numbers.end())
     return known->second;
-  const auto number = ++state.last_link;
-  state.numbers.emplace(address, number);
+  const auto number = state.numbers[address] = ++state.last_link;
   auto handle = caf::actor_cast<member_actor>(who);
   self->monitor(handle);
   state.links.emplace(number, member_state::link{std::move(handle), {}});
@@ -80,26 +80,6 @@ bool remember(member_pointer self) {
   }
 }
 
-void grant_wishes(member_pointer self, clock::time_point now) {
-  auto& state = self->state;
-  auto& protocol = *state.protocol;
-  std::erase_if(state.wishes, [&](const member_wish& wish) {
-    if (protocol.has(wish.store)) {
-      wish.done(error_code::none, {});
-      return true;
-    }
-    const bool is_late = wish.deadline <= now;
-    if (!is_late && !protocol.is_settled())
-      return false;
-    if (is_late)
-      protocol.give_up("not every node agreed in time");
-    std::erase(state.config.memory.created, wish.store);
-    wish.done(error_code::store_unavailable,
-              is_late ? "not every node agreed in time" : state.last_refusal);
-    return true;
-  });
-}
-
 void carry_on(member_pointer self) {
   auto& state = self->state;
   if (state.has_ended)
@@ -119,34 +99,12 @@ void carry_on(member_pointer self) {
     publish_routes(self);
   for (const auto& order : protocol.take_orders())
     carry_out(self, order);
-  grant_wishes(self, now);
+  settle_wishes(self);
   publish_board(self);
   if (!protocol.verdict().empty()) {
     state.has_ended = true;
     state.config.on_verdict(protocol.verdict());
   }
-}
-
-void take_wish(member_pointer self, member_wish& wish) {
-  auto& state = self->state;
-  auto& protocol = *state.protocol;
-  if (wish.is == member_wish::kind::retirement) {
-    const auto why = protocol.retire(wish.node, clock::now());
-    wish.done(why.empty() ? error_code::none : error_code::invalid_request,
-              why);
-    return;
-  }
-  if (protocol.has(wish.store)) {
-    wish.done(error_code::none, {});
-    return;
-  }
-  const auto why = protocol.want(wish.store);
-  if (!why.empty()) {
-    wish.done(error_code::store_unavailable, why);
-    return;
-  }
-  state.config.memory.created.push_back(wish.store);
-  state.wishes.push_back(std::move(wish));
 }
 
 void start(member_pointer self, member_config&& config) {
@@ -212,6 +170,14 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
           self->state.protocol->take_pong(link, in.number, now);
         });
       },
+      [=](wire_wish& in) {
+        over([&](auto link, auto) {
+          take_wish(self, std::move(in), self->state.links[link].who);
+        });
+      },
+      [=](const wire_wish_result& in) {
+        over([&](auto, auto) { take_result(self, in); });
+      },
       [=](const dialled& in) {
         auto& protocol = *self->state.protocol;
         if (in.who)
@@ -221,7 +187,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
         carry_on(self);
       },
       [=](member_wish& wish) {
-        take_wish(self, wish);
+        take_wish(self, std::move(wish));
         carry_on(self);
       },
       [=](sweep_atom) {

@@ -69,8 +69,11 @@ struct member_state {
   std::uint64_t last_link = 0;
   std::map<std::string, remote> remotes;
   std::unordered_map<std::string, answer_actor> locals;
-  /// Stores that operators wait for.
+  /// Stores of this node that operators wait for, and wishes that were handed
+  /// on, by number.
   std::vector<member_wish> wishes;
+  std::map<std::uint64_t, member_wish> handed_on;
+  std::uint64_t last_wish = 0;
   std::string last_refusal;
   bool has_ended = false;
 };

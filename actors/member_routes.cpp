@@ -28,18 +28,16 @@ void connect(member_pointer self, const std::string& node,
   auto& remote = remote_of(self, node);
   const auto& seen = state.protocol->peers().at(node);
   const auto link = seen.is == peer_view::state::up ? seen.link : 0;
-  if (link == remote.link)
-    return;
-  remote.link = link;
   const auto found = state.links.find(link);
   const bool is_up = found != state.links.end() && found->second.doors.gateway;
-  if (is_up)
-    self->send(remote.proxy, found->second.doors.gateway);
-  else
-    self->send(remote.proxy, finish_atom_v);
-  if (state.config.on_ledger)
-    state.config.on_ledger(node, entry.stores,
-                           is_up ? found->second.doors.ledger : ledger_actor{});
+  if (link != std::exchange(remote.link, link)) {
+    if (is_up)
+      self->send(remote.proxy, found->second.doors.gateway);
+    else
+      self->send(remote.proxy, finish_atom_v);
+  }
+  state.config.on_ledger(node, entry.stores,
+                         is_up ? found->second.doors.ledger : ledger_actor{});
 }
 
 answer_actor local_of(member_pointer self, const std::string& store) {
@@ -76,6 +74,8 @@ void publish_routes(member_pointer self) {
     own.stores[store] = local_of(self, store);
   }
   self->send(state.config.doors.gateway, std::move(own));
+  state.config.on_ledger(own_name, protocol.granted(),
+                         state.config.doors.ledger);
   all.feed = state.config.feed;
   self->send(state.config.feed, std::move(feeds));
   self->send(state.config.directory, std::move(all));
@@ -101,6 +101,9 @@ void publish_board(member_pointer self) {
 }
 
 void leave(member_pointer self) {
+  // Those that were made meanwhile; others are ended by their chain, too.
+  for (const auto& [name, store] : self->state.locals)
+    self->send_exit(store, caf::exit_reason::user_shutdown);
   for (const auto& [name, remote] : self->state.remotes)
     self->send_exit(remote.proxy, caf::exit_reason::user_shutdown);
 }

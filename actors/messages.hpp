@@ -109,13 +109,12 @@ struct dialled {
 
 /// An operator wants a node to have a store, or to be forgotten.
 struct member_wish {
-  enum class kind : std::uint8_t { store, retirement };
-  kind is = kind::store;
   std::string node;
+  /// The store it is to have; empty: it is gone for good.
   std::string store;
   std::chrono::steady_clock::time_point deadline;
-  /// Called once, on any thread, with `none` or a code, and why.
-  std::function<void(error_code, const std::string&)> done;
+  /// Called once, on any thread.
+  std::function<void(const wish_result&)> done;
 };
 
 // -- how what travels between nodes is taken apart ---------------------------
@@ -169,6 +168,8 @@ CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_refusal))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_news))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_ping))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_pong))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_wish))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_wish_result))
 
 CAF_ADD_ATOM(holdfast, holdfast, write_atom, "write")
 CAF_ADD_ATOM(holdfast, holdfast, seal_atom, "seal")

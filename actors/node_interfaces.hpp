@@ -60,6 +60,8 @@ using member_actor = caf::typed_actor<
     caf::reacts_to<wire_news>,
     // It is there.
     caf::reacts_to<wire_ping>, caf::reacts_to<wire_pong>,
+    // An operator of that node wants something of this one, or the answer.
+    caf::reacts_to<wire_wish>, caf::reacts_to<wire_wish_result>,
     // INTERNAL: a call was answered, or failed.
     caf::reacts_to<dialled>,
     // INTERNAL: an operator wants something.

@@ -76,6 +76,27 @@ struct wire_pong {
   std::uint64_t number = 0;
 };
 
+/// An operator wants the receiver to have a store.
+struct wire_wish {
+  std::uint64_t number = 0;
+  std::uint32_t millis = 0;
+  std::string store;
+};
+
+/// What became of a wish.
+struct wish_result {
+  /// `none`, or why not; `why` in words then.
+  error_code code = error_code::none;
+  /// It was not there before.
+  bool is_new = false;
+  std::string why;
+};
+
+struct wire_wish_result {
+  std::uint64_t number = 0;
+  wish_result is;
+};
+
 // -- how these are taken apart -----------------------------------------------
 
 template <class Inspector>
@@ -131,6 +152,21 @@ auto inspect(Inspector& f, wire_ping& x) {
 template <class Inspector>
 auto inspect(Inspector& f, wire_pong& x) {
   return f(x.number);
+}
+
+template <class Inspector>
+auto inspect(Inspector& f, wire_wish& x) {
+  return f(x.number, x.millis, x.store);
+}
+
+template <class Inspector>
+auto inspect(Inspector& f, wish_result& x) {
+  return f(x.code, x.is_new, x.why);
+}
+
+template <class Inspector>
+auto inspect(Inspector& f, wire_wish_result& x) {
+  return f(x.number, x.is);
 }
 
 } // namespace holdfast

@@ -39,6 +39,8 @@ enum class builtin : std::uint8_t {
   change_log_level,
   stores,
   cluster,
+  create_store,
+  retire_node,
   openapi,
   central_sku,
   central_skus,

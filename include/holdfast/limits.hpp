@@ -149,6 +149,8 @@ inline constexpr auto silence_max = 4'000ms;
 /// A connection to the node port that has not introduced itself by then makes
 /// room for others.
 inline constexpr auto stranger_time = 5'000ms;
+/// What an operator wants of other nodes they have done by then.
+inline constexpr auto wish_deadline = 4'000ms;
 /// When a caller may come back whose store is out of reach, in seconds.
 inline constexpr std::uint32_t unavailable_retry_s = 1;
 /// For the last round of a node that stops, out of the drain.
@@ -172,6 +174,7 @@ static_assert(page_max <= page_rows_max);
 static_assert(2 * heartbeat_period < heartbeat_timeout);
 static_assert(heartbeat_period + heartbeat_timeout < request_deadline);
 static_assert(dial_timeout < greet_timeout);
+static_assert(wish_deadline < request_deadline);
 static_assert(heartbeat_timeout < silence_max);
 static_assert(node_payload_bytes_max < node_message_bytes_max);
 static_assert(amount_max <= balance_max);

@@ -45,6 +45,10 @@ struct roster_entry {
   bool operator==(const roster_entry&) const = default;
 };
 
+/// True if its names are names and its numbers in range: what came from another
+/// process is judged by it first.
+bool is_valid(const roster_entry& entry);
+
 /// Entries by name, and the rule that a store has one owner. Not thread-safe.
 class roster {
 public:

@@ -45,6 +45,10 @@ public:
   std::uint16_t port() const noexcept {
     return network_->port();
   }
+  /// For `answer_wish`.
+  const member_actor& member() const noexcept {
+    return member_;
+  }
   /// Why this node cannot be a member, and is to end; empty while it can.
   std::string verdict() const;
   /// From now on other nodes are refused.

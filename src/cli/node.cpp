@@ -7,6 +7,7 @@
 
 #include "holdfast/limits.hpp"
 #include "src/cli/open_files.hpp"
+#include "src/cli/wish_pages.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -98,7 +99,9 @@ void node::serve_http(http::credentials credentials) {
   config.runs_chain = with_.actor_policy == "direct";
   config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
-    if (!central_->answer(asked, reply))
+    if (!central_->answer(asked, reply)
+        && !answer_wish(cluster_ ? cluster_->member() : member_actor{}, asked,
+                        reply))
       reply(page(asked));
   };
   config.log = make_request_log();

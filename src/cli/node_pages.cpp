@@ -50,7 +50,9 @@ http::api_response node::page(const http::page_request& asked) {
     return change_log_level(asked);
   case http::builtin::liveness:
   case http::builtin::none:
-  // The central view has answered these.
+  // The cluster has answered these, or the central view.
+  case http::builtin::create_store:
+  case http::builtin::retire_node:
   case http::builtin::central_sku:
   case http::builtin::central_skus:
   case http::builtin::sync_round:

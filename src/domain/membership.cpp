@@ -143,6 +143,8 @@ void membership::take_news(std::uint64_t link,
   found->second.heard = now;
   bool is_news = false;
   for (const auto& entry : known) {
+    if (!is_valid(entry))
+      continue;
     if (entry.name == self_.who.name) {
       if (entry.retired && roster_.merge(entry)) {
         verdict_ = "node " + entry.name + " was retired";

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "holdfast/limits.hpp"
+#include "holdfast/names.hpp"
+
 namespace holdfast {
 
 namespace {
@@ -17,6 +20,16 @@ bool is_newer(const roster_entry& fresh, const roster_entry& known) {
 }
 
 } // namespace
+
+bool is_valid(const roster_entry& entry) {
+  const bool is_reached = entry.at.port != 0;
+  const auto& stores = entry.stores;
+  return is_store_id(entry.name) && stores.size() <= limits::stores_max
+         && std::all_of(stores.begin(), stores.end(),
+                        [](const auto& store) { return is_store_id(store); })
+         && (!is_reached
+             || parse_node_address(to_string(entry.at)) == entry.at);
+}
 
 const roster_entry* roster::find(const std::string& name) const {
   const auto found = entries_.find(name);
