@@ -6,6 +6,7 @@
 #include <caf/scoped_actor.hpp>
 
 #include "holdfast/limits.hpp"
+#include "src/cli/cluster_metrics.hpp"
 #include "src/cli/open_files.hpp"
 #include "src/cli/wish_pages.hpp"
 #include "src/storage/sqlite_journal.hpp"
@@ -73,6 +74,7 @@ node::node(const settings& with, http::credentials credentials)
 }
 
 void node::join(member_start start) {
+  declare_cluster(observability_, board_);
   cluster_ = std::make_unique<cluster>(
       system_,
       cluster::parts{with_, std::move(start), &chain_, central_.get(), board_});
