@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "actors/answers.hpp"
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 

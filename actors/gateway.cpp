@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "actors/packing.hpp"
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/validity.hpp"
 
 namespace holdfast {

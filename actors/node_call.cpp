@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 

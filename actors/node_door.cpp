@@ -19,14 +19,14 @@ using caf::io::network::native_socket;
 
 /// Closes the socket if there is no link.
 caf::io::scribe_ptr make_link(multiplexer& backend, native_socket socket,
-                              std::shared_ptr<link_census> census,
+                              std::shared_ptr<guest_list> guests,
                               bool is_guarded, bool was_called) {
   caf::io::network::nonblocking(socket, true);
   caf::io::network::tcp_nodelay(socket, true);
   caf::io::network::child_process_inherit(socket, false);
   if (!is_guarded)
     return caf::make_counted<node_link<plain_socket>>(backend, socket,
-                                                      std::move(census));
+                                                      std::move(guests));
   auto session =
       caf::openssl::make_session(backend.system(), socket, was_called);
   if (!session) {
@@ -34,7 +34,7 @@ caf::io::scribe_ptr make_link(multiplexer& backend, native_socket socket,
     return nullptr;
   }
   return caf::make_counted<node_link<tls_socket>>(
-      backend, socket, std::move(census), std::move(session));
+      backend, socket, std::move(guests), std::move(session));
 }
 
 class node_door final : public caf::io::network::doorman_impl {
@@ -46,12 +46,12 @@ public:
 
   bool new_connection() override {
     const auto socket = acceptor_.accepted_socket();
-    if (detached() || census_->open >= limits::node_connections_max) {
+    if (detached() || !make_room()) {
       close(socket);
       return false;
     }
     auto& backend = acceptor_.backend();
-    auto link = make_link(backend, socket, census_, is_guarded_, true);
+    auto link = make_link(backend, socket, guests_, is_guarded_, true);
     if (!link)
       return false;
     const auto handle = link->hdl();
@@ -60,8 +60,19 @@ public:
   }
 
 private:
+  /// Who has not introduced itself in time leaves if there is no other room.
+  bool make_room() {
+    if (guests_->size() < limits::node_connections_max)
+      return true;
+    const auto late = guest::clock::now() - limits::stranger_time;
+    for (auto* each : guest_list{*guests_})
+      if (!each->is_introduced && each->since < late)
+        each->dismiss();
+    return guests_->size() < limits::node_connections_max;
+  }
+
   const bool is_guarded_;
-  std::shared_ptr<link_census> census_ = std::make_shared<link_census>();
+  std::shared_ptr<guest_list> guests_ = std::make_shared<guest_list>();
 };
 
 } // namespace

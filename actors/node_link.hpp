@@ -1,21 +1,36 @@
 // Connections between nodes that cost a bounded amount of memory.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include <caf/io/network/default_multiplexer.hpp>
 #include <caf/io/network/stream_impl.hpp>
 #include <caf/io/scribe.hpp>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 
-/// Connections that others opened. Belongs to the thread of the multiplexer.
-struct link_census {
-  std::size_t open = 0;
+/// A connection that another process opened.
+struct guest {
+  using clock = std::chrono::steady_clock;
+
+  /// Closes it at once.
+  virtual void dismiss() = 0;
+
+  clock::time_point since = clock::now();
+  /// A whole message has come.
+  bool is_introduced = false;
+
+protected:
+  ~guest() = default;
 };
+
+/// All of them. Belongs to the thread of the multiplexer.
+using guest_list = std::set<guest*>;
 
 /// A connection below the protocol of CAF, which takes any length that a peer
 /// names as the size of its buffer (BASP header, `payload_len`). Here a length
@@ -23,29 +38,36 @@ struct link_census {
 /// is handed up in the place of the message, whose size it is not, so the
 /// connection is closed as malformed. `Policy` reads and writes the socket.
 template <class Policy>
-class node_link final : public caf::io::scribe {
+class node_link final : public caf::io::scribe, public guest {
 public:
   using multiplexer = caf::io::network::default_multiplexer;
   using native_socket = caf::io::network::native_socket;
 
-  /// Counts in `census` as long as it lives, unless that is null.
+  /// In `guests` as long as it lives, unless that is null.
   template <class... Ts>
   node_link(multiplexer& backend, native_socket socket,
-            std::shared_ptr<link_census> census, Ts&&... policy)
+            std::shared_ptr<guest_list> guests, Ts&&... policy)
       : scribe(caf::io::network::conn_hdl_from_socket(socket)),
-        census_(std::move(census)),
+        guests_(std::move(guests)),
         stream_(backend, socket, std::forward<Ts>(policy)...) {
-    if (census_)
-      ++census_->open;
+    if (guests_)
+      guests_->insert(this);
   }
   ~node_link() override {
-    if (census_)
-      --census_->open;
+    if (guests_)
+      guests_->erase(this);
+  }
+
+  void dismiss() override {
+    detach(&stream_.backend(), false);
+    stream_.passivate();
   }
 
   void configure_read(caf::io::receive_policy::config how) override {
     if (how.second <= limits::node_message_bytes_max)
       stream_.configure_read(how);
+    // First for a head, then for what it announces, then for the next head.
+    is_introduced = ++reads_ > 2;
     if (std::exchange(is_launched_, true))
       return;
     stream_.start(this);
@@ -86,7 +108,8 @@ public:
 
 private:
   bool is_launched_ = false;
-  std::shared_ptr<link_census> census_;
+  std::uint64_t reads_ = 0;
+  std::shared_ptr<guest_list> guests_;
   caf::io::network::stream_impl<Policy> stream_;
 };
 

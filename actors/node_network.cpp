@@ -11,7 +11,7 @@
 
 #include "actors/node_call.hpp"
 #include "actors/node_door.hpp"
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 

@@ -6,7 +6,7 @@
 
 #include "actors/answers.hpp"
 #include "actors/packing.hpp"
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/names.hpp"
 
 namespace holdfast::http {

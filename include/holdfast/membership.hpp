@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/member_order.hpp"
 
 namespace holdfast {

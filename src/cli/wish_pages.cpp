@@ -5,7 +5,7 @@
 
 #include <caf/send.hpp>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/names.hpp"
 #include "http/json_writer.hpp"
 #include "http/one_text_body.hpp"

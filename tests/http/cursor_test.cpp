@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "http/cursor.hpp"
 
 using namespace holdfast;
