@@ -138,7 +138,7 @@ cluster::cluster(caf::actor_system& system, parts from)
   };
   config.board = board_;
   config.self.who.at.port = network_->port();
-  member_ = system.spawn<caf::detached>(member, std::move(config));
+  member_ = system.spawn<caf::detached>(holdfast::member, std::move(config));
   if (network_->port() != 0)
     network_->open(member_);
 }
