@@ -33,6 +33,7 @@ struct actor_config : caf::actor_system_config {
     set("scheduler.max-threads", std::size_t{1});
     set("scheduler.max-throughput", std::size_t{200});
     add_message_types<caf::id_block::holdfast>();
+    add_message_types<caf::id_block::holdfast_doors>();
   }
 };
 
