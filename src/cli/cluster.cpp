@@ -1,8 +1,10 @@
 #include "src/cli/cluster.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <random>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -10,6 +12,8 @@
 
 #include "actors/feed_reader.hpp"
 #include "actors/member.hpp"
+#include "http/tls_context.hpp"
+#include "src/config/config_error.hpp"
 #include "src/storage/roster_file.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -51,6 +55,18 @@ void log_note(const member_note& said) {
   }
 }
 
+/// CAF reads them for every connection, and throws where nobody catches.
+void check_certificates(const settings& with) {
+  if (with.node_tls_cert.empty())
+    return;
+  (void)http::load_tls_context(with.node_tls_cert, with.node_tls_key);
+  std::ostringstream text;
+  text << std::ifstream{with.node_tls_ca}.rdbuf();
+  if (text.str().find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+    throw config::config_error{"NODE_TLS_CA is " + with.node_tls_ca
+                               + ": there is no certificate in it"};
+}
+
 greeting introduce(const settings& with, const member_start& start) {
   greeting made;
   made.cluster = with.cluster_name;
@@ -74,6 +90,7 @@ membership::settings protocol_of(const settings& with) {
 } // namespace
 
 member_start prepare_member(const settings& with) {
+  check_certificates(with);
   member_start made;
   made.stores = with.stores;
   auto known = storage::read_roster(with.data_dir);

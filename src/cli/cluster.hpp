@@ -20,8 +20,9 @@ struct member_start {
   std::vector<std::string> stores;
 };
 
-/// Reads the directory. Throws `std::runtime_error` if a store of the
-/// configuration belongs to another node, or if the name is another one.
+/// Reads the directory, and tries the certificates. Throws `std::runtime_error`
+/// if a store of the configuration belongs to another node, or if the name is
+/// another one, and `config_error` for certificates that cannot be used.
 member_start prepare_member(const settings& with);
 
 /// Owns the actors. One owner thread, but for the board and the verdict.
