@@ -51,13 +51,12 @@ void carry_out(member_pointer self, const member_order& order) {
   case kind::refuse:
     self->send(to, wire_refusal{order.text});
     break;
-  case kind::tell: {
-    wire_news news;
+  case kind::tell:
+    // One by one: each may name a thousand stores.
     for (const auto& [name, entry] : protocol.known().all())
-      news.known.push_back(entry);
-    self->send(to, std::move(news));
+      self->send(to, wire_news{{entry}, false});
+    self->send(to, wire_news{{}, true});
     break;
-  }
   case kind::ping:
     self->send(to, wire_ping{order.number});
     break;
@@ -134,6 +133,9 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
   start(self, std::move(config));
   // What comes over a link, with its number and the time.
   const auto over = [=](auto handle) {
+    // Only who has a name can be answered.
+    if (!self->current_sender())
+      return;
     handle(link_to(self, self->current_sender()), clock::now());
     carry_on(self);
   };
@@ -156,7 +158,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
       },
       [=](const wire_news& in) {
         over([&](auto link, auto now) {
-          self->state.protocol->take_news(link, in.known, now);
+          self->state.protocol->take_news(link, in.known, in.is_last, now);
         });
       },
       [=](const wire_ping& in) {

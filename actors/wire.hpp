@@ -62,9 +62,10 @@ struct wire_refusal {
   std::string why;
 };
 
-/// All that a member knows of the others.
+/// What a member knows of all, in parts.
 struct wire_news {
   std::vector<roster_entry> known;
+  bool is_last = false;
 };
 
 /// Comes back with the same number.
@@ -141,7 +142,7 @@ auto inspect(Inspector& f, wire_refusal& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, wire_news& x) {
-  return f(x.known);
+  return f(x.known, x.is_last);
 }
 
 template <class Inspector>

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "holdfast/node_limits.hpp"
 #include "holdfast/member_order.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 
@@ -50,8 +50,9 @@ public:
                     clock::time_point now);
   void take_refusal(std::uint64_t link, const std::string& why,
                     clock::time_point now);
+  /// A part of what the other side knows; `is_last` of one telling.
   void take_news(std::uint64_t link, const std::vector<roster_entry>& known,
-                 clock::time_point now);
+                 bool is_last, clock::time_point now);
   /// Something came over the link that says nothing but that it works.
   void hear(std::uint64_t link, clock::time_point now);
   void take_pong(std::uint64_t link, std::uint64_t number,
@@ -106,6 +107,8 @@ private:
     std::string peer;
     bool has_greeted = false;
     bool is_up = false;
+    /// It told what it knows: there may be others to ask.
+    bool has_told = false;
     /// Highest revision of this node's greeting that was accepted.
     std::uint64_t welcomed = 0;
     clock::time_point answer_due{};

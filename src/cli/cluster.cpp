@@ -155,6 +155,12 @@ cluster::cluster(caf::actor_system& system, parts from)
   };
   config.board = board_;
   config.self.who.at.port = network_->port();
+  // Nothing can be reached before the member says so.
+  routing closed;
+  closed.feed = feed_;
+  for (const auto& store : from.start.stores)
+    closed.stores.try_emplace(store);
+  caf::anon_send(from.actors->directory, std::move(closed));
   member_ = system.spawn<caf::detached>(holdfast::member, std::move(config));
   if (network_->port() != 0)
     network_->open(member_);

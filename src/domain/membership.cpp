@@ -135,12 +135,13 @@ std::string membership::part(std::uint64_t link, peer_view::state now_is,
 }
 
 void membership::take_news(std::uint64_t link,
-                           const std::vector<roster_entry>& known,
+                           const std::vector<roster_entry>& known, bool is_last,
                            clock::time_point now) {
   const auto found = links_.find(link);
   if (found == links_.end() || !found->second.is_up)
     return;
   found->second.heard = now;
+  const bool is_first = is_last && !std::exchange(found->second.has_told, true);
   bool is_news = false;
   for (const auto& entry : known) {
     if (!is_valid(entry))
@@ -157,12 +158,13 @@ void membership::take_news(std::uint64_t link,
         entry.retired && peer != peers_.end())
       peer->second.is = peer_view::state::retired;
   }
-  if (!is_news)
-    return;
-  has_changed_ = true;
-  watch_addresses();
-  spread(link);
-  settle_claims();
+  if (is_news) {
+    has_changed_ = true;
+    watch_addresses();
+    spread(link);
+  }
+  if (is_news || is_first)
+    settle_claims();
 }
 
 void membership::lose(std::uint64_t link, const std::string& why,

@@ -117,7 +117,8 @@ void membership::settle_claims() {
       const auto peer = peers_.find(name);
       if (peer == peers_.end() || peer->second.link == 0)
         return;
-      if (links_[peer->second.link].welcomed < self_.who.revision)
+      const auto& link = links_[peer->second.link];
+      if (!link.has_told || link.welcomed < self_.who.revision)
         return;
     }
   if (!is_settled() && !knows_anybody && !with_.seeds.empty())

@@ -122,7 +122,7 @@ void member_net::carry_out(const std::string& name) {
       for (const auto& [node, entry] : process.known().all())
         known.push_back(entry);
       post(name, order.link, [known, time](auto& to, auto link) {
-        to.take_news(link, known, time());
+        to.take_news(link, known, true, time());
       });
       break;
     }

@@ -28,7 +28,8 @@ public:
     std::vector<member_note> notes;
   };
 
-  explicit member_net(std::uint64_t seed) : random_(static_cast<std::uint32_t>(seed)) {
+  explicit member_net(std::uint64_t seed)
+      : random_(static_cast<std::uint32_t>(seed)) {
     // nop
   }
   member_net(const member_net&) = delete;

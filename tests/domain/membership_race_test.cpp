@@ -21,6 +21,12 @@ const std::string& any_of(member_net& net,
   return from[net.random()() % from.size()];
 }
 
+const std::string& any_member(member_net& net, const std::string& but) {
+  const auto& other = any_of(net, nodes);
+  const auto* own = net.at(other).disk.known.find(other);
+  return other != but && own ? other : nodes.front();
+}
+
 void start(member_net& net, const std::string& name) {
   const auto home = stores[static_cast<std::size_t>(name[1] - '1')];
   std::vector<std::string> wanted{home};
@@ -30,7 +36,8 @@ void start(member_net& net, const std::string& name) {
   const auto* own = net.at(name).disk.known.find(name);
   if (own)
     wanted = own->stores;
-  net.start(name, std::move(wanted), name == "n1" ? "" : "n1");
+  // Whoever is a member may be called at first.
+  net.start(name, std::move(wanted), name == "n1" ? "" : any_member(net, name));
 }
 
 void happen(member_net& net) {
