@@ -12,7 +12,6 @@ namespace {
 using member_pointer = member_actor::stateful_pointer<member_state>;
 using clock = membership::clock;
 
-/// How often the protocol looks at its time.
 constexpr std::chrono::milliseconds sweep_every{50};
 
 std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
@@ -66,16 +65,13 @@ void carry_out(member_pointer self, const member_order& order) {
 }
 
 /// What is known is durable before anybody is told.
-bool remember(member_pointer self) {
-  auto& state = self->state;
+void remember(member_state& state) {
   state.config.memory.known = state.protocol->known();
   try {
     state.config.save(state.config.memory);
-    return true;
   } catch (const std::exception& error) {
     state.has_ended = true;
     state.config.on_verdict(error.what());
-    return false;
   }
 }
 
@@ -87,7 +83,9 @@ void carry_on(member_pointer self) {
   const auto now = clock::now();
   protocol.advance(now);
   const bool is_new = protocol.take_changed();
-  if (is_new && !remember(self))
+  if (is_new)
+    remember(state);
+  if (state.has_ended)
     return;
   for (const auto& note : protocol.take_notes()) {
     if (note.is == member_note::kind::was_refused)
