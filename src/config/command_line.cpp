@@ -47,15 +47,26 @@ settings read_settings(const CLI::App& sub, const sources& from) {
   return node;
 }
 
-event_query read_query(const CLI::App& sub) {
+/// Options that only flags set.
+template <class T>
+T read_flags(const CLI::App& sub, const std::vector<option<T>>& table) {
   sources from;
-  event_query query;
-  for (const auto& entry : event_options()) {
+  T made;
+  for (const auto& entry : table) {
     if (const auto value = given(sub, entry.name))
       from.flags[entry.name] = *value;
-    resolve(entry, from, query);
+    resolve(entry, from, made);
   }
-  return query;
+  return made;
+}
+
+check_query read_check(const CLI::App& sub) {
+  auto made = read_flags(sub, check_options());
+  const auto file = given_word(sub, "FILE");
+  if (!file)
+    throw config_error{"say holdfast check FILE"};
+  made.file = *file;
+  return made;
 }
 
 void check_exposure(const settings& node, const sources& from) {
@@ -101,6 +112,11 @@ invocation interpret(const program& said, const environment& variable) {
     run.key = read_principal(sub);
     return run;
   }
+  if (&sub == said.check) {
+    run.command = command::check;
+    run.check = read_check(sub);
+    return run;
+  }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
   if (&sub == said.serve) {
@@ -111,7 +127,7 @@ invocation interpret(const program& said, const environment& variable) {
     run.command = command::verify;
   } else {
     run.command = command::events;
-    run.query = read_query(sub);
+    run.query = read_flags(sub, event_options());
   }
   return run;
 }
@@ -124,7 +140,7 @@ void check_complete(const CLI::App& app) {
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
     throw config_error{
-        "say serve, verify, events or key (see holdfast --help)"};
+        "say serve, verify, events, check or key (see holdfast --help)"};
 }
 
 invocation print(std::string text) {

@@ -19,7 +19,17 @@ struct event_query {
   std::string sku;
 };
 
-enum class command : std::uint8_t { print, serve, verify, events, key };
+/// What `holdfast check` holds against each other. Empty texts name nothing.
+struct check_query {
+  /// The history; `-` is standard input.
+  std::string file;
+  /// Data directory whose journal counts.
+  std::string journal;
+  /// File with more lines, as `holdfast events` prints them.
+  std::string events;
+};
+
+enum class command : std::uint8_t { print, serve, verify, events, key, check };
 
 /// One run of the program.
 struct invocation {
@@ -29,6 +39,7 @@ struct invocation {
   /// All of them for `serve`; only `data_dir` is read for the others.
   settings node;
   event_query query;
+  check_query check;
   /// Who `holdfast key` makes a key for.
   principal key;
 };

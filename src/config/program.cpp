@@ -12,8 +12,8 @@ namespace {
 constexpr auto footer =
     "A flag goes before its environment variable, that before the file, that\n"
     "before the default.\n"
-    "Exit codes: 0 done; 1 failed, or verify found a fault; 2 wrong usage or\n"
-    "configuration, or the data directory is in use.";
+    "Exit codes: 0 done; 1 failed, or verify or check found a fault; 2 wrong\n"
+    "usage or configuration, or the data directory is in use.";
 
 template <class T>
 std::string describe(const option<T>& entry, bool has_variable) {
@@ -65,6 +65,11 @@ program::program() {
   }
   for (const auto& entry : event_options())
     declare(*events, entry, false);
+  check->allow_extras();
+  check->add_option("FILE", "The history, see docs/HISTORY.md; - for standard "
+                            "input.");
+  for (const auto& entry : check_options())
+    declare(*check, entry, false);
   key->allow_extras();
   key->add_option("NAME", "Names the key: the actor of its events.");
   key->add_option("ROLE", "What it may do: reader, writer or operator.");
