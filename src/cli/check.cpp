@@ -1,5 +1,7 @@
 #include <fstream>
 #include <iostream>
+#include <set>
+#include <utility>
 
 #include "holdfast/limits.hpp"
 #include "src/cli/check_report.hpp"
@@ -53,11 +55,24 @@ history::told read_all(const config::check_query& query) {
   return all;
 }
 
+/// All of it, or what calls were recorded of.
+std::vector<checker::violation> judge(history::told& all) {
+  if (!all.is_part)
+    return checker::check(all.calls, all.journal, all.finals, all.with);
+  std::set<std::pair<std::string, std::string>> skus;
+  for (const auto& call : all.calls)
+    skus.emplace(call.ask.from.store, call.ask.from.sku);
+  std::erase_if(all.journal, [&](const event& change) {
+    return !skus.contains({change.from.store, change.from.sku});
+  });
+  return checker::check_skus(all.calls, all.journal, all.finals, all.with);
+}
+
 } // namespace
 
 int check(const config::check_query& query) {
-  const auto all = read_all(query);
-  auto found = checker::check(all.calls, all.journal, all.finals, all.with);
+  auto all = read_all(query);
+  auto found = judge(all);
   for (auto& each : checker::check_owners(all.journal, all.owners))
     found.push_back(std::move(each));
   write_check_report(std::cout,

@@ -21,6 +21,8 @@ int dispatch(const config::invocation& run) {
     return cli::events(run.node.data_dir, run.query);
   case config::command::check:
     return cli::check(run.check);
+  case config::command::load:
+    return cli::load(run.load);
   case config::command::key:
     return cli::key(run.key);
   }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "holdfast/names.hpp"
+#include "src/config/load_words.hpp"
 #include "src/config/option_table.hpp"
 #include "src/config/program.hpp"
 
@@ -117,6 +118,12 @@ invocation interpret(const program& said, const environment& variable) {
     run.check = read_check(sub);
     return run;
   }
+  if (&sub == said.load) {
+    run.command = command::load;
+    run.load = read_flags(sub, load_options());
+    read_words(sub, run.load);
+    return run;
+  }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
   if (&sub == said.serve) {
@@ -140,7 +147,7 @@ void check_complete(const CLI::App& app) {
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
     throw config_error{
-        "say serve, verify, events, check or key (see holdfast --help)"};
+        "say serve, verify, events, check, load or key (see holdfast --help)"};
 }
 
 invocation print(std::string text) {

@@ -6,6 +6,7 @@
 
 #include "holdfast/access.hpp"
 #include "holdfast/settings.hpp"
+#include "src/config/load_order.hpp"
 
 namespace holdfast::config {
 
@@ -29,7 +30,15 @@ struct check_query {
   std::string events;
 };
 
-enum class command : std::uint8_t { print, serve, verify, events, key, check };
+enum class command : std::uint8_t {
+  print,
+  serve,
+  verify,
+  events,
+  key,
+  check,
+  load
+};
 
 /// One run of the program.
 struct invocation {
@@ -40,6 +49,7 @@ struct invocation {
   settings node;
   event_query query;
   check_query check;
+  load_order load;
   /// Who `holdfast key` makes a key for.
   principal key;
 };

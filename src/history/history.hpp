@@ -14,6 +14,9 @@ namespace holdfast::history {
 /// All that the checker holds against each other.
 struct told {
   checker::terms with;
+  /// Some SKUs are left out: events of those without calls do not count, and
+  /// `seq` may have gaps.
+  bool is_part = false;
   checker::history calls;
   std::vector<event> journal;
   std::vector<checker::final_record> finals;
@@ -39,7 +42,7 @@ public:
   }
 
   /// The first line of a file.
-  void write(const checker::terms& with);
+  void write(const checker::terms& with, bool is_part = false);
   void write(const checker::entry& call);
   void write(const checker::final_record& end);
   /// `by` says who wrote it, null for nobody in particular.

@@ -10,16 +10,13 @@ namespace {
 
 using checker::entry;
 
-void read_terms(members& from, checker::terms& into) {
+void read_terms(members& from, told& all) {
+  auto& into = all.with;
   if (from.integer("format") != 1)
     from.fail("format", "must be 1");
   into.default_ttl_s = from.integer_or("defaultTtlSeconds", into.default_ttl_s);
   into.key_ttl_ms = from.integer_or("keyTtlMs", into.key_ttl_ms);
-}
-
-void read_names(members& from, origin& into) {
-  into.store = from.text("storeId");
-  into.sku = from.text("sku");
+  all.is_part = from.flag("part");
 }
 
 command read_question(members& from) {
@@ -101,54 +98,6 @@ entry read_call(members& from) {
   return made;
 }
 
-action cause_of(event_type type) {
-  switch (type) {
-  case event_type::stock_adjusted:
-    return action::adjust;
-  case event_type::stock_counted:
-    return action::count;
-  case event_type::stock_reserved:
-    return action::reserve;
-  case event_type::stock_released:
-    return action::release;
-  case event_type::stock_committed:
-    return action::commit;
-  case event_type::reservation_extended:
-    return action::extend;
-  case event_type::reservation_expired:
-    break;
-  }
-  return action::read;
-}
-
-event read_event(members& from, event_type type) {
-  event made;
-  made.type = type;
-  made.seq = from.number("seq");
-  made.prev_seq = from.number_or("prevSeq", 0);
-  made.from.what = cause_of(type);
-  read_names(from, made.from);
-  made.delta = from.integer("delta");
-  made.reserved_delta = from.integer("reservedDelta");
-  made.after = read_balances(from);
-  made.after.version = from.number("version");
-  made.after.updated_at_ms = from.time("recordedAt");
-  made.from.reason = from.text_or("reason", "");
-  made.from.reference = from.text_or("reference", "");
-  made.from.key = from.text_or("idempotencyKey", "");
-  made.from.actor = from.text_or("actor", "");
-  made.from.by_reservation = from.flag("byReservation");
-  made.from.fingerprint = read_fingerprint(from);
-  // The feed names the reservation and leaves the rest to the rules.
-  made.hold.ref = read_ref(from, "reservationId", made.from);
-  if (auto hold = from.object("reservation"))
-    made.hold = read_reservation(*hold, made.from);
-  // Told by the feed, and either known from elsewhere or of no importance.
-  from.integer_or("available", 0);
-  from.text_or("node", "");
-  return made;
-}
-
 void read_line(const nlohmann::json& line, told& into) {
   members from{line, ""};
   const auto type = from.text("type");
@@ -162,7 +111,7 @@ void read_line(const nlohmann::json& line, told& into) {
       from.fail("record", "is missing");
     into.finals.push_back({of.store, of.sku, read_record(*record)});
   } else if (type == "history") {
-    read_terms(from, into.with);
+    read_terms(from, into);
   } else if (const auto known = event_type_named(type)) {
     into.journal.push_back(read_event(from, *known));
     if (from.has("token"))

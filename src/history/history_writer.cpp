@@ -86,11 +86,11 @@ void finish(std::ostream& to, line_builder& line) {
 
 } // namespace
 
-void history_writer::write(const checker::terms& with) {
+void history_writer::write(const checker::terms& with, bool is_part) {
   line_builder line;
   line.open().add("type", "history").add("format", std::int64_t{1});
   line.add("defaultTtlSeconds", with.default_ttl_s);
-  line.add("keyTtlMs", with.key_ttl_ms);
+  line.add("keyTtlMs", with.key_ttl_ms).add_if("part", is_part);
   finish(to_, line);
 }
 

@@ -37,6 +37,11 @@ std::optional<std::uint64_t> next_version(std::string_view& list) {
 
 } // namespace
 
+void read_names(members& from, origin& into) {
+  into.store = from.text("storeId");
+  into.sku = from.text("sku");
+}
+
 balances read_balances(members& from) {
   balances made;
   made.on_hand = from.integer("onHand");
