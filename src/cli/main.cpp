@@ -20,6 +20,10 @@ int dispatch(const config::invocation& run) {
     return cli::verify(run.node.data_dir);
   case config::command::events:
     return cli::events(run.node.data_dir, run.query);
+  case config::command::check:
+    return cli::check(run.check);
+  case config::command::load:
+    return cli::load(run.load);
   case config::command::key:
     return cli::key(run.key);
   }

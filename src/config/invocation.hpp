@@ -6,6 +6,7 @@
 
 #include "holdfast/access.hpp"
 #include "holdfast/settings.hpp"
+#include "src/config/load_order.hpp"
 
 namespace holdfast::config {
 
@@ -19,6 +20,16 @@ struct event_query {
   std::string sku;
 };
 
+/// What `holdfast check` holds against each other. Empty texts name nothing.
+struct check_query {
+  /// The history; `-` is standard input.
+  std::string file;
+  /// Data directory whose journal counts.
+  std::string journal;
+  /// File with more lines, as `holdfast events` prints them.
+  std::string events;
+};
+
 enum class command : std::uint8_t {
   print,
   serve,
@@ -26,6 +37,8 @@ enum class command : std::uint8_t {
   verify,
   events,
   key,
+  check,
+  load,
 };
 
 /// One run of the program.
@@ -37,6 +50,8 @@ struct invocation {
   /// others.
   settings node;
   event_query query;
+  check_query check;
+  load_order load;
   /// Who `holdfast key` makes a key for.
   principal key;
 };

@@ -122,6 +122,16 @@ std::vector<option<event_query>> declare_event_options() {
   };
 }
 
+std::vector<option<check_query>> declare_check_options() {
+  using c = check_query;
+  return {
+      text("journal", &c::journal, is_optional_path, optional_file,
+           "Data directory whose events count."),
+      text("events", &c::events, is_optional_path, optional_file,
+           "File of events that count, as `holdfast events` prints them."),
+  };
+}
+
 } // namespace
 
 const std::vector<option<settings>>& node_options() {
@@ -131,6 +141,11 @@ const std::vector<option<settings>>& node_options() {
 
 const std::vector<option<event_query>>& event_options() {
   static const auto table = declare_event_options();
+  return table;
+}
+
+const std::vector<option<check_query>>& check_options() {
+  static const auto table = declare_check_options();
   return table;
 }
 

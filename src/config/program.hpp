@@ -26,6 +26,10 @@ struct program {
   CLI::App* events = app.add_subcommand(
       "events",
       "List events as JSON, one a line; works beside a running node.");
+  CLI::App* check = app.add_subcommand(
+      "check", "Hold what callers were told against a journal.");
+  CLI::App* load = app.add_subcommand(
+      "load", "Put load on a node, measure it and check what it answers.");
   CLI::App* key = app.add_subcommand("key", "Make an API key.");
 };
 

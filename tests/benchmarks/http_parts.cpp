@@ -2,14 +2,16 @@
 #include <functional>
 #include <stdexcept>
 
+#include "src/cli/load/adjust_rows.hpp"
+#include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
-#include "tests/benchmarks/rows.hpp"
-#include "tests/benchmarks/scratch_dir.hpp"
 #include "tests/benchmarks/servers.hpp"
 #include "tests/benchmarks/sync_time.hpp"
 #include "tests/benchmarks/wrk.hpp"
 
 namespace holdfast::bench {
+
+using namespace cli;
 
 namespace {
 

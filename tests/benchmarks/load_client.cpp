@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "tests/benchmarks/load_connection.hpp"
-#include "tests/benchmarks/rows.hpp"
 
 namespace holdfast::bench {
 
@@ -116,8 +115,8 @@ void load_run::send_due() {
 
 void load_run::send(load_connection& on, clock::time_point due) {
   const auto n = sent_++;
-  on.send("POST /api/inventory/stores/store-1/inventory/"
-              + sku_name(n * 7'919 % skus)
+  on.send("POST /api/inventory/stores/store-1/inventory/sku-"
+              + std::to_string(n * 7'919 % skus)
               + "/adjust HTTP/1.1\r\nHost: localhost\r\n"
                 "Content-Type: application/json\r\nIdempotency-Key: "
               + keys_ + '-' + std::to_string(n)

@@ -1,11 +1,11 @@
-#include "tests/benchmarks/rows.hpp"
+#include "src/cli/load/adjust_rows.hpp"
 
 #include <algorithm>
 
-#include "holdfast/clock.hpp"
+#
 #include "src/storage/sqlite_journal.hpp"
 
-namespace holdfast::bench {
+namespace holdfast::cli {
 
 namespace {
 
@@ -85,4 +85,4 @@ void fill_journal(const std::string& data_dir, std::size_t skus,
   write_rows(*log, rows, how);
 }
 
-} // namespace holdfast::bench
+} // namespace holdfast::cli

@@ -6,13 +6,13 @@
 #include <stdexcept>
 #include <string>
 
-namespace holdfast::bench {
+namespace holdfast::cli {
 
-/// Unlike the directories of tests it must be on a disk: syncs are measured.
+/// Unlike the directories of tests it is to be on a disk: syncs are measured.
 class scratch_dir {
 public:
   explicit scratch_dir(const std::filesystem::path& in) {
-    auto pattern = (in / "bench-XXXXXX").string();
+    auto pattern = (in / "holdfast-load-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr)
       throw std::runtime_error("cannot make a directory in " + in.string());
     path_ = pattern;
@@ -32,4 +32,4 @@ private:
   std::string path_;
 };
 
-} // namespace holdfast::bench
+} // namespace holdfast::cli

@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "holdfast/clock.hpp"
 #include "holdfast/journal.hpp"
 
-namespace holdfast::bench {
+namespace holdfast::cli {
 
 /// Name of the `i`th SKU of `store-1`.
 std::string sku_name(std::uint64_t i);
@@ -56,4 +57,4 @@ void fill_journal(const std::string& data_dir, std::size_t skus,
 /// The journal of `data_dir`, as a node named `n1` opens it.
 journal_ptr open_journal(const std::string& data_dir);
 
-} // namespace holdfast::bench
+} // namespace holdfast::cli
