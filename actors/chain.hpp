@@ -10,6 +10,7 @@
 #include <caf/actor_system.hpp>
 
 #include "actors/chain_counters.hpp"
+#include "actors/disk_guard.hpp"
 #include "actors/journal_writer.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -48,6 +49,8 @@ struct chain {
   directory_actor directory;
   /// In the order of the settings.
   std::vector<store_actor> stores;
+  /// Shared by the stores; null if nothing is bounded there.
+  std::shared_ptr<disk_guard> disk;
   journal_actor journal;
   /// Spawns the actor of one more store. Any thread; who calls it ends the
   /// actor before the chain is finished.

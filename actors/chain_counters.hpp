@@ -31,12 +31,20 @@ struct breaker_counters {
   tally refused;
 };
 
+/// Bulkhead and breaker of the file system.
+struct disk_counters {
+  bulkhead_counters bulkhead;
+  breaker_counters breaker;
+};
+
 struct store_counters {
   /// SKU actors that live.
   std::atomic<std::uint64_t> actors{0};
   tally spawned;
-  /// Ended by an exception.
+  /// Lost their memory to an exception, or their life.
   tally crashed;
+  /// Handlings of a command that threw; SKU actors of several threads add.
+  std::atomic<std::uint64_t> threw{0};
 };
 
 /// Those of all stores, by name. Stores join while the chain lives, and none
@@ -64,6 +72,7 @@ private:
 struct chain_counters {
   bulkhead_counters bulkhead;
   breaker_counters breaker;
+  disk_counters disk;
   store_table stores;
 };
 

@@ -4,6 +4,8 @@
 
 #include "actors/answers.hpp"
 #include "holdfast/node_limits.hpp"
+#include "actors/letter_desk.hpp"
+#include "actors/letter_step.hpp"
 
 namespace holdfast {
 
@@ -21,13 +23,18 @@ bool is_for_one_store(const batch& in) {
 }
 
 void route_each(directory_pointer self, const journal_actor& journal,
-                batch& in) {
+                const desk_actor& desk, batch& in) {
   std::unordered_map<const answer_actor*, batch> out;
   batch feed;
+  batch letters;
   answers refused;
   for (auto& op : in.items) {
     if (op->todo == errand::feed) {
       feed.items.push_back(std::move(op));
+      continue;
+    }
+    if (is_about_letters(op->todo)) {
+      letters.items.push_back(std::move(op));
       continue;
     }
     const auto found = self->state.now.stores.find(op->ask.from.store);
@@ -46,6 +53,8 @@ void route_each(directory_pointer self, const journal_actor& journal,
     self->send(self->state.now.feed, std::move(feed));
   else if (!feed.items.empty())
     self->send(journal, std::move(feed));
+  if (!letters.items.empty())
+    self->send(desk, std::move(letters));
   refused.send(self);
 }
 
@@ -54,6 +63,8 @@ void route_each(directory_pointer self, const journal_actor& journal,
 directory_actor::behavior_type directory(directory_pointer self, routing stores,
                                          journal_actor journal) {
   self->state.now = std::move(stores);
+  // Linked: it lives as long as this actor does.
+  auto desk = self->spawn<caf::linked>(letter_desk, journal, chain_actor{self});
   return {
       [=](batch& in) {
         if (in.items.empty())
@@ -66,7 +77,7 @@ directory_actor::behavior_type directory(directory_pointer self, routing stores,
             return;
           }
         }
-        route_each(self, journal, in);
+        route_each(self, journal, desk, in);
       },
       [](const report&) {
         // The mediators above have learned from it.

@@ -18,7 +18,8 @@ struct directory_state {
 };
 
 /// Last hop of the chain: hands each operation to the actor of its store, a
-/// page of the feed to who reads it, and refuses unknown stores.
+/// page of the feed to who reads it, what is about dead letters to their desk,
+/// and refuses unknown stores.
 directory_actor::behavior_type
 directory(directory_actor::stateful_pointer<directory_state> self,
           routing stores, journal_actor journal);

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "actors/journal_step.hpp"
+#include "actors/letter_log.hpp"
+#include "actors/letter_step.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast {
@@ -57,6 +59,7 @@ void transact(journal_writer_state& state, const operations& items) {
   counters.operations.record(done->operations);
   counters.commit_micros.record(micros(end - start));
   counters.sync_micros.record(micros(end - done->written_at));
+  note_letters(counters.letters, *done, *state.journal);
 }
 
 void answer_all(journal_writer_state& state, operations& items, answers& out) {
@@ -66,6 +69,7 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
       answer_without_writing(*state.journal, *op, now_ms);
     } else {
       complete(*state.journal, *op);
+      note_letter(state.config.counters->letters, *op);
       // A key lives from here on.
       op->at_ms = now_ms;
       op->settled.store(true, std::memory_order_release);
@@ -86,7 +90,7 @@ void leave_open(operations& items, answers& out) {
   for (auto& op : items) {
     if (!op)
       continue;
-    const auto code = is_write(op->ask.from.what)
+    const auto code = is_write(op->ask.from.what) || writes_letter(*op)
                           ? error_code::deadline_exceeded
                           : error_code::read_only;
     out.refuse(std::move(op), code);

@@ -60,8 +60,15 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<stay>,
     // A SKU actor may be asked to retire before it has been idle for long.
     caf::reacts_to<vacant>,
+    // A SKU actor lost its memory, and goes on with a fresh one.
+    caf::reacts_to<faltered>,
     // INTERNAL: look for idle SKU actors.
     caf::reacts_to<sweep_atom>>;
+
+/// Tries dead letters again.
+using desk_actor = caf::typed_actor<
+    // Operations that mean a letter, and letters that were looked up.
+    caf::reacts_to<batch>>;
 
 /// Serializes all changes of one SKU.
 using sku_actor = caf::typed_actor<

@@ -117,6 +117,12 @@ struct member_wish {
   std::function<void(const wish_result&)> done;
 };
 
+/// A SKU actor met an exception outside a decision, and forgot what it knew.
+struct faltered {
+  std::string sku;
+  std::string cause;
+};
+
 // -- how what travels between nodes is taken apart ---------------------------
 
 template <class Inspector>
@@ -142,6 +148,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::dial_order)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::dialled)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::member_wish)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::vacant)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::faltered)
 
 CAF_BEGIN_TYPE_ID_BLOCK(holdfast, caf::first_custom_type_id)
 
@@ -151,6 +158,7 @@ CAF_ADD_TYPE_ID(holdfast, (holdfast::load_request))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::load_reply))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::stay))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::vacant))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::faltered))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::collect))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::collected))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::round_request))

@@ -9,7 +9,9 @@
 #include <memory>
 #include <vector>
 
+#include "actors/disk_stay.hpp"
 #include "actors/interfaces.hpp"
+#include "actors/letter_part.hpp"
 #include "holdfast/feed_span.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/rules.hpp"
@@ -39,6 +41,14 @@ enum class errand : std::uint8_t {
   closed,
   /// Read one page of the feed into `page`.
   feed,
+  /// Its handling threw each time: keep it as a dead letter.
+  bury,
+  /// Read a page of dead letters, or one of them, or delete it.
+  list_letters,
+  find_letter,
+  drop_letter,
+  /// Not at the journal yet: look the letter up and do what it says.
+  retry_letter,
 };
 
 /// A request and all that becomes of it. Owned by whoever holds the message it
@@ -61,6 +71,8 @@ struct operation {
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
+  /// Has a place at the disk.
+  disk_stay at_disk;
 
   // -- the feed, for errand::feed ---------------------------------------------
   std::uint64_t feed_after = 0;
@@ -87,8 +99,10 @@ struct operation {
   /// State after this operation, to be kept as a snapshot; usually none.
   std::unique_ptr<stock> snapshot;
   std::shared_ptr<sku_life> life;
-  /// How often its handling threw.
+  /// How often it was tried again because its handling threw.
   std::uint32_t attempts = 0;
+  /// Only if dead letters are concerned.
+  std::unique_ptr<letter_part> letter;
 
   /// Set by the journal writer once everything of it is durable; `slot` and
   /// the numbers of `change` and `expired` are readable then. The SKU actor

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "actors/breaker_state.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -78,6 +79,9 @@ void publish(sync_pointer self) {
   const auto status = rounds.status(self->clock().now());
   const auto is_new = rounds.view()->round != board.view()->round;
   board.publish(rounds.view(), status);
+  board.counters.callers.in_use = status.callers;
+  board.counters.callers.queued = status.queued;
+  note_state(board.counters.breaker, status.breaker, "sync");
   if (!is_new)
     return;
   count(board.counters, *status.last);
@@ -124,7 +128,10 @@ void ask(sync_pointer self, round_request& in) {
     state.callers.emplace(caller, std::move(in));
     return;
   }
-  ++state.config.board->counters.refused;
+  auto& counters = state.config.board->counters;
+  (code == error_code::circuit_open ? counters.breaker.refused
+                                    : counters.callers.refused)
+      .add();
   in.done({code, {}, state.rounds->retry_after(now)});
 }
 

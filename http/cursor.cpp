@@ -14,6 +14,7 @@ constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view feed_head = "v1";
 constexpr std::string_view sku_head = "v1;sku=";
+constexpr std::string_view letter_head = "v1;letter=";
 
 std::string to_base64url(std::string_view bytes) {
   std::string result;
@@ -129,6 +130,20 @@ std::optional<std::string> decode_sku_cursor(std::string_view text) {
   if (!is_sku(sku) || text != encode_sku_cursor(sku))
     return std::nullopt;
   return sku;
+}
+
+std::string encode_letter_cursor(std::uint64_t id) {
+  return to_base64url(std::string{letter_head}.append(std::to_string(id)));
+}
+
+std::optional<std::uint64_t> decode_letter_cursor(std::string_view text) {
+  const auto inside = from_base64url(text);
+  if (!inside.starts_with(letter_head))
+    return std::nullopt;
+  const auto id = parse_seq(inside.substr(letter_head.size()));
+  if (!id || text != encode_letter_cursor(*id))
+    return std::nullopt;
+  return id;
 }
 
 } // namespace holdfast::http

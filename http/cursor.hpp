@@ -41,4 +41,10 @@ std::string encode_sku_cursor(std::string_view sku);
 /// The SKU that such a cursor stands for; nothing for anything else.
 std::optional<std::string> decode_sku_cursor(std::string_view text);
 
+/// Cursor after a dead letter, base64url of `v1;letter=id`.
+std::string encode_letter_cursor(std::uint64_t id);
+
+/// The id that such a cursor stands for; nothing for anything else.
+std::optional<std::uint64_t> decode_letter_cursor(std::string_view text);
+
 } // namespace holdfast::http

@@ -5,6 +5,7 @@
 
 #include "holdfast/reservation_id.hpp"
 #include "http/cursor.hpp"
+#include "http/letter_json.hpp"
 #include "http/problem.hpp"
 #include "http/resource_json.hpp"
 
@@ -146,6 +147,10 @@ api_response render(const operation& done, std::string_view request_id,
   }
   if (done.todo == errand::feed)
     return render_page(done, node);
+  if (done.todo == errand::list_letters)
+    return render_letters(done);
+  if (done.todo == errand::drop_letter)
+    return render_dropped_letter(done);
   return render_success(done);
 }
 

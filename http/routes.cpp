@@ -27,6 +27,7 @@ constexpr route write_hold(std::string_view pattern, action what) {
 // clang-format off
 #define HOLDFAST_RECORD "/api/inventory/stores/{storeId}/inventory/{sku}"
 #define HOLDFAST_HOLD "/api/reservations/{reservationId}"
+#define HOLDFAST_LETTER "/api/dead-letters/{id}"
 constexpr route table[] = {
   read(HOLDFAST_RECORD, resource::record, action::read),
   write_record("PUT", HOLDFAST_RECORD, action::count),
@@ -51,6 +52,9 @@ constexpr route table[] = {
   page("/api/sync/start", builtin::sync_start, role::operator_, "POST"),
   page("/api/sync/stop", builtin::sync_stop, role::operator_, "POST"),
   read("/api/events", resource::feed, action::read),
+  read("/api/dead-letters", resource::letters, action::read),
+  {"DELETE", HOLDFAST_LETTER, resource::letter},
+  {"POST", HOLDFAST_LETTER "/retry", resource::letter},
   page("/api/health", builtin::health, role::anyone),
   page("/api/health/liveness", builtin::liveness, role::anyone),
   page("/api/health/readiness", builtin::readiness, role::anyone),
@@ -64,6 +68,7 @@ constexpr route table[] = {
 };
 #undef HOLDFAST_RECORD
 #undef HOLDFAST_HOLD
+#undef HOLDFAST_LETTER
 // clang-format on
 
 /// A pattern cut into its segments before the first request comes.

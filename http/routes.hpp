@@ -21,6 +21,10 @@ enum class resource : std::uint8_t {
   reservation,
   /// The feed of events.
   feed,
+  /// The list of dead letters.
+  letters,
+  /// One of them, named by its id: deleted, or tried again.
+  letter,
   /// The node itself: `route::page`, answered without an actor.
   page,
 };

@@ -56,6 +56,7 @@ struct settings {
 
   std::uint32_t concurrency_api = 16;
   std::uint32_t concurrency_sync = 4;
+  std::uint32_t concurrency_fs = 1'024;
   /// Between rounds of the central view; 0 leaves them to those who ask.
   std::int64_t sync_interval_ms = 15'000;
   double breaker_threshold = 0.5;

@@ -49,6 +49,9 @@ struct sync_status {
   /// The worst of all ledgers.
   breaker_policy::state breaker = breaker_policy::state::closed;
   std::optional<round_report> last;
+  /// Callers that wait for a round, and those that wait for a permit to.
+  std::size_t callers = 0;
+  std::size_t queued = 0;
 };
 
 /// The protocol of the sync actor, without I/O and told the time. Inputs are

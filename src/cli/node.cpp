@@ -58,7 +58,8 @@ node::node(const settings& with, http::credentials credentials)
   chain_ = spawn_chain(system_, std::move(parts));
   try {
     central_ =
-        std::make_unique<central>(system_, with_, time_, chain_.directory);
+        std::make_unique<central>(system_, with_, time_, chain_.directory,
+                                         view_.sync);
     if (with.is_member())
       join(std::move(start));
     if (with.has_http)
@@ -150,7 +151,8 @@ bool node::drain(std::chrono::milliseconds within) {
     std::this_thread::sleep_for(drain_poll);
   const auto answered = is_idle();
   // While its connections are there: those that wait for a round are answered.
-  central_->last_round(limits::last_round_deadline);
+  const auto complete = central_->last_round(limits::last_round_deadline);
+  telemetry::log_info("last_round", {{"complete", complete}});
   central_->finish();
   if (server_)
     server_->stop();

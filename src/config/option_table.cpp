@@ -80,6 +80,8 @@ std::vector<option<settings>> declare_node_options() {
               "Requests at work at once; others wait. 0: no limit."),
       integer("concurrency_sync", &s::concurrency_sync, 0, 65'536,
               "Callers of a sync round at once; others wait. 0: no limit."),
+      integer("concurrency_fs", &s::concurrency_fs, 0, 65'536,
+              "Operations at the disk at once; others wait. 0: no limit."),
       integer("sync_interval_ms", &s::sync_interval_ms, 0,
               limits::sync_interval_ms_max,
               "Time between rounds of the central view; 0: on demand only."),

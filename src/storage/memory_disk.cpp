@@ -65,12 +65,16 @@ void memory_disk::undo() {
   }
   for (; !replaced_.empty(); replaced_.pop_back())
     replaced_.back().first->snapshot = std::move(replaced_.back().second);
+  if (letters_before_)
+    letters_ = std::move(*letters_before_);
+  letters_before_.reset();
 }
 
 void memory_disk::keep() {
   events_kept_ = events_.size();
   answers_kept_ = answers_.size();
   replaced_.clear();
+  letters_before_.reset();
 }
 
 } // namespace holdfast::storage

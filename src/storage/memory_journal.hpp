@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,11 +75,17 @@ private:
   bool take_read_fault() noexcept;
   void undo();
   void keep();
+  /// Letters are about to change in the open transaction.
+  void touch_letters();
 
   std::vector<event> events_;
   std::vector<remembered_answer> answers_;
   std::unordered_map<sku_key, chain, sku_hash, sku_equal> chains_;
   std::unordered_map<std::uint64_t, std::uint64_t> closed_;
+  std::map<std::uint64_t, dead_letter> letters_;
+  /// As they were before the open transaction changed them.
+  std::optional<std::map<std::uint64_t, dead_letter>> letters_before_;
+  std::uint64_t last_letter_ = 0;
   /// Rows that are committed, of those above.
   std::size_t events_kept_ = 0;
   std::size_t answers_kept_ = 0;
@@ -117,6 +124,14 @@ public:
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
   std::size_t checkpoint(std::size_t budget, bool all) override;
+  bool bury(dead_letter& letter) override;
+  bool remove_letter(std::uint64_t id) override;
+  std::optional<dead_letter> letter_at(std::uint64_t id) override;
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override;
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override;
+  std::size_t letter_count() const override;
 
 private:
   void check_alive() const;

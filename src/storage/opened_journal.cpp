@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "dead_letter_table.hpp"
 #include "redo_log.hpp"
 #include "row_reader.hpp"
 
@@ -146,6 +147,8 @@ void note_start(const journal_options& options, opened_journal& opened) {
   // What is in the journal was promised at most the shortest of the times.
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
   write_meta(*opened.content, meta);
+  // A journal that was made before there were any has no table for them.
+  create_letters(*opened.content);
 }
 
 opened_journal open_or_start(const journal_options& options) {

@@ -18,7 +18,7 @@ sqlite_journal::sqlite_journal(const journal_options& options,
       heads_(std::move(opened.heads)), durable_{opened.end,
                                                 opened.last_time_ms},
       now_(durable_), settled_(opened.settled), rows_(*content_, &batch_),
-      tables_(*content_), snapshots_(*content_), begin_(*content_, "BEGIN"),
+      tables_(*content_), snapshots_(*content_), letters_(*content_), begin_(*content_, "BEGIN"),
       commit_(*content_, "COMMIT"), rollback_(*content_, "ROLLBACK"),
       find_closed_(*content_,
                    "SELECT close_seq FROM closed WHERE grant_seq = ?1") {
@@ -69,7 +69,10 @@ void sqlite_journal::rollback() noexcept {
   heads_.rollback();
   batch_.clear();
   taken_.clear();
+  removed_letters_.clear();
   now_ = durable_;
+  if (letters_.is_touched())
+    abandon_transaction();
 }
 
 void sqlite_journal::catch_up() {

@@ -7,6 +7,7 @@ namespace holdfast::storage {
 
 void sqlite_journal::commit() {
   guarded([this] {
+    keep_letters();
     if (!batch_.empty()) {
       write_batch();
       mark_.write(now_.end);
@@ -18,6 +19,7 @@ void sqlite_journal::commit() {
       waiting_.push_back(std::move(each));
     taken_.clear();
     is_open_ = false;
+    drop_letters();
   });
 }
 
@@ -55,6 +57,7 @@ void sqlite_journal::abandon_transaction() noexcept {
   try {
     if (content_->in_transaction())
       rollback_.run();
+    letters_.rollback();
   } catch (const journal_error&) {
     failed_ = true;
   }

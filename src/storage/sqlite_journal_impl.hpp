@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "dead_letter_table.hpp"
 #include "opened_journal.hpp"
 #include "redo_log.hpp"
 #include "row_reader.hpp"
@@ -47,6 +48,14 @@ public:
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
   std::size_t checkpoint(std::size_t budget, bool all) override;
+  bool bury(dead_letter& letter) override;
+  bool remove_letter(std::uint64_t id) override;
+  std::optional<dead_letter> letter_at(std::uint64_t id) override;
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override;
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override;
+  std::size_t letter_count() const override;
 
 private:
   /// Runs `work`, unless this journal has failed, and notes if it fails now.
@@ -61,6 +70,8 @@ private:
   void resolve(sku_head& head);
   void write_batch();
   void append_record(std::string_view record);
+  void keep_letters();
+  void drop_letters();
   bool complete_grants(const sku_head& head, stock& state);
 
   void open_transaction();
@@ -117,6 +128,8 @@ private:
   /// Snapshots of the open batch, those that the tables lack, and those that
   /// a lost transaction would take along.
   std::vector<taken_snapshot> taken_;
+  /// Letters that leave once the open batch is durable.
+  std::vector<std::uint64_t> removed_letters_;
   std::vector<taken_snapshot> waiting_;
   std::vector<taken_snapshot> put_;
   sha256 hash_;
@@ -128,6 +141,7 @@ private:
   row_reader rows_;
   row_writer tables_;
   snapshot_table snapshots_;
+  dead_letter_table letters_;
   statement begin_;
   statement commit_;
   statement rollback_;

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "audit.hpp"
+#include "dead_letter_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
 #include "redo_overlay.hpp"
@@ -112,6 +113,7 @@ void verify_content(database& content,
   else if (end.batch != 0)
     fault("the high-water mark is missing");
   check_structure(content);
+  report.dead_letters = audit_letters(content);
 }
 
 } // namespace

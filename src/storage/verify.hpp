@@ -26,6 +26,7 @@ struct verify_report {
   /// Reservations that were granted, and those of them that ended.
   std::uint64_t granted = 0;
   std::uint64_t closed = 0;
+  std::uint64_t dead_letters = 0;
   /// Empty for a sound journal; the counts end where a fault is.
   std::optional<journal_fault> fault;
 

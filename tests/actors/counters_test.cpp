@@ -84,6 +84,7 @@ TEST_CASE("a circuit is counted and logged when it changes, not before") {
   const std::vector<std::string> states{"open", "half_open", "closed"};
   for (std::size_t i = 0; i < states.size(); ++i) {
     CHECK(log[i]["event"] == "breaker_changed");
+    CHECK(log[i]["breaker"] == "api");
     CHECK(log[i]["state"] == states[i]);
   }
 }
@@ -113,7 +114,9 @@ TEST_CASE_FIXTURE(world, "a SKU actor that throws is a fault with its name") {
     pass(2s);
   });
   CHECK(mediators->stores.of("store-1").crashed.get() == 1);
-  CHECK(mediators->stores.of("store-1").actors == 0);
+  // It goes on with a fresh memory.
+  CHECK(mediators->stores.of("store-1").actors == 1);
+  CHECK(ask(make(action::read, "A")).record.reserved == 0);
   REQUIRE(events_of(log) == std::vector<std::string>{"sku_crashed"});
   CHECK(log[0]["level"] == "error");
   CHECK(log[0]["store"] == "store-1");

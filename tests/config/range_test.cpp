@@ -28,6 +28,7 @@ const range ranges[] = {
     {"idemp_ttl_ms", "1", "86400000", "0", "86400001"},
     {"snapshot_every_n_events", "0", "1000000", "-1", "1000001"},
     {"concurrency_api", "0", "65536", "-1", "65537"},
+    {"concurrency_fs", "0", "65536", "-1", "65537"},
     {"concurrency_sync", "0", "65536", "-1", "65537"},
     {"sync_interval_ms", "0", "86400000", "-1", "86400001"},
     {"breaker_threshold", "0", "1", "-0.01", "1.01"},

@@ -8,6 +8,9 @@ namespace holdfast::live {
 void drive_records(exact_caller& client);
 void drive_reservations(exact_caller& client);
 void drive_central(exact_caller& client);
+/// Each letter to the status beside it.
+void drive_letters(exact_caller& client,
+                   const std::vector<std::pair<std::string, int>>& letters);
 void drive_pages(exact_caller& client);
 
 /// What the edge and the door refuse, of every operation.

@@ -52,6 +52,7 @@ void campaign::launch(std::vector<std::string> wrapper,
   node_.reset();
   node_plan plan;
   plan.directory = directory();
+  plan.program = program_;
   plan.wrapper = std::move(wrapper);
   plan.flags = std::move(flags);
   plan.flags.insert(plan.flags.end(), patient.begin(), patient.end());

@@ -34,6 +34,10 @@ public:
   /// before it is ready.
   void launch(std::vector<std::string> wrapper = {},
               std::vector<std::string> flags = {});
+  /// What later nodes are; empty for the program that the build made.
+  void use(std::string program) {
+    program_ = std::move(program);
+  }
   /// Starts a node and fails the test unless it becomes ready.
   void start();
   /// Milliseconds from the last `start` until the node was ready.
@@ -65,6 +69,7 @@ public:
 private:
   storage::testing::temp_dir directory_;
   load clients_;
+  std::string program_;
   std::unique_ptr<node_process> node_;
   double ready_ms_ = 0;
 };

@@ -6,6 +6,8 @@
 #include <csignal>
 #include <map>
 
+#include "holdfast/limits.hpp"
+#include "src/storage/verify.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/support/seed.hpp"
 
@@ -79,6 +81,18 @@ void check_answered(const std::vector<call>& calls, clock::time_point started,
   }));
 }
 
+/// The view had a last round, and every SKU its snapshot: the next start has
+/// no log to read.
+void check_left_in_order(campaign& trial) {
+  CHECK(trial.node().program().err().find(
+            R"("event":"last_round","complete":true)")
+        != std::string::npos);
+  const auto left = storage::verify_journal(trial.data_dir());
+  CHECK(left.ok());
+  CHECK(left.skus > 0);
+  CHECK(left.snapshots >= left.skus);
+}
+
 /// Milliseconds from the signal to the exit.
 double stop_by(int signal, campaign& trial, newcomers& sum) {
   newcomers late;
@@ -94,6 +108,7 @@ double stop_by(int signal, campaign& trial, newcomers& sum) {
   CHECK(end == process_end{0, false});
   trial.clients().stop();
   check_answered(trial.clients().calls(), started, begin);
+  check_left_in_order(trial);
   sum.add(late);
   return took.count();
 }
@@ -112,6 +127,7 @@ TEST_CASE("a node that is told to stop finishes what it began") {
     slowest_ms = std::max(slowest_ms, stop_by(SIGTERM, trial, late));
   const auto calls = trial.clients().calls();
   CHECK(late.others == 0);
+  CHECK(slowest_ms < std::chrono::milliseconds{limits::exit_deadline}.count());
   for (const auto& each : calls)
     if (each.is_put_off())
       CHECK(each.seen.answer.code == error_code::shutting_down);

@@ -20,6 +20,8 @@ settings settings_of(dice& chance) {
   made.load_shed_queue_max = 0;
   made.concurrency_api =
       chance.chance(40) ? static_cast<std::uint32_t>(chance.between(1, 4)) : 0;
+  made.concurrency_fs =
+      chance.chance(40) ? static_cast<std::uint32_t>(chance.between(1, 4)) : 0;
   made.breaker_threshold = chance.chance(20) ? 0.5 : 0;
   made.breaker_cooldown_ms = 2'000;
   made.reservation_ttl_s = chance.between(1, 20);

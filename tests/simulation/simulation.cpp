@@ -124,6 +124,7 @@ void simulation::give_up(flight& lost) {
   const auto ticket = lost.op->ticket;
   say("no answer " + std::to_string(ticket));
   report_end(*lost.op, error_code::deadline_exceeded);
+  lost.op->at_disk.note_late();
   calls_[ticket].returned_ns = tick();
   if (lost.client >= clients_.size())
     return;

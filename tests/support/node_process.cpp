@@ -16,13 +16,15 @@ constexpr auto verify_time = 120s;
 process_plan as_process(const node_plan& plan) {
   process_plan made;
   made.command = plan.wrapper;
-  made.command.insert(made.command.end(), {holdfast_program(), plan.command});
+  const auto program = plan.program.empty() ? holdfast_program() : plan.program;
+  made.command.insert(made.command.end(), {program, plan.command});
   made.command.insert(made.command.end(), plan.flags.begin(), plan.flags.end());
   std::string stores;
   for (const auto& store : plan.stores)
     stores += (stores.empty() ? "" : ",") + store;
   made.environment = {"PORT=0",
                       "CONCURRENCY_API=0",
+                      "CONCURRENCY_FS=0",
                       "LOAD_SHED_QUEUE_MAX=0",
                       "BREAKER_THRESHOLD=0",
                       "RATE_LIMIT_RPS=0",

@@ -17,6 +17,8 @@ struct node_plan {
   std::vector<std::string> wrapper = {};
   /// More flags.
   std::vector<std::string> flags = {};
+  /// Empty for the program that the build made.
+  std::string program = {};
 };
 
 /// A node on a port of the loopback that the kernel chose, with every limit

@@ -19,6 +19,7 @@ world::config::config() {
 settings world::unlimited() {
   settings made;
   made.concurrency_api = 0;
+  made.concurrency_fs = 0;
   made.breaker_threshold = 0;
   made.load_shed_queue_max = 0;
   made.stores = {"store-1", "store-2"};

@@ -27,12 +27,16 @@ namespace holdfast::test {
 class manual_time final : public time_source {
 public:
   std::int64_t now_ms() const override {
-    if (throws > 0 && throws-- > 0)
+    if (sound > 0)
+      --sound;
+    else if (throws > 0 && throws-- > 0)
       throw std::runtime_error{"a planted fault"};
     return ms;
   }
   /// How many of the next calls throw: a fault in whoever asks.
   mutable int throws = 0;
+  /// How many go well before that.
+  mutable int sound = 0;
   std::int64_t ms = 1'760'000'000'000;
 };
 

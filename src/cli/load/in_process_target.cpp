@@ -7,6 +7,7 @@
 #include <caf/send.hpp>
 
 #include "actors/chain.hpp"
+#include "actors/node_interfaces.hpp"
 #include "holdfast/limits.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/target.hpp"
