@@ -8,6 +8,7 @@
 #include "holdfast/settings.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/figures.hpp"
 #include "tests/support/seed.hpp"
 
 using namespace holdfast;
@@ -116,8 +117,8 @@ TEST_CASE("a cut in the last frames of the log is refused or loses nothing") {
     REQUIRE((!last_seq || *last_seq >= killed.acknowledged_seq));
   }
   CHECK(opened > 0);
-  MESSAGE((2 * frame_bytes + 1) << " cuts: " << opened << " opened, the others"
-                                << " refused");
+  tell("tail cut at every byte", 2 * frame_bytes + 1,
+       {{"acknowledged", killed.acknowledged_seq}, {"opened", opened}});
 }
 
 TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
@@ -134,5 +135,5 @@ TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
   for (const auto size : sizes)
     served += serve(killed, size) ? 1 : 0;
   CHECK(served > 0);
-  MESSAGE(sizes.size() << " starts on a cut log: " << served << " served");
+  tell("tail cut at every byte", sizes.size(), {{"nodes_served", served}});
 }

@@ -5,6 +5,7 @@
 
 #include "damage.hpp"
 #include "harness.hpp"
+#include "tests/support/figures.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -54,7 +55,8 @@ TEST_CASE("a cut below what was acknowledged is refused at every byte") {
   crashes at;
   const auto& dir = at.after_third;
   const auto content = read_file(dir / "journal.db");
-  for (auto size = log_size(dir); size-- > 0;) {
+  const auto whole = log_size(dir);
+  for (auto size = whole; size-- > 0;) {
     CAPTURE(size);
     fs::resize_file(dir / "journal.db-wal", size);
     const auto why = refusal_of(dir.path());
@@ -66,6 +68,7 @@ TEST_CASE("a cut below what was acknowledged is refused at every byte") {
     REQUIRE(log_size(dir) == size);
   }
   CHECK(read_file(dir / "journal.db") == content);
+  test::tell("tail cut at every byte", whole, {});
 }
 
 TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
@@ -94,6 +97,8 @@ TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
     REQUIRE(fault_of(cut.path()).empty());
     REQUIRE(verify_journal(cut.path()).events == expected + 1);
   }
+  test::tell("tail cut at every byte", whole + 1 - log_size(at.after_second),
+             {});
 }
 
 TEST_CASE("flips in the log of SQLite are refused or change nothing") {
