@@ -74,6 +74,7 @@ void serve_late(milliseconds delay) {
   REQUIRE(!storm.refused_ms.empty());
   const auto refusal_ms = bench::percentile_of(storm.refused_ms, 0.99);
   CHECK(refusal_ms <= refusal_ms_max);
+  MESSAGE("refusal p50 " << bench::percentile_of(storm.refused_ms, 0.5) << " p90 " << bench::percentile_of(storm.refused_ms, 0.9) << " of " << storm.refused_ms.size() << "; calm p50 " << bench::percentile_of(calm.answered_ms, 0.5) << " p90 " << bench::percentile_of(calm.answered_ms, 0.9)<< " max " << bench::percentile_of(calm.answered_ms, 1) << " of " << calm.answered_ms.size());
   const auto growth_mb = status_mb(pid, "VmHWM") - before_mb;
   CHECK((is_sanitized || growth_mb <= growth_mb_max));
   tell("fsync + 20 / 200 / 1,000 ms", 1,
