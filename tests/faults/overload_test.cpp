@@ -69,7 +69,7 @@ TEST_CASE("a node asked for five times what it can do does what it can") {
   if (!can_trace())
     return;
   const auto seconds = count_from_environment("FAULT_OVERLOAD_S", 5);
-  campaign trial{plan_of(1), on_disk()};
+  campaign trial{plan_of(1), in_memory()};
   trial.launch(slow_disk(sync_time), small_queue);
   REQUIRE(trial.node().wait_ready());
   const auto port = trial.node().port();
