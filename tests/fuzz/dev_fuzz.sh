@@ -39,7 +39,7 @@ do_fuzz() {
   done
   ((${#targets[@]})) || targets=("${known[@]}")
   need "${build_packages[@]}" "${fuzz_packages[@]}"
-  CXX=clang++ configure build-fuzz -Db_sanitize=address,undefined \
+  CXX="ccache clang++" configure build-fuzz -Db_sanitize=address,undefined \
     -Db_lundef=false -Doptimization=1 -Ddebug=true -Dwerror=false \
     -Dcpp_args=-fsanitize=fuzzer-no-link
   compile build-fuzz $(printf "tests/fuzz/%s_fuzz " "${targets[@]}") || die "could not build"
