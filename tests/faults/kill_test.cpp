@@ -18,7 +18,7 @@ namespace {
 /// Events that are there before the first kill.
 constexpr std::size_t old_events = 100'000;
 constexpr std::size_t old_skus = 1'000;
-constexpr double ready_ms_max = 2'000 * slowdown;
+constexpr double ready_ms_max = 2'000 * leniency;
 
 /// What the clients of the events in a filled journal would remember: one
 /// caller, long before all others.

@@ -26,7 +26,7 @@ const std::vector<std::string> small_queue = {
     "--load-shed-queue-max=" + std::to_string(permits)};
 /// Many times what the slowest of these disks takes in a second.
 constexpr double storm_rate = 1'500;
-constexpr double refusal_ms_max = 50 * slowdown;
+constexpr double refusal_ms_max = 50 * leniency;
 constexpr double growth_mb_max = 50;
 
 /// A number of /proc/PID/status in MB.
@@ -68,7 +68,7 @@ void serve_late(milliseconds delay) {
   REQUIRE(!calm.answered_ms.empty());
   const auto p99_ms = bench::percentile_of(calm.answered_ms, 0.99);
   const auto delays = p99_ms / static_cast<double>(delay.count());
-  CHECK(delays <= 3 * slowdown);
+  CHECK(delays <= 3 * leniency);
   // More than can be taken: who is not let in is told at once.
   plan.connections = 4 * permits;
   plan.rate = storm_rate;
@@ -76,14 +76,6 @@ void serve_late(milliseconds delay) {
   REQUIRE(!storm.refused_ms.empty());
   const auto refusal_ms = bench::percentile_of(storm.refused_ms, 0.99);
   CHECK(refusal_ms <= refusal_ms_max);
-  MESSAGE(
-      "refusal p50 " << bench::percentile_of(storm.refused_ms, 0.5) << " p90 "
-                     << bench::percentile_of(storm.refused_ms, 0.9) << " of "
-                     << storm.refused_ms.size() << "; calm p50 "
-                     << bench::percentile_of(calm.answered_ms, 0.5) << " p90 "
-                     << bench::percentile_of(calm.answered_ms, 0.9) << " max "
-                     << bench::percentile_of(calm.answered_ms, 1) << " of "
-                     << calm.answered_ms.size());
   const auto growth_mb = status_mb(pid, "VmHWM") - before_mb;
   CHECK((is_sanitized || growth_mb <= growth_mb_max));
   tell("fsync + 20 / 200 / 1,000 ms", 1,

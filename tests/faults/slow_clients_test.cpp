@@ -25,7 +25,7 @@ using clients = std::vector<std::unique_ptr<raw_client>>;
 
 constexpr std::size_t slow_of_each_kind = 500;
 /// Below that the turns of a shared processor decide, and not the node.
-constexpr double quick_ms = 5 * slowdown;
+constexpr double quick_ms = 3;
 
 /// This process holds as many connections as the node.
 void raise_own_limit() {
@@ -139,10 +139,12 @@ TEST_CASE("a thousand slow clients do not keep an honest one waiting") {
   CHECK(senders.sent() > 0);
   const auto alone_ms = alone.p99_ms();
   const auto among_ms = among.p99_ms();
-  CHECK(among_ms <= std::max(2 * alone_ms, quick_ms));
+  const auto times_alone = among_ms / std::max(alone_ms, quick_ms);
+  CHECK(times_alone <= 2 * leniency);
   tell("1,000 slow clients", 1,
        {{"least_served", static_cast<double>(among.served) / count},
         {"slowest_p99_ms", among_ms},
-        {"slowest_p99_alone_ms", alone_ms}});
+        {"slowest_p99_alone_ms", alone_ms},
+        {"most_times_alone", times_alone}});
   trial.finish();
 }

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double stop_ms_max = 1'000 * slowdown;
+constexpr double stop_ms_max = 1'000 * leniency;
 
 struct stopping {
   unsigned trials = 0;

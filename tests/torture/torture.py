@@ -108,12 +108,23 @@ def sum_up(row, results):
             total[key] += each[key]
         total['passed'] = total['passed'] and each['passed']
         merge(total['figures'], each['figures'])
+    total['missed'] = [name for name, bound in row.bounds.items()
+                       if is_missed(name, bound, total['figures'])]
     return total
+
+
+def is_missed(name, bound, figures):
+    if name not in figures:
+        return False
+    value = figures[name]
+    return value < bound if name.startswith('least') else value > bound
 
 
 def verdict_of(total):
     if not total['passed']:
         return 'FAILED'
+    if total['missed']:
+        return 'missed: ' + ', '.join(total['missed']).replace('_', ' ')
     return 'passed, in part skipped' if total['skipped'] else 'passed'
 
 
@@ -177,7 +188,8 @@ def main():
         totals.append(sum_up(row, results))
         text = write(totals, given.long)
     print('\n' + text)
-    return 0 if all(each['passed'] for each in totals) else 1
+    return 0 if all(each['passed'] and not each['missed']
+                    for each in totals) else 1
 
 
 if __name__ == '__main__':
