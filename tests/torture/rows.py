@@ -50,11 +50,11 @@ ROWS = [
     Row('tail cut at every byte', 'served whole or refused', [
         Unit('storage', ['a cut below what was acknowledged*',
                          'a batch that was never acknowledged*']),
-        faults('a cut in the last frames of the log*',
+        faults('a cut in the last records*',
                'a node on a cut log*', long={'FAULT_CUTS': '500'}),
     ]),
     Row('1,000 flips in the middle', 'all detected', [
-        Unit('storage', ['flips in the middle*', 'flips in the log*']),
+        Unit('storage', ['flips in the middle*', 'every flip in the redo log*']),
     ]),
     Row('disk full', 'reads >= 99.9 %; writes back <= 5 s', [
         faults('a full disk refuses writes*', 'a node becomes ready when*',
