@@ -1,5 +1,6 @@
 #include "src/cli/node.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -9,6 +10,7 @@
 #include "src/cli/cluster_metrics.hpp"
 #include "src/cli/open_files.hpp"
 #include "src/cli/wish_pages.hpp"
+#include "src/storage/clock_file.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -20,6 +22,18 @@ using namespace std::chrono_literals;
 
 /// How often a drain looks whether the last answer has gone out.
 constexpr auto drain_poll = 5ms;
+
+/// What the wall clock may be off before somebody should know.
+constexpr std::int64_t disagreement_ms_max = 1'000;
+
+std::shared_ptr<const time_source> make_time(const std::string& data_dir,
+                                             std::int64_t not_before_ms) {
+  const auto now_ms = storage::resume_time(data_dir, not_before_ms);
+  const auto ahead_ms = wall_ms() - now_ms;
+  if (std::abs(ahead_ms) > disagreement_ms_max)
+    telemetry::log_warn("clock_disagrees", {{"wallAheadMillis", ahead_ms}});
+  return std::make_shared<steady_time>(now_ms);
+}
 
 node_view make_view(const settings& with) {
   node_view made;
@@ -44,7 +58,7 @@ node::node(const settings& with, http::credentials credentials)
   const auto opened_ms = static_cast<std::int64_t>(view_.uptime() / 1ms);
   telemetry::log_info("journal_opened",
                       {{"events", journal->last_seq()}, {"millis", opened_ms}});
-  time_ = std::make_shared<steady_time>(journal->last_time_ms());
+  time_ = make_time(with.data_dir, journal->last_time_ms());
   chain_parts parts;
   parts.with = with_;
   parts.is_member = with.is_member();
