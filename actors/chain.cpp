@@ -43,20 +43,26 @@ std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
       [&system] { return system.clock().now(); });
 }
 
-store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
-                        const std::string& name, const chain& made) {
-  auto config = std::make_shared<store_config>();
-  config->store = name;
-  config->counters = {parts.mediators, &parts.mediators->stores.at(name)};
-  config->time = parts.time;
-  config->disk = made.disk;
-  config->default_ttl_s = parts.with.reservation_ttl_s;
-  config->key_ttl_ms = parts.with.idemp_ttl_ms;
-  config->idle_after = parts.idle_after;
-  config->snapshot_every = parts.with.snapshot_every_n_events;
-  config->retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
-  config->retry_times = parts.with.retry_times;
-  return system.spawn(store, std::move(config), made.journal);
+/// What every store of the chain is made from.
+chain::store_maker make_stores(caf::actor_system& system,
+                               const chain_parts& parts,
+                               const chain& made) {
+  store_config common;
+  common.time = parts.time;
+  common.disk = made.disk;
+  common.default_ttl_s = parts.with.reservation_ttl_s;
+  common.key_ttl_ms = parts.with.idemp_ttl_ms;
+  common.idle_after = parts.idle_after;
+  common.snapshot_every = parts.with.snapshot_every_n_events;
+  common.retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
+  common.retry_times = parts.with.retry_times;
+  return [=, &system, all = parts.mediators,
+          journal = made.journal](const std::string& name) {
+    auto config = std::make_shared<store_config>(common);
+    config->store = name;
+    config->counters = {all, &all->stores.of(name)};
+    return system.spawn(store, std::move(config), journal);
+  };
 }
 
 } // namespace
@@ -66,16 +72,18 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   made.journal = spawn_journal(system, parts);
   made.disk = make_disk_guard(system, parts);
   const auto& counters = parts.mediators;
-  for (const auto& name : parts.with.stores)
-    counters->stores[name];
-  std::unordered_map<std::string, store_actor> by_name;
+  made.make_store = make_stores(system, parts, made);
+  routing routes;
   for (const auto& name : parts.with.stores) {
-    made.stores.push_back(spawn_store(system, parts, name, made));
-    by_name.emplace(name, made.stores.back());
+    made.stores.push_back(made.make_store(name));
+    if (parts.is_member)
+      routes.stores.emplace(name, answer_actor{});
+    else
+      routes.stores.emplace(name, made.stores.back());
   }
-  made.directory = system.spawn(directory, std::move(by_name), made.journal);
+  made.directory = system.spawn(directory, std::move(routes), made.journal);
   made.breaker = system.spawn(
-      breaker, made.directory, circuit_of(parts.with),
+      breaker, chain_actor{made.directory}, circuit_of(parts.with),
       std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
       bulkhead, made.breaker,

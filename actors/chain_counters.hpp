@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 
 #include "holdfast/breaker_policy.hpp"
@@ -46,12 +47,33 @@ struct store_counters {
   std::atomic<std::uint64_t> threw{0};
 };
 
+/// Those of all stores, by name. Stores join while the chain lives, and none
+/// leaves. Thread-safe.
+class store_table {
+public:
+  /// Made by the first call. Valid as long as the table.
+  store_counters& of(const std::string& store) {
+    const std::lock_guard guard{mutex_};
+    return stores_[store];
+  }
+  /// Calls `visit` with each name and its counters.
+  template <class Visitor>
+  void for_each(Visitor visit) const {
+    const std::lock_guard guard{mutex_};
+    for (const auto& [store, counters] : stores_)
+      visit(store, counters);
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::map<std::string, store_counters> stores_;
+};
+
 struct chain_counters {
   bulkhead_counters bulkhead;
   breaker_counters breaker;
   disk_counters disk;
-  /// By name; no store joins or leaves while the chain lives.
-  std::map<std::string, store_counters> stores;
+  store_table stores;
 };
 
 } // namespace holdfast

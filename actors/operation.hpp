@@ -12,6 +12,7 @@
 #include "actors/disk_stay.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/letter_part.hpp"
+#include "holdfast/feed_span.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/rules.hpp"
 
@@ -78,6 +79,8 @@ struct operation {
   std::size_t feed_limit = 0;
   event_filter feed_filter;
   event_page page;
+  /// Only where the feed is that of several nodes.
+  std::unique_ptr<feed_span> span;
 
   // -- the answer -------------------------------------------------------------
   errand todo = errand::none;

@@ -40,6 +40,11 @@ constexpr route table[] = {
   write_hold(HOLDFAST_HOLD "/release", action::release),
   write_hold(HOLDFAST_HOLD "/extend", action::extend),
   page("/api/inventory/stores", builtin::stores, role::reader),
+  page("/api/cluster", builtin::cluster, role::reader),
+  page("/api/cluster/nodes/{node}/stores", builtin::create_store,
+       role::operator_, "POST"),
+  page("/api/cluster/nodes/{node}", builtin::retire_node, role::operator_,
+       "DELETE"),
   page("/api/inventory/skus", builtin::central_skus, role::reader),
   page("/api/inventory/skus/{sku}", builtin::central_sku, role::reader),
   page("/api/sync", builtin::sync_round, role::operator_, "POST"),
@@ -136,6 +141,9 @@ bool is_always_served(builtin page) noexcept {
   case builtin::log_level:
   case builtin::change_log_level:
   case builtin::stores:
+  case builtin::cluster:
+  case builtin::create_store:
+  case builtin::retire_node:
   case builtin::openapi:
   case builtin::central_sku:
   case builtin::central_skus:

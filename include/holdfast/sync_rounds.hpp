@@ -90,6 +90,10 @@ public:
 
   sync_rounds(settings with, std::vector<sync_source> sources);
 
+  /// A node there was none of, from the next round on, or the stores that one
+  /// has from now on. The number of its source, which it keeps.
+  std::size_t know(sync_source source);
+
   /// Whether `caller` will be answered; if not, why it is refused now.
   error_code ask(std::uint64_t caller, clock::time_point deadline,
                  clock::time_point now);

@@ -25,6 +25,15 @@ public:
     return pages_->answer(asked, reply);
   }
 
+  /// The ledger of this node, for others.
+  const ledger_actor& ledger() const noexcept {
+    return actors_.own;
+  }
+  /// Rounds read what they are told of. Thread-safe.
+  const sync_actor& rounds() const noexcept {
+    return actors_.rounds;
+  }
+
   /// From now on nobody else asks for a round.
   void drain() {
     pages_->drain();

@@ -13,8 +13,10 @@ using journal = std::shared_ptr<const journal_counters>;
 void declare_stores(metric_table& into, const mediators& from) {
   const auto add = [&](const char* name, const char* help, kind is, auto read) {
     into.add({name, help, is, {"store"}, [=](metric_sink& out) {
-                for (const auto& [store, counts] : from->stores)
-                  out.value({store}, read(counts));
+                from->stores.for_each(
+                    [&](const auto& store, const auto& counts) {
+                      out.value({store}, read(counts));
+                    });
               }});
   };
   add("holdfast_sku_actors", "SKU actors alive.", kind::gauge,

@@ -94,13 +94,13 @@ void write_event_log(json_writer& out, const node_view& of) {
 
 void write_stores(json_writer& out, const node_view& of) {
   out.open('[');
-  for (const auto& [name, store] : of.mediators->stores) {
+  of.mediators->stores.for_each([&](const auto& name, const auto& store) {
     out.open('{').member("storeId", name);
     out.member("skuActors", whole(store.actors.load()));
     out.member("spawned", whole(store.spawned.get()));
     out.member("crashed", whole(store.crashed.get()));
     out.member("threw", whole(store.threw.load())).close('}');
-  }
+  });
   out.close(']');
 }
 

@@ -6,6 +6,7 @@
 
 #include "holdfast/access.hpp"
 #include "holdfast/settings.hpp"
+#include "src/config/load_order.hpp"
 
 namespace holdfast::config {
 
@@ -19,16 +20,38 @@ struct event_query {
   std::string sku;
 };
 
-enum class command : std::uint8_t { print, serve, verify, events, key };
+/// What `holdfast check` holds against each other. Empty texts name nothing.
+struct check_query {
+  /// The history; `-` is standard input.
+  std::string file;
+  /// Data directory whose journal counts.
+  std::string journal;
+  /// File with more lines, as `holdfast events` prints them.
+  std::string events;
+};
+
+enum class command : std::uint8_t {
+  print,
+  serve,
+  join,
+  verify,
+  events,
+  key,
+  check,
+  load,
+};
 
 /// One run of the program.
 struct invocation {
   config::command command = command::print;
   /// Help or version, where the command is `print`.
   std::string text;
-  /// All of them for `serve`; only `data_dir` is read for the others.
+  /// All of them for `serve` and `join`; only `data_dir` is read for the
+  /// others.
   settings node;
   event_query query;
+  check_query check;
+  load_order load;
   /// Who `holdfast key` makes a key for.
   principal key;
 };

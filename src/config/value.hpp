@@ -43,6 +43,12 @@ bool is_address(std::string_view text);
 /// True for 127.0.0.0/8, `::1` and `localhost`.
 bool is_loopback(std::string_view address);
 
+/// An address as in `is_address`, and one that names a machine: not 0.0.0.0.
+bool is_node_host(std::string_view text);
+
+/// Any number of different `host:port`.
+bool are_node_addresses(const std::vector<std::string>& items);
+
 /// 1 to `stores_max` different store ids.
 bool are_store_ids(const std::vector<std::string>& items);
 

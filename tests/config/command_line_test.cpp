@@ -41,8 +41,9 @@ TEST_CASE("the version is printed") {
 }
 
 TEST_CASE("a subcommand is needed") {
-  CHECK(refusal({})
-        == "say serve, verify, events or key (see holdfast --help)");
+  CHECK(
+      refusal({})
+      == "say serve, verify, events, check, load or key (see holdfast --help)");
   CHECK(run({"serve"}).command == command::serve);
   CHECK(run({"verify"}).command == command::verify);
   CHECK(run({"events"}).command == command::events);
@@ -83,7 +84,7 @@ TEST_CASE("a flag without its value, or given twice, is refused") {
 TEST_CASE("the greeting shows the address and three commands to try") {
   settings node;
   node.stores = {"berlin"};
-  const auto text = cli::make_greeting(node, 4000);
+  const auto text = cli::make_greeting(node, 4000, 0);
   const std::string record =
       "http://127.0.0.1:4000/api/inventory/stores/berlin/inventory/85123A";
   CHECK(text.starts_with("Holdfast listens on http://127.0.0.1:4000\n"));
@@ -95,6 +96,37 @@ TEST_CASE("the greeting shows the address and three commands to try") {
 TEST_CASE("the greeting puts an IPv6 address in brackets") {
   settings node;
   node.host = "::1";
-  CHECK(cli::make_greeting(node, 80).starts_with(
+  CHECK(cli::make_greeting(node, 80, 0).starts_with(
       "Holdfast listens on http://[::1]:80\n"));
+}
+
+TEST_CASE("a load has a workload and one target") {
+  const auto made = run({"load", "zipf", "--in-process", "--skew", "1.2"}).load;
+  CHECK(made.workload == "zipf");
+  CHECK(made.in_process);
+  CHECK(made.skew == 1.2);
+  const auto orders = run({"load", "orders", "f", "--http", "http://h:1"}).load;
+  CHECK(orders.file == "f");
+  CHECK(orders.http == "http://h:1");
+  CHECK(refusal({"load"}) == "say one of --in-process and --http");
+  CHECK(refusal({"load", "--in-process", "--http", "http://h"})
+        == "say one of --in-process and --http");
+  CHECK(refusal({"load", "hotter", "--in-process"})
+            .starts_with("WORKLOAD is \"hotter\": must be uniform,"));
+  CHECK(refusal({"load", "orders", "--in-process"})
+        == "say holdfast load orders FILE; only orders has a FILE");
+  CHECK(refusal({"load", "--http", "http://h", "--curve"})
+        == "--curve, --baseline and --data-dir go with --in-process");
+  CHECK(refusal({"load", "--http", "h:1"}).starts_with("--http is \"h:1\""));
+  CHECK(refusal({"load", "--in-process", "--clients", "0"})
+        == "--clients is \"0\": must be an integer from 1 to 100000");
+}
+
+TEST_CASE("a check has a file") {
+  const auto made = run({"check", "f", "--journal", "d", "--events", "e"});
+  CHECK(made.command == command::check);
+  CHECK(made.check.file == "f");
+  CHECK(made.check.journal == "d");
+  CHECK(made.check.events == "e");
+  CHECK(refusal({"check"}) == "say holdfast check FILE");
 }

@@ -45,6 +45,11 @@ public:
     return ready_ms_;
   }
 
+  /// What callers were told of events that are in the journal already.
+  void remember(std::vector<call> told) {
+    told_before_ = std::move(told);
+  }
+
   /// Lets the clients ask for a while, without a node or with one that dies.
   void run_load(std::chrono::milliseconds time);
 
@@ -70,6 +75,7 @@ private:
   storage::testing::temp_dir directory_;
   load clients_;
   std::string program_;
+  std::vector<call> told_before_;
   std::unique_ptr<node_process> node_;
   double ready_ms_ = 0;
 };

@@ -9,6 +9,8 @@
 #include "holdfast/limits.hpp"
 #include "src/storage/verify.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/figures.hpp"
+#include "tests/support/pace.hpp"
 #include "tests/support/seed.hpp"
 
 using namespace holdfast;
@@ -66,6 +68,7 @@ private:
 
 /// A node gives up its own drain long before: this bounds the wait for it.
 constexpr auto patience = 60s;
+constexpr double drain_ms_max = 10'000 * slowdown;
 /// A request sent this long before the signal has been read by the node.
 constexpr auto read_time = 5ms;
 
@@ -131,11 +134,13 @@ TEST_CASE("a node that is told to stop finishes what it began") {
   for (const auto& each : calls)
     if (each.is_put_off())
       CHECK(each.seen.answer.code == error_code::shutting_down);
-  MESSAGE((stops + 1) << " stops: " << count(calls) << "; slowest "
-                      << slowest_ms << " ms; newcomers: " << late.shutting_down
-                      << " put off, " << late.not_accepted << " not accepted, "
-                      << late.reset << " reset, " << late.served_late
-                      << " before the signal arrived");
+  CHECK(slowest_ms <= drain_ms_max);
+  tell("SIGTERM under load", stops + 1,
+       {{"acknowledged", count(calls).acknowledged},
+        {"newcomers_put_off", late.shutting_down},
+        {"newcomers_not_accepted", late.not_accepted},
+        {"newcomers_reset", late.reset},
+        {"slowest_drain_ms", slowest_ms}});
   trial.start();
   trial.finish();
 }

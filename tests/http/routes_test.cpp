@@ -88,6 +88,7 @@ TEST_CASE("pages are told apart") {
       {"/api/health/liveness", builtin::liveness},
       {"/api/health/readiness", builtin::readiness},
       {"/api/inventory/stores", builtin::stores},
+      {"/api/cluster", builtin::cluster},
       {"/api/openapi.json", builtin::openapi},
   };
   for (const auto& [path, page] : pages) {

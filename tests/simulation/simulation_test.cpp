@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "tests/simulation/simulation.hpp"
+#include "tests/support/figures.hpp"
 
 using namespace holdfast::test;
 
@@ -31,7 +32,8 @@ TEST_CASE("no seed makes the actors break a promise") {
     REQUIRE_MESSAGE(found.complaints.empty(), "SIM_SEED=", seed, "\n",
                     found.trace, found.complaints);
   }
-  MESSAGE(calls << " calls, " << events << " events, " << rounds << " rounds");
+  tell("deterministic simulation", count,
+       {{"calls", calls}, {"events", events}, {"rounds", rounds}});
 }
 
 TEST_CASE("the same seed tells the same story") {

@@ -13,6 +13,7 @@ namespace holdfast::test {
 world::config::config() {
   set("scheduler.policy", caf::atom("testing"));
   add_message_types<caf::id_block::holdfast>();
+  add_message_types<caf::id_block::holdfast_doors>();
 }
 
 settings world::unlimited() {
