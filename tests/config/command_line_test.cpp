@@ -95,6 +95,6 @@ TEST_CASE("the greeting shows the address and three commands to try") {
 TEST_CASE("the greeting puts an IPv6 address in brackets") {
   settings node;
   node.host = "::1";
-  CHECK(cli::make_greeting(node, 80, 0).starts_with(
-      "Holdfast listens on http://[::1]:80\n"));
+  CHECK(cli::make_greeting(node, 80, 0)
+            .starts_with("Holdfast listens on http://[::1]:80\n"));
 }

@@ -14,17 +14,11 @@ namespace {
 
 /// What a sound node does not answer to one client that waits for its turn, or
 /// not before a million requests. Their schemas are held against the codec.
-const std::set<std::string> rare = {"bulkhead_full",
-                                    "circuit_open",
-                                    "deadline_exceeded",
-                                    "internal",
-                                    "idempotency_in_flight",
-                                    "lease_held",
-                                    "overloaded",
-                                    "rate_limited",
-                                    "read_only",
-                                    "shutting_down",
-                                    "store_unavailable"};
+const std::set<std::string> rare = {
+    "bulkhead_full", "circuit_open",          "deadline_exceeded",
+    "internal",      "idempotency_in_flight", "lease_held",
+    "overloaded",    "rate_limited",          "read_only",
+    "shutting_down", "store_unavailable"};
 const std::string reserve =
     "POST /api/inventory/stores/{storeId}/inventory/{sku}/reserve";
 
@@ -74,13 +68,14 @@ void check_seen(exact_caller& client, const test::api_operation& of) {
 } // namespace
 
 TEST_CASE("a node answers what its document says, and all of it") {
-  const guarded_node given;
+  const guarded_node given{{"--node-port", "auto"}};
   exact_caller client{given.node->port(),
                       {bearer(given.boss), bearer(given.reader)}};
   drive_records(client);
   drive_reservations(client);
   drive_central(client);
   drive_pages(client);
+  drive_cluster(client, given.node->node_port());
   drive_edge(client);
   for (const auto& each : client.document().operations())
     check_seen(client, each);
