@@ -42,7 +42,7 @@ TEST_CASE("the version is printed") {
 
 TEST_CASE("a subcommand is needed") {
   CHECK(refusal({})
-        == "say serve, verify, events or key (see holdfast --help)");
+        == "say serve, join, verify, events or key (see holdfast --help)");
   CHECK(run({"serve"}).command == command::serve);
   CHECK(run({"verify"}).command == command::verify);
   CHECK(run({"events"}).command == command::events);
