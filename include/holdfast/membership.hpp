@@ -128,6 +128,7 @@ private:
   void greet(std::uint64_t link, clock::time_point now);
   std::string judge(const greeting& said) const;
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
+  bool has_a_say(const roster_entry& entry) const;
   void settle_claims();
   void spread(std::uint64_t except = 0);
   std::string part(std::uint64_t link, peer_view::state now_is,

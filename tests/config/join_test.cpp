@@ -61,7 +61,9 @@ TEST_CASE("members are named by host and port") {
   CHECK(are_node_addresses({"a:1", "[::1]:2"}));
   CHECK_FALSE(are_node_addresses({"a:1", "a:1"}));
   CHECK_FALSE(are_node_addresses({"a"}));
-  CHECK(run(join({"--join", "a:1,b:2"})).node.join == words{"a:1", "b:2"});
+  CHECK(run({"join", "--node-name", "n2", "--stores", "s", "--join", "a:1,b:2"})
+            .node.join
+        == words{"a:1", "b:2"});
 }
 
 TEST_CASE("a node port beyond loopback needs certificates") {
