@@ -48,7 +48,8 @@ public:
                      clock::time_point now);
   void take_welcome(std::uint64_t link, std::uint64_t revision,
                     clock::time_point now);
-  void take_refusal(std::uint64_t link, const std::string& why,
+  /// `is_retired`: this node was given up, and is to end.
+  void take_refusal(std::uint64_t link, const std::string& why, bool is_retired,
                     clock::time_point now);
   /// A part of what the other side knows; `is_last` of one telling.
   void take_news(std::uint64_t link, const std::vector<roster_entry>& known,

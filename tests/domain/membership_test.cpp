@@ -64,9 +64,8 @@ TEST_CASE("a store of another node is refused, on both sides with the reason") {
 
 TEST_CASE("who was refused leaves nothing behind") {
   trio net;
-  // n1 does not know yet what n2 is about to own.
-  net.cut("n1", "n2");
-  net.pass(3s);
+  // It cannot ask n2, which it hears of.
+  net.cut("n4", "n2");
   net.start("n4", {"e"}, "n1");
   net.pass(1s);
   CHECK_FALSE(net.of("n4").has("e"));

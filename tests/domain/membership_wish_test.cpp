@@ -42,4 +42,6 @@ TEST_CASE("a retired node owns nothing and cannot come back") {
   net.pass(3s);
   CHECK(net.seen("n1", "n2") == state::retired);
   CHECK(net.noted("n2", kind::was_refused) != nullptr);
+  CHECK(net.of("n2").verdict() == "node n2 was retired");
+  CHECK_FALSE(net.of("n2").has("c"));
 }
