@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "actors/gateway_outbox.hpp"
 #include "actors/packing.hpp"
-#include "holdfast/node_limits.hpp"
 #include "holdfast/validity.hpp"
 
 namespace holdfast {
@@ -15,64 +15,6 @@ using gateway_pointer = gateway_actor::stateful_pointer<gateway_state>;
 using std::chrono::milliseconds;
 
 constexpr milliseconds sweep_every{1'000};
-
-void publish(const gateway_state& state) {
-  state.counters->pending.store(state.pending.size(),
-                                std::memory_order_relaxed);
-}
-
-/// Outcomes grouped by who gets them, as few messages as there are.
-class outcomes {
-public:
-  explicit outcomes(gateway_pointer self) : self_(self) {
-    // nop
-  }
-
-  void add(const outcome_sink& who, wire_outcome item) {
-    auto& to = group_of(who);
-    const auto size = bytes_of(item.answer);
-    if (to.bytes + size > limits::node_payload_bytes_max)
-      send(to);
-    to.bytes += size;
-    to.made.items.push_back(std::move(item));
-  }
-
-  void refuse(const outcome_sink& who, std::uint64_t number, error_code code) {
-    self_->state.counters->refused.add();
-    const auto wait =
-        code == error_code::store_unavailable ? limits::unavailable_retry_s : 0;
-    add(who, {number, wait, refusal(code)});
-  }
-
-  void send() {
-    for (auto& each : groups_)
-      send(each);
-    publish(self_->state);
-  }
-
-private:
-  struct group {
-    outcome_sink who;
-    wire_outcomes made;
-    std::size_t bytes = 0;
-  };
-
-  group& group_of(const outcome_sink& who) {
-    for (auto& each : groups_)
-      if (each.who == who)
-        return each;
-    return groups_.emplace_back(group{who, {}, 0});
-  }
-
-  void send(group& to) {
-    if (!to.made.items.empty())
-      self_->send(to.who, std::exchange(to.made, {}));
-    to.bytes = 0;
-  }
-
-  gateway_pointer self_;
-  std::vector<group> groups_;
-};
 
 /// Why nothing is done about it, or `none`.
 error_code obstacle(const gateway_state& state, const command& ask) {
@@ -101,7 +43,7 @@ operation_ptr make_operation(gateway_pointer self, const outcome_sink& who,
 void on_commands(gateway_pointer self, wire_commands& in,
                  const outcome_sink& who) {
   auto& state = self->state;
-  outcomes out{self};
+  gateway_outbox out{self};
   std::unordered_map<const answer_actor*, batch> down;
   for (auto& item : in.items) {
     if (const auto why = obstacle(state, item.ask); why != error_code::none) {
@@ -154,7 +96,7 @@ wire_page make_page(std::uint64_t number, operation& op) {
 
 void on_answers(gateway_pointer self, batch& in) {
   auto& state = self->state;
-  outcomes out{self};
+  gateway_outbox out{self};
   for (auto& op : in.items) {
     const auto found = state.pending.find(op->ticket);
     if (found == state.pending.end())

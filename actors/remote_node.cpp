@@ -4,9 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "actors/answers.hpp"
-#include "actors/packing.hpp"
-#include "holdfast/node_limits.hpp"
+#include "actors/remote_outbox.hpp"
 
 namespace holdfast {
 
@@ -17,51 +15,6 @@ using std::chrono::milliseconds;
 
 /// How often what nobody answered is looked for.
 constexpr milliseconds sweep_every{250};
-
-/// One run of a handler: what it sends.
-struct outbox {
-  explicit outbox(remote_pointer self) : self(self) {
-    // nop
-  }
-
-  void refuse(operation_ptr op, error_code code) {
-    self->state.config.counters->refused.add();
-    if (code == error_code::store_unavailable)
-      op->retry_after_s = limits::unavailable_retry_s;
-    home.refuse(std::move(op), code);
-  }
-
-  void add(wire_command item) {
-    const auto size = bytes_of(item.ask);
-    if (bytes + size > limits::node_payload_bytes_max)
-      send_commands();
-    bytes += size;
-    commands.items.push_back(std::move(item));
-  }
-
-  void send_commands() {
-    if (!commands.items.empty())
-      self->send(self->state.gateway, std::exchange(commands, {}),
-                 outcome_sink{remote_node_actor{self}});
-    bytes = 0;
-  }
-
-  void send() {
-    send_commands();
-    home.send(self);
-    if (given_back.permits + given_back.successes > 0)
-      self->send(self->state.config.entry, given_back);
-    auto& state = self->state;
-    state.config.counters->pending.store(state.pending.size(),
-                                         std::memory_order_relaxed);
-  }
-
-  remote_pointer self;
-  wire_commands commands;
-  std::size_t bytes = 0;
-  answers home;
-  report given_back;
-};
 
 void give_back(operation& op, report& into) {
   if (op.admitted.exchange(false, std::memory_order_relaxed))
@@ -83,7 +36,7 @@ std::uint32_t millis_left(const operation& op,
 
 void dispatch(remote_pointer self, batch& in) {
   auto& state = self->state;
-  outbox out{self};
+  remote_outbox out{self};
   const auto now = self->clock().now();
   for (auto& op : in.items) {
     give_back(*op, out.given_back);
@@ -124,7 +77,7 @@ operation_ptr take(remote_node_state& state, std::uint64_t number) {
 }
 
 void on_outcomes(remote_pointer self, wire_outcomes& in) {
-  outbox out{self};
+  remote_outbox out{self};
   for (auto& item : in.items)
     if (auto op = take(self->state, item.number)) {
       op->answer = std::move(item.answer);
@@ -135,7 +88,7 @@ void on_outcomes(remote_pointer self, wire_outcomes& in) {
 }
 
 void on_page(remote_pointer self, wire_page& in) {
-  outbox out{self};
+  remote_outbox out{self};
   if (auto op = take(self->state, in.number)) {
     op->answer = refusal(in.code);
     op->page = {std::move(in.events), in.last_seq};
@@ -145,7 +98,7 @@ void on_page(remote_pointer self, wire_page& in) {
 }
 
 /// Nobody knows what became of these.
-void leave_open(outbox& out, operation_ptr op) {
+void leave_open(remote_outbox& out, operation_ptr op) {
   out.self->state.config.counters->lost.add();
   const bool is_open = op->todo != errand::feed && is_write(op->ask.from.what);
   if (!is_open)
@@ -160,7 +113,7 @@ void detach(remote_pointer self) {
     return;
   self->demonitor(state.gateway.address());
   state.gateway = nullptr;
-  outbox out{self};
+  remote_outbox out{self};
   for (auto& [number, op] : std::exchange(state.pending, {}))
     leave_open(out, op);
   out.send();
@@ -174,7 +127,7 @@ void attach(remote_pointer self, gateway_actor to) {
 
 void sweep(remote_pointer self) {
   auto& state = self->state;
-  outbox out{self};
+  remote_outbox out{self};
   const auto now = self->clock().now();
   std::vector<operation_ptr> late;
   std::erase_if(state.pending, [&](auto& each) {

@@ -60,6 +60,8 @@ struct wire_welcome {
 /// It was not.
 struct wire_refusal {
   std::string why;
+  /// An operator gave the node up: it is to end.
+  bool is_retired = false;
 };
 
 /// What a member knows of all, in parts.
@@ -137,7 +139,7 @@ auto inspect(Inspector& f, wire_welcome& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, wire_refusal& x) {
-  return f(x.why);
+  return f(x.why, x.is_retired);
 }
 
 template <class Inspector>

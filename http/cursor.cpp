@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "holdfast/node_limits.hpp"
 #include "holdfast/names.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast::http {
 

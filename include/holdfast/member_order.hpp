@@ -31,7 +31,7 @@ struct member_order {
     greet,
     /// Over `link`: the greeting with revision `number` was accepted.
     welcome,
-    /// Over `link`: it was not, because of `text`.
+    /// Over `link`: it was not, because of `text`; for good if `number` is 1.
     refuse,
     /// Over `link`: everything that is known.
     tell,

@@ -48,7 +48,8 @@ public:
                      clock::time_point now);
   void take_welcome(std::uint64_t link, std::uint64_t revision,
                     clock::time_point now);
-  void take_refusal(std::uint64_t link, const std::string& why,
+  /// `is_retired`: this node was given up, and is to end.
+  void take_refusal(std::uint64_t link, const std::string& why, bool is_retired,
                     clock::time_point now);
   /// A part of what the other side knows; `is_last` of one telling.
   void take_news(std::uint64_t link, const std::vector<roster_entry>& known,
@@ -128,6 +129,7 @@ private:
   void greet(std::uint64_t link, clock::time_point now);
   std::string judge(const greeting& said) const;
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
+  bool has_a_say(const roster_entry& entry) const;
   void settle_claims();
   void spread(std::uint64_t except = 0);
   std::string part(std::uint64_t link, peer_view::state now_is,

@@ -5,8 +5,8 @@
 
 #include <caf/send.hpp>
 
-#include "holdfast/node_limits.hpp"
 #include "holdfast/names.hpp"
+#include "holdfast/node_limits.hpp"
 #include "http/json_writer.hpp"
 #include "http/one_text_body.hpp"
 #include "http/sync_body.hpp"

@@ -36,7 +36,9 @@ void membership::take_greeting(std::uint64_t link, const greeting& said,
   }
   if (const auto why = judge(said); !why.empty()) {
     note(member_note::kind::refused, said.who.name, why);
-    order(member_order::kind::refuse, link, 0, why);
+    const auto* known = roster_.find(said.who.name);
+    order(member_order::kind::refuse, link, known && known->retired ? 1 : 0,
+          why);
     // One that is there stays, without what it wants in addition.
     if (at.is_up)
       return;
@@ -92,7 +94,7 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
 }
 
 void membership::take_refusal(std::uint64_t link, const std::string& why,
-                              clock::time_point now) {
+                              bool is_retired, clock::time_point now) {
   const auto found = links_.find(link);
   if (found == links_.end())
     return;
@@ -109,8 +111,12 @@ void membership::take_refusal(std::uint64_t link, const std::string& why,
     to->attempts = patient;
     pause(*to, now);
   }
-  if (!is_settled())
+  if (is_retired && roster_.retire(self_.who.name)) {
+    has_changed_ = true;
+    verdict_ = why;
+  } else if (!is_settled()) {
     give_up(why);
+  }
   if (!is_wish)
     part(link, peer_view::state::refused, now);
 }

@@ -47,6 +47,12 @@ std::string membership::judge(const greeting& said) const {
   return roster_.objection(said.who);
 }
 
+/// Who has nothing to lose need not agree to anything.
+bool membership::has_a_say(const roster_entry& entry) const {
+  return entry.name != self_.who.name && !entry.retired
+         && !entry.stores.empty();
+}
+
 /// Back to what this node has; without anything it has no place here.
 void membership::give_up(const std::string& why) {
   self_.who.stores = granted();
@@ -70,7 +76,7 @@ std::string membership::want(const std::string& store) {
     const auto peer = peers_.find(name);
     const bool is_up =
         peer != peers_.end() && peer->second.is == peer_view::state::up;
-    if (name != self_.who.name && !entry.retired && !is_up)
+    if (has_a_say(entry) && !is_up)
       return "node " + name + " cannot be asked: it is away";
   }
   self_.who.stores.push_back(store);
@@ -111,7 +117,7 @@ void membership::settle_claims() {
   bool knows_anybody = false;
   if (!is_settled())
     for (const auto& [name, entry] : roster_.all()) {
-      if (name == self_.who.name || entry.retired)
+      if (!has_a_say(entry))
         continue;
       knows_anybody = true;
       const auto peer = peers_.find(name);

@@ -41,9 +41,9 @@ TEST_CASE("the version is printed") {
 }
 
 TEST_CASE("a subcommand is needed") {
-  CHECK(
-      refusal({})
-      == "say serve, verify, events, check, load or key (see holdfast --help)");
+  CHECK(refusal({})
+        == "say serve, join, verify, events, check, load or key"
+           " (see holdfast --help)");
   CHECK(run({"serve"}).command == command::serve);
   CHECK(run({"verify"}).command == command::verify);
   CHECK(run({"events"}).command == command::events);
@@ -96,8 +96,8 @@ TEST_CASE("the greeting shows the address and three commands to try") {
 TEST_CASE("the greeting puts an IPv6 address in brackets") {
   settings node;
   node.host = "::1";
-  CHECK(cli::make_greeting(node, 80, 0).starts_with(
-      "Holdfast listens on http://[::1]:80\n"));
+  CHECK(cli::make_greeting(node, 80, 0)
+            .starts_with("Holdfast listens on http://[::1]:80\n"));
 }
 
 TEST_CASE("a load has a workload and one target") {

@@ -22,6 +22,7 @@ struct range {
 
 const range ranges[] = {
     {"port", "0", "65535", "-1", "65536"},
+    {"node_port", "0", "65535", "-1", "65536"},
     {"http_threads", "1", "64", "0", "65"},
     {"actor_threads", "1", "256", "0", "257"},
     {"reservation_ttl_s", "1", "14400", "0", "14401"},

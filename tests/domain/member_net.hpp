@@ -100,4 +100,16 @@ private:
   std::uint64_t last_run_ = 0;
 };
 
+/// n1 with a and b, n2 with c, n3 with d, all connected.
+struct trio : member_net {
+  trio() : member_net(7) {
+    using namespace std::chrono_literals;
+    start("n1", {"a", "b"});
+    start("n2", {"c"}, "n1");
+    pass(1s);
+    start("n3", {"d"}, "n2");
+    pass(1s);
+  }
+};
+
 } // namespace holdfast::test

@@ -69,7 +69,7 @@ void check_seen(exact_caller& client, const test::api_operation& of) {
 } // namespace
 
 TEST_CASE("a node answers what its document says, and all of it") {
-  const guarded_node given;
+  const guarded_node given{{"--node-port", "auto"}};
   const auto letters = seed_letters(*given.node, bearer(given.boss));
   exact_caller client{given.node->port(),
                       {bearer(given.boss), bearer(given.reader)}};
@@ -78,6 +78,7 @@ TEST_CASE("a node answers what its document says, and all of it") {
   drive_central(client);
   drive_letters(client, letters);
   drive_pages(client);
+  drive_cluster(client, given.node->node_port());
   drive_edge(client);
   for (const auto& each : client.document().operations())
     check_seen(client, each);
