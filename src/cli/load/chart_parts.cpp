@@ -70,7 +70,7 @@ std::vector<double> ticks_of(const chart_axis& axis) {
   }
   const auto step = round_step((axis.high - axis.low) / ticks_wanted);
   const auto first = std::ceil(axis.low / step - 1e-9);
-  for (int i = 0; (first + i) * step <= axis.high + step * 1e-6; ++i)
+  for (int i = 0; (first + i) * step <= axis.high + step * 0.02; ++i)
     made.push_back((first + i) * step);
   return made;
 }

@@ -69,16 +69,24 @@ void load_run::limit_record() {
   if (size <= order_.record_max || now < narrowed_at_ + narrowing_time)
     return;
   narrowed_at_ = now;
+  const auto covered_by = [this](const watch& over) {
+    std::uint32_t count = 0;
+    for (std::uint32_t sku = 0; sku < scenario_->skus(); ++sku)
+      count += over.covers(sku) ? 1 : 0;
+    return count;
+  };
+  const auto now_covered = covered_by(watch_);
   watch narrower;
-  while (narrower.mask() <= watch_.mask())
+  while (covered_by(narrower) == now_covered
+         || narrower.mask() <= watch_.mask())
     narrower.narrow();
-  for (std::uint32_t sku = 0; sku < scenario_->skus(); ++sku)
-    if (narrower.covers(sku)) {
-      watch_.narrow();
-      return;
-    }
-  figures_.is_cut_short = true;
-  stop_ = true;
+  if (covered_by(narrower) == 0) {
+    figures_.is_cut_short = true;
+    stop_ = true;
+    return;
+  }
+  while (watch_.mask() < narrower.mask())
+    watch_.narrow();
 }
 
 load_counts load_run::counts() const {

@@ -21,9 +21,11 @@ constexpr auto head = R"(<!doctype html>
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaf0; --dim: #9aa6b5;
   --paper: #12161c; --card: #1b212a; --line: #333c49; --s1: #6ea8fe;
   --s2: #ffa35c; --s3: #c29bff; --s4: #5fd39a; --bad: #ff8a80; } }
-body { margin: 0 auto; max-width: 1500px; padding: 24px; background: var(--paper);
-  color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
-h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 16px; margin: 0 0 10px; }
+body { margin: 0 auto; max-width: 1500px; padding: 24px;
+  background: var(--paper); color: var(--ink);
+  font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 22px; margin: 0 0 4px; }
+h2 { font-size: 16px; margin: 0 0 10px; }
 p.sub { color: var(--dim); margin: 0 0 20px; }
 .tiles { display: grid; gap: 12px; margin-bottom: 20px;
   grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); }

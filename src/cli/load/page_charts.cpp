@@ -130,12 +130,17 @@ std::string latency_histogram(const latency_counts& of) {
 std::string percentile_curve(const latency_counts& of) {
   if (of.total() == 0)
     return {};
-  // By how many answers one is as slow: each decade is one nine more.
+  // By how many answers one is as slow: each decade is one nine more. There is
+  // no more to tell than there were answers.
+  const auto end =
+      std::pow(10, std::ceil(std::log10(std::clamp<double>(
+                       static_cast<double>(of.total()), 10, 1e6))));
   chart_line line{"latency", "s1", {}, false};
-  for (double one_in = 1; one_in <= 1e5; one_in *= 1.1)
+  for (double one_in = 1;
+       one_in <= std::min(end, static_cast<double>(of.total())); one_in *= 1.1)
     line.points.emplace_back(one_in, ms(of.percentile(1 - 1 / one_in)));
   return line_chart(
-      {"one answer in so many is slower (100 is p99)", true, 1, 1e5},
+      {"one answer in so many is slower (100 is p99)", true, 1, end},
       around("milliseconds", {line}), {line});
 }
 

@@ -54,8 +54,7 @@ public:
 
 private:
   static std::uint64_t mix(std::uint64_t value) noexcept {
-    value *= 0x9e3779b97f4a7c15;
-    return value >> 32;
+    return (value + 1) * 0x9e3779b97f4a7c15 >> 32;
   }
 
   std::atomic<std::uint64_t> mask_{0};
