@@ -10,16 +10,14 @@
 #include <restinio/asio_include.hpp>
 
 #include "holdfast/error_code.hpp"
-#include "holdfast/limits.hpp"
 
 namespace holdfast::http {
 
 /// To read a request and refuse it costs a good part of what it costs to serve
 /// it, and who is refused may ask again at once: a crowd of them would take
-/// the processor from those who are served. So only
-/// `limits::refusals_at_once` of a `limits::refusal_period` leave at once; the
-/// others are held for `limits::refusal_delay`. A connection asks one thing at
-/// a time, so those that are refused can ask only so often.
+/// the processor from those who are served. So only `at_once` of a `period`
+/// leave at once; the others are held for `delay`. A connection asks one thing
+/// at a time, so those that are refused can ask only so often.
 ///
 /// `Item` is an answer and whom it goes to. Belongs to the thread that runs
 /// the io_context.
@@ -27,6 +25,11 @@ template <class Item>
 class refusal_line {
 public:
   using clock = std::chrono::steady_clock;
+
+  static constexpr std::size_t at_once = 32;
+  static constexpr std::chrono::milliseconds period{10};
+  /// Far within the 50 ms in which a refusal has to come.
+  static constexpr std::chrono::milliseconds delay{25};
 
   refusal_line(asio::io_context& io, std::function<void(Item&&)> send)
       : timer_(io), send_(std::move(send)) {
@@ -41,7 +44,7 @@ public:
       send_(std::move(refusal));
       return;
     }
-    held_.push_back({now + limits::refusal_delay, std::move(refusal)});
+    held_.push_back({now + delay, std::move(refusal)});
     if (held_.size() == 1)
       wait();
   }
@@ -68,9 +71,9 @@ private:
   }
 
   bool may_leave(clock::time_point now) {
-    if (now - period_began_ >= limits::refusal_period) {
+    if (now - period_began_ >= period) {
       period_began_ = now;
-      left_ = limits::refusals_at_once;
+      left_ = at_once;
     }
     if (left_ == 0)
       return false;

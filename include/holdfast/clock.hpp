@@ -14,19 +14,18 @@ public:
   virtual std::int64_t now_ms() const = 0;
 };
 
-/// Wall clock in milliseconds since the epoch. It may be set at any time.
-inline std::int64_t wall_ms() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch())
-      .count();
-}
-
-/// Carried on by the monotonic clock: a step of the wall clock neither
-/// shortens nor lengthens a hold.
+/// Wall clock at its creation, carried on by the monotonic clock: a step of
+/// the wall clock neither shortens nor lengthens a hold.
 class steady_time final : public time_source {
 public:
-  explicit steady_time(std::int64_t start_ms = wall_ms()) : base_ms_(start_ms) {
-    // nop
+  /// Starts at the wall clock, but not before `not_before_ms`: time goes on
+  /// where the journal stopped even if the wall clock went back.
+  explicit steady_time(std::int64_t not_before_ms = 0) {
+    using namespace std::chrono;
+    const auto wall = duration_cast<milliseconds>(
+                        system_clock::now().time_since_epoch())
+                        .count();
+    base_ms_ = wall > not_before_ms ? wall : not_before_ms;
   }
 
   std::int64_t now_ms() const override {
@@ -37,8 +36,8 @@ public:
 
 private:
   std::int64_t base_ms_;
-  std::chrono::steady_clock::time_point start_ =
-      std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point start_
+    = std::chrono::steady_clock::now();
 };
 
 } // namespace holdfast

@@ -58,10 +58,6 @@ inline constexpr std::size_t rate_places = std::size_t{1} << 21;
 /// Longest time that a refusal under load tells its caller to stay away.
 inline constexpr std::uint32_t retry_after_s_max = 30;
 
-/// Refusals of one IO thread that leave at once in each `refusal_period`;
-/// more of them are held for a while.
-inline constexpr std::size_t refusals_at_once = 32;
-
 // -- queues ------------------------------------------------------------------
 
 /// Requests one node holds between socket and answer.
@@ -109,12 +105,6 @@ inline constexpr auto request_deadline = 5'000ms;
 inline constexpr auto write_wait_max = 2'000ms;
 /// The same for a read, which costs less and is refused later.
 inline constexpr auto read_wait_max = 4'000ms;
-/// What `refusals_at_once` counts in.
-inline constexpr auto refusal_period = 10ms;
-/// For how long a refusal in a crowd is held.
-inline constexpr auto refusal_delay = 25ms;
-/// Who is not let in knows by then, wherever his answer was held.
-inline constexpr auto refusal_time_max = 50ms;
 /// Pause of an acceptor that found no room for a connection.
 inline constexpr auto accept_pause = 100ms;
 /// Period of the bridge's one sweep over all deadlines.
@@ -148,8 +138,6 @@ static_assert(request_deadline + sweep_period < drain_deadline);
 static_assert(request_deadline + last_round_deadline < drain_deadline);
 static_assert(collect_timeout + witness_timeout < request_deadline);
 static_assert(drain_deadline < exit_deadline);
-static_assert(refusal_period < refusal_delay);
-static_assert(2 * refusal_delay <= refusal_time_max);
 static_assert(write_wait_max < read_wait_max);
 static_assert(read_wait_max < request_deadline);
 static_assert(refusal_drain_time < read_timeout);

@@ -28,11 +28,11 @@ constexpr std::int64_t disagreement_ms_max = 1'000;
 
 std::shared_ptr<const time_source> make_time(const std::string& data_dir,
                                              std::int64_t not_before_ms) {
-  const auto now_ms = storage::resume_time(data_dir, not_before_ms);
-  const auto ahead_ms = wall_ms() - now_ms;
+  auto made = std::make_shared<storage::resumed_time>(data_dir, not_before_ms);
+  const auto ahead_ms = made->wall_ahead_ms();
   if (std::abs(ahead_ms) > disagreement_ms_max)
     telemetry::log_warn("clock_disagrees", {{"wallAheadMillis", ahead_ms}});
-  return std::make_shared<steady_time>(now_ms);
+  return made;
 }
 
 node_view make_view(const settings& with) {

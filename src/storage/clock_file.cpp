@@ -5,16 +5,22 @@
 #include <fstream>
 #include <optional>
 
-#include "holdfast/clock.hpp"
-
 namespace holdfast::storage {
 
 namespace {
 
-std::int64_t monotonic_ms() {
+template <class Clock>
+std::int64_t ms_of() {
   using namespace std::chrono;
-  return duration_cast<milliseconds>(steady_clock::now().time_since_epoch())
-      .count();
+  return duration_cast<milliseconds>(Clock::now().time_since_epoch()).count();
+}
+
+std::int64_t monotonic_ms() {
+  return ms_of<std::chrono::steady_clock>();
+}
+
+std::int64_t wall_ms() {
+  return ms_of<std::chrono::system_clock>();
 }
 
 /// Another one after each boot; empty where the system does not tell.
@@ -37,18 +43,25 @@ std::optional<std::int64_t> read_lead(const std::string& path,
 
 } // namespace
 
-std::int64_t resume_time(const std::string& data_dir,
-                         std::int64_t not_before_ms) {
+resumed_time::resumed_time(const std::string& data_dir,
+                           std::int64_t not_before_ms) {
   const auto path = data_dir + "/clock";
   const auto boot = boot_id();
   const auto now_ms = monotonic_ms();
-  if (const auto lead_ms = read_lead(path, boot))
-    return std::max(now_ms + *lead_ms, not_before_ms);
-  const auto start_ms = std::max(wall_ms(), not_before_ms);
+  const auto kept = read_lead(path, boot);
+  lead_ms_ =
+      std::max(kept.value_or(wall_ms() - now_ms), not_before_ms - now_ms);
   // A disk that is full keeps nobody from going on.
-  std::ofstream{path, std::ios::trunc} << boot << ' ' << start_ms - now_ms
-                                       << '\n';
-  return start_ms;
+  if (!kept)
+    std::ofstream{path, std::ios::trunc} << boot << ' ' << lead_ms_ << '\n';
+}
+
+std::int64_t resumed_time::now_ms() const {
+  return monotonic_ms() + lead_ms_;
+}
+
+std::int64_t resumed_time::wall_ahead_ms() const {
+  return wall_ms() - now_ms();
 }
 
 } // namespace holdfast::storage

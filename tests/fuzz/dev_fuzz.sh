@@ -42,7 +42,8 @@ do_fuzz() {
   CXX="ccache clang++" configure build-fuzz -Db_sanitize=address,undefined \
     -Db_lundef=false -Doptimization=1 -Ddebug=true -Dwerror=false \
     -Dcpp_args=-fsanitize=fuzzer-no-link
-  compile build-fuzz $(printf "tests/fuzz/%s_fuzz " "${targets[@]}") || die "could not build"
+  local built=("${targets[@]/#/tests/fuzz/}")
+  compile build-fuzz "${built[@]/%/_fuzz}" || die "could not build"
   for target in "${targets[@]}"; do
     fuzz_one "$target" "$seconds" || die "$target found something"
   done

@@ -26,7 +26,8 @@ struct desk {
   }
 };
 
-constexpr auto few = limits::refusals_at_once;
+using line_of_numbers = refusal_line<std::size_t>;
+constexpr auto few = line_of_numbers::at_once;
 
 } // namespace
 
@@ -43,12 +44,12 @@ TEST_CASE("what is beyond them leaves later, in its order, and soon") {
   at.refuse(3 * few);
   const auto asked = clock::now() - begin;
   // A machine that stood still meanwhile opened another period.
-  if (asked < limits::refusal_period)
+  if (asked < line_of_numbers::period)
     CHECK(at.sent.size() == few);
   at.io.run();
-  CHECK(clock::now() - begin >= limits::refusal_delay);
+  CHECK(clock::now() - begin >= line_of_numbers::delay);
   REQUIRE(at.sent.size() == 3 * few);
-  if (asked < limits::refusal_period)
+  if (asked < line_of_numbers::period)
     for (std::size_t i = 0; i < at.sent.size(); ++i)
       CHECK(at.sent[i] == i + 1);
 }

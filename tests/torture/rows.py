@@ -49,12 +49,16 @@ ROWS = [
     ]),
     Row('tail cut at every byte', 'served whole or refused', [
         Unit('storage', ['a cut below what was acknowledged*',
-                         'a batch that was never acknowledged*']),
+                         'a batch that was never acknowledged*',
+                         'a record with any byte wrong*',
+                         'a record whose middle*',
+                         'cuts in the log of SQLite*']),
         faults('a cut in the last records*',
                'a node on a cut log*', long={'FAULT_CUTS': '500'}),
     ]),
     Row('1,000 flips in the middle', 'all detected', [
-        Unit('storage', ['flips in the middle*', 'every flip in the redo log*']),
+        Unit('storage', ['flips in the middle*', 'every flip in the redo log*',
+                         'a hole in the redo log*']),
     ]),
     Row('disk full', 'reads >= 99.9 %; writes back <= 5 s', [
         faults('a full disk refuses writes*', 'a node becomes ready when*',
@@ -62,7 +66,7 @@ ROWS = [
                long={'FAULT_DISKS': '20'}),
     ], {'least_readable': 0.999, 'slowest_back_ms': 5000}),
     Row('fsync EIO once / for ever', 'stopped <= 1 s, silent; ' + CORE, [
-        faults('a failed sync of*', 'a log that cannot be synced*',
+        faults('a failed sync of*', '*log that cannot be synced*',
                'a mark that cannot be synced*', 'a node that cannot sync*',
                usual=EACH_SYNC, long={'FAULT_SYNCS': '10'}, pieces=5),
     ], {'slowest_stop_ms': 1000}),
