@@ -21,7 +21,9 @@ bool is_for_one_store(const batch& in) {
 
 void route_each(directory_pointer self, const journal_actor& journal,
                 batch& in) {
-  std::unordered_map<const store_actor*, batch> out;
+  // In the order of arrival: what is sent must not depend on addresses.
+  std::unordered_map<const store_actor*, std::size_t> places;
+  std::vector<std::pair<const store_actor*, batch>> out;
   batch feed;
   answers refused;
   for (auto& op : in.items) {
@@ -30,10 +32,15 @@ void route_each(directory_pointer self, const journal_actor& journal,
       continue;
     }
     const auto found = self->state.stores.find(op->ask.from.store);
-    if (found == self->state.stores.end())
+    if (found == self->state.stores.end()) {
       refused.refuse(std::move(op), error_code::store_not_found);
-    else
-      out[&found->second].items.push_back(std::move(op));
+      continue;
+    }
+    const auto to = &found->second;
+    const auto place = places.emplace(to, out.size()).first->second;
+    if (place == out.size())
+      out.emplace_back(to, batch{});
+    out[place].second.items.push_back(std::move(op));
   }
   for (auto& [store, items] : out)
     self->send(*store, std::move(items));

@@ -25,7 +25,8 @@ struct transaction {
 
 /// One transaction with all of `items` that are not void; nothing if there was
 /// nothing to write. May throw `journal_error`.
-std::optional<transaction> transact(journal& log, const operations& items);
+std::optional<transaction> transact(journal& log, const operations& items,
+                                    const operation::now_function& now);
 
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.

@@ -21,6 +21,8 @@ int dispatch(const config::invocation& run) {
     return cli::events(run.node.data_dir, run.query);
   case config::command::key:
     return cli::key(run.key);
+  case config::command::simulate:
+    return cli::simulate(run.simulation, run.seeds);
   }
   return cli::exit_failure;
 }

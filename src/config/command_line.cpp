@@ -47,15 +47,29 @@ settings read_settings(const CLI::App& sub, const sources& from) {
   return node;
 }
 
-event_query read_query(const CLI::App& sub) {
+/// Options that only flags set.
+template <class T>
+T read_flags(const CLI::App& sub, const std::vector<option<T>>& table) {
   sources from;
-  event_query query;
-  for (const auto& entry : event_options()) {
+  T target;
+  for (const auto& entry : table) {
     if (const auto value = given(sub, entry.name))
       from.flags[entry.name] = *value;
-    resolve(entry, from, query);
+    resolve(entry, from, target);
   }
-  return query;
+  return target;
+}
+
+void read_simulation(const CLI::App& sub, invocation& run) {
+  run.simulation = read_flags(sub, simulation_options());
+  const auto& asked = run.simulation;
+  run.seeds = {asked.seed, asked.seed};
+  if (asked.seeds.empty())
+    return;
+  if (given(sub, "seed"))
+    throw config_error{"say --seed or --seeds, not both"};
+  const auto [first, last] = *parse_seed_range(asked.seeds);
+  run.seeds = {first, last};
 }
 
 void check_exposure(const settings& node, const sources& from) {
@@ -101,6 +115,11 @@ invocation interpret(const program& said, const environment& variable) {
     run.key = read_principal(sub);
     return run;
   }
+  if (&sub == said.simulate) {
+    run.command = command::simulate;
+    read_simulation(sub, run);
+    return run;
+  }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
   if (&sub == said.serve) {
@@ -111,7 +130,7 @@ invocation interpret(const program& said, const environment& variable) {
     run.command = command::verify;
   } else {
     run.command = command::events;
-    run.query = read_query(sub);
+    run.query = read_flags(sub, event_options());
   }
   return run;
 }
@@ -124,7 +143,7 @@ void check_complete(const CLI::App& app) {
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
     throw config_error{
-        "say serve, verify, events or key (see holdfast --help)"};
+        "say serve, verify, events, key or simulate (see holdfast --help)"};
 }
 
 invocation print(std::string text) {

@@ -1,5 +1,7 @@
 #include "src/config/option_table.hpp"
 
+#include <limits>
+
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "src/config/option_kinds.hpp"
@@ -100,6 +102,20 @@ std::vector<option<event_query>> declare_event_options() {
   };
 }
 
+std::vector<option<simulation_request>> declare_simulation_options() {
+  using r = simulation_request;
+  constexpr auto max = std::numeric_limits<std::int64_t>::max();
+  return {
+      integer("seed", &r::seed, 0, max, "The seed that decides everything."),
+      text("seeds", &r::seeds, is_seed_range, "A..B with A not above B",
+           "Many seeds, one after another, up to the first that breaks."),
+      integer("ops", &r::ops, 0, 1'000'000,
+              "Requests of clients in each simulation; 0: the seed decides."),
+      text("trace", &r::trace, is_path, "a path",
+           "File for all that happens, the same for the same seed."),
+  };
+}
+
 } // namespace
 
 const std::vector<option<settings>>& node_options() {
@@ -109,6 +125,11 @@ const std::vector<option<settings>>& node_options() {
 
 const std::vector<option<event_query>>& event_options() {
   static const auto table = declare_event_options();
+  return table;
+}
+
+const std::vector<option<simulation_request>>& simulation_options() {
+  static const auto table = declare_simulation_options();
   return table;
 }
 

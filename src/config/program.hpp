@@ -25,6 +25,8 @@ struct program {
       "events",
       "List events as JSON, one a line; works beside a running node.");
   CLI::App* key = app.add_subcommand("key", "Make an API key.");
+  CLI::App* simulate = app.add_subcommand(
+      "simulate", "Play nodes with bad luck, all of it from a seed.");
 };
 
 /// What the flag of the option `name` was given, if it was.

@@ -70,12 +70,10 @@ std::string file::read_at(std::uint64_t offset, std::size_t count) const {
   return result;
 }
 
-void sync_directory(const std::string& path) {
-  file directory(path, O_RDONLY | O_DIRECTORY);
+void file::sync_names() {
   // Some file systems refuse to sync a directory's data alone.
-  if (::fsync(directory.descriptor()) != 0)
-    throw journal_error(journal_error::kind::failed,
-                        "cannot sync " + path + ": " + std::strerror(errno));
+  if (::fsync(descriptor_) != 0)
+    fail("sync");
 }
 
 } // namespace holdfast::storage

@@ -5,22 +5,21 @@
 #include <string>
 #include <string_view>
 
+#include "disk.hpp"
+
 namespace holdfast::storage {
 
-/// An open file. Functions throw `journal_error::failed`, or `full` where the
-/// disk is.
-class file {
+/// A file of the operating system; `flags` are those of `open`.
+class file final : public disk_file {
 public:
   file(const std::string& path, int flags);
-  file(const file&) = delete;
-  file& operator=(const file&) = delete;
-  ~file();
+  ~file() override;
 
-  void write_at(std::uint64_t offset, std::string_view bytes);
-  /// Data and what is needed to find it again.
-  void sync_data();
-  /// Up to `count` bytes.
-  std::string read_at(std::uint64_t offset, std::size_t count) const;
+  void write_at(std::uint64_t offset, std::string_view bytes) override;
+  void sync_data() override;
+  std::string read_at(std::uint64_t offset, std::size_t count) const override;
+  /// Of a directory: makes durable which names are in it.
+  void sync_names();
   int descriptor() const noexcept {
     return descriptor_;
   }
@@ -31,8 +30,5 @@ private:
   std::string path_;
   int descriptor_;
 };
-
-/// Makes names that were created in `path` durable.
-void sync_directory(const std::string& path);
 
 } // namespace holdfast::storage

@@ -3,10 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "file.hpp"
+#include "disk.hpp"
 #include "holdfast/command.hpp"
 
 namespace holdfast::storage {
@@ -35,12 +36,13 @@ public:
 
   /// Nothing if there is no file. Throws `journal_error::corrupt` if neither
   /// slot can be read. Needs no lock: a write under way shows as a torn slot.
-  static std::optional<reading> read(const std::string& data_dir);
+  static std::optional<reading> read(disk& on, const std::string& data_dir);
 
   /// Makes the file, whole or not at all.
-  static void create(const std::string& data_dir, const journal_end& at);
+  static void create(disk& on, const std::string& data_dir,
+                     const journal_end& at);
 
-  explicit high_water_mark(const std::string& data_dir);
+  high_water_mark(disk& on, const std::string& data_dir);
 
   /// Survives this process on return, but no loss of power before `sync`.
   void write(const journal_end& at);
@@ -50,7 +52,7 @@ public:
   void sync();
 
 private:
-  file file_;
+  std::unique_ptr<disk_file> file_;
   /// Where the next write goes.
   std::size_t slot_;
   bool is_synced_ = true;

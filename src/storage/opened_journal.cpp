@@ -1,7 +1,6 @@
 #include "opened_journal.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 
 #include "row_reader.hpp"
@@ -10,18 +9,10 @@ namespace holdfast::storage {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 using marking = std::optional<high_water_mark::reading>;
 
 [[noreturn]] void refuse(const std::string& why) {
   throw journal_error(journal_error::kind::corrupt, why);
-}
-
-void make_directory(const std::string& data_dir) {
-  const auto path = fs::absolute(data_dir);
-  if (fs::create_directories(path))
-    sync_directory(path.parent_path().string());
 }
 
 void start_journal(const journal_options& options, database& content) {
@@ -29,7 +20,7 @@ void start_journal(const journal_options& options, database& content) {
   create_schema(content);
   write_meta(content, {options.node_name, 0, options.key_ttl_ms, {}});
   content.exec("COMMIT");
-  sync_directory(options.data_dir);
+  options.on->sync_directory(options.data_dir);
 }
 
 /// A journal that was never acknowledged anything may be made anew; any other
@@ -131,11 +122,11 @@ std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
 /// The mark follows the journal, which a crash may have left ahead of it. A
 /// torn slot is not kept for the next start to wonder about, and a slot that
 /// was never synced not for the next loss of power to tear.
-void settle_mark(const std::string& data_dir, const marking& mark,
+void settle_mark(const journal_options& at, const marking& mark,
                  const journal_end& end) {
   if (!mark || mark->torn)
-    return high_water_mark::create(data_dir, end);
-  high_water_mark settled(data_dir);
+    return high_water_mark::create(*at.on, at.data_dir, end);
+  high_water_mark settled(*at.on, at.data_dir);
   settled.write(end);
   settled.sync();
 }
@@ -150,14 +141,17 @@ void note_start(const journal_options& options, opened_journal& opened) {
   opened.content->exec("COMMIT");
 }
 
-opened_journal open_or_start(const journal_options& options) {
-  make_directory(options.data_dir);
-  const auto mark = high_water_mark::read(options.data_dir);
+} // namespace
+
+opened_journal open_checked(const journal_options& options) {
+  auto& on = *options.on;
+  on.make_directory(options.data_dir);
+  const auto mark = high_water_mark::read(on, options.data_dir);
   const auto path = journal_path(options.data_dir);
-  if (!fs::exists(path))
+  if (!on.exists(path))
     check_lost(mark);
   opened_journal opened;
-  opened.content = std::make_unique<database>(path, database::access::create);
+  opened.content = std::make_unique<database>(on, path, database::access::create);
   auto& content = *opened.content;
   configure_writer(content);
   if (!has_schema(content)) {
@@ -177,19 +171,9 @@ opened_journal open_or_start(const journal_options& options) {
            "acknowledged is unknown");
   tail_scan(content, opened.heads).read(opened.meta.tail, opened.end);
   opened.last_time_ms = newest_time_ms(rows, opened.end);
-  settle_mark(options.data_dir, mark, opened.end);
+  settle_mark(options, mark, opened.end);
   note_start(options, opened);
   return opened;
-}
-
-} // namespace
-
-opened_journal open_checked(const journal_options& options) {
-  try {
-    return open_or_start(options);
-  } catch (const fs::filesystem_error& error) {
-    throw journal_error(journal_error::kind::failed, error.what());
-  }
 }
 
 } // namespace holdfast::storage

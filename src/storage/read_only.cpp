@@ -8,8 +8,8 @@ namespace holdfast::storage {
 
 class event_reader::connection {
 public:
-  explicit connection(const std::string& data_dir)
-      : content(open_read_only(data_dir)), meta(read_meta(*content)),
+  connection(const std::string& data_dir, const disk& on)
+      : content(open_read_only(on, data_dir)), meta(read_meta(*content)),
         rows(*content), last(*content, "SELECT max(seq) FROM events") {
     // nop
   }
@@ -26,8 +26,8 @@ public:
   statement last;
 };
 
-event_reader::event_reader(const std::string& data_dir)
-    : to_(std::make_unique<connection>(data_dir)) {
+event_reader::event_reader(const std::string& data_dir, const disk& on)
+    : to_(std::make_unique<connection>(data_dir, on)) {
   // nop
 }
 

@@ -31,7 +31,7 @@ bool set_up_library() {
 
 } // namespace
 
-database::database(const std::string& path, access how) {
+database::database(const disk& on, const std::string& path, access how) {
   static const auto usable = set_up_library();
   if (!usable)
     throw std::bad_alloc();
@@ -39,7 +39,7 @@ database::database(const std::string& path, access how) {
                          ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                          : SQLITE_OPEN_READONLY;
   const auto code = sqlite3_open_v2(path.c_str(), &handle_,
-                                    flags | SQLITE_OPEN_NOMUTEX, nullptr);
+                                    flags | SQLITE_OPEN_NOMUTEX, on.vfs());
   // The destructor of what was not constructed will not run.
   std::unique_ptr<sqlite3, decltype(&sqlite3_close)> guard(handle_,
                                                            sqlite3_close);

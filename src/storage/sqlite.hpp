@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "disk.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -20,7 +21,7 @@ class database {
 public:
   enum class access { create, read_only };
 
-  database(const std::string& path, access how);
+  database(const disk& on, const std::string& path, access how);
   database(const database&) = delete;
   database& operator=(const database&) = delete;
   /// Leaves the log as it is: what was refused stays for whoever looks into it.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include <sys/statvfs.h>
-
 #include "sqlite_journal_impl.hpp"
 
 namespace holdfast::storage {
@@ -14,10 +12,9 @@ namespace {
 constexpr std::uint64_t page_bytes = 4096;
 
 /// True unless the disk is known to have no room for so many pages.
-bool has_room(const std::string& data_dir, std::uint64_t pages) {
-  struct statvfs disk {};
-  return ::statvfs(data_dir.c_str(), &disk) != 0
-         || disk.f_bavail * disk.f_frsize > pages * page_bytes;
+bool has_room(const journal_options& at, std::uint64_t pages) {
+  const auto left = at.on->free_bytes(at.data_dir);
+  return !left || *left > pages * page_bytes;
 }
 
 } // namespace
@@ -29,7 +26,7 @@ void sqlite_journal::move_log_if_due() {
   // The database may need as much room as the log has: while that is there it
   // can wait, and it must not be the log itself that takes it.
   if (log_pages_ < options_.wal_pages_max
-      && has_room(options_.data_dir, log_pages_ + step)) {
+      && has_room(options_, log_pages_ + step)) {
     log_pages_due_ = log_pages_ + step;
     return;
   }

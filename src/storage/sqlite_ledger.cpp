@@ -1,6 +1,7 @@
 #include "sqlite_ledger.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "event_codec.hpp"
 #include "read_connection.hpp"
@@ -16,8 +17,8 @@ using phase = ledger_position::phase;
 
 class sqlite_ledger final : public ledger {
 public:
-  explicit sqlite_ledger(const std::string& data_dir)
-      : content_(open_read_only(data_dir)),
+  sqlite_ledger(const std::string& data_dir, disk_ptr on)
+      : on_(std::move(on)), content_(open_read_only(*on_, data_dir)),
         snapshots_(*content_,
                    "SELECT seq, store, sku, state, last_answer FROM snapshots"
                    " WHERE (store, sku) > (?1, ?2) ORDER BY store, sku"),
@@ -97,6 +98,7 @@ private:
     return last_.number(0);
   }
 
+  disk_ptr on_;
   std::unique_ptr<database> content_;
   statement snapshots_;
   statement events_;
@@ -106,8 +108,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir) {
-  return std::make_unique<sqlite_ledger>(data_dir);
+std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir,
+                                           disk_ptr on) {
+  return std::make_unique<sqlite_ledger>(data_dir, std::move(on));
 }
 
 } // namespace holdfast::storage
