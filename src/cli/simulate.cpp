@@ -45,9 +45,9 @@ void print(const tally& all, steady::duration took) {
             << all.rounds << " rounds, " << all.starts << " starts after "
             << all.power_cuts << " power cuts and " << all.crashes
             << " crashes\n"
-            << std::fixed << std::setprecision(1) << seconds << " s: "
-            << static_cast<double>(all.seeds) / seconds << " seeds/s, "
-            << simulated / seconds << " simulated s/s\n";
+            << std::fixed << std::setprecision(1) << seconds
+            << " s: " << static_cast<double>(all.seeds) / seconds
+            << " seeds/s, " << simulated / seconds << " simulated s/s\n";
 }
 
 void print_failure(const story& plot) {
@@ -58,8 +58,8 @@ void print_failure(const story& plot) {
   for (const auto& lines : found.found.told)
     std::cout << lines;
   std::cout << found.found.told.size() << " steps are left of "
-            << plot.steps.size() << " after " << found.plays
-            << " plays\nseed " << plot.seed << ", first broken: "
+            << plot.steps.size() << " after " << found.plays << " plays\nseed "
+            << plot.seed << ", first broken: "
             << checker::describe({found.found.broken.front()});
 }
 

@@ -58,8 +58,8 @@ public:
   /// Bytes left where `path` is, if that is known.
   virtual std::optional<std::uint64_t>
   free_bytes(const std::string& path) const = 0;
-  /// Name of the layer that lets SQLite work here (https://sqlite.org/vfs.html);
-  /// null for its own.
+  /// Name of the layer that lets SQLite work here
+  /// (https://sqlite.org/vfs.html); null for its own.
   virtual const char* vfs() const noexcept = 0;
 };
 

@@ -151,7 +151,8 @@ opened_journal open_checked(const journal_options& options) {
   if (!on.exists(path))
     check_lost(mark);
   opened_journal opened;
-  opened.content = std::make_unique<database>(on, path, database::access::create);
+  opened.content =
+      std::make_unique<database>(on, path, database::access::create);
   auto& content = *opened.content;
   configure_writer(content);
   if (!has_schema(content)) {

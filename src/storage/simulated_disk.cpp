@@ -69,8 +69,7 @@ bool simulated_disk::proceeds() {
 }
 
 simulated_disk::io simulated_disk::read(const simulated_file& of,
-                                        std::uint64_t offset,
-                                        std::size_t count,
+                                        std::uint64_t offset, std::size_t count,
                                         std::string_view& into) {
   if (is_off_ || meets(mishap::read_error))
     return io::failed;

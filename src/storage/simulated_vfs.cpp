@@ -1,10 +1,11 @@
 #include "simulated_vfs.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <new>
 
 #include "simulated_disk.hpp"
+#include "sqlite.hpp"
 
 namespace holdfast::storage {
 
@@ -88,7 +89,8 @@ simulated_vfs::simulated_vfs(simulated_disk& on) {
   calls_.xCurrentTime = do_current_time;
   calls_.xCurrentTimeInt64 = do_current_time_ms;
   calls_.xGetLastError = do_last_error;
-  sqlite3_vfs_register(&calls_, 0);
+  if (!set_up_sqlite() || sqlite3_vfs_register(&calls_, 0) != SQLITE_OK)
+    throw std::bad_alloc();
   sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, 1, nullptr);
 }
 

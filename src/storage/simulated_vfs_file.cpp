@@ -60,11 +60,10 @@ int do_read(sqlite3_file* file, void* into, int bytes, sqlite3_int64 offset) {
 int do_write(sqlite3_file* file, const void* from, int bytes,
              sqlite3_int64 offset) {
   auto& at = of(file);
-  return code_of(
-      at.on.write(*at.of, static_cast<std::uint64_t>(offset),
-                  {static_cast<const char*>(from),
-                   static_cast<std::size_t>(bytes)}),
-      SQLITE_IOERR_WRITE);
+  return code_of(at.on.write(*at.of, static_cast<std::uint64_t>(offset),
+                             {static_cast<const char*>(from),
+                              static_cast<std::size_t>(bytes)}),
+                 SQLITE_IOERR_WRITE);
 }
 
 int do_truncate(sqlite3_file* file, sqlite3_int64 size) {

@@ -20,20 +20,18 @@ journal_error::kind meaning_of(int code) noexcept {
   }
 }
 
-namespace {
-
-/// Counts of memory nobody reads cost a lock per allocation, 5 % of an insert.
-/// Settings of the library count only before its first use.
-bool set_up_library() {
-  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  return sqlite3_initialize() == SQLITE_OK;
+bool set_up_sqlite() {
+  static const auto usable = [] {
+    // Counts of memory nobody reads cost a lock per allocation, 5 % of an
+    // insert. Settings of the library count only before its first use.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return sqlite3_initialize() == SQLITE_OK;
+  }();
+  return usable;
 }
 
-} // namespace
-
 database::database(const disk& on, const std::string& path, access how) {
-  static const auto usable = set_up_library();
-  if (!usable)
+  if (!set_up_sqlite())
     throw std::bad_alloc();
   const auto flags = how == access::create
                          ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

@@ -16,6 +16,10 @@ namespace holdfast::storage {
 /// What a result code of SQLite means for a journal.
 journal_error::kind meaning_of(int code) noexcept;
 
+/// Readies the library before its first use, once. False if there is no memory
+/// for it.
+bool set_up_sqlite();
+
 /// One connection. One thread uses it at a time.
 class database {
 public:

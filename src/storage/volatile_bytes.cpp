@@ -90,8 +90,8 @@ void volatile_bytes::lose_power(dice& luck) {
     const auto is_whole = how == manner::everything
                           || (how == manner::in_order && i < last)
                           || (how == manner::any_order && luck.chance(40));
-    const auto is_torn = how == manner::any_order
-                         || (how == manner::in_order && i == last);
+    const auto is_torn =
+        how == manner::any_order || (how == manner::in_order && i == last);
     if (each.cuts) {
       if (is_whole)
         safe_.resize(each.offset);

@@ -32,6 +32,7 @@ public:
   /// Power is off: of what was not synced some writes survive, some do not,
   /// some in part, in whatever order.
   void lose_power(dice& luck);
+
 private:
   /// A write, or with `cuts` a new size.
   struct change {

@@ -28,7 +28,8 @@ TEST_CASE("help names every option in every spelling") {
 
 TEST_CASE("help of the program names the subcommands and the exit codes") {
   const auto help = run({"--help"}).text;
-  for (const auto* word : {"serve", "verify", "events", "key", "simulate", "Exit codes"})
+  for (const auto* word :
+       {"serve", "verify", "events", "key", "simulate", "Exit codes"})
     CHECK(help.find(word) != std::string::npos);
 }
 

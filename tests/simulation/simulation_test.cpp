@@ -2,6 +2,7 @@
 // the first.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "src/cli/simulation/enactment.hpp"
@@ -73,8 +74,7 @@ TEST_CASE("the same seed tells the same story in every process") {
   CHECK(one.size() > 100'000);
   CHECK(one == test::read_text(dir + "/two"));
   // A seed is the same whether others were played before it or not.
-  REQUIRE(
-      simulate(dir, {"--seed", "40", "--trace", dir + "/last"}).code == 0);
+  REQUIRE(simulate(dir, {"--seed", "40", "--trace", dir + "/last"}).code == 0);
   const auto last = test::read_text(dir + "/last");
   CHECK(!last.empty());
   CHECK(one.ends_with(last));
@@ -82,8 +82,7 @@ TEST_CASE("the same seed tells the same story in every process") {
 
 TEST_CASE("a simulation reports how far and how fast it went") {
   const storage::testing::temp_dir place;
-  const auto end =
-      simulate(place.path(), {"--seeds", "1..3", "--ops", "40"});
+  const auto end = simulate(place.path(), {"--seeds", "1..3", "--ops", "40"});
   CHECK(end.code == 0);
   CHECK(end.out.starts_with("3 seeds: "));
   CHECK(end.out.find(" power cuts") != std::string::npos);

@@ -20,9 +20,9 @@ settings world::unlimited() {
 
 namespace {
 
-simulation::stage_parts parts_of(settings with,
-                                 const std::shared_ptr<storage::memory_disk>& on,
-                                 std::chrono::milliseconds idle_after) {
+simulation::stage_parts
+parts_of(settings with, const std::shared_ptr<storage::memory_disk>& on,
+         std::chrono::milliseconds idle_after) {
   simulation::stage_parts parts;
   parts.with = std::move(with);
   parts.journal = std::make_unique<storage::memory_journal>(on);

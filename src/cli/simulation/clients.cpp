@@ -11,8 +11,7 @@ namespace holdfast::simulation {
 void enactment::act(std::uint32_t number) {
   const auto first = dice_.below(clients_.size());
   for (std::size_t i = 0; i < clients_.size(); ++i) {
-    const auto who =
-        static_cast<std::uint32_t>((first + i) % clients_.size());
+    const auto who = static_cast<std::uint32_t>((first + i) % clients_.size());
     auto& by = clients_[who];
     if (by.waits_for > 0)
       continue;

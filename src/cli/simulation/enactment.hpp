@@ -125,6 +125,8 @@ private:
   /// Who waits for a round, and what was told before they asked.
   std::map<std::uint64_t, sku_versions> round_callers_;
   std::uint64_t last_round_caller_ = 0;
+  /// Nodes that ended.
+  std::uint64_t lives_ = 0;
   /// Pages of the ledger that cannot be read yet.
   std::shared_ptr<std::uint64_t> blind_reads_ =
       std::make_shared<std::uint64_t>(0);

@@ -132,9 +132,9 @@ void enactment::judge(const std::vector<checker::final_record>& finals) {
   for (const auto& change : events)
     say("journal " + tell(change));
   verdict_.events = events.size();
-  complain(checker::check(
-      calls_, events, finals,
-      {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
+  complain(
+      checker::check(calls_, events, finals,
+                     {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
   if (const auto found = storage::verify_journal(data_dir, *disk_); !found.ok())
     complain(4, "verify after event " + std::to_string(found.fault->seq) + ": "
                     + found.fault->what);

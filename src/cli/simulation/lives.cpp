@@ -88,8 +88,8 @@ void enactment::start() {
     } catch (const journal_error& error) {
       say(std::string{"does not start: "} + error.what());
       if (error.is() == journal_error::kind::corrupt)
-        return complain(1, std::string{"the journal is refused: "}
-                               + error.what());
+        return complain(1,
+                        std::string{"the journal is refused: "} + error.what());
     }
   }
   if (!node_)

@@ -63,8 +63,8 @@ void choose_deeds(dice& chance, plan& made) {
     const auto often = static_cast<std::uint64_t>(chance.between(1, each.most));
     weight(each.what) = there ? often : 0;
   }
-  const auto all = std::accumulate(made.weight, made.weight + deeds,
-                                   std::uint64_t{0});
+  const auto all =
+      std::accumulate(made.weight, made.weight + deeds, std::uint64_t{0});
   // As if each of a thousand steps were a deed or the run of an actor.
   made.runs_max = 2 * (1'000 - all) / all + 1;
 }

@@ -12,8 +12,8 @@ void enactment::ask_round() {
   caf::anon_send(
       node_->sync.rounds,
       round_request{node_->schedule.clock().now() + limits::request_deadline,
-                    [this, caller, life = verdict_.starts](const round_answer& said) {
-                      if (life == verdict_.starts)
+                    [this, caller, life = lives_](const round_answer& said) {
+                      if (life == lives_)
                         on_round(caller, said);
                     }});
 }
@@ -45,14 +45,15 @@ void enactment::check_fresh(const sku_versions& seen) {
           shown = part.is.version;
     if (shown < version)
       complain(6, "the central view shows version " + std::to_string(shown)
-               + " of " + of.first + '/' + of.second + ", but "
-               + std::to_string(version) + " was told before");
+                      + " of " + of.first + '/' + of.second + ", but "
+                      + std::to_string(version) + " was told before");
   }
 }
 
 /// A process that ends takes its callers along.
 void enactment::end_rounds() {
   round_callers_.clear();
+  ++lives_;
 }
 
 std::vector<checker::central_entry> enactment::shown() const {

@@ -22,7 +22,9 @@ stage::stage(stage_parts given)
   time->ms = std::max({given.wall_ms, parts.journal->last_time_ms()});
   parts.idle_after = given.idle_after;
   parts.time = time;
-  parts.now = [this] { return schedule.clock().now(); };
+  parts.now = [this] {
+    return schedule.clock().now();
+  };
   parts.counters = counters;
   parts.mediators = mediators;
   parts.on_fatal = [this](const std::string& why) {
