@@ -85,6 +85,17 @@ std::vector<violation> check(const history& calls,
                              const std::vector<final_record>& finals,
                              const terms& with = {});
 
+/// The part of it that is about `seq`.
+std::vector<violation> check_numbers(const std::vector<event>& journal);
+
+/// The rest of it, for some SKUs: with all calls and all events of each. An
+/// event that tells of its hold no more than its name, as the feed does, is
+/// completed by the rules.
+std::vector<violation> check_skus(const history& calls,
+                                  const std::vector<event>& journal,
+                                  const std::vector<final_record>& finals,
+                                  const terms& with = {});
+
 /// Item 7 for a central view that is complete and was made at rest: what
 /// differs from the sum of all deltas of the journal.
 std::vector<violation> check_central(const std::vector<event>& journal,
