@@ -30,10 +30,24 @@ enactment::enactment(const story& plot, const tampering& with)
 }
 
 verdict enactment::run() {
-  start();
-  for (const auto& each : plot_.steps)
-    if (node_)
-      play(each);
+  try {
+    start();
+    for (const auto& each : plot_.steps)
+      if (node_)
+        play(each);
+    come_to_an_end();
+  } catch (const journal_error& error) {
+    complain(4, std::string{"the journal cannot be read: "} + error.what());
+  }
+  bury();
+  verdict_.calls = calls_.size();
+  verdict_.power_cuts = disk_->power_cuts();
+  verdict_.crashes = disk_->crashes();
+  verdict_.simulated_ms = elapsed_ms_;
+  return std::move(verdict_);
+}
+
+void enactment::come_to_an_end() {
   // The end is that of the seed, whatever came before.
   dice_ = dice{plot_.seed + 1};
   std::vector<checker::final_record> finals;
@@ -50,12 +64,6 @@ verdict enactment::run() {
     read_all(finals);
   if (node_)
     judge(finals);
-  bury();
-  verdict_.calls = calls_.size();
-  verdict_.power_cuts = disk_->power_cuts();
-  verdict_.crashes = disk_->crashes();
-  verdict_.simulated_ms = elapsed_ms_;
-  return std::move(verdict_);
 }
 
 void enactment::play(const step& next) {

@@ -52,6 +52,7 @@ private:
   using sku_versions = std::map<central_fold::sku_name, std::uint64_t>;
 
   // -- enactment.cpp: steps
+  void come_to_an_end();
   void play(const step& next);
   void carry_out(const step& next);
   void run_some(std::uint32_t runs);
