@@ -54,7 +54,7 @@ std::optional<journal_end> decode(std::string_view slot) {
 } // namespace
 
 std::optional<high_water_mark::reading>
-high_water_mark::read(disk& on, const std::string& data_dir) {
+high_water_mark::read(const std::string& data_dir, disk& on) {
   const auto path = path_in(data_dir);
   if (!on.exists(path))
     return std::nullopt;
@@ -71,8 +71,8 @@ high_water_mark::read(disk& on, const std::string& data_dir) {
                             "acknowledged is unknown");
 }
 
-void high_water_mark::create(disk& on, const std::string& data_dir,
-                             const journal_end& at) {
+void high_water_mark::create(const std::string& data_dir, const journal_end& at,
+                             disk& on) {
   const auto path = path_in(data_dir);
   const auto fresh = path + ".new";
   {
@@ -89,7 +89,7 @@ void high_water_mark::create(disk& on, const std::string& data_dir,
   on.sync_directory(data_dir);
 }
 
-high_water_mark::high_water_mark(disk& on, const std::string& data_dir)
+high_water_mark::high_water_mark(const std::string& data_dir, disk& on)
     : file_(on.open(path_in(data_dir), disk::opening::write)) {
   const auto one = decode(file_->read_at(0, slot_bytes));
   const auto two = decode(file_->read_at(slot_distance, slot_bytes));

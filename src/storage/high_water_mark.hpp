@@ -36,13 +36,15 @@ public:
 
   /// Nothing if there is no file. Throws `journal_error::corrupt` if neither
   /// slot can be read. Needs no lock: a write under way shows as a torn slot.
-  static std::optional<reading> read(disk& on, const std::string& data_dir);
+  static std::optional<reading> read(const std::string& data_dir,
+                                     disk& on = *system_disk());
 
   /// Makes the file, whole or not at all.
-  static void create(disk& on, const std::string& data_dir,
-                     const journal_end& at);
+  static void create(const std::string& data_dir, const journal_end& at,
+                     disk& on = *system_disk());
 
-  high_water_mark(disk& on, const std::string& data_dir);
+  explicit high_water_mark(const std::string& data_dir,
+                           disk& on = *system_disk());
 
   /// Survives this process on return, but no loss of power before `sync`.
   void write(const journal_end& at);

@@ -125,8 +125,8 @@ std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
 void settle_mark(const journal_options& at, const marking& mark,
                  const journal_end& end) {
   if (!mark || mark->torn)
-    return high_water_mark::create(*at.on, at.data_dir, end);
-  high_water_mark settled(*at.on, at.data_dir);
+    return high_water_mark::create(at.data_dir, end, *at.on);
+  high_water_mark settled(at.data_dir, *at.on);
   settled.write(end);
   settled.sync();
 }
@@ -146,13 +146,13 @@ void note_start(const journal_options& options, opened_journal& opened) {
 opened_journal open_checked(const journal_options& options) {
   auto& on = *options.on;
   on.make_directory(options.data_dir);
-  const auto mark = high_water_mark::read(on, options.data_dir);
+  const auto mark = high_water_mark::read(options.data_dir, on);
   const auto path = journal_path(options.data_dir);
   if (!on.exists(path))
     check_lost(mark);
   opened_journal opened;
   opened.content =
-      std::make_unique<database>(on, path, database::access::create);
+      std::make_unique<database>(path, database::access::create, on);
   auto& content = *opened.content;
   configure_writer(content);
   if (!has_schema(content)) {

@@ -9,7 +9,7 @@ namespace holdfast::storage {
 class event_reader::connection {
 public:
   connection(const std::string& data_dir, const disk& on)
-      : content(open_read_only(on, data_dir)), meta(read_meta(*content)),
+      : content(open_read_only(data_dir, on)), meta(read_meta(*content)),
         rows(*content), last(*content, "SELECT max(seq) FROM events") {
     // nop
   }

@@ -30,7 +30,7 @@ bool set_up_sqlite() {
   return usable;
 }
 
-database::database(const disk& on, const std::string& path, access how) {
+database::database(const std::string& path, access how, const disk& on) {
   if (!set_up_sqlite())
     throw std::bad_alloc();
   const auto flags = how == access::create

@@ -25,7 +25,8 @@ class database {
 public:
   enum class access { create, read_only };
 
-  database(const disk& on, const std::string& path, access how);
+  database(const std::string& path, access how,
+           const disk& on = *system_disk());
   database(const database&) = delete;
   database& operator=(const database&) = delete;
   /// Leaves the log as it is: what was refused stays for whoever looks into it.

@@ -14,7 +14,7 @@ journal_ptr open_sqlite_journal(const journal_options& options) {
 sqlite_journal::sqlite_journal(const journal_options& options,
                                opened_journal opened)
     : options_(options), meta_(std::move(opened.meta)),
-      content_(std::move(opened.content)), mark_(*options.on, options.data_dir),
+      content_(std::move(opened.content)), mark_(options.data_dir, *options.on),
       heads_(std::move(opened.heads)), durable_{opened.end,
                                                 opened.last_time_ms},
       now_(durable_), rows_(*content_), snapshots_(*content_),

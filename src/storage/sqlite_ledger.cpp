@@ -18,7 +18,7 @@ using phase = ledger_position::phase;
 class sqlite_ledger final : public ledger {
 public:
   sqlite_ledger(const std::string& data_dir, disk_ptr on)
-      : on_(std::move(on)), content_(open_read_only(*on_, data_dir)),
+      : on_(std::move(on)), content_(open_read_only(data_dir, *on_)),
         snapshots_(*content_,
                    "SELECT seq, store, sku, state, last_answer FROM snapshots"
                    " WHERE (store, sku) > (?1, ?2) ORDER BY store, sku"),

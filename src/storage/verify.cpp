@@ -120,8 +120,8 @@ verify_report verify_journal(const std::string& data_dir, disk& on) {
   try {
     // The mark first: the journal only grows, so a running node cannot make
     // it look short.
-    const auto mark = high_water_mark::read(on, data_dir);
-    const auto content = open_read_only(on, data_dir);
+    const auto mark = high_water_mark::read(data_dir, on);
+    const auto content = open_read_only(data_dir, on);
     content->exec("BEGIN");
     verify_content(*content, mark, report);
   } catch (const journal_error& error) {

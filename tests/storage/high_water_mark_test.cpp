@@ -18,33 +18,33 @@ journal_end end_of(std::uint64_t batch) {
 }
 
 std::uint64_t latest(const std::string& dir) {
-  return high_water_mark::read(*system_disk(), dir)->latest.batch;
+  return high_water_mark::read(dir)->latest.batch;
 }
 
 } // namespace
 
 TEST_CASE("the newest mark is what was written last, synced or not") {
   temp_dir dir;
-  high_water_mark::create(*system_disk(), dir.path(), end_of(0));
-  high_water_mark mark(*system_disk(), dir.path());
+  high_water_mark::create(dir.path(), end_of(0));
+  high_water_mark mark(dir.path());
   for (std::uint64_t batch = 1; batch < 20; ++batch) {
     mark.write(end_of(batch));
     if (batch % 3 == 0)
       mark.sync();
     REQUIRE(latest(dir.path()) == batch);
-    REQUIRE_FALSE(high_water_mark::read(*system_disk(), dir.path())->torn);
+    REQUIRE_FALSE(high_water_mark::read(dir.path())->torn);
   }
 }
 
 TEST_CASE("tearing what was not synced leaves the newest synced mark") {
   temp_dir dir;
-  high_water_mark::create(*system_disk(), dir.path(), end_of(0));
+  high_water_mark::create(dir.path(), end_of(0));
   std::uint64_t batch = 0;
   while (batch < 24) {
     std::uint64_t synced = 0;
     {
       // A new process every round: it goes on in the slot that may be torn.
-      high_water_mark mark(*system_disk(), dir.path());
+      high_water_mark mark(dir.path());
       mark.write(end_of(++batch));
       mark.sync();
       synced = batch;
@@ -56,10 +56,10 @@ TEST_CASE("tearing what was not synced leaves the newest synced mark") {
         if (before[at] != after[at])
           flip(dir / "high-water", at, 1);
     }
-    const auto found = high_water_mark::read(*system_disk(), dir.path());
+    const auto found = high_water_mark::read(dir.path());
     REQUIRE(found);
     CHECK(found->torn);
     CHECK(found->latest.batch == synced);
-    high_water_mark::create(*system_disk(), dir.path(), end_of(batch));
+    high_water_mark::create(dir.path(), end_of(batch));
   }
 }
