@@ -77,7 +77,7 @@ void volatile_bytes::tear(const change& what, dice& luck) {
     done += piece.size();
     if (luck.chance(50))
       put(safe_, at, piece);
-    else if (luck.chance(10))
+    else if (luck.chance(30))
       put(safe_, at, piece.substr(0, luck.below(piece.size() + 1)));
   }
 }
