@@ -64,8 +64,12 @@ TEST_CASE("a sync that failed leaves nothing behind that a later loss of power "
     }
     at.disk().turn_on();
     // The next process believes what it sees, and goes on from there.
-    const auto seen = at.open()->last_seq();
-    at.disk().cut_power(seed);
+    std::uint64_t seen = 0;
+    {
+      const auto log = at.open();
+      seen = log->last_seq();
+      at.disk().cut_power(seed);
+    }
     at.disk().turn_on();
     INFO("seed ", seed);
     REQUIRE_NOTHROW(at.open());
