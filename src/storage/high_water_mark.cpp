@@ -106,14 +106,18 @@ void high_water_mark::write(const journal_end& at) {
   }
 }
 
-void high_water_mark::sync() {
-  if (is_synced_)
-    return;
+void high_water_mark::confirm() {
   try {
     file_->sync_data();
   } catch (const journal_error& error) {
     throw journal_error(journal_error::kind::failed, error.what());
   }
+}
+
+void high_water_mark::sync() {
+  if (is_synced_)
+    return;
+  confirm();
   is_synced_ = true;
   slot_ = (slot_ + 1) % slots;
 }

@@ -53,6 +53,9 @@ public:
   /// knows what the disk holds.
   void sync();
 
+  /// Makes durable what the file says, whoever wrote it.
+  void confirm();
+
 private:
   std::unique_ptr<disk_file> file_;
   /// Where the next write goes.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "rescue.hpp"
 #include "row_reader.hpp"
 
 namespace holdfast::storage {
@@ -127,6 +128,10 @@ void settle_mark(const journal_options& at, const marking& mark,
   if (!mark || mark->torn)
     return high_water_mark::create(at.data_dir, end, *at.on);
   high_water_mark settled(at.data_dir, *at.on);
+  // Where it says so already nothing is written: power that goes meanwhile
+  // would tear a slot with nothing newer than the other.
+  if (mark->latest == end)
+    return settled.confirm();
   settled.write(end);
   settled.sync();
 }
@@ -150,6 +155,8 @@ opened_journal open_checked(const journal_options& options) {
   const auto path = journal_path(options.data_dir);
   if (!on.exists(path))
     check_lost(mark);
+  // What SQLite recovers it will rely on, and not write a second time.
+  write_again(on, path + "-wal");
   opened_journal opened;
   opened.content =
       std::make_unique<database>(path, database::access::create, on);
