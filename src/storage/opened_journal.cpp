@@ -180,6 +180,8 @@ opened_journal open_checked(const journal_options& options) {
   tail_scan(content, opened.heads).read(opened.meta.tail, opened.end);
   opened.last_time_ms = newest_time_ms(rows, opened.end);
   settle_mark(options, mark, opened.end);
+  // A start before this one may have made names and not lived to sync them.
+  on.sync_directory(options.data_dir);
   note_start(options, opened);
   return opened;
 }

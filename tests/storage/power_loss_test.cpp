@@ -48,6 +48,32 @@ TEST_CASE("power that goes at any moment of a start takes nothing along") {
     }
 }
 
+TEST_CASE("a first start that ends at any moment leaves no name behind that "
+          "power takes") {
+  for (std::uint64_t nth = 1; nth <= start_max; ++nth)
+    for (std::uint64_t seed = 0; seed < 5; ++seed) {
+      simulated_place at;
+      at.disk().plan(nth, mishap::process_end, 0);
+      try {
+        at.open();
+      } catch (const journal_error&) {
+        REQUIRE(at.disk().is_off());
+      }
+      at.disk().end_process();
+      at.disk().turn_on();
+      workload work(seed, 3);
+      {
+        auto log = at.open();
+        work.transact(*log, 4);
+        at.disk().cut_power(seed);
+      }
+      at.disk().turn_on();
+      INFO("operation ", nth, ", seed ", seed);
+      REQUIRE_NOTHROW(at.open());
+      REQUIRE(at.open()->last_seq() == work.events().size());
+    }
+}
+
 TEST_CASE("a sync that failed leaves nothing behind that a later loss of power "
           "takes") {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
