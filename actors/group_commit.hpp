@@ -18,6 +18,9 @@ void commit_batch(journal_writer_state& state, operations& items, answers& out);
 std::shared_ptr<loaded_sku> load_for(journal_writer_state& state,
                                      const load_request& what);
 
+/// Does what the last commit left for when its answers have gone.
+void catch_up(journal_writer_state& state);
+
 /// Bounds what the next start has to read. Call it when the answers to the
 /// last `operations` have left.
 void shorten_tail(journal_writer_state& state, std::size_t operations);

@@ -21,12 +21,15 @@ public:
   /// All of `bytes`, from byte `offset` on; the file grows as needed. Survives
   /// the process, but no loss of power before `sync_data`.
   virtual void write_at(std::uint64_t offset, std::string_view bytes) = 0;
+  /// Nothing is left of it.
+  virtual void truncate() = 0;
   /// Data and what is needed to find it again. After an exception nobody knows
   /// what the disk holds.
   virtual void sync_data() = 0;
   /// Up to `count` bytes; fewer only at the end of the file.
   virtual std::string read_at(std::uint64_t offset,
                               std::size_t count) const = 0;
+  virtual std::uint64_t size() const = 0;
 };
 
 /// Functions throw `journal_error::failed`, or `full` where there is no room.
@@ -37,6 +40,8 @@ public:
     read,
     /// A file that exists.
     write,
+    /// The same, or made.
+    create,
     /// Made, or emptied if it exists.
     fresh,
   };
@@ -64,6 +69,13 @@ public:
 };
 
 using disk_ptr = std::shared_ptr<disk>;
+
+/// True unless `on` is known to have no room for `bytes` at `path`.
+inline bool has_room(const disk& on, const std::string& path,
+                     std::uint64_t bytes) {
+  const auto left = on.free_bytes(path);
+  return !left || *left > bytes;
+}
 
 /// The file system of this machine. Thread-safe.
 const disk_ptr& system_disk();

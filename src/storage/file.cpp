@@ -1,6 +1,7 @@
 #include "file.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,6 +46,18 @@ void file::write_at(std::uint64_t offset, std::string_view bytes) {
     offset += static_cast<std::uint64_t>(count);
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
+}
+
+std::uint64_t file::size() const {
+  struct stat found {};
+  if (::fstat(descriptor_, &found) != 0)
+    fail("look at");
+  return static_cast<std::uint64_t>(found.st_size);
+}
+
+void file::truncate() {
+  if (::ftruncate(descriptor_, 0) != 0)
+    fail("truncate");
 }
 
 void file::sync_data() {

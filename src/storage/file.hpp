@@ -16,8 +16,10 @@ public:
   ~file() override;
 
   void write_at(std::uint64_t offset, std::string_view bytes) override;
+  void truncate() override;
   void sync_data() override;
   std::string read_at(std::uint64_t offset, std::size_t count) const override;
+  std::uint64_t size() const override;
   /// Of a directory: makes durable which names are in it.
   void sync_names();
   int descriptor() const noexcept {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "redo_log.hpp"
 #include "rescue.hpp"
 #include "row_reader.hpp"
 
@@ -111,13 +112,12 @@ private:
 };
 
 std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
-  std::int64_t newest_ms = 0;
+  std::int64_t at_ms = 0;
   if (end.last_seq != 0)
-    newest_ms = rows.must_event(end.last_seq).after.updated_at_ms;
+    at_ms = rows.must_event(end.last_seq).after.updated_at_ms;
   if (end.last_answer != 0)
-    newest_ms =
-        std::max(newest_ms, rows.must_answer(end.last_answer).answer.at_ms);
-  return newest_ms;
+    at_ms = std::max(at_ms, rows.must_answer(end.last_answer).answer.at_ms);
+  return at_ms;
 }
 
 /// The mark follows the journal, which a crash may have left ahead of it. A
@@ -141,9 +141,7 @@ void note_start(const journal_options& options, opened_journal& opened) {
   ++meta.epoch;
   // What is in the journal was promised at most the shortest of the times.
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
-  opened.content->exec("BEGIN IMMEDIATE");
   write_meta(*opened.content, meta);
-  opened.content->exec("COMMIT");
 }
 
 } // namespace
@@ -155,8 +153,9 @@ opened_journal open_checked(const journal_options& options) {
   const auto path = journal_path(options.data_dir);
   if (!on.exists(path))
     check_lost(mark);
-  // What SQLite recovers it will rely on, and not write a second time.
+  // What is recovered from is relied on, and not written a second time.
   write_again(on, path + "-wal");
+  write_again(on, redo_path(options.data_dir));
   opened_journal opened;
   opened.content =
       std::make_unique<database>(path, database::access::create, on);
@@ -170,7 +169,14 @@ opened_journal open_checked(const journal_options& options) {
   if (opened.meta.node_name != options.node_name)
     refuse("the journal belongs to node " + opened.meta.node_name + ", not to "
            + options.node_name);
+  redo_content redo;
+  read_redo_log(options.data_dir, redo, on);
   row_reader rows(content);
+  // What is refused is rolled back. What is not stays open: a full disk must
+  // not keep a node from starting.
+  content.exec("BEGIN IMMEDIATE");
+  opened.settled = recover(redo, content);
+  opened.redo_bytes = redo.size();
   opened.end = find_end(content, rows);
   if (mark)
     check_mark(rows, opened.end, *mark);

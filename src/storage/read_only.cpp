@@ -1,6 +1,7 @@
 #include "read_only.hpp"
 
 #include "read_connection.hpp"
+#include "redo_overlay.hpp"
 #include "row_reader.hpp"
 #include "schema.hpp"
 
@@ -8,25 +9,27 @@ namespace holdfast::storage {
 
 class event_reader::connection {
 public:
-  connection(const std::string& data_dir, const disk& on)
-      : content(open_read_only(data_dir, on)), meta(read_meta(*content)),
-        rows(*content), last(*content, "SELECT max(seq) FROM events") {
+  connection(const std::string& data_dir, disk& on)
+      : content(open_read_only(data_dir, on)), redo(*content, data_dir, on),
+        meta(read_meta(*content)), rows(*content),
+        last(*content, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
     // nop
   }
 
   std::uint64_t last_seq() {
     const rewind_at_end rewind(last);
-    last.step();
-    return last.number(0);
+    redo.refresh();
+    return last.step() ? last.number(0) : 0;
   }
 
   std::unique_ptr<database> content;
+  redo_overlay redo;
   journal_meta meta;
   row_reader rows;
   statement last;
 };
 
-event_reader::event_reader(const std::string& data_dir, const disk& on)
+event_reader::event_reader(const std::string& data_dir, disk& on)
     : to_(std::make_unique<connection>(data_dir, on)) {
   // nop
 }

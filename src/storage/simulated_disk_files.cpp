@@ -30,6 +30,10 @@ public:
     check(on_.write(*of_, offset, bytes), "write " + path_);
   }
 
+  void truncate() override {
+    check(on_.truncate(*of_, 0), "truncate " + path_);
+  }
+
   void sync_data() override {
     check(on_.sync(*of_), "sync " + path_);
   }
@@ -38,6 +42,10 @@ public:
     std::string_view found;
     check(on_.read(*of_, offset, count, found), "read " + path_);
     return std::string{found};
+  }
+
+  std::uint64_t size() const override {
+    return of_->bytes.size();
   }
 
 private:
@@ -51,12 +59,10 @@ private:
 std::unique_ptr<disk_file> simulated_disk::open(const std::string& path,
                                                 opening how) {
   auto found = find(path);
-  if (how == opening::fresh) {
-    if (found)
-      check(truncate(*found, 0), "open " + path);
-    else
-      found = make(path);
-  }
+  if (found && how == opening::fresh)
+    check(truncate(*found, 0), "open " + path);
+  if (!found && (how == opening::fresh || how == opening::create))
+    found = make(path);
   if (!found)
     check(io::failed, "open " + path);
   return std::make_unique<simulated_handle>(*this, path, std::move(found));

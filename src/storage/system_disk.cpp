@@ -18,6 +18,8 @@ int flags_of(disk::opening how) noexcept {
     return O_RDONLY;
   case disk::opening::write:
     return O_RDWR;
+  case disk::opening::create:
+    return O_RDWR | O_CREAT;
   case disk::opening::fresh:
     return O_RDWR | O_CREAT | O_TRUNC;
   }

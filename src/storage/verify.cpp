@@ -5,6 +5,7 @@
 #include "audit.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
+#include "redo_overlay.hpp"
 #include "row_reader.hpp"
 
 namespace holdfast::storage {
@@ -122,6 +123,7 @@ verify_report verify_journal(const std::string& data_dir, disk& on) {
     // it look short.
     const auto mark = high_water_mark::read(data_dir, on);
     const auto content = open_read_only(data_dir, on);
+    const redo_overlay redo(*content, data_dir, on);
     content->exec("BEGIN");
     verify_content(*content, mark, report);
   } catch (const journal_error& error) {

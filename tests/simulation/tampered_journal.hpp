@@ -32,6 +32,9 @@ public:
   void rollback() noexcept override {
     to_->rollback();
   }
+  void catch_up() override {
+    to_->catch_up();
+  }
   void seal() override {
     to_->seal();
   }
