@@ -34,6 +34,8 @@ struct chain_parts {
   /// Others have a say in which stores may be served: none, until the
   /// directory is told.
   bool is_member = false;
+  /// See `journal_writer_config::now`.
+  operation::now_function now = operation::clock::now;
   /// A thread of its own for the journal writer. Off only where one thread
   /// runs everything, as a deterministic scheduler does.
   bool detach_journal = true;

@@ -24,7 +24,9 @@ bool is_for_one_store(const batch& in) {
 
 void route_each(directory_pointer self, const journal_actor& journal,
                 const desk_actor& desk, batch& in) {
-  std::unordered_map<const answer_actor*, batch> out;
+  // In the order of arrival: what is sent must not depend on addresses.
+  std::unordered_map<const answer_actor*, std::size_t> places;
+  std::vector<std::pair<const answer_actor*, batch>> out;
   batch feed;
   batch letters;
   answers refused;
@@ -40,12 +42,18 @@ void route_each(directory_pointer self, const journal_actor& journal,
     const auto found = self->state.now.stores.find(op->ask.from.store);
     if (found == self->state.now.stores.end()) {
       refused.refuse(std::move(op), error_code::store_not_found);
-    } else if (!found->second) {
+      continue;
+    }
+    if (!found->second) {
       op->retry_after_s = limits::unavailable_retry_s;
       refused.refuse(std::move(op), error_code::store_unavailable);
-    } else {
-      out[&found->second].items.push_back(std::move(op));
+      continue;
     }
+    const auto to = &found->second;
+    const auto place = places.emplace(to, out.size()).first->second;
+    if (place == out.size())
+      out.emplace_back(to, batch{});
+    out[place].second.items.push_back(std::move(op));
   }
   for (auto& [store, items] : out)
     self->send(*store, std::move(items));

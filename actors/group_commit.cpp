@@ -46,11 +46,11 @@ std::uint64_t micros(operation::clock::duration span) {
 }
 
 void transact(journal_writer_state& state, const operations& items) {
-  const auto start = operation::clock::now();
-  const auto done = holdfast::transact(*state.journal, items);
+  const auto start = state.config.now();
+  const auto done = holdfast::transact(*state.journal, items, state.config.now);
   if (!done)
     return;
-  const auto end = operation::clock::now();
+  const auto end = state.config.now();
   auto& counters = *state.config.counters;
   state.is_unsealed = true;
   note_room(counters);
@@ -175,9 +175,9 @@ void shorten_tail(journal_writer_state& state, std::size_t operations) {
 void seal(journal_writer_state& state) {
   if (state.config.counters->failed || !std::exchange(state.is_unsealed, false))
     return;
-  const auto start = operation::clock::now();
+  const auto start = state.config.now();
   guard(state, [&] { state.journal->seal(); });
-  state.last_seal = operation::clock::now() - start;
+  state.last_seal = state.config.now() - start;
 }
 
 void look_for_room(journal_writer_state& state) {
@@ -193,9 +193,9 @@ void look_for_room(journal_writer_state& state) {
 
 void take_last_snapshots(journal_writer_state& state) {
   seal(state);
-  const auto until = operation::clock::now() + finish_time;
+  const auto until = state.config.now() + finish_time;
   guard(state, [&] {
-    while (!state.config.counters->failed && operation::clock::now() < until)
+    while (!state.config.counters->failed && state.config.now() < until)
       if (state.journal->checkpoint(finish_budget, true) == 0)
         break;
   });

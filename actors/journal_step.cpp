@@ -97,7 +97,8 @@ void record(journal& log, operation& op) {
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
 }
 
-std::optional<transaction> transact(journal& log, const operations& items) {
+std::optional<transaction> transact(journal& log, const operations& items,
+                                    const operation::now_function& now) {
   const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
     return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
   });
@@ -116,7 +117,7 @@ std::optional<transaction> transact(journal& log, const operations& items) {
     ++done.operations;
     done.events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
   }
-  done.written_at = operation::clock::now();
+  done.written_at = now();
   log.commit();
   return done;
 }

@@ -28,7 +28,8 @@ struct transaction {
 /// One transaction with all of `items` that are not void; nothing if there was
 /// nothing to write. Voids what was decided for a dead letter that is gone.
 /// May throw `journal_error`.
-std::optional<transaction> transact(journal& log, const operations& items);
+std::optional<transaction> transact(journal& log, const operations& items,
+                                    const operation::now_function& now);
 
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.

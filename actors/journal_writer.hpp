@@ -44,6 +44,8 @@ struct journal_writer_config {
   /// Called once, on the writer's thread, when the journal failed for good:
   /// from then on every write is refused, and the process must end.
   std::function<void(const std::string&)> on_fatal;
+  /// What its own work took is measured by this clock.
+  operation::now_function now = operation::clock::now;
 };
 
 struct journal_writer_state {

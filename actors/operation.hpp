@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -55,6 +56,8 @@ enum class errand : std::uint8_t {
 /// is in; written by one actor at a time. Only the atomic members are shared.
 struct operation {
   using clock = std::chrono::steady_clock;
+  /// Tells the time: that of `clock`, unless a simulation makes its own.
+  using now_function = std::function<clock::time_point()>;
 
   // -- the question -----------------------------------------------------------
   command ask;

@@ -26,6 +26,8 @@ int dispatch(const config::invocation& run) {
     return cli::load(run.load);
   case config::command::key:
     return cli::key(run.key);
+  case config::command::simulate:
+    return cli::simulate(run.simulation, run.seeds);
   }
   return cli::exit_failure;
 }

@@ -62,6 +62,18 @@ T read_flags(const CLI::App& sub, const std::vector<option<T>>& table) {
   return made;
 }
 
+void read_simulation(const CLI::App& sub, invocation& run) {
+  run.simulation = read_flags(sub, simulation_options());
+  const auto& asked = run.simulation;
+  run.seeds = {asked.seed, asked.seed};
+  if (asked.seeds.empty())
+    return;
+  if (given(sub, "seed"))
+    throw config_error{"say --seed or --seeds, not both"};
+  const auto [first, last] = *parse_seed_range(asked.seeds);
+  run.seeds = {first, last};
+}
+
 check_query read_check(const CLI::App& sub) {
   auto made = read_flags(sub, check_options());
   const auto file = given_word(sub, "FILE");
@@ -107,6 +119,11 @@ invocation interpret(const program& said, const environment& variable) {
     read_words(sub, run.load);
     return run;
   }
+  if (&sub == said.simulate) {
+    run.command = command::simulate;
+    read_simulation(sub, run);
+    return run;
+  }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
   if (&sub == said.serve || &sub == said.join) {
@@ -131,7 +148,7 @@ void check_complete(const CLI::App& app) {
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
     throw config_error{
-        "say serve, join, verify, events, check, load or key"
+        "say serve, join, verify, events, check, load, simulate or key"
         " (see holdfast --help)"};
 }
 

@@ -30,6 +30,23 @@ struct check_query {
   std::string events;
 };
 
+/// What `holdfast simulate` plays.
+struct simulation_request {
+  std::int64_t seed = 1;
+  /// `A..B` instead of one seed; empty for none.
+  std::string seeds;
+  /// Requests of clients in each simulation; 0 leaves them to the seed.
+  std::int64_t ops = 0;
+  /// Where to write down what happened; empty for nowhere.
+  std::string trace;
+};
+
+/// From the first to the last, both included.
+struct seed_range {
+  std::int64_t first = 1;
+  std::int64_t last = 1;
+};
+
 enum class command : std::uint8_t {
   print,
   serve,
@@ -39,6 +56,7 @@ enum class command : std::uint8_t {
   key,
   check,
   load,
+  simulate,
 };
 
 /// One run of the program.
@@ -54,6 +72,9 @@ struct invocation {
   load_order load;
   /// Who `holdfast key` makes a key for.
   principal key;
+  simulation_request simulation;
+  /// The seeds that `simulation` means.
+  seed_range seeds;
 };
 
 } // namespace holdfast::config

@@ -1,5 +1,7 @@
 #include "src/config/option_table.hpp"
 
+#include <limits>
+
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "src/config/option_kinds.hpp"
@@ -134,6 +136,20 @@ std::vector<option<check_query>> declare_check_options() {
   };
 }
 
+std::vector<option<simulation_request>> declare_simulation_options() {
+  using r = simulation_request;
+  constexpr auto max = std::numeric_limits<std::int64_t>::max();
+  return {
+      integer("seed", &r::seed, 0, max, "The seed that decides everything."),
+      text("seeds", &r::seeds, is_seed_range, "A..B with A not above B",
+           "Many seeds, one after another, up to the first that breaks."),
+      integer("ops", &r::ops, 0, 1'000'000,
+              "Requests of clients in each simulation; 0: the seed decides."),
+      text("trace", &r::trace, is_path, "a path",
+           "File for all that happens, the same for the same seed."),
+  };
+}
+
 } // namespace
 
 const std::vector<option<settings>>& node_options() {
@@ -148,6 +164,11 @@ const std::vector<option<event_query>>& event_options() {
 
 const std::vector<option<check_query>>& check_options() {
   static const auto table = declare_check_options();
+  return table;
+}
+
+const std::vector<option<simulation_request>>& simulation_options() {
+  static const auto table = declare_simulation_options();
   return table;
 }
 

@@ -31,6 +31,8 @@ struct program {
   CLI::App* load = app.add_subcommand(
       "load", "Put load on a node, measure it and check what it answers.");
   CLI::App* key = app.add_subcommand("key", "Make an API key.");
+  CLI::App* simulate = app.add_subcommand(
+      "simulate", "Play nodes with bad luck, all of it from a seed.");
 };
 
 /// What the flag of the option `name` was given, if it was.

@@ -61,6 +61,22 @@ std::vector<std::string> split_list(std::string_view text) {
   }
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>>
+parse_seed_range(std::string_view text) {
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos)
+    return std::nullopt;
+  const auto first = parse_integer(text.substr(0, dots));
+  const auto last = parse_integer(text.substr(dots + 2));
+  if (!first || !last || *first < 0 || *first > *last)
+    return std::nullopt;
+  return std::pair{*first, *last};
+}
+
+bool is_seed_range(std::string_view text) {
+  return parse_seed_range(text).has_value();
+}
+
 std::string show_number(double value) {
   std::array<char, 32> digits{};
   const auto result = std::to_chars(digits.begin(), digits.end(), value);

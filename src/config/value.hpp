@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace holdfast::config {
@@ -20,6 +21,13 @@ std::optional<bool> parse_toggle(std::string_view text);
 
 /// `a,b` as two items. Empty items stay, so that they are noticed.
 std::vector<std::string> split_list(std::string_view text);
+
+/// `3..7` as 3 and 7; nothing unless both are from 0 on and in order.
+std::optional<std::pair<std::int64_t, std::int64_t>>
+parse_seed_range(std::string_view text);
+
+/// True for what `parse_seed_range` takes.
+bool is_seed_range(std::string_view text);
 
 /// A number in its shortest form: `0.5`.
 std::string show_number(double value);

@@ -13,8 +13,8 @@ journal_ptr open_sqlite_journal(const journal_options& options) {
 sqlite_journal::sqlite_journal(const journal_options& options,
                                opened_journal opened)
     : options_(options), meta_(std::move(opened.meta)),
-      content_(std::move(opened.content)), mark_(options.data_dir),
-      redo_(options.data_dir, opened.redo_bytes),
+      content_(std::move(opened.content)), mark_(options.data_dir, *options.on),
+      redo_(options.data_dir, opened.redo_bytes, *options.on),
       heads_(std::move(opened.heads)), durable_{opened.end,
                                                 opened.last_time_ms},
       now_(durable_), settled_(opened.settled), rows_(*content_, &batch_),

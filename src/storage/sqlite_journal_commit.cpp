@@ -101,7 +101,7 @@ void sqlite_journal::put_batch() {
 
 void sqlite_journal::put_lost_batches() {
   redo_content all;
-  read_redo_log(options_.data_dir, all);
+  read_redo_log(options_.data_dir, all, *options_.on);
   auto last = settled_;
   for (const auto& record : all.records)
     if (record.batch.end.batch == last + 1) {

@@ -28,7 +28,8 @@ TEST_CASE("help names every option in every spelling") {
 
 TEST_CASE("help of the program names the subcommands and the exit codes") {
   const auto help = run({"--help"}).text;
-  for (const auto* word : {"serve", "verify", "events", "key", "Exit codes"})
+  for (const auto* word :
+       {"serve", "verify", "events", "key", "simulate", "Exit codes"})
     CHECK(help.find(word) != std::string::npos);
 }
 
@@ -42,7 +43,7 @@ TEST_CASE("the version is printed") {
 
 TEST_CASE("a subcommand is needed") {
   CHECK(refusal({})
-        == "say serve, join, verify, events, check, load or key"
+        == "say serve, join, verify, events, check, load, simulate or key"
            " (see holdfast --help)");
   CHECK(run({"serve"}).command == command::serve);
   CHECK(run({"verify"}).command == command::verify);
@@ -60,6 +61,24 @@ TEST_CASE("a key has a name and a role") {
            "[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   CHECK(refusal({"key", "till", "root"})
         == "ROLE is \"root\": must be reader, writer or operator");
+}
+
+TEST_CASE("a simulation has one seed or a range of them") {
+  const auto once = run({"simulate", "--seed", "7", "--ops", "50"});
+  CHECK(once.command == command::simulate);
+  CHECK(once.seeds.first == 7);
+  CHECK(once.seeds.last == 7);
+  CHECK(once.simulation.ops == 50);
+  const auto many = run({"simulate", "--seeds", "3..9", "--trace", "a"});
+  CHECK(many.seeds.first == 3);
+  CHECK(many.seeds.last == 9);
+  CHECK(many.simulation.trace == "a");
+  for (const auto* bad : {"3", "9..3", "..3", "3..", "-1..3", "3...4", "a..b"})
+    CHECK(refusal({"simulate", "--seeds", bad})
+          == "--seeds is \"" + std::string{bad}
+                 + "\": must be A..B with A not above B");
+  CHECK(refusal({"simulate", "--seeds", "1..2", "--seed", "1"})
+        == "say --seed or --seeds, not both");
 }
 
 TEST_CASE("what is not known is named") {

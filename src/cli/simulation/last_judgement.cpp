@@ -1,20 +1,23 @@
 // How a simulation ends: everything heals, and every question is answered.
-#include "tests/simulation/simulation.hpp"
+#include "src/cli/simulation/enactment.hpp"
 
 #include "holdfast/limits.hpp"
-#include "tests/simulation/narrator.hpp"
+#include "src/cli/simulation/narrator.hpp"
+#include "src/storage/read_only.hpp"
+#include "src/storage/verify.hpp"
 
-namespace holdfast::test {
+namespace holdfast::simulation {
 
 namespace {
 
 using store_pointer = store_actor::stateful_pointer<store_state>;
 
+/// Asks once everything has come to rest; no client has this number.
 constexpr std::uint32_t inspector = 1'000;
 
 } // namespace
 
-void simulation::come_to_rest() {
+void enactment::come_to_rest() {
   say("rest");
   disk_->heal();
   flush();
@@ -28,28 +31,29 @@ void simulation::come_to_rest() {
   node_->run();
   if (!node_->fatal.empty() || dice_.chance(30))
     restart();
+  disk_->heal();
 }
 
 /// Where no actor was killed, no operation may be left behind.
-void simulation::check_all_answered() {
+void enactment::check_all_answered() {
   for (const auto& [ticket, each] : flights_)
     if (each.may_be_lost)
       return; // and with it those that wait for its permit
   for (const auto& [ticket, each] : flights_)
-    complain("call " + std::to_string(ticket) + " was never answered");
+    complain(0, "call " + std::to_string(ticket) + " was never answered");
 }
 
 /// Whoever asks for what does not exist must not be able to keep actors alive.
-void simulation::check_unknown_sku() {
+void enactment::check_unknown_sku() {
   if (!node_->fatal.empty())
     return; // its journal could not tell
   for (const auto& store : node_->actors.stores)
     if (caf::actor_cast<store_pointer>(store)->state.children.contains(
             unknown_sku))
-      complain("a SKU that does not exist kept an actor");
+      complain(0, "a SKU that does not exist kept an actor");
 }
 
-void simulation::settle_unknown() {
+void enactment::settle_unknown() {
   const auto asked = calls_.size();
   for (std::size_t i = 0; i < asked; ++i) {
     const auto ask = calls_[i].ask;
@@ -59,7 +63,7 @@ void simulation::settle_unknown() {
 }
 
 /// What nobody uses any more must not cost an actor.
-void simulation::retire_all() {
+void enactment::retire_all() {
   if (dice_.chance(50))
     return;
   const auto long_ms = std::max<std::int64_t>(
@@ -70,10 +74,10 @@ void simulation::retire_all() {
   }
   for (const auto& store : node_->actors.stores)
     if (!caf::actor_cast<store_pointer>(store)->state.children.empty())
-      complain("an idle SKU kept its actor");
+      complain(0, "an idle SKU kept its actor");
 }
 
-void simulation::read_all(std::vector<final_record>& finals) {
+void enactment::read_all(std::vector<checker::final_record>& finals) {
   for (const auto& store : plan_.with.stores)
     for (const auto& sku : plan_.skus) {
       command ask;
@@ -86,13 +90,13 @@ void simulation::read_all(std::vector<final_record>& finals) {
 }
 
 /// Asks until there is an answer that means something.
-std::optional<outcome> simulation::settle(const command& ask) {
+std::optional<outcome> enactment::settle(const command& ask) {
   for (int i = 0; i < 5; ++i) {
     const auto ticket = submit(inspector, ask);
     flush();
     node_->run();
     if (flights_.contains(ticket)) {
-      complain("nobody answers call " + std::to_string(ticket));
+      complain(0, "nobody answers call " + std::to_string(ticket));
       return std::nullopt;
     }
     const auto& answer = calls_[ticket].answer;
@@ -106,20 +110,34 @@ std::optional<outcome> simulation::settle(const command& ask) {
     wait(plan_.with.breaker_cooldown_ms);
     node_->run();
   }
-  complain("a healthy node refuses: " + tell(calls_.back().answer));
+  complain(0, "a healthy node refuses: " + tell(calls_.back().answer));
   return std::nullopt;
 }
 
-std::vector<event> simulation::journal() const {
-  storage::memory_journal log{disk_};
+std::vector<event> enactment::journal() const {
+  storage::event_reader log{data_dir, *disk_};
+  const auto end = log.last_seq();
   std::vector<event> all;
-  for (;;) {
-    auto page = log.scan(all.size(), 1'000, {});
-    if (page.events.empty())
-      return all;
+  for (std::uint64_t after = 0; after < end;) {
+    auto page = log.scan(after, limits::page_max, {});
+    after = page.last_seq;
     for (auto& change : page.events)
       all.push_back(std::move(change));
   }
+  return all;
 }
 
-} // namespace holdfast::test
+void enactment::judge(const std::vector<checker::final_record>& finals) {
+  const auto events = journal();
+  for (const auto& change : events)
+    say("journal " + tell(change));
+  verdict_.events = events.size();
+  complain(
+      checker::check(calls_, events, finals,
+                     {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
+  if (const auto found = storage::verify_journal(data_dir, *disk_); !found.ok())
+    complain(4, "verify after event " + std::to_string(found.fault->seq) + ": "
+                    + found.fault->what);
+}
+
+} // namespace holdfast::simulation

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "holdfast/outcome.hpp"
-#include "tests/simulation/plan.hpp"
+#include "src/cli/simulation/plan.hpp"
 
-namespace holdfast::test {
+namespace holdfast::simulation {
 
 /// Makes requests out of chance and of what earlier answers told.
 class traffic {
@@ -16,7 +16,8 @@ public:
     // nop
   }
 
-  command next();
+  /// `number` makes the names of this request its own.
+  command next(std::uint32_t number);
   /// Holds and versions that an answer gave away may be asked about later.
   void learn(const command& ask, const outcome& answer);
 
@@ -28,12 +29,12 @@ private:
     std::uint64_t version = 0;
   };
 
-  command about_nothing();
+  command about_nothing(std::uint32_t number);
   void choose_place(command& ask);
-  void choose_amounts(command& ask);
+  void choose_amounts(command& ask, std::uint32_t number);
   void aim_at_hold(command& ask);
   void add_conditions(command& ask);
-  void sign(command& ask);
+  void sign(command& ask, std::uint32_t number);
 
   dice& dice_;
   const plan& plan_;
@@ -41,7 +42,6 @@ private:
   std::vector<hint> versions_;
   /// Requests with a key, to be sent again out of the blue.
   std::vector<command> sent_;
-  std::uint64_t made_ = 0;
 };
 
-} // namespace holdfast::test
+} // namespace holdfast::simulation

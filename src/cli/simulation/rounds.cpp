@@ -1,11 +1,11 @@
 // The central view of a simulation: who asks for rounds, and what they owe.
-#include "tests/simulation/simulation.hpp"
+#include "src/cli/simulation/enactment.hpp"
 
 #include "holdfast/limits.hpp"
 
-namespace holdfast::test {
+namespace holdfast::simulation {
 
-void simulation::ask_round() {
+void enactment::ask_round() {
   const auto caller = ++last_round_caller_;
   say("round " + std::to_string(caller) + " is wanted");
   round_callers_[caller] = told_versions_;
@@ -18,25 +18,24 @@ void simulation::ask_round() {
                     }});
 }
 
-void simulation::on_round(std::uint64_t caller, const round_answer& said) {
+void enactment::on_round(std::uint64_t caller, const round_answer& said) {
   say("round " + std::to_string(caller) + ": "
       + std::string{to_string(said.code)} + ", "
       + std::to_string(said.report.skus) + " SKUs, "
       + std::to_string(said.report.failed_stores.size()) + " stores failed");
   const auto waits = round_callers_.extract(caller);
   if (!waits)
-    return complain("a second answer about a round");
+    return complain(0, "a second answer about a round");
   if (said.code != error_code::none || !said.report.failed_stores.empty())
     return;
-  ++complete_rounds_;
+  ++verdict_.rounds;
   if (!node_->board->view()->complete)
-    complain("a complete round left an incomplete view");
+    complain(0, "a complete round left an incomplete view");
   check_fresh(waits.mapped());
 }
 
 /// A round shows at least what was told to anyone before it was asked for.
-void simulation::check_fresh(
-    const std::map<central_fold::sku_name, std::uint64_t>& seen) {
+void enactment::check_fresh(const sku_versions& seen) {
   const auto view = node_->board->view();
   for (const auto& [of, version] : seen) {
     std::uint64_t shown = 0;
@@ -45,24 +44,21 @@ void simulation::check_fresh(
         if (part.store == of.first)
           shown = part.is.version;
     if (shown < version)
-      complain("the central view shows version " + std::to_string(shown)
-               + " of " + of.first + '/' + of.second + ", but "
-               + std::to_string(version) + " was told before");
+      complain(6, "the central view shows version " + std::to_string(shown)
+                      + " of " + of.first + '/' + of.second + ", but "
+                      + std::to_string(version) + " was told before");
   }
 }
 
-void simulation::end_rounds() {
-  for (const auto& each : node_->drifts)
-    complain("drift at " + each.store + '/' + each.sku + ", event "
-             + std::to_string(each.seq) + ": " + each.what);
-  // A process that ends takes its callers along.
+/// A process that ends takes its callers along.
+void enactment::end_rounds() {
   round_callers_.clear();
   ++lives_;
 }
 
-std::vector<central_entry> simulation::shown() const {
+std::vector<checker::central_entry> enactment::shown() const {
   const auto view = node_->board->view();
-  std::vector<central_entry> entries;
+  std::vector<checker::central_entry> entries;
   for (const auto& sku : view->page({"", "", 1'000}).skus) {
     entries.push_back(
         {std::string{sku.sku}, sku.on_hand, sku.reserved, sku.available, {}});
@@ -74,25 +70,23 @@ std::vector<central_entry> simulation::shown() const {
 }
 
 /// At rest the view is the journal, once a round found nothing new meanwhile.
-void simulation::judge_view() {
+void enactment::judge_view() {
   for (int i = 0; i < 10; ++i) {
     const auto before = journal().size();
-    const auto complete = complete_rounds_;
+    const auto complete = verdict_.rounds;
     ask_round();
     node_->run();
-    if (complete_rounds_ == complete || journal().size() != before) {
+    if (verdict_.rounds == complete || journal().size() != before) {
       wait(plan_.with.breaker_cooldown_ms);
       node_->run();
       continue;
     }
-    verdict_.complaints += describe(check_central(journal(), shown()));
+    complain(checker::check_central(journal(), shown()));
     if (!round_callers_.empty())
-      complain("somebody still waits for a round");
-    for (const auto& each : node_->drifts)
-      complain("drift at " + each.store + '/' + each.sku + ": " + each.what);
+      complain(0, "somebody still waits for a round");
     return;
   }
-  complain("a healthy node has no complete central view");
+  complain(0, "a healthy node has no complete central view");
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::simulation

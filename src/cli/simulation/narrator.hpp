@@ -5,11 +5,11 @@
 
 #include "holdfast/outcome.hpp"
 
-namespace holdfast::test {
+namespace holdfast::simulation {
 
 /// One line each, without its end.
 std::string tell(const command& ask);
 std::string tell(const outcome& answer);
 std::string tell(const event& change);
 
-} // namespace holdfast::test
+} // namespace holdfast::simulation

@@ -1,6 +1,6 @@
-#include "tests/simulation/narrator.hpp"
+#include "src/cli/simulation/narrator.hpp"
 
-namespace holdfast::test {
+namespace holdfast::simulation {
 
 namespace {
 
@@ -92,4 +92,4 @@ std::string tell(const event& change) {
   return change.from.key.empty() ? text : text + ' ' + change.from.key;
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::simulation

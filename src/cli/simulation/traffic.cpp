@@ -1,6 +1,6 @@
-#include "tests/simulation/traffic.hpp"
+#include "src/cli/simulation/traffic.hpp"
 
-namespace holdfast::test {
+namespace holdfast::simulation {
 
 namespace {
 
@@ -32,8 +32,7 @@ digest fingerprint_of(const command& ask) {
 
 } // namespace
 
-command traffic::next() {
-  ++made_;
+command traffic::next(std::uint32_t number) {
   if (!sent_.empty() && dice_.chance(4)) {
     auto again = dice_.pick(sent_);
     if (dice_.chance(30) && again.amount != absent) {
@@ -43,7 +42,7 @@ command traffic::next() {
     return again;
   }
   if (dice_.chance(6))
-    return about_nothing();
+    return about_nothing(number);
   command ask;
   ask.from.what = dice_.pick(std::vector(actions, std::end(actions)));
   choose_place(ask);
@@ -51,20 +50,20 @@ command traffic::next() {
     ask.from.what = action::reserve;
   if (is_about_hold(ask.from.what))
     aim_at_hold(ask);
-  choose_amounts(ask);
+  choose_amounts(ask, number);
   add_conditions(ask);
-  sign(ask);
+  sign(ask, number);
   return ask;
 }
 
 /// Without a key: nothing of it has to be remembered.
-command traffic::about_nothing() {
+command traffic::about_nothing(std::uint32_t number) {
   command ask;
   ask.from.what = dice_.chance(70) ? action::read : action::reserve;
   ask.from.store = dice_.pick(plan_.with.stores);
   ask.from.sku = unknown_sku;
-  choose_amounts(ask);
-  ask.from.reference = "ref-" + std::to_string(made_);
+  choose_amounts(ask, number);
+  ask.from.reference = "ref-" + std::to_string(number);
   return ask;
 }
 
@@ -73,7 +72,7 @@ void traffic::choose_place(command& ask) {
   ask.from.sku = dice_.pick(plan_.skus);
 }
 
-void traffic::choose_amounts(command& ask) {
+void traffic::choose_amounts(command& ask, std::uint32_t number) {
   switch (ask.from.what) {
   case action::adjust:
     ask.amount = dice_.chance(70) ? dice_.between(1, 6) : -dice_.between(1, 6);
@@ -90,7 +89,7 @@ void traffic::choose_amounts(command& ask) {
   case action::reserve:
     ask.amount = dice_.between(1, 4);
     ask.ttl_s = dice_.chance(50) ? dice_.between(1, 6) : absent;
-    ask.owner = dice_.chance(50) ? "order " + std::to_string(made_) : "";
+    ask.owner = dice_.chance(50) ? "order " + std::to_string(number) : "";
     break;
   case action::release:
   case action::commit:
@@ -130,8 +129,8 @@ void traffic::add_conditions(command& ask) {
     ask.if_match = {etag_condition::kind::list, {seen.version}};
 }
 
-void traffic::sign(command& ask) {
-  const auto name = std::to_string(made_);
+void traffic::sign(command& ask, std::uint32_t number) {
+  const auto name = std::to_string(number);
   if (!is_write(ask.from.what) || !dice_.chance(plan_.keyed)) {
     ask.from.reference = "ref-" + name;
     return;
@@ -149,4 +148,4 @@ void traffic::learn(const command& ask, const outcome& answer) {
     holds_.push_back({from.store, from.sku, answer.hold.ref, 0});
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::simulation

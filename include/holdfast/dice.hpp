@@ -1,15 +1,17 @@
-// All chance of a simulation. The same seed throws the same everywhere, which
-// the distributions of the standard library do not promise.
+// Chance that can be had again. The same seed throws the same everywhere,
+// which the distributions of the standard library do not promise.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
-namespace holdfast::test {
+namespace holdfast {
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
+/// SplitMix64 (Steele, Lea and Flood, 2014). For simulations, not for secrets.
+/// One thread uses an object at a time.
 class dice {
 public:
-  explicit dice(std::uint64_t seed) : state_(seed) {
+  explicit dice(std::uint64_t seed) noexcept : state_(seed) {
     // nop
   }
 
@@ -20,7 +22,8 @@ public:
     return mixed ^ (mixed >> 31);
   }
 
-  /// 0 to `bound - 1`. The bias of a remainder does no harm here.
+  /// 0 to `bound - 1`; `bound` is not 0. The bias of a remainder does no harm
+  /// here.
   std::uint64_t below(std::uint64_t bound) noexcept {
     return next() % bound;
   }
@@ -36,6 +39,7 @@ public:
     return below(100) < percent;
   }
 
+  /// One of `items`, which are not empty.
   template <class Items>
   const auto& pick(const Items& items) noexcept {
     return *(items.begin() + static_cast<std::ptrdiff_t>(below(items.size())));
@@ -45,4 +49,4 @@ private:
   std::uint64_t state_;
 };
 
-} // namespace holdfast::test
+} // namespace holdfast
