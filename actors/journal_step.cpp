@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "actors/letter_step.hpp"
+
 namespace holdfast {
 
 namespace {
@@ -73,7 +75,7 @@ void replay(journal& log, operation& op) {
 
 bool writes(const operation& op) {
   return op.todo == errand::append || op.todo == errand::remember
-         || !op.expired.empty() || op.snapshot
+         || !op.expired.empty() || op.snapshot || writes_letter(op)
          || (op.todo == errand::closed && is_keyed_write(op));
 }
 
@@ -88,27 +90,34 @@ void record(journal& log, operation& op) {
     judge(log, op);
     if (is_keyed_write(op))
       remember(log, op);
+  } else {
+    record_letter(log, op);
   }
   if (op.snapshot)
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
 }
 
-std::optional<transaction> transact(journal& log, const operations& items) {
+std::optional<transaction> transact(journal& log, const operations& items,
+                                    const operation::now_function& now) {
   const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
     return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
   });
   if (!needed)
     return std::nullopt;
+  for (const auto& op : items)
+    if (is_stale_retry(log, *op))
+      doom({op});
   transaction done;
   log.begin();
   for (const auto& op : items) {
     if (is_void(*op))
       continue;
     record(log, *op);
+    done.letters_settled += settle_letter(log, *op);
     ++done.operations;
     done.events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
   }
-  done.written_at = operation::clock::now();
+  done.written_at = now();
   log.commit();
   return done;
 }
@@ -124,7 +133,19 @@ void complete(journal& log, operation& op) {
   case errand::feed:
     op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
     break;
+  case errand::bury:
+    if (op.slot != answer_slot{}) {
+      replay(log, op);
+      break;
+    }
+    [[fallthrough]];
+  case errand::list_letters:
+  case errand::find_letter:
+  case errand::drop_letter:
+    complete_letter(log, op);
+    break;
   case errand::none:
+  case errand::retry_letter:
   case errand::barrier:
   case errand::remember:
   case errand::closed:
@@ -135,12 +156,13 @@ void complete(journal& log, operation& op) {
 void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   const auto& from = op.ask.from;
   op.answer = refusal(error_code::read_only);
-  if (op.todo == errand::feed || op.todo == errand::replay) {
+  if (op.todo == errand::feed || op.todo == errand::replay
+      || op.todo == errand::list_letters || op.todo == errand::find_letter) {
     op.answer = {};
     complete(log, op);
     return;
   }
-  if (is_write(from.what) || !op.reply_to)
+  if (is_write(from.what) || writes_letter(op) || !op.reply_to)
     return;
   const auto durable = log.load(from.store, from.sku, now_ms);
   if (!due_expiries(durable.state, from, now_ms).empty())

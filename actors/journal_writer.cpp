@@ -114,6 +114,8 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
                                             journal_writer_config config) {
   self->state.journal = std::move(journal);
   self->state.config = std::move(config);
+  self->state.config.counters->letters.kept =
+      self->state.journal->letter_count();
   return {
       [=](batch& in) {
         auto& state = self->state;

@@ -8,7 +8,7 @@
 namespace holdfast::cli {
 
 inline constexpr int exit_ok = 0;
-/// Something failed, or `verify`, `check` or `load` found a fault.
+/// Something failed, or a fault was found.
 inline constexpr int exit_failure = 1;
 /// Wrong usage or configuration, or the data directory is in use.
 inline constexpr int exit_usage = 2;
@@ -32,5 +32,10 @@ int load(const config::load_order& order);
 
 /// Makes an API key for `who`: prints its secret, and its line for the file.
 int key(const principal& who);
+
+/// Plays the stories of `seeds` up to the first that breaks a promise, of
+/// which it tells the seed, the shortest story that breaks it, and how.
+int simulate(const config::simulation_request& request,
+             const config::seed_range& seeds);
 
 } // namespace holdfast::cli

@@ -14,6 +14,7 @@ int dispatch(const config::invocation& run) {
     std::cout << run.text;
     return cli::exit_ok;
   case config::command::serve:
+  case config::command::join:
     return cli::serve(run.node);
   case config::command::verify:
     return cli::verify(run.node.data_dir);
@@ -25,6 +26,8 @@ int dispatch(const config::invocation& run) {
     return cli::load(run.load);
   case config::command::key:
     return cli::key(run.key);
+  case config::command::simulate:
+    return cli::simulate(run.simulation, run.seeds);
   }
   return cli::exit_failure;
 }

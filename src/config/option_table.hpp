@@ -20,5 +20,7 @@ const std::vector<option<check_query>>& check_options();
 
 /// Options of a load: flags only.
 const std::vector<option<load_order>>& load_options();
+/// Options of a simulation: flags only.
+const std::vector<option<simulation_request>>& simulation_options();
 
 } // namespace holdfast::config

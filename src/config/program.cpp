@@ -12,9 +12,8 @@ namespace {
 constexpr auto footer =
     "A flag goes before its environment variable, that before the file, that\n"
     "before the default.\n"
-    "Exit codes: 0 done; 1 failed, or verify, check or load found a fault; 2 "
-    "wrong\n"
-    "usage or configuration, or the data directory is in use.";
+    "Exit codes: 0 done; 1 failed, or a fault was found; 2 wrong usage or\n"
+    "configuration, or the data directory is in use.";
 
 template <class T>
 std::string describe(const option<T>& entry, bool has_variable) {
@@ -53,12 +52,15 @@ program::program() {
   app.get_formatter()->column_width(32);
   const auto file_help =
       std::string{"TOML file with options; "} + config_variable;
-  for (auto* sub : {serve, verify, events}) {
+  for (auto* sub : {serve, join, verify, events}) {
     sub->allow_extras();
     sub->add_option("--config", file_help)->type_name("FILE");
   }
   for (const auto& entry : node_options()) {
-    declare(*serve, entry, true);
+    // Whoever serves founds a cluster, or goes on with the one it knows.
+    if (entry.name != "join")
+      declare(*serve, entry, true);
+    declare(*join, entry, true);
     if (entry.name == "data_dir") {
       declare(*verify, entry, true);
       declare(*events, entry, true);
@@ -78,6 +80,9 @@ program::program() {
                            "Quantity.");
   for (const auto& entry : load_options())
     declare(*load, entry, false);
+  simulate->allow_extras();
+  for (const auto& entry : simulation_options())
+    declare(*simulate, entry, false);
   key->allow_extras();
   key->add_option("NAME", "Names the key: the actor of its events.");
   key->add_option("ROLE", "What it may do: reader, writer or operator.");

@@ -21,7 +21,6 @@ using clock = load_connection::clock;
 using namespace std::chrono_literals;
 
 constexpr auto patience = 10s;
-constexpr std::uint64_t skus = 1'000;
 
 class load_run {
 public:
@@ -115,8 +114,8 @@ void load_run::send_due() {
 
 void load_run::send(load_connection& on, clock::time_point due) {
   const auto n = sent_++;
-  on.send("POST /api/inventory/stores/store-1/inventory/sku-"
-              + std::to_string(n * 7'919 % skus)
+  on.send("POST /api/inventory/stores/store-1/inventory/"
+              + sku_name(n * 7'919 % plan_.skus)
               + "/adjust HTTP/1.1\r\nHost: localhost\r\n"
                 "Content-Type: application/json\r\nIdempotency-Key: "
               + keys_ + '-' + std::to_string(n)

@@ -1,4 +1,5 @@
 // The actors of a node, driven by messages of their own kind.
+#include <algorithm>
 #include <filesystem>
 
 #include <caf/actor_system.hpp>
@@ -7,6 +8,7 @@
 #include <caf/send.hpp>
 
 #include "actors/chain.hpp"
+#include "actors/node_interfaces.hpp"
 #include "holdfast/limits.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/target.hpp"
@@ -25,6 +27,7 @@ struct actor_config : caf::actor_system_config {
     set("scheduler.max-threads", std::size_t{1});
     set("scheduler.max-throughput", std::size_t{200});
     add_message_types<caf::id_block::holdfast>();
+    add_message_types<caf::id_block::holdfast_doors>();
   }
 };
 
@@ -106,7 +109,8 @@ public:
     parts.with.breaker_threshold = 0;
     parts.journal = storage::open_sqlite_journal(options);
     since_ = parts.journal->last_seq();
-    parts.time = std::make_shared<steady_time>(parts.journal->last_time_ms());
+    parts.time = std::make_shared<steady_time>(
+        std::max(wall_ms(), parts.journal->last_time_ms()));
     stores_ = parts.with.stores;
     counters_ = parts.counters;
     chain_ = spawn_chain(*system_, std::move(parts));
