@@ -56,7 +56,7 @@ packed_call client_group::note(const seat& of, std::uint32_t client,
   call.known = said.known
                && (code == error_code::store_unavailable
                    || !checker::leaves_doubt(code));
-  if (call.known)
+  if (call.known && (plan_.records || tasks_ != nullptr))
     pack(said.answer, call);
   if (plan_.records)
     record_.add(call);
