@@ -44,6 +44,12 @@ void drop(journal& log, operation& op) {
   part.found.push_back(std::move(*letter));
 }
 
+/// True if `op` writes what a command came to.
+bool carries_out(const operation& op) noexcept {
+  return op.todo == errand::append || op.todo == errand::remember
+         || op.todo == errand::closed;
+}
+
 void look_up(journal& log, operation& op) {
   auto& part = *op.letter;
   if (auto letter = log.letter_at(part.id))
@@ -88,16 +94,12 @@ void complete_letter(journal& log, operation& op) {
 }
 
 bool is_stale_retry(const journal& log, const operation& op) {
-  if (!op.letter || op.letter->id == 0)
-    return false;
-  const auto changes = op.todo == errand::append || op.todo == errand::remember
-                       || op.todo == errand::closed;
-  return changes
+  return op.letter && op.letter->id != 0 && carries_out(op)
          && log.letter_of(op.ask.from, op.ask.reservation) != op.letter->id;
 }
 
 std::uint64_t settle_letter(journal& log, const operation& op) {
-  if (!is_write(op.ask.from.what) || !op.answer.ok())
+  if (!carries_out(op) || !is_write(op.ask.from.what) || !op.answer.ok())
     return 0;
   const auto id = log.letter_of(op.ask.from, op.ask.reservation);
   return id != 0 && log.remove_letter(id) ? 1 : 0;
