@@ -15,6 +15,7 @@
 #include "src/storage/data_dir_lock.hpp"
 #include "src/storage/read_only.hpp"
 #include "src/storage/sqlite_journal.hpp"
+#include "src/telemetry/process_status.hpp"
 
 namespace holdfast::cli {
 
@@ -106,6 +107,7 @@ public:
     options.node_name = "n1";
     chain_parts parts;
     parts.with.concurrency_api = 0;
+    parts.with.concurrency_fs = 0;
     parts.with.breaker_threshold = 0;
     parts.journal = storage::open_sqlite_journal(options);
     since_ = parts.journal->last_seq();
@@ -161,6 +163,10 @@ public:
 
   std::optional<histogram_view> batches() const override {
     return counters_->operations.view();
+  }
+
+  std::uint64_t resident_bytes() override {
+    return telemetry::read_process_status().resident_bytes;
   }
 
 private:
