@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "disk.hpp"
 #include "file.hpp"
 #include "holdfast/journal.hpp"
 
@@ -45,7 +46,7 @@ void write_roster(const std::string& data_dir, const roster_memory& memory) {
   if (std::rename(fresh.c_str(), path.c_str()) != 0)
     throw journal_error(journal_error::kind::failed,
                         "cannot replace " + path + ": " + std::strerror(errno));
-  sync_directory(data_dir);
+  system_disk()->sync_directory(data_dir);
 }
 
 } // namespace holdfast::storage

@@ -111,8 +111,7 @@ public:
     parts.with.breaker_threshold = 0;
     parts.journal = storage::open_sqlite_journal(options);
     since_ = parts.journal->last_seq();
-    parts.time = std::make_shared<steady_time>(
-        std::max(wall_ms(), parts.journal->last_time_ms()));
+    parts.time = std::make_shared<steady_time>(parts.journal->last_time_ms());
     stores_ = parts.with.stores;
     counters_ = parts.counters;
     chain_ = spawn_chain(*system_, std::move(parts));
