@@ -27,7 +27,8 @@ json disk_of(std::uint16_t port, const std::string& part,
              const std::string& name = "fileSystem") {
   const auto got = http_client{port}.ask("GET", "/api/health/metrics");
   REQUIRE(got.status() == 200);
-  for (const auto& each : json::parse(got.response.body)[part])
+  const auto page = json::parse(got.response.body);
+  for (const auto& each : page[part])
     if (each["name"] == name)
       return each;
   FAIL("health does not tell of " << name);
@@ -139,8 +140,9 @@ TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
     const unsigned before = sum.done;
     CHECK(wait_until([&] { return sum.done > before + callers; }, 10s));
   }
-  MESSAGE(sum.done << " done, " << sum.too_late << " too late, "
-                   << sum.circuit_open << " told that the circuit is open");
+  MESSAGE(sum.done.load() << " done, " << sum.too_late.load() << " too late, "
+                          << sum.circuit_open.load()
+                          << " told that the circuit is open");
   CHECK(sum.too_late > 0);
   CHECK(sum.others == 0);
   const auto circuit = disk_of(port, "circuitBreakers");
