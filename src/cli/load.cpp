@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <random>
@@ -5,8 +6,9 @@
 #include "src/cli/check_report.hpp"
 #include "src/cli/commands.hpp"
 #include "src/cli/load/curve.hpp"
-#include "src/cli/load/journal_baseline.hpp"
 #include "src/cli/load/load_run.hpp"
+#include "src/cli/load/scratch_dir.hpp"
+#include "src/cli/load/sqlite_alone.hpp"
 #include "src/config/config_error.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -27,6 +29,13 @@ void write_file(const std::string& path, const std::string& text) {
     throw load_failure{"cannot write " + path};
 }
 
+/// Where the journal of a load would be.
+double measure_baseline(std::uint32_t seconds) {
+  constexpr std::uint64_t rows_each = 200'000;
+  const scratch_dir dir{std::filesystem::temp_directory_path()};
+  return sqlite_rows_per_second(dir.path(), seconds * rows_each);
+}
+
 void print_verdict(const load_verdict& of) {
   if (of.watched_skus < of.skus)
     std::cout << "checked: everything about " << grouped(of.watched_skus)
@@ -45,7 +54,7 @@ int run(const config::load_order& order) {
     curve = measure_curve(order, seed, std::cout);
   std::optional<double> baseline;
   if (order.baseline)
-    baseline = measure_journal(order.skus, order.seconds);
+    baseline = measure_baseline(order.seconds);
   auto on = make_target(order);
   auto figures = load_run{order, *on, seed, std::cout}.run();
   figures.baseline = baseline;

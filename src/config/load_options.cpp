@@ -48,8 +48,8 @@ std::vector<option<load_order>> declare_load_options() {
              "With --in-process: throughput by number of SKUs and of clients, "
              "a run of `seconds` for each."),
       toggle("baseline", &l::baseline,
-             "With --in-process: measure the journal alone as well, in "
-             "batches of 1,024, and tell the ratio."),
+             "With --in-process: measure SQLite alone as well, in "
+             "transactions of 1,024 rows, and tell the ratio."),
       toggle("no_check", &l::no_check,
              "Do not record what clients are told, and do not check it."),
       integer("record_max", &l::record_max, 1'000, 100'000'000,

@@ -108,7 +108,7 @@ std::string summary(const load_figures& of) {
                   mib(of.seconds.front().resident_bytes),
                   mib(of.seconds.back().resident_bytes)));
   if (of.baseline)
-    add_row(text, "journal alone",
+    add_row(text, "SQLite alone",
             rate_text(*of.baseline)
                 + print(", so %.2f of it",
                         all.per_second(all.counts.answers()) / *of.baseline));

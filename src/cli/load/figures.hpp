@@ -68,7 +68,7 @@ struct load_figures {
   std::vector<std::string> complaints;
   /// The record was full, so the run ended early.
   bool is_cut_short = false;
-  /// Rows per second of the journal alone.
+  /// Rows per second of SQLite alone, in transactions of 1,024.
   std::optional<double> baseline;
 
   bool ok() const noexcept {

@@ -90,7 +90,7 @@ std::string to_json(const load_figures& of,
   if (of.batches)
     all["journalBatches"] = batches_json(*of.batches);
   if (of.baseline)
-    all["journalAlonePerSecond"] = *of.baseline;
+    all["sqliteAlonePerSecond"] = *of.baseline;
   if (of.verdict)
     all["check"] = verdict_json(*of.verdict);
   all["complaints"] = of.complaints;
