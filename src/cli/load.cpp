@@ -16,9 +16,19 @@ namespace holdfast::cli {
 
 namespace {
 
+/// The first line of a file: who reads the list of processes must not see it.
+std::string read_secret(const std::string& path) {
+  std::string secret;
+  std::ifstream from{path};
+  if (!path.empty() && !std::getline(from, secret))
+    throw config::config_error{"cannot read " + path};
+  return secret;
+}
+
 target_ptr make_target(const config::load_order& order) {
-  return order.in_process ? make_in_process_target(order.data_dir)
-                          : make_http_target(order.http, order.key);
+  return order.in_process
+             ? make_in_process_target(order.data_dir)
+             : make_http_target(order.http, read_secret(order.key_file));
 }
 
 void write_file(const std::string& path, const std::string& text) {

@@ -22,6 +22,9 @@ struct load_counts {
   std::uint64_t acknowledged = 0;
   std::uint64_t unknown = 0;
   std::uint64_t granted = 0;
+  /// Due, and never asked: every client was waiting. Their latencies count,
+  /// as far as they had waited. Only of a whole run.
+  std::uint64_t missed = 0;
   refusal_counts refused{};
   latency_counts latency;
 
