@@ -1,7 +1,5 @@
 #include "actors/member.hpp"
 
-#include <utility>
-
 #include "actors/member_routes.hpp"
 #include "actors/member_wishes.hpp"
 
@@ -48,7 +46,8 @@ void carry_out(member_pointer self, const member_order& order) {
     self->send(to, wire_welcome{order.number});
     break;
   case kind::refuse:
-    self->send(to, wire_refusal{order.text, order.number != 0});
+    self->send(
+        to, wire_refusal{order.text, static_cast<refusal_kind>(order.number)});
     break;
   case kind::tell:
     // One by one: each may name a thousand stores.
@@ -151,7 +150,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
       },
       [=](const wire_refusal& in) {
         over([&](auto link, auto now) {
-          self->state.protocol->take_refusal(link, in.why, in.is_retired, now);
+          self->state.protocol->take_refusal(link, in.why, in.is, now);
         });
       },
       [=](const wire_news& in) {

@@ -58,6 +58,8 @@ void publish_routes(member_pointer self) {
   routing own;
   feed_news feeds;
   for (const auto& [name, entry] : protocol.known().all()) {
+    if (name != own_name && entry.retired)
+      state.config.on_ledger(name, {}, ledger_actor{});
     if (name == own_name || entry.retired)
       continue;
     connect(self, name, entry);

@@ -60,8 +60,7 @@ struct wire_welcome {
 /// It was not.
 struct wire_refusal {
   std::string why;
-  /// An operator gave the node up: it is to end.
-  bool is_retired = false;
+  refusal_kind is = refusal_kind::plain;
 };
 
 /// What a member knows of all, in parts.
@@ -139,7 +138,7 @@ auto inspect(Inspector& f, wire_welcome& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, wire_refusal& x) {
-  return f(x.why, x.is_retired);
+  return f(x.why, x.is);
 }
 
 template <class Inspector>

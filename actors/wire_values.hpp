@@ -62,7 +62,8 @@ auto inspect(Inspector& f, node_address& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, roster_entry& x) {
-  return f(x.name, x.journal, x.epoch, x.revision, x.at, x.stores, x.retired);
+  return f(x.name, x.journal, x.epoch, x.revision, x.at, x.stores, x.retired,
+           x.run);
 }
 
 template <class Inspector>

@@ -22,6 +22,16 @@ struct greeting {
   roster_entry who;
 };
 
+/// What a node that was refused is to do.
+enum class refusal_kind : std::uint8_t {
+  /// Do without what it wanted; without anything it has no place here.
+  plain,
+  /// End: it was retired, or is a copy of another.
+  for_good,
+  /// Come back: the node that it was before has not been missed yet.
+  passing,
+};
+
 /// What is to be sent or done next.
 struct member_order {
   enum class kind : std::uint8_t {
@@ -31,7 +41,8 @@ struct member_order {
     greet,
     /// Over `link`: the greeting with revision `number` was accepted.
     welcome,
-    /// Over `link`: it was not, because of `text`; for good if `number` is 1.
+    /// Over `link`: it was not, because of `text`; `number` is the
+    /// `refusal_kind`.
     refuse,
     /// Over `link`: everything that is known.
     tell,

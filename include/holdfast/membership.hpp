@@ -48,8 +48,7 @@ public:
                      clock::time_point now);
   void take_welcome(std::uint64_t link, std::uint64_t revision,
                     clock::time_point now);
-  /// `is_retired`: this node was given up, and is to end.
-  void take_refusal(std::uint64_t link, const std::string& why, bool is_retired,
+  void take_refusal(std::uint64_t link, const std::string& why, refusal_kind is,
                     clock::time_point now);
   /// A part of what the other side knows; `is_last` of one telling.
   void take_news(std::uint64_t link, const std::vector<roster_entry>& known,
@@ -107,6 +106,8 @@ private:
   struct link_state {
     std::string peer;
     bool has_greeted = false;
+    /// Revision of the greeting that was accepted last.
+    std::uint64_t seen = 0;
     bool is_up = false;
     /// It told what it knows: there may be others to ask.
     bool has_told = false;
@@ -130,6 +131,7 @@ private:
   void check_links(clock::time_point now);
   void pause(target& of, clock::time_point now);
   void greet(std::uint64_t link, clock::time_point now);
+  bool is_elsewhere(const greeting& said) const;
   std::string judge(const greeting& said) const;
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
   bool has_a_say(const roster_entry& entry) const;

@@ -41,6 +41,8 @@ struct roster_entry {
   /// An operator said that it is gone for good: it owns nothing, and its name
   /// is never taken again.
   bool retired = false;
+  /// Random number of the process of that start.
+  std::uint64_t run = 0;
 
   bool operator==(const roster_entry&) const = default;
 };
@@ -63,9 +65,13 @@ public:
   const roster_entry* owner_of(const std::string& store) const;
 
   /// Why `fresh` cannot be: another data directory of the same name, one that
-  /// is older than what was seen, a retired name, or a store of another node.
-  /// Empty if it can.
+  /// is older than what was seen or of which a second one runs, a retired name,
+  /// or a store of another node. Empty if it can.
   std::string objection(const roster_entry& fresh) const;
+
+  /// True if the process that says `fresh` must end: its name was retired, or
+  /// its directory is a copy of that of another.
+  bool is_void(const roster_entry& fresh) const;
 
   /// Takes `fresh` over. False, and nothing changes, if it is not newer than
   /// what is known, or there is an objection.

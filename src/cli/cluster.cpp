@@ -162,6 +162,9 @@ cluster::cluster(caf::actor_system& system, parts from)
   closed.feed = feed_;
   for (const auto& store : from.start.stores)
     closed.stores.try_emplace(store);
+  for (const auto& [name, entry] : config.memory.known.all())
+    for (const auto& store : entry.stores)
+      closed.stores.try_emplace(store);
   caf::anon_send(from.actors->directory, std::move(closed));
   member_ = system.spawn<caf::detached>(holdfast::member, std::move(config));
   if (network_->port() != 0)

@@ -25,6 +25,7 @@ membership::membership(settings with, greeting self, roster known)
       roster_(std::move(known)) {
   self_.cluster = with_.cluster;
   self_.who.revision = 1;
+  self_.who.run = self_.run;
   for (const auto& seed : with_.seeds)
     targets_.emplace(seed, target{});
   watch_addresses();
@@ -44,8 +45,10 @@ void membership::take_greeting(std::uint64_t link, const greeting& said,
   }
   if (const auto why = judge(said); !why.empty()) {
     note(member_note::kind::refused, said.who.name, why);
-    const auto* known = roster_.find(said.who.name);
-    order(member_order::kind::refuse, link, known && known->retired ? 1 : 0,
+    const auto is = roster_.is_void(said.who) ? refusal_kind::for_good
+                    : is_elsewhere(said)      ? refusal_kind::passing
+                                              : refusal_kind::plain;
+    order(member_order::kind::refuse, link, static_cast<std::uint64_t>(is),
           why);
     // One that is there stays, without what it wants in addition.
     if (at.is_up)
@@ -80,9 +83,12 @@ void membership::accept(std::uint64_t link, const greeting& said,
   peer.run = said.run;
   peer.protocol = said.protocol;
   auto& at = links_[link];
-  at.is_up = true;
   order(member_order::kind::welcome, link, said.who.revision);
-  if (!at.has_greeted)
+  // Who says the same again has lost what it knew of this node.
+  const bool is_again = at.is_up && at.seen == said.who.revision;
+  at.seen = said.who.revision;
+  at.is_up = true;
+  if (!at.has_greeted || is_again)
     greet(link, now);
   order(member_order::kind::tell, link);
   spread(link);
@@ -105,7 +111,7 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
 }
 
 void membership::take_refusal(std::uint64_t link, const std::string& why,
-                              bool is_retired, clock::time_point now) {
+                              refusal_kind is, clock::time_point now) {
   const auto found = links_.find(link);
   if (found == links_.end())
     return;
@@ -124,12 +130,10 @@ void membership::take_refusal(std::uint64_t link, const std::string& why,
   }
   if (!is_wish)
     part(link, peer_view::state::refused, now);
-  if (is_retired && roster_.retire(self_.who.name)) {
-    has_changed_ = true;
+  if (is == refusal_kind::for_good)
     verdict_ = why;
-  } else if (!is_settled()) {
+  else if (is == refusal_kind::plain && !is_settled())
     give_up(why);
-  }
 }
 
 /// The link is no more, and with it whoever was reached over it.

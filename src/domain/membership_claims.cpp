@@ -22,6 +22,13 @@ bool membership::is_settled() const {
                      [this](const auto& store) { return has(store); });
 }
 
+/// Another process of that name is there, or has not been missed yet.
+bool membership::is_elsewhere(const greeting& said) const {
+  const auto peer = peers_.find(said.who.name);
+  return peer != peers_.end() && peer->second.is == peer_view::state::up
+         && peer->second.run != said.run;
+}
+
 std::string membership::judge(const greeting& said) const {
   const auto& name = said.who.name;
   if (!is_valid(said.who))
@@ -36,9 +43,7 @@ std::string membership::judge(const greeting& said) const {
            + " to " + self_.cluster;
   if (name == self_.who.name)
     return "the name " + name + " is that of the node it called";
-  const auto peer = peers_.find(name);
-  if (peer != peers_.end() && peer->second.is == peer_view::state::up
-      && peer->second.run != said.run)
+  if (is_elsewhere(said))
     return "node " + name + " is there already";
   if (!roster_.find(name) && roster_.all().size() >= limits::nodes_max)
     return "there are " + std::to_string(limits::nodes_max) + " nodes already";

@@ -133,8 +133,11 @@ void membership::dial_failed(std::uint64_t dial, const std::string& why,
 }
 
 void membership::hear(std::uint64_t link, clock::time_point now) {
+  // Somebody counts on this node that it has given up.
   if (const auto found = links_.find(link); found != links_.end())
     found->second.heard = now;
+  else
+    greet(link, now);
 }
 
 void membership::lose(std::uint64_t link, const std::string& why,

@@ -53,11 +53,24 @@ std::string roster::objection(const roster_entry& fresh) const {
       return "node " + fresh.name + " is an older copy: start "
              + std::to_string(fresh.epoch) + ", but start "
              + std::to_string(known->epoch) + " was seen";
+    if (is_void(fresh))
+      return "node " + fresh.name + " is a copy: another process had start "
+             + std::to_string(fresh.epoch);
   }
   for (const auto& store : fresh.stores)
     if (const auto* owner = owner_of(store); owner && owner->name != fresh.name)
       return "store " + store + " belongs to node " + owner->name;
   return {};
+}
+
+bool roster::is_void(const roster_entry& fresh) const {
+  const auto* known = find(fresh.name);
+  if (known == nullptr)
+    return false;
+  return known->retired
+         || (known->journal == fresh.journal
+             && (fresh.epoch < known->epoch
+                 || (fresh.epoch == known->epoch && fresh.run != known->run)));
 }
 
 bool roster::merge(const roster_entry& fresh) {

@@ -57,7 +57,7 @@ std::string line_of(const roster_entry& entry) {
   return "node " + entry.name + " " + std::to_string(entry.journal) + " "
          + std::to_string(entry.epoch) + " " + std::to_string(entry.revision)
          + " " + (entry.retired ? "retired" : "member") + " " + at + " "
-         + list(entry.stores) + "\n";
+         + list(entry.stores) + " " + std::to_string(entry.run) + "\n";
 }
 
 bool parse_self(const std::vector<std::string>& words, roster_memory& into) {
@@ -69,7 +69,7 @@ bool parse_self(const std::vector<std::string>& words, roster_memory& into) {
 }
 
 bool parse_node(const std::vector<std::string>& words, roster& into) {
-  if (words.size() != 8 || !is_store_id(words[1]))
+  if (words.size() != 9 || !is_store_id(words[1]))
     return false;
   roster_entry entry;
   entry.name = words[1];
@@ -84,7 +84,8 @@ bool parse_node(const std::vector<std::string>& words, roster& into) {
          && parse_number(words[3], entry.epoch)
          && parse_number(words[4], entry.revision)
          && (entry.retired || words[5] == "member")
-         && parse_list(words[7], entry.stores) && into.merge(entry);
+         && parse_list(words[7], entry.stores)
+         && parse_number(words[8], entry.run) && into.merge(entry);
 }
 
 bool parse_line(const std::string& line, roster_memory& into) {

@@ -114,7 +114,8 @@ void member_net::carry_out(const std::string& name) {
       break;
     case kind::refuse:
       post(name, order.link, [order, time](auto& to, auto link) {
-        to.take_refusal(link, order.text, order.number != 0, time());
+        to.take_refusal(link, order.text,
+                        static_cast<refusal_kind>(order.number), time());
       });
       break;
     case kind::tell: {

@@ -43,5 +43,26 @@ TEST_CASE("a retired node owns nothing and cannot come back") {
   CHECK(net.seen("n1", "n2") == state::retired);
   CHECK(net.noted("n2", kind::was_refused) != nullptr);
   CHECK(net.of("n2").verdict() == "node n2 was retired");
-  CHECK_FALSE(net.of("n2").has("c"));
+}
+
+TEST_CASE("a loss that only one side noticed heals") {
+  trio net;
+  net.of("n1").lose(net.at("n2").run, "silence", net.now());
+  net.pass(5s);
+  CHECK(net.seen("n1", "n2") == state::up);
+  CHECK(net.seen("n2", "n1") == state::up);
+}
+
+TEST_CASE("a second process on a copy of a directory ends") {
+  trio net;
+  const auto copy = net.at("n2").disk;
+  net.crash("n2");
+  net.start("n2", {"c"}, "n1");
+  net.pass(3s);
+  net.crash("n2");
+  net.put_disk("n2", copy);
+  net.start("n2", {"c"}, "n1");
+  net.pass(3s);
+  CHECK(net.of("n2").verdict()
+        == "node n2 is a copy: another process had start 2");
 }

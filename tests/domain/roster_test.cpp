@@ -8,7 +8,7 @@ namespace {
 
 roster_entry entry(const std::string& name, std::uint64_t epoch,
                    std::vector<std::string> stores) {
-  return {name, 1, epoch, 1, {"127.0.0.1", 4'001}, std::move(stores), false};
+  return {name, 1, epoch, 1, {"127.0.0.1", 4'001}, std::move(stores), false, 0};
 }
 
 } // namespace
