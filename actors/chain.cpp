@@ -45,8 +45,7 @@ std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
 
 /// What every store of the chain is made from.
 chain::store_maker make_stores(caf::actor_system& system,
-                               const chain_parts& parts,
-                               const chain& made) {
+                               const chain_parts& parts, const chain& made) {
   store_config common;
   common.time = parts.time;
   common.disk = made.disk;

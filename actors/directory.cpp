@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "actors/answers.hpp"
-#include "holdfast/node_limits.hpp"
 #include "actors/letter_desk.hpp"
 #include "actors/letter_step.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 

@@ -104,9 +104,7 @@ std::optional<transaction> transact(journal& log, const operations& items,
   });
   if (!needed)
     return std::nullopt;
-  for (const auto& op : items)
-    if (is_stale_retry(log, *op))
-      doom({op});
+  doom_stale_retries(log, items);
   transaction done;
   log.begin();
   for (const auto& op : items) {

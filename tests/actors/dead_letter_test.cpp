@@ -29,7 +29,7 @@ TEST_CASE_FIXTURE(poisoned_world, "a command that fails is one dead letter") {
   CHECK(letter.ask.from.fingerprint[0] == 1);
   CHECK(counters->letters.kept == 1);
   CHECK(counters->letters.buried.get() == 1);
-  CHECK(mediators->stores.at("store-1").threw == with.retry_times + 1);
+  CHECK(mediators->stores.of("store-1").threw == with.retry_times + 1);
   CHECK(on_hand("A") == 5);
 }
 

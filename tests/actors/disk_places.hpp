@@ -1,8 +1,9 @@
 // A guard of the disk with few places, and a store that only looks.
 #pragma once
 
-#include "actors/disk_guard.hpp"
+#include <caf/scoped_actor.hpp>
 
+#include "actors/disk_guard.hpp"
 #include "tests/support/world.hpp"
 
 namespace holdfast::test {

@@ -24,7 +24,7 @@ TEST_CASE_FIXTURE(world, "a timer that throws is tried again by itself") {
   ask(short_hold());
   time->throws = 1;
   pass(1'001ms);
-  CHECK(mediators->stores.at("store-1").crashed.get() == 1);
+  CHECK(mediators->stores.of("store-1").crashed.get() == 1);
   const auto before = disk->commits();
   pass(std::chrono::milliseconds{with.retry_base_ms});
   pass(2ms);
@@ -32,7 +32,7 @@ TEST_CASE_FIXTURE(world, "a timer that throws is tried again by itself") {
   const auto record = ask(make(action::read, "A")).record;
   CHECK(record.reserved == 0);
   CHECK(record.version == 3);
-  CHECK(mediators->stores.at("store-1").crashed.get() == 1);
+  CHECK(mediators->stores.of("store-1").crashed.get() == 1);
 }
 
 TEST_CASE_FIXTURE(world, "who comes after a timer that threw does not wait") {
@@ -41,7 +41,7 @@ TEST_CASE_FIXTURE(world, "who comes after a timer that threw does not wait") {
   time->throws = 1;
   pass(1'001ms);
   CHECK(ask(make(action::adjust, "A", 1)).record.version == 4);
-  CHECK(mediators->stores.at("store-1").spawned.get() == 1);
+  CHECK(mediators->stores.of("store-1").spawned.get() == 1);
 }
 
 TEST_CASE_FIXTURE(world, "what was decided leaves before what throws then") {
@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(world, "what was decided leaves before what throws then") {
   REQUIRE(answered(other));
   CHECK(hold->answer.ok());
   CHECK(other->answer.ok());
-  CHECK(mediators->stores.at("store-1").crashed.get() == 1);
+  CHECK(mediators->stores.of("store-1").crashed.get() == 1);
   pass(std::chrono::milliseconds{with.retry_base_ms});
   pass(1s);
   CHECK(ask(make(action::read, "A")).record.version == 4);
@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(world, "an actor whose leave throws stays") {
   time->throws = 1;
   pass(2s);
   CHECK(time->throws == 0);
-  const auto& counters = mediators->stores.at("store-1");
+  const auto& counters = mediators->stores.of("store-1");
   CHECK(counters.crashed.get() == 1);
   CHECK(counters.actors == 1);
   CHECK(ask(make(action::adjust, "A", 1)).record.on_hand == 6);

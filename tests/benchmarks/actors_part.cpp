@@ -1,5 +1,5 @@
-// What the actors take without HTTP, against the journal alone with the same
-// rows: the price of the chain.
+// What the actors take without HTTP, against SQLite alone and against the
+// journal alone with the same rows: the price of the chain.
 #include <algorithm>
 #include <sstream>
 #include <stdexcept>
@@ -8,6 +8,7 @@
 #include "src/cli/load/load_run.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
+#include "tests/benchmarks/sqlite_alone.hpp"
 
 namespace holdfast::bench {
 
@@ -61,14 +62,21 @@ void measure_journal(const options& with, report& into) {
                static_cast<double>(how.rows) / took.count());
 }
 
+void measure_sqlite(const options& with, report& into) {
+  const scratch_dir dir{with.scratch};
+  into.measure("SQLite alone, batches of 1,024", "/s",
+               sqlite_rows_per_second(dir.path(), rows_of(with)));
+}
+
 } // namespace
 
 void measure_actors(const options& with, report& into) {
   for (std::size_t round = 0; round < with.rounds; ++round) {
+    measure_sqlite(with, into);
     measure_journal(with, into);
     measure_chain(with, into);
   }
-  into.compare("actors without HTTP", "journal alone, batches of 1,024",
+  into.compare("actors without HTTP", "SQLite alone, batches of 1,024",
                report::bound::at_least, 0.8);
 }
 

@@ -16,7 +16,7 @@ TEST_CASE("the name of an option has one spelling in each source") {
 }
 
 TEST_CASE("help names every option in every spelling") {
-  const auto help = run({"serve", "--help"});
+  const auto help = run({"join", "--help"});
   CHECK(help.command == command::print);
   for (const auto& entry : node_options()) {
     CHECK(help.text.find(flag_name(entry.name)) != std::string::npos);

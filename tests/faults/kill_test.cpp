@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <csignal>
 
-#include "tests/benchmarks/rows.hpp"
+#include "src/cli/load/adjust_rows.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/support/figures.hpp"
 #include "tests/support/pace.hpp"
@@ -49,7 +49,7 @@ TEST_CASE("nothing acknowledged is lost when the process is killed") {
   plan.clients = 8;
   campaign trial{plan, on_disk()};
   std::filesystem::create_directories(trial.data_dir());
-  bench::fill_journal(trial.data_dir(), old_skus, old_events);
+  cli::fill_journal(trial.data_dir(), old_skus, old_events);
   trial.remember(remember(dump(trial.data_dir())));
   std::vector<double> ready_ms;
   for (unsigned cycle = 0; cycle < cycles; ++cycle) {

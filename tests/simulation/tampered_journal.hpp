@@ -64,6 +64,26 @@ public:
   std::size_t checkpoint(std::size_t budget, bool all) override {
     return to_->checkpoint(budget, all);
   }
+  bool bury(dead_letter& letter) override {
+    return to_->bury(letter);
+  }
+  bool remove_letter(std::uint64_t id) override {
+    return to_->remove_letter(id);
+  }
+  std::optional<dead_letter> letter_at(std::uint64_t id) override {
+    return to_->letter_at(id);
+  }
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override {
+    return to_->letters(after, limit);
+  }
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override {
+    return to_->letter_of(from, ref);
+  }
+  std::size_t letter_count() const override {
+    return to_->letter_count();
+  }
 
 protected:
   journal_ptr to_;

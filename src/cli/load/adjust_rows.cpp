@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#
 #include "src/storage/sqlite_journal.hpp"
 
 namespace holdfast::cli {

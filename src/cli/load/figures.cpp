@@ -16,6 +16,10 @@ namespace {
   return text;
 }
 
+double mib(std::uint64_t bytes) {
+  return static_cast<double>(bytes) / (1 << 20);
+}
+
 std::string rate_text(double per_second) {
   return grouped(static_cast<std::uint64_t>(per_second + 0.5)) + "/s";
 }
@@ -98,6 +102,11 @@ std::string summary(const load_figures& of) {
     add_row(text, "operations in a batch",
             print("%.1f", static_cast<double>(of.batches->sum)
                               / static_cast<double>(of.batches->count())));
+  if (!of.seconds.empty() && of.seconds.back().resident_bytes > 0)
+    add_row(text, "memory of the node",
+            print("%.0f MiB at first, %.0f MiB at last",
+                  mib(of.seconds.front().resident_bytes),
+                  mib(of.seconds.back().resident_bytes)));
   if (of.baseline)
     add_row(text, "journal alone",
             rate_text(*of.baseline)

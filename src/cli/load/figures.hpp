@@ -42,6 +42,8 @@ struct load_counts {
 struct load_second {
   double at_s = 0;
   double span_s = 0;
+  /// Memory of the target at its end; 0 where that is not known.
+  std::uint64_t resident_bytes = 0;
   load_counts counts;
 
   double per_second(std::uint64_t count) const noexcept {

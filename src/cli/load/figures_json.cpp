@@ -36,6 +36,7 @@ json second_json(const load_second& of) {
           {"answersPerSecond", of.per_second(of.counts.answers())},
           {"donePerSecond", of.per_second(of.counts.acknowledged)},
           {"unknown", of.counts.unknown},
+          {"residentBytes", of.resident_bytes},
           {"refused", refusals_json(of.counts.refused)},
           {"latencyMs", latency_json(of.counts.latency)}};
 }

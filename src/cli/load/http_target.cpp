@@ -1,5 +1,6 @@
 // A node, or a cluster through it, over HTTP.
 #include <cerrno>
+#include <cstdlib>
 #include <deque>
 
 #include <nlohmann/json.hpp>
@@ -154,10 +155,27 @@ public:
     feed_.read(tell);
   }
 
+  std::uint64_t resident_bytes() override {
+    static constexpr std::string_view name = "\nprocess_resident_memory_bytes ";
+    try {
+      const auto page = metrics_.get("/metrics");
+      const auto at = page.find(name);
+      return at == std::string::npos
+                 ? 0
+                 : static_cast<std::uint64_t>(
+                     std::strtod(page.c_str() + at + name.size(), nullptr));
+    } catch (const load_failure&) {
+      // Not every key may see it, and a busy node may not tell in time.
+      metrics_.close();
+      return 0;
+    }
+  }
+
 private:
   http_base base_;
   std::string name_;
   http_feed feed_;
+  http_connection metrics_{base_};
 };
 
 } // namespace

@@ -15,6 +15,7 @@
 #include "src/storage/data_dir_lock.hpp"
 #include "src/storage/read_only.hpp"
 #include "src/storage/sqlite_journal.hpp"
+#include "src/telemetry/process_status.hpp"
 
 namespace holdfast::cli {
 
@@ -106,11 +107,11 @@ public:
     options.node_name = "n1";
     chain_parts parts;
     parts.with.concurrency_api = 0;
+    parts.with.concurrency_fs = 0;
     parts.with.breaker_threshold = 0;
     parts.journal = storage::open_sqlite_journal(options);
     since_ = parts.journal->last_seq();
-    parts.time = std::make_shared<steady_time>(
-        std::max(wall_ms(), parts.journal->last_time_ms()));
+    parts.time = std::make_shared<steady_time>(parts.journal->last_time_ms());
     stores_ = parts.with.stores;
     counters_ = parts.counters;
     chain_ = spawn_chain(*system_, std::move(parts));
@@ -161,6 +162,10 @@ public:
 
   std::optional<histogram_view> batches() const override {
     return counters_->operations.view();
+  }
+
+  std::uint64_t resident_bytes() override {
+    return telemetry::read_process_status().resident_bytes;
   }
 
 private:
