@@ -47,16 +47,16 @@ void drop(journal& log, operation& op) {
   part.found.push_back(std::move(*letter));
 }
 
+/// True if `op` writes what a command came to.
+bool carries_out(const operation& op) noexcept {
+  return op.todo == errand::append || op.todo == errand::remember
+         || op.todo == errand::closed;
+}
+
 void look_up(journal& log, operation& op) {
   auto& part = *op.letter;
   if (auto letter = log.letter_at(part.id))
     part.found.push_back(std::move(*letter));
-}
-
-/// Errands of a command that was judged, and not refused for its letter.
-bool changes_stock(errand what) {
-  return what == errand::append || what == errand::remember
-         || what == errand::closed;
 }
 
 } // namespace
@@ -104,7 +104,7 @@ void doom_stale_retries(const journal& log, const operations& items) {
     const auto id = op->letter->id;
     if (op->todo == errand::drop_letter)
       dropped.push_back(id);
-    else if (changes_stock(op->todo)
+    else if (carries_out(*op)
              && (log.letter_of(op->ask.from, op->ask.reservation) != id
                  || std::find(dropped.begin(), dropped.end(), id)
                         != dropped.end()))
@@ -114,7 +114,7 @@ void doom_stale_retries(const journal& log, const operations& items) {
 
 std::uint64_t settle_letter(journal& log, const operation& op) {
   const auto is_done =
-      changes_stock(op.todo) && (op.todo == errand::append || op.answer.ok());
+      carries_out(op) && (op.todo == errand::append || op.answer.ok());
   if (!is_write(op.ask.from.what) || !is_done)
     return 0;
   const auto id = log.letter_of(op.ask.from, op.ask.reservation);

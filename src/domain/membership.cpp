@@ -71,7 +71,8 @@ void membership::accept(std::uint64_t link, const greeting& said,
   if (is_new) {
     peer.since = now;
     has_changed_ = true;
-    note(member_note::kind::joined, said.who.name, to_string(said.who.at));
+    note(member_note::kind::joined, said.who.name,
+         said.who.at.port == 0 ? "" : to_string(said.who.at));
   }
   has_changed_ = has_changed_ || peer.link != link;
   peer.is = peer_view::state::up;
@@ -121,14 +122,14 @@ void membership::take_refusal(std::uint64_t link, const std::string& why,
     to->attempts = patient;
     pause(*to, now);
   }
+  if (!is_wish)
+    part(link, peer_view::state::refused, now);
   if (is_retired && roster_.retire(self_.who.name)) {
     has_changed_ = true;
     verdict_ = why;
   } else if (!is_settled()) {
     give_up(why);
   }
-  if (!is_wish)
-    part(link, peer_view::state::refused, now);
 }
 
 /// The link is no more, and with it whoever was reached over it.

@@ -96,6 +96,8 @@ std::string summary(const load_figures& of) {
     add_row(text, name, duration_text(latency.percentile(share)));
   if (all.counts.refusals() > 0)
     add_row(text, "refused", refusals_text(all.counts.refused));
+  if (all.counts.missed > 0)
+    add_row(text, "due, never asked", grouped(all.counts.missed));
   if (all.counts.unknown > 0)
     add_row(text, "outcome unknown", grouped(all.counts.unknown));
   if (of.batches && of.batches->count() > 0)
@@ -108,7 +110,7 @@ std::string summary(const load_figures& of) {
                   mib(of.seconds.front().resident_bytes),
                   mib(of.seconds.back().resident_bytes)));
   if (of.baseline)
-    add_row(text, "journal alone",
+    add_row(text, "SQLite alone",
             rate_text(*of.baseline)
                 + print(", so %.2f of it",
                         all.per_second(all.counts.answers()) / *of.baseline));

@@ -22,6 +22,9 @@ struct load_counts {
   std::uint64_t acknowledged = 0;
   std::uint64_t unknown = 0;
   std::uint64_t granted = 0;
+  /// Due, and never asked: every client was waiting. Their latencies count,
+  /// as far as they had waited. Only of a whole run.
+  std::uint64_t missed = 0;
   refusal_counts refused{};
   latency_counts latency;
 
@@ -68,7 +71,7 @@ struct load_figures {
   std::vector<std::string> complaints;
   /// The record was full, so the run ended early.
   bool is_cut_short = false;
-  /// Rows per second of the journal alone.
+  /// Rows per second of SQLite alone, in transactions of 1,024.
   std::optional<double> baseline;
 
   bool ok() const noexcept {

@@ -16,8 +16,12 @@ namespace holdfast::cli {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 /// A node that comes back takes a while; one that is gone stays gone.
-constexpr int failures_max = 1'000;
+constexpr auto patience = 30s;
+/// After a connection that was not accepted.
+constexpr auto retry_pause = 20ms;
 
 class http_transport final : public transport {
 public:
@@ -39,12 +43,15 @@ public:
     const auto was_open = line.to.descriptor() >= 0;
     if (!line.to.open()) {
       // It never left.
-      if (++failures_ > failures_max)
+      const auto now = clock::now();
+      if (!refused_since_)
+        refused_since_ = now;
+      if (now > *refused_since_ + patience)
         throw load_failure{"nobody accepts connections any more"};
       lost_.push_back({ticket, true, refusal(error_code::store_unavailable)});
       return;
     }
-    failures_ = 0;
+    refused_since_.reset();
     if (!was_open)
       listen(slot);
     if (!line.to.send(to_request(ask, to_)))
@@ -56,12 +63,14 @@ public:
   }
 
   void receive(clock::time_point until, std::vector<reply>& into) override {
+    auto left = std::max(until - clock::now(), clock::duration::zero());
+    if (refused_since_)
+      left = retry_pause;
+    else if (!lost_.empty())
+      left = clock::duration::zero();
     for (auto& each : lost_)
       into.push_back(std::move(each));
     lost_.clear();
-    auto left = clock::duration::zero();
-    if (into.empty())
-      left = std::max(until - clock::now(), left);
     const auto whole = std::chrono::floor<std::chrono::seconds>(left);
     const timespec limit{whole.count(),
                          std::chrono::nanoseconds{left - whole}.count()};
@@ -119,7 +128,8 @@ private:
   int poll_ = -1;
   std::deque<line> lines_;
   std::vector<reply> lost_;
-  int failures_ = 0;
+  /// Since when nobody accepts a connection.
+  std::optional<clock::time_point> refused_since_;
 };
 
 class http_target final : public target {

@@ -77,7 +77,9 @@ std::string tiles(const load_figures& of) {
   if (of.baseline)
     made +=
         tile(place_of_two(all.per_second(all.counts.answers()) / *of.baseline),
-             "of the journal alone");
+             "of SQLite alone");
+  if (all.counts.missed > 0)
+    made += tile(grouped(all.counts.missed), "due, never asked", true);
   if (all.counts.unknown > 0)
     made += tile(grouped(all.counts.unknown), "outcomes unknown at first");
   if (of.verdict) {
