@@ -40,7 +40,7 @@ public:
   /// that come in crowds.
   void take(error_code code, Item&& refusal) {
     const auto now = clock::now();
-    if (!comes_in_crowds(code) || may_leave(now)) {
+    if (is_open_ || !comes_in_crowds(code) || may_leave(now)) {
       send_(std::move(refusal));
       return;
     }
@@ -49,8 +49,10 @@ public:
       wait();
   }
 
-  /// Sends all that are held.
-  void flush() {
+  /// Sends all that are held, and from now on each at once: a thread that is
+  /// about to end is not waited for because of them.
+  void open() {
+    is_open_ = true;
     release(clock::time_point::max());
   }
 
@@ -103,6 +105,7 @@ private:
   std::function<void(Item&&)> send_;
   clock::time_point period_began_{};
   std::size_t left_ = 0;
+  bool is_open_ = false;
   /// In the order of their time.
   std::deque<place> held_;
 };

@@ -96,7 +96,7 @@ public:
     run_on(*io_, [this] {
       bridge_->drain();
       listener_->close();
-      crowd_.flush();
+      crowd_.open();
     });
   }
 

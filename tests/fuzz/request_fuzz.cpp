@@ -73,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data,
   request.if_none_match = field(from);
   request.content_type = field(from);
   request.body = from.rest();
-  authenticator nobody_asks;
+  static authenticator nobody_asks;
   auto result = interpret(request, "request-1", "n1", nobody_asks, open_door());
   if (const auto* refused = std::get_if<api_response>(&result.next))
     check_refusal(*refused);

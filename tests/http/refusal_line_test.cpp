@@ -64,11 +64,19 @@ TEST_CASE("other refusals leave at once, however many they are") {
 TEST_CASE("what is held leaves before the end") {
   desk at;
   at.refuse(2 * few);
-  at.line.flush();
+  at.line.open();
   CHECK(at.sent.size() == 2 * few);
   at.line.abandon();
   at.io.run();
   CHECK(at.sent.size() == 2 * few);
+}
+
+TEST_CASE("what comes before the end is held no more") {
+  desk at;
+  at.line.open();
+  at.refuse(5 * few);
+  CHECK(at.sent.size() == 5 * few);
+  CHECK(at.io.run() == 0);
 }
 
 TEST_CASE("what is forgotten never leaves") {
