@@ -12,8 +12,6 @@ namespace holdfast {
 
 namespace {
 
-using counted = std::memory_order;
-
 /// How often, in transactions or in operations, the next start is shortened.
 constexpr std::size_t checkpoint_batches = 256;
 constexpr std::size_t checkpoint_operations = 2'048;
@@ -52,10 +50,11 @@ void transact(journal_writer_state& state, const operations& items) {
   auto& counters = *state.config.counters;
   state.is_unsealed = true;
   note_room(counters);
-  counters.batches.fetch_add(1, counted::relaxed);
-  counters.events.fetch_add(done->events, counted::relaxed);
+  counters.batches.fetch_add(1, std::memory_order_relaxed);
+  counters.events.fetch_add(done->events, std::memory_order_relaxed);
   counters.operations.record(done->operations);
-  counters.commit_micros.record(micros(end - start));
+  state.last_commit = end - start;
+  counters.commit_micros.record(micros(state.last_commit));
   counters.sync_micros.record(micros(end - done->written_at));
   note_letters(counters.letters, *done, *state.journal);
 }

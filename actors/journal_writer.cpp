@@ -39,7 +39,8 @@ void seal_later(writer_pointer self) {
   if (state.is_unsealed && !std::exchange(state.is_sealing, true))
     self->delayed_send(
         self,
-        std::max<operation::clock::duration>(seal_after, 8 * state.last_seal),
+        std::max<operation::clock::duration>(
+            {seal_after, 8 * state.last_seal, 8 * state.last_commit}),
         seal_atom_v);
 }
 

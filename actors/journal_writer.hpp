@@ -76,6 +76,8 @@ struct journal_writer_state {
   /// A seal is under way.
   bool is_sealing = false;
   operation::clock::duration last_seal{};
+  /// The same of the last transaction.
+  operation::clock::duration last_commit{};
   std::size_t batches_since_checkpoint = 0;
   std::size_t operations_since_checkpoint = 0;
 };
