@@ -15,8 +15,13 @@ namespace holdfast {
 namespace {
 
 journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
-  journal_writer_config config{parts.time, parts.with.idemp_ttl_ms,
-                               parts.counters, parts.on_fatal};
+  journal_writer_config config{
+      parts.time,
+      parts.with.idemp_ttl_ms,
+      parts.counters,
+      parts.on_fatal,
+      {parts.mediators, &parts.mediators->leases},
+  };
   if (parts.detach_journal)
     return system.spawn<caf::detached>(journal_writer, std::move(parts.journal),
                                        std::move(config));
@@ -36,6 +41,8 @@ store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
   config->snapshot_every = parts.with.snapshot_every_n_events;
   config->retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
   config->retry_times = parts.with.retry_times;
+  config->leases = parts.leases;
+  config->lease_counts = {parts.mediators, &parts.mediators->leases};
   return system.spawn(store, std::move(config), journal);
 }
 

@@ -30,6 +30,8 @@ struct chain_parts {
   std::function<void(const std::string&)> on_fatal;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};
+  /// Leases of a journal that several processes write, else null.
+  std::shared_ptr<lease_board> leases;
   /// A thread of its own for the journal writer. Off only where one thread
   /// runs everything, as a deterministic scheduler does.
   bool detach_journal = true;

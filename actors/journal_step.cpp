@@ -46,6 +46,17 @@ void judge(journal& log, operation& op) {
   op.answer.record = record_now;
 }
 
+/// A read has no time of its own.
+void answer_read(journal& log, operation& op, const stock& durable) {
+  auto verdict = decide(durable, op.ask, {});
+  if (auto* answer = std::get_if<outcome>(&verdict)) {
+    op.answer = std::move(*answer);
+  } else {
+    op.answer.record = durable.now;
+    judge(log, op);
+  }
+}
+
 void replay(journal& log, operation& op) {
   const auto& asked = op.ask.from;
   const auto finish = [&](const origin& first, outcome&& answer) {
@@ -73,7 +84,7 @@ void replay(journal& log, operation& op) {
 
 bool writes(const operation& op) {
   return op.todo == errand::append || op.todo == errand::remember
-         || !op.expired.empty() || op.snapshot
+         || op.todo == errand::give_up || !op.expired.empty() || op.snapshot
          || (op.todo == errand::closed && is_keyed_write(op));
 }
 
@@ -91,16 +102,19 @@ void record(journal& log, operation& op) {
   }
   if (op.snapshot)
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
+  if (op.todo == errand::give_up)
+    log.shared()->give_up(op.ask.from.store, op.ask.from.sku, op.life->token,
+                          op.at_ms);
 }
 
-std::optional<transaction> transact(journal& log, const operations& items) {
-  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
+bool need_transaction(const operations& items) {
+  return std::any_of(items.begin(), items.end(), [](auto& op) {
     return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
   });
-  if (!needed)
-    return std::nullopt;
+}
+
+transaction record_all(journal& log, const operations& items) {
   transaction done;
-  log.begin();
   for (const auto& op : items) {
     if (is_void(*op))
       continue;
@@ -111,6 +125,13 @@ std::optional<transaction> transact(journal& log, const operations& items) {
   done.written_at = operation::clock::now();
   log.commit();
   return done;
+}
+
+std::optional<transaction> transact(journal& log, const operations& items) {
+  if (!need_transaction(items))
+    return std::nullopt;
+  log.begin();
+  return record_all(log, items);
 }
 
 void complete(journal& log, operation& op) {
@@ -124,17 +145,24 @@ void complete(journal& log, operation& op) {
   case errand::feed:
     op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
     break;
+  case errand::look:
+    // Another process may have yet to record what expired.
+    answer_read(log, op,
+                log.load(op.ask.from.store, op.ask.from.sku, op.at_ms).state);
+    break;
   case errand::none:
   case errand::barrier:
   case errand::remember:
   case errand::closed:
+  case errand::give_up:
     break;
   }
 }
 
 void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   const auto& from = op.ask.from;
-  op.answer = refusal(error_code::read_only);
+  op.answer = refusal(op.life ? op.life->doom.load(std::memory_order_relaxed)
+                              : error_code::read_only);
   if (op.todo == errand::feed || op.todo == errand::replay) {
     op.answer = {};
     complete(log, op);
@@ -142,26 +170,20 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   }
   if (is_write(from.what) || !op.reply_to)
     return;
-  const auto durable = log.load(from.store, from.sku, now_ms);
-  if (!due_expiries(durable.state, from, now_ms).empty())
-    return;
-  auto verdict = decide(durable.state, op.ask, {now_ms});
-  if (auto* answer = std::get_if<outcome>(&verdict)) {
-    op.answer = std::move(*answer);
-  } else {
-    op.answer.record = durable.state.now;
-    judge(log, op);
-  }
+  const auto durable = log.load(from.store, from.sku, now_ms).state;
+  const auto is_shared = op.life && op.life->token != 0;
+  if (is_shared || due_expiries(durable, from, now_ms).empty())
+    answer_read(log, op, durable);
 }
 
 bool is_void(const operation& op) {
-  return op.life && op.life->doomed.load(std::memory_order_relaxed);
+  return op.life && op.life->is_doomed();
 }
 
-void doom(const operations& items) {
+void doom(const operations& items, error_code why) {
   for (const auto& op : items)
-    if (op->life)
-      op->life->doomed.store(true, std::memory_order_relaxed);
+    if (op->life && !op->life->is_doomed())
+      op->life->doom.store(why, std::memory_order_relaxed);
 }
 
 } // namespace holdfast

@@ -10,6 +10,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/lease_desk.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
 #include "holdfast/histogram.hpp"
@@ -42,6 +43,8 @@ struct journal_writer_config {
   /// Called once, on the writer's thread, when the journal failed for good:
   /// from then on every write is refused, and the process must end.
   std::function<void(const std::string&)> on_fatal;
+  /// Of a journal that several processes write.
+  std::shared_ptr<lease_counters> leases;
 };
 
 struct journal_writer_state {
@@ -56,6 +59,8 @@ struct journal_writer_state {
 
   journal_writer_config config;
   journal_ptr journal;
+  /// Null where nobody shares the journal.
+  std::unique_ptr<lease_desk> desk;
   /// Not written yet, oldest first.
   std::deque<operation_ptr> queue;
   /// Oldest first.

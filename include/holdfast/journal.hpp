@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "holdfast/idempotency.hpp"
+#include "holdfast/lease.hpp"
 #include "holdfast/outcome.hpp"
 
 namespace holdfast {
@@ -28,6 +29,8 @@ public:
     failed,
     /// Content that cannot be true: refuse to serve.
     corrupt,
+    /// Another process has it: nothing was written, and it may be asked again.
+    busy,
   };
   journal_error(kind is, const std::string& what)
       : std::runtime_error(what), is_(is) {
@@ -128,6 +131,10 @@ public:
   /// has such events if `all`. Returns how many it took. Outside a
   /// transaction.
   virtual std::size_t checkpoint(std::size_t budget, bool all) = 0;
+  /// Who may write what, where several processes do; null where one does.
+  virtual shared_log* shared() noexcept {
+    return nullptr;
+  }
 };
 
 using journal_ptr = std::unique_ptr<journal>;

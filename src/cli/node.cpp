@@ -6,8 +6,8 @@
 #include <caf/scoped_actor.hpp>
 
 #include "holdfast/limits.hpp"
+#include "src/cli/node_journal.hpp"
 #include "src/cli/open_files.hpp"
-#include "src/storage/sqlite_journal.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
@@ -41,20 +41,18 @@ actor_config::actor_config(const settings& with) {
 }
 
 node::node(const settings& with, http::credentials credentials)
-    : with_(with), lock_(with.data_dir), view_(make_view(with)),
+    : with_(with), lock_(lock_directory(with)), view_(make_view(with)),
       observability_(view_), control_(with), config_(with), system_(config_) {
-  storage::journal_options options;
-  options.data_dir = with.data_dir;
-  options.node_name = with.node_name;
-  options.key_ttl_ms = with.idemp_ttl_ms;
-  auto journal = storage::open_sqlite_journal(options);
+  auto journal = open_journal(with, lock_);
   const auto opened_ms = static_cast<std::int64_t>(view_.uptime() / 1ms);
-  telemetry::log_info("journal_opened",
-                      {{"events", journal->last_seq()}, {"millis", opened_ms}});
-  time_ = std::make_shared<steady_time>(journal->last_time_ms());
+  telemetry::log_info(
+      "journal_opened",
+      {{"events", journal.log->last_seq()}, {"millis", opened_ms}});
+  time_ = journal.time;
   chain_parts parts;
   parts.with = with;
-  parts.journal = std::move(journal);
+  parts.journal = std::move(journal.log);
+  parts.leases = std::move(journal.leases);
   parts.time = time_;
   parts.counters = view_.journal;
   parts.mediators = view_.mediators;

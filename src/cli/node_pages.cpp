@@ -13,11 +13,16 @@ http::api_response node::page(const http::page_request& asked) {
          static_cast<std::int64_t>(view_.uptime().count()), time_->now_ms(),
          config::program_version()});
   case http::builtin::readiness: {
+    const auto& leases = view_.mediators->leases;
     const std::array checks{
         http::readiness_check{"journal", view_.is_writable(),
                               view_.journal->failed ? "failed"
                               : view_.journal->full ? "out of space"
                                                     : ""},
+        http::readiness_check{"locks", !leases.is_stuck,
+                              leases.is_stuck
+                                  ? "another process keeps the journal busy"
+                                  : ""},
         http::readiness_check{"accepting", !is_draining_,
                               is_draining_ ? "draining" : ""}};
     return http::render_readiness(checks);

@@ -51,7 +51,6 @@ private:
   /// Knows both ends of the chains of `head`.
   void resolve(sku_head& head);
   void write_batch();
-  bool complete_grants(const sku_head& head, stock& state);
 
   void move_log_if_due();
   std::uint64_t rows_since(const log_position& start) const noexcept;

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "audit.hpp"
+#include "lease_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
 #include "row_reader.hpp"
@@ -111,6 +112,7 @@ void verify_content(database& content,
   else if (end.batch != 0)
     fault("the high-water mark is missing");
   check_structure(content);
+  check_authors(content);
 }
 
 } // namespace

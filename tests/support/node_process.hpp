@@ -11,6 +11,8 @@ struct node_plan {
   /// The journal is in `data` below it, the outputs beside that.
   std::string directory;
   std::vector<std::string> stores = {"store-1", "store-2"};
+  /// Tells the outputs of several nodes on one journal apart.
+  std::string suffix = {};
   /// What runs the program, `strace` and its options for example.
   std::vector<std::string> wrapper = {};
   /// More flags of `holdfast serve`.

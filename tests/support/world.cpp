@@ -26,7 +26,8 @@ settings world::unlimited() {
 }
 
 world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
-             std::chrono::milliseconds idle_after)
+             std::chrono::milliseconds idle_after,
+             const std::function<void(chain_parts&)>& adjust)
     : with(std::move(chosen)), disk(std::move(on)),
       time(std::make_shared<manual_time>()),
       schedule(
@@ -43,6 +44,8 @@ world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
     fatal = why;
   };
   parts.detach_journal = false;
+  if (adjust)
+    adjust(parts);
   actors = spawn_chain(system, std::move(parts));
   spawn_rounds();
   home_ = system.spawn([this](answer_actor::pointer) {

@@ -38,11 +38,13 @@ public:
 
 class world {
 public:
+  /// `adjust` has the last word on what the chain is built from.
   explicit world(
       settings with = unlimited(),
       std::shared_ptr<storage::memory_disk> on =
           std::make_shared<storage::memory_disk>(),
-      std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000});
+      std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000},
+      const std::function<void(chain_parts&)>& adjust = {});
   /// Kills what it spawned, so that the actor system can end.
   ~world();
 
