@@ -9,12 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "src/checker/checker.hpp"
 #include "tests/simulation/plan.hpp"
 #include "tests/simulation/traffic.hpp"
-#include "tests/support/checker.hpp"
 #include "tests/support/world.hpp"
 
 namespace holdfast::test {
+
+using namespace checker;
 
 /// What a simulation comes to.
 struct verdict {

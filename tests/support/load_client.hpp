@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "holdfast/reservation_id.hpp"
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 #include "tests/support/http_client.hpp"
 
 namespace holdfast::test {
+
+using namespace checker;
 
 struct load_plan {
   std::uint64_t seed = 0;

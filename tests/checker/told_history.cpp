@@ -1,4 +1,4 @@
-#include "tests/simulation/told_history.hpp"
+#include "tests/checker/told_history.hpp"
 
 namespace holdfast::test {
 

@@ -1,9 +1,9 @@
 // What a key promises: one effect and one answer.
 #include <algorithm>
 
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -112,4 +112,4 @@ void check_keys(const sku_case& of, const terms& with, violations& found) {
   }
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

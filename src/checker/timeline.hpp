@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 /// The version that an answer gives away, 0 if none.
 std::uint64_t version_in(const outcome& answer);
@@ -33,4 +33,4 @@ private:
   std::vector<std::pair<std::int64_t, std::uint64_t>> told_;
 };
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -1,8 +1,8 @@
-#include "tests/support/ledger.hpp"
+#include "src/checker/model.hpp"
 
 #include <algorithm>
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -42,7 +42,7 @@ bool is_about_hold(action what) {
 
 } // namespace
 
-bool ledger::preconditions_fail(const command& ask) const {
+bool model::preconditions_fail(const command& ask) const {
   using kind = etag_condition::kind;
   const auto exists = now_.version > 0;
   if (ask.if_match.is == kind::any && !exists)
@@ -57,7 +57,7 @@ bool ledger::preconditions_fail(const command& ask) const {
              && lists(ask.if_none_match, now_.version));
 }
 
-outcome ledger::judge(const command& ask, std::int64_t now_ms) const {
+outcome model::judge(const command& ask, std::int64_t now_ms) const {
   const auto what = ask.from.what;
   const auto version = static_cast<std::int64_t>(now_.version);
   if (preconditions_fail(ask)) {
@@ -85,7 +85,7 @@ outcome ledger::judge(const command& ask, std::int64_t now_ms) const {
   return what == action::reserve ? reserve(ask, now_ms) : use(ask, now_ms);
 }
 
-outcome ledger::adjust(const command& ask, std::int64_t now_ms) const {
+outcome model::adjust(const command& ask, std::int64_t now_ms) const {
   auto after = now_;
   after.on_hand += ask.amount;
   if (uncovered(after))
@@ -95,7 +95,7 @@ outcome ledger::adjust(const command& ask, std::int64_t now_ms) const {
   return done(after, now_ms);
 }
 
-outcome ledger::count(const command& ask, std::int64_t now_ms) const {
+outcome model::count(const command& ask, std::int64_t now_ms) const {
   auto after = now_;
   for (const auto& [said, place] :
        {std::pair{ask.on_hand, &after.on_hand},
@@ -114,7 +114,7 @@ outcome ledger::count(const command& ask, std::int64_t now_ms) const {
   return made;
 }
 
-outcome ledger::reserve(const command& ask, std::int64_t now_ms) const {
+outcome model::reserve(const command& ask, std::int64_t now_ms) const {
   if (ask.amount > now_.available() + now_.backorder_limit)
     return short_of(ask.amount);
   auto after = now_;
@@ -131,7 +131,7 @@ outcome ledger::reserve(const command& ask, std::int64_t now_ms) const {
   return with_hold(done(after, now_ms), hold);
 }
 
-outcome ledger::done(balances after, std::int64_t now_ms) const {
+outcome model::done(balances after, std::int64_t now_ms) const {
   outcome made;
   made.has_record = true;
   made.record = after;
@@ -140,25 +140,25 @@ outcome ledger::done(balances after, std::int64_t now_ms) const {
   return made;
 }
 
-outcome ledger::show() const {
+outcome model::show() const {
   outcome made;
   made.has_record = true;
   made.record = now_;
   return made;
 }
 
-outcome ledger::short_of(std::int64_t requested) const {
+outcome model::short_of(std::int64_t requested) const {
   auto made = no(error_code::insufficient_stock);
   made.requested = requested;
   made.available = now_.available();
   return made;
 }
 
-std::int64_t ledger::ends_ms(const command& ask, std::int64_t now_ms) const {
+std::int64_t model::ends_ms(const command& ask, std::int64_t now_ms) const {
   return now_ms + 1000 * (ask.ttl_s == absent ? default_ttl_s_ : ask.ttl_s);
 }
 
-void ledger::apply(const event& change) {
+void model::apply(const event& change) {
   now_ = change.after;
   if (!change.has_hold())
     return;
@@ -172,4 +172,4 @@ void ledger::apply(const event& change) {
   held_ += hold.held();
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -1,12 +1,13 @@
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -40,16 +41,6 @@ cases split(const history& calls, const std::vector<event>& journal,
         [](auto* a, auto* b) { return a->after.version < b->after.version; });
   }
   return all;
-}
-
-void check_seq(const std::vector<event>& journal, violations& found) {
-  std::uint64_t last = 0;
-  for (const auto& change : journal) {
-    if (change.seq != last + 1)
-      found.push_back({4, "seq " + std::to_string(change.seq) + " follows "
-                              + std::to_string(last)});
-    last = change.seq;
-  }
 }
 
 bool versions_are_whole(const sku_case& of, violations& found) {
@@ -86,12 +77,23 @@ bool leaves_doubt(error_code code) noexcept {
          || code == error_code::store_unavailable;
 }
 
-std::vector<violation> check(const history& calls,
-                             const std::vector<event>& journal,
-                             const std::vector<final_record>& finals,
-                             const terms& with) {
+std::vector<violation> check_numbers(const std::vector<event>& journal) {
   violations found;
-  check_seq(journal, found);
+  std::uint64_t last = 0;
+  for (const auto& change : journal) {
+    if (change.seq != last + 1)
+      found.push_back({4, "seq " + std::to_string(change.seq) + " follows "
+                              + std::to_string(last)});
+    last = change.seq;
+  }
+  return found;
+}
+
+std::vector<violation> check_skus(const history& calls,
+                                  const std::vector<event>& journal,
+                                  const std::vector<final_record>& finals,
+                                  const terms& with) {
+  violations found;
   auto all = split(calls, journal, finals);
   for (auto& [name, each] : all) {
     const auto whole = versions_are_whole(each, found);
@@ -105,6 +107,17 @@ std::vector<violation> check(const history& calls,
   return found;
 }
 
+std::vector<violation> check(const history& calls,
+                             const std::vector<event>& journal,
+                             const std::vector<final_record>& finals,
+                             const terms& with) {
+  auto found = check_numbers(journal);
+  auto more = check_skus(calls, journal, finals, with);
+  found.insert(found.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+  return found;
+}
+
 std::string describe(const std::vector<violation>& found) {
   std::string text;
   for (const auto& each : found)
@@ -112,4 +125,4 @@ std::string describe(const std::vector<violation>& found) {
   return text;
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -1,7 +1,7 @@
-// What the ledger says about reservations that were granted.
-#include "tests/support/ledger.hpp"
+// What the model says about reservations that were granted.
+#include "src/checker/model.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -20,7 +20,7 @@ outcome exceeds(std::int64_t held) {
 
 } // namespace
 
-outcome ledger::use(const command& ask, std::int64_t now_ms) const {
+outcome model::use(const command& ask, std::int64_t now_ms) const {
   const auto found = holds_.find(ask.reservation.grant_version);
   if (found == holds_.end() || found->second.ref != ask.reservation) {
     outcome made;
@@ -32,8 +32,8 @@ outcome ledger::use(const command& ask, std::int64_t now_ms) const {
                                                  : use_closed(ask, hold);
 }
 
-outcome ledger::use_live(const command& ask, reservation hold,
-                         std::int64_t now_ms) const {
+outcome model::use_live(const command& ask, reservation hold,
+                        std::int64_t now_ms) const {
   if (ask.from.what == action::read_reservation)
     return with_hold(show(), hold);
   auto after = now_;
@@ -64,7 +64,7 @@ outcome ledger::use_live(const command& ask, reservation hold,
 
 /// The same again is answered with the record as it is now; the other thing is
 /// refused with the state.
-outcome ledger::use_closed(const command& ask, const reservation& hold) const {
+outcome model::use_closed(const command& ask, const reservation& hold) const {
   const auto what = ask.from.what;
   const auto any = ask.amount == absent;
   if (what == action::read_reservation)
@@ -81,7 +81,7 @@ outcome ledger::use_closed(const command& ask, const reservation& hold) const {
   return made;
 }
 
-outcome ledger::expire(const reservation_ref& ref, std::int64_t now_ms) const {
+outcome model::expire(const reservation_ref& ref, std::int64_t now_ms) const {
   const auto found = holds_.find(ref.grant_version);
   outcome made;
   if (found == holds_.end()
@@ -97,4 +97,4 @@ outcome ledger::expire(const reservation_ref& ref, std::int64_t now_ms) const {
   return with_hold(done(after, now_ms), hold);
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -1,7 +1,7 @@
 // Which events, requests and answers go together.
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -20,7 +20,9 @@ bool is_same_thing(const event& change, const command& ask) {
            && says(ask.backorder_limit, change.after.backorder_limit);
   case event_type::stock_reserved:
     return ask.from.what == action::reserve
-           && change.hold.quantity == ask.amount;
+           && ask.amount
+                  == (change.hold.quantity == 0 ? change.reserved_delta
+                                                : change.hold.quantity);
   case event_type::stock_released:
     return ask.from.what == action::release
            && change.hold.ref == ask.reservation;
@@ -64,4 +66,4 @@ bool agree(const outcome& seen, const outcome& expected) {
              || seen.state == expected.state);
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

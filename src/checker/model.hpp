@@ -9,12 +9,12 @@
 
 #include "holdfast/outcome.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 /// One SKU after some version of it.
-class ledger {
+class model {
 public:
-  explicit ledger(std::int64_t default_ttl_s) : default_ttl_s_(default_ttl_s) {
+  explicit model(std::int64_t default_ttl_s) : default_ttl_s_(default_ttl_s) {
     // nop
   }
 
@@ -60,4 +60,4 @@ private:
   std::set<std::pair<std::int64_t, std::uint64_t>> due_;
 };
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

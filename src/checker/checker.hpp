@@ -9,7 +9,7 @@
 
 #include "holdfast/outcome.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 /// One request as its caller saw it. Retries are entries of their own.
 struct entry {
@@ -52,6 +52,15 @@ struct terms {
   std::int64_t key_ttl_ms = 300'000;
 };
 
+/// Who wrote an event, where a lease or an epoch says who may.
+struct authority {
+  /// Of the event.
+  std::uint64_t seq = 0;
+  std::string owner;
+  /// Fencing token or epoch: grows whenever the SKU changes hands.
+  std::uint64_t token = 0;
+};
+
 struct violation {
   /// 1 acknowledged, but not in the journal
   /// 2 in the journal, but not asked for, or refused
@@ -60,6 +69,7 @@ struct violation {
   /// 5 an answer, or an event, other than that of a single-threaded model
   /// 6 an answer from the past or from the future
   /// 7 the sums do not lead to what is there in the end
+  /// 8 an event of an owner that had lost its lease or epoch
   int item = 0;
   std::string text;
 };
@@ -75,12 +85,28 @@ std::vector<violation> check(const history& calls,
                              const std::vector<final_record>& finals,
                              const terms& with = {});
 
+/// The part of it that is about `seq`.
+std::vector<violation> check_numbers(const std::vector<event>& journal);
+
+/// The rest of it, for some SKUs: with all calls and all events of each. An
+/// event that tells of its hold no more than its name, as the feed does, is
+/// completed by the rules.
+std::vector<violation> check_skus(const history& calls,
+                                  const std::vector<event>& journal,
+                                  const std::vector<final_record>& finals,
+                                  const terms& with = {});
+
 /// Item 7 for a central view that is complete and was made at rest: what
 /// differs from the sum of all deltas of the journal.
 std::vector<violation> check_central(const std::vector<event>& journal,
                                      const std::vector<central_entry>& shown);
 
+/// Item 8: tokens never fall from version to version of a SKU, and one token
+/// has one owner. Events without an authority are taken on trust.
+std::vector<violation> check_owners(const std::vector<event>& journal,
+                                    const std::vector<authority>& owners);
+
 /// One line for each violation, for a failed assertion.
 std::string describe(const std::vector<violation>& found);
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

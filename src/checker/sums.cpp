@@ -1,12 +1,12 @@
 // Whether everything that was added and taken is there in the end.
-#include "tests/support/checker_case.hpp"
-#include "tests/support/ledger.hpp"
+#include "src/checker/model.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 void check_sums(const sku_case& of, violations& found) {
   balances sum;
-  ledger holds{0};
+  model holds{0};
   for (const auto* change : of.events) {
     sum.on_hand += change->delta;
     sum.reserved += change->reserved_delta;
@@ -26,4 +26,4 @@ void check_sums(const sku_case& of, violations& found) {
         blame(of, 7, "the final record is not that of the journal"));
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -6,9 +6,11 @@
 #include <string>
 
 #include "holdfast/rules.hpp"
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 
 namespace holdfast::test {
+
+using namespace checker;
 
 /// One call after another, each with its event and its answer.
 struct told_history {

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tests/simulation/told_history.hpp"
+#include "tests/checker/told_history.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 inline constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
@@ -39,6 +40,8 @@ struct sku_case {
   /// Index into `requests` for each event.
   std::vector<std::size_t> author;
   std::vector<query> queries;
+  /// Events that told less than there is to know, completed.
+  std::deque<event> completed;
   const final_record* end = nullptr;
 };
 
@@ -64,9 +67,9 @@ bool agree(const outcome& seen, const outcome& expected);
 void attribute(sku_case& of, violations& found);
 /// Item 3, and refusals that talk about a key.
 void check_keys(const sku_case& of, const terms& with, violations& found);
-/// Items 5 and 6. Requires versions without gaps.
-void replay(const sku_case& of, const terms& with, violations& found);
+/// Items 5 and 6. Requires versions without gaps; completes the events.
+void replay(sku_case& of, const terms& with, violations& found);
 /// Item 7. Requires versions without gaps.
 void check_sums(const sku_case& of, violations& found);
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -1,9 +1,9 @@
-#include "tests/support/timeline.hpp"
+#include "src/checker/timeline.hpp"
 
 #include <algorithm>
 #include <limits>
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 std::uint64_t version_in(const outcome& answer) {
   if (answer.has_record)
@@ -50,4 +50,4 @@ std::uint64_t timeline::possible_at(std::int64_t at_ns) const {
   return static_cast<std::uint64_t>(found - born_.begin());
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

@@ -3,9 +3,9 @@
 #include <map>
 #include <tuple>
 
-#include "tests/support/checker_case.hpp"
+#include "src/checker/sku_case.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -44,7 +44,7 @@ private:
   std::size_t keyless_author(const event& change);
   void check_answer(const request& of, const entry& call);
   void blame(int item, const event& change, const char* why) {
-    found_.push_back(test::blame(
+    found_.push_back(checker::blame(
         of_, item, "version " + std::to_string(change.after.version) + why));
   }
 
@@ -150,7 +150,7 @@ void attribution::check_answer(const request& of, const entry& call) {
   if (may_repeat && version <= of_.events.size())
     of_.queries.push_back({&call, &of});
   else
-    found_.push_back(test::blame(
+    found_.push_back(checker::blame(
         of_, 1,
         "version " + std::to_string(version) + " was acknowledged to client "
             + std::to_string(call.client) + " and is not its own"));
@@ -162,4 +162,4 @@ void attribute(sku_case& of, violations& found) {
   attribution{of, found}.run();
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

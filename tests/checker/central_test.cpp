@@ -2,7 +2,7 @@
 
 #include "holdfast/central_fold.hpp"
 #include "holdfast/central_view.hpp"
-#include "tests/simulation/told_history.hpp"
+#include "tests/checker/told_history.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;

@@ -2,9 +2,9 @@
 #include <map>
 #include <utility>
 
-#include "tests/support/checker.hpp"
+#include "src/checker/checker.hpp"
 
-namespace holdfast::test {
+namespace holdfast::checker {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::vector<violation> check_central(const std::vector<event>& journal,
   return found;
 }
 
-} // namespace holdfast::test
+} // namespace holdfast::checker

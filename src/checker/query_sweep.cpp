@@ -1,0 +1,78 @@
+#include "src/checker/query_sweep.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace holdfast::checker {
+
+query_sweep::query_sweep(const sku_case& of, const timeline& times,
+                         violations& found)
+    : of_(of), found_(found) {
+  for (const auto& [call, asked] : of_.queries) {
+    const auto asked_ns = asked->first_called_ns();
+    window made{call, asked_ns, times.told_before(asked_ns),
+                times.possible_at(call->returned_ns)};
+    // An answer nobody can explain was blamed for its version already.
+    made.first = std::min<std::uint64_t>(made.first, of_.events.size());
+    if (const auto seen = version_in(call->answer)) {
+      if (seen < made.first)
+        blame(6, seen, " was read after a later one was known");
+      if (seen > made.last)
+        blame(6, seen, " was seen before it could exist");
+      if (seen > of_.events.size())
+        continue;
+      made.first = made.last = seen;
+    }
+    windows_.push_back(made);
+  }
+  std::stable_sort(
+      windows_.begin(), windows_.end(),
+      [](const auto& a, const auto& b) { return a.first < b.first; });
+}
+
+void query_sweep::open(const window& next) {
+  const auto place = std::upper_bound(
+      open_.begin(), open_.end(), next.asked_ns,
+      [](std::int64_t at, const auto& each) { return at < each.asked_ns; });
+  open_.insert(place, next);
+}
+
+void query_sweep::settle(const model& state, std::uint64_t version) {
+  for (; next_ < windows_.size() && windows_[next_].first <= version; ++next_)
+    open(windows_[next_]);
+  auto waits_since = std::numeric_limits<std::int64_t>::max();
+  std::erase_if(open_, [&](const window& each) {
+    const auto agrees =
+        agree(each.call->answer, state.judge(each.call->ask, 0));
+    if (agrees && each.asked_ns <= waits_since)
+      return true;
+    if (version >= each.last) {
+      blame(each, version, agrees);
+      return true;
+    }
+    waits_since = std::min(waits_since, each.call->returned_ns);
+    return false;
+  });
+}
+
+void query_sweep::blame(int item, std::uint64_t version,
+                        const std::string& why) {
+  found_.push_back(
+      checker::blame(of_, item, "version " + std::to_string(version) + why));
+}
+
+void query_sweep::blame(const window& each, std::uint64_t version,
+                        bool is_late) {
+  const auto& call = *each.call;
+  const auto to =
+      std::string{call.answer.ok() ? "ok" : to_string(call.answer.code)}
+      + " to client " + std::to_string(call.client);
+  if (is_late) {
+    blame(6, version, " was told as " + to + " after a later one was");
+    return;
+  }
+  const auto acknowledged = call.answer.ok() && is_write(call.ask.from.what);
+  blame(acknowledged ? 1 : 5, version, " does not explain the answer " + to);
+}
+
+} // namespace holdfast::checker

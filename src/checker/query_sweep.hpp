@@ -1,0 +1,45 @@
+// Finds a state for every answer that no event explains. Internal to the
+// checker.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "src/checker/model.hpp"
+#include "src/checker/timeline.hpp"
+
+namespace holdfast::checker {
+
+/// Goes through the versions of one SKU once, in order.
+class query_sweep {
+public:
+  query_sweep(const sku_case& of, const timeline& times, violations& found);
+
+  /// Gives each query the first version that explains it and that is not
+  /// before the one of a query that was answered before it was asked. `state`
+  /// is that of `version`.
+  void settle(const model& state, std::uint64_t version);
+
+private:
+  /// A query and the versions that may explain it.
+  struct window {
+    const entry* call = nullptr;
+    /// When it, or the first try of it, was asked.
+    std::int64_t asked_ns = 0;
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+  };
+
+  void open(const window& next);
+  void blame(int item, std::uint64_t version, const std::string& why);
+  void blame(const window& each, std::uint64_t version, bool is_late);
+
+  const sku_case& of_;
+  violations& found_;
+  std::vector<window> windows_; // by first version
+  std::size_t next_ = 0;
+  std::vector<window> open_; // by time
+};
+
+} // namespace holdfast::checker

@@ -1,0 +1,128 @@
+// Everything once more, one at a time, against the model and the clock.
+#include "src/checker/model.hpp"
+#include "src/checker/query_sweep.hpp"
+#include "src/checker/sku_case.hpp"
+#include "src/checker/timeline.hpp"
+
+namespace holdfast::checker {
+
+namespace {
+
+/// What the caller of `change` is to be told.
+outcome facts_of(const event& change) {
+  outcome made;
+  made.has_record = true;
+  made.record = change.after;
+  made.has_hold = change.has_hold();
+  made.hold = change.hold;
+  return made;
+}
+
+class replayer {
+public:
+  replayer(sku_case& of, const terms& with, violations& found)
+      : of_(of), found_(found), times_(of), state_(with.default_ttl_s) {
+    // nop
+  }
+
+  void run() {
+    query_sweep queries{of_, times_, found_};
+    queries.settle(state_, 0);
+    for (std::uint64_t version = 1; version <= of_.events.size(); ++version) {
+      check_event(version);
+      queries.settle(state_, version);
+    }
+  }
+
+private:
+  void check_event(std::uint64_t version);
+  const event& whole(const event& change, const outcome& expected);
+  outcome expect(const request& by, const event& change) const;
+  void check_answers(const request& by, const event& change);
+  void check_overdue(const request& by, const event& change);
+  void blame(int item, std::uint64_t version, const std::string& why) {
+    found_.push_back(
+        checker::blame(of_, item, "version " + std::to_string(version) + why));
+  }
+
+  sku_case& of_;
+  violations& found_;
+  timeline times_;
+  model state_;
+};
+
+/// A hold that was past its time, and known to the journal, had to go first.
+void replayer::check_overdue(const request& by, const event& change) {
+  for (const auto& [expires_at_ms, grant] : state_.due()) {
+    if (expires_at_ms > change.after.updated_at_ms)
+      return;
+    if (times_.acknowledged_ns(grant) < by.first_called_ns())
+      blame(5, change.after.version, " met an expired hold and left it");
+  }
+}
+
+void replayer::check_event(std::uint64_t version) {
+  const auto& told = *of_.events[version - 1];
+  const auto at_ms = told.after.updated_at_ms;
+  const auto author = of_.author[version - 1];
+  const auto is_expiry = told.type == event_type::reservation_expired;
+  if (at_ms < state_.record().updated_at_ms)
+    blame(5, version, " went back in time");
+  outcome expected;
+  if (is_expiry)
+    expected = state_.expire(told.hold.ref, at_ms);
+  else if (author != nobody)
+    expected = expect(of_.requests[author], told);
+  const auto& change = whole(told, expected);
+  if (is_expiry && change.hold.expires_at_ms > at_ms)
+    blame(5, version, " expired a hold too early");
+  if (!is_expiry && author != nobody)
+    check_answers(of_.requests[author], change);
+  if ((is_expiry || author != nobody) && !agree(facts_of(change), expected))
+    blame(5, version, " is not what the rules make of its command");
+  state_.apply(change);
+}
+
+/// An event that names its hold and tells no more of it, as those of a feed
+/// do, is completed by the rules.
+const event& replayer::whole(const event& change, const outcome& expected) {
+  if (!change.has_hold() || change.hold.quantity != 0 || !expected.has_hold)
+    return change;
+  const auto ref = change.hold.ref;
+  auto& made = of_.completed.emplace_back(change);
+  made.hold = expected.hold;
+  made.hold.ref = ref;
+  of_.events[change.after.version - 1] = &made;
+  return made;
+}
+
+outcome replayer::expect(const request& by, const event& change) const {
+  const entry* asked = nullptr;
+  for (const auto* call : by.tries)
+    if (fits(change, call->ask))
+      asked = call;
+  auto expected = state_.judge(asked->ask, change.after.updated_at_ms);
+  if (change.type == event_type::stock_reserved)
+    expected.hold.ref.grant_seq = change.seq;
+  return expected;
+}
+
+void replayer::check_answers(const request& by, const event& change) {
+  const auto version = change.after.version;
+  if (times_.told_before(by.first_called_ns()) >= version)
+    blame(6, version, " was known before it was asked for");
+  check_overdue(by, change);
+  for (const auto* call : by.tries)
+    if (fits(change, call->ask) && call->known && call->answer.ok()
+        && call->answer.record.version == version
+        && !agree(call->answer, facts_of(change)))
+      blame(5, version, " was told otherwise to its caller");
+}
+
+} // namespace
+
+void replay(sku_case& of, const terms& with, violations& found) {
+  replayer{of, with, found}.run();
+}
+
+} // namespace holdfast::checker
