@@ -73,7 +73,8 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
   const auto now_ms = state.config.time->now_ms();
   for (auto& op : items) {
     if (is_void(*op)) {
-      look_up(*op, [&] { answer_without_writing(*state.journal, *op, now_ms); });
+      look_up(*op,
+              [&] { answer_without_writing(*state.journal, *op, now_ms); });
     } else {
       look_up(*op, [&] { complete(*state.journal, *op); });
       // A key lives from here on.

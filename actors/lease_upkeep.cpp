@@ -13,8 +13,7 @@ constexpr std::int64_t tidy_every_ms = 1'000;
 
 } // namespace
 
-std::vector<lease_desk::lives::iterator>
-lease_desk::idle(std::int64_t now_ms) {
+std::vector<lease_desk::lives::iterator> lease_desk::idle(std::int64_t now_ms) {
   std::vector<lives::iterator> found;
   if (now_ms - tidied_at_ms_ < tidy_every_ms)
     return found;

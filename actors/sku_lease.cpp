@@ -20,9 +20,10 @@ void serve_without_lease(sku_actor::stateful_pointer<sku_state> self,
   auto& state = self->state;
   const auto& config = *state.config;
   const auto now_ms = config.time->now_ms();
-  const auto writes = std::stable_partition(
-      items.begin(), items.end(),
-      [](const auto& op) { return is_write(op->ask.from.what); });
+  const auto writes =
+      std::stable_partition(items.begin(), items.end(), [](const auto& op) {
+        return is_write(op->ask.from.what);
+      });
   batch reads;
   for (auto op = writes; op != items.end(); ++op) {
     (*op)->todo = errand::look;

@@ -22,9 +22,9 @@ public:
   /// where the journal stopped even if the wall clock went back.
   explicit steady_time(std::int64_t not_before_ms = 0) {
     using namespace std::chrono;
-    const auto wall = duration_cast<milliseconds>(
-                        system_clock::now().time_since_epoch())
-                        .count();
+    const auto wall =
+        duration_cast<milliseconds>(system_clock::now().time_since_epoch())
+            .count();
     base_ms_ = wall > not_before_ms ? wall : not_before_ms;
   }
 
@@ -36,8 +36,8 @@ public:
 
 private:
   std::int64_t base_ms_;
-  std::chrono::steady_clock::time_point start_
-    = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
 };
 
 /// The monotonic clock of the machine and a distance from it: processes that

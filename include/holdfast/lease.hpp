@@ -53,8 +53,7 @@ public:
                                std::int64_t now_ms) const = 0;
   /// Lets the holder know that this process waits for the lease.
   virtual void want(const std::string& store, const std::string& sku,
-                    std::int64_t now_ms)
-    = 0;
+                    std::int64_t now_ms) = 0;
 };
 
 /// What a journal that several processes write offers beyond `journal`. One

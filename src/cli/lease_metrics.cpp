@@ -2,8 +2,7 @@
 
 namespace holdfast::cli {
 
-void declare_lease_metrics(telemetry::metric_table& into,
-                           const node_view& of) {
+void declare_lease_metrics(telemetry::metric_table& into, const node_view& of) {
   using telemetry::metric_sink;
   using kind = telemetry::metric_kind;
   using count = std::atomic<std::uint64_t> lease_counters::*;

@@ -45,9 +45,8 @@ node::node(const settings& with, http::credentials credentials)
       observability_(view_), control_(with), config_(with), system_(config_) {
   auto journal = open_journal(with, lock_);
   const auto opened_ms = static_cast<std::int64_t>(view_.uptime() / 1ms);
-  telemetry::log_info(
-      "journal_opened",
-      {{"events", journal.log->last_seq()}, {"millis", opened_ms}});
+  telemetry::log_info("journal_opened", {{"events", journal.log->last_seq()},
+                                         {"millis", opened_ms}});
   time_ = journal.time;
   chain_parts parts;
   parts.with = with;

@@ -9,9 +9,8 @@ namespace holdfast::cli {
 
 storage::data_dir_lock lock_directory(const settings& with) {
   using sharing = storage::data_dir_lock::sharing;
-  return storage::data_dir_lock(with.data_dir, with.locks_enabled
-                                                   ? sharing::shared
-                                                   : sharing::exclusive);
+  return storage::data_dir_lock(
+      with.data_dir, with.locks_enabled ? sharing::shared : sharing::exclusive);
 }
 
 node_journal open_journal(const settings& with, storage::data_dir_lock& lock) {

@@ -19,10 +19,9 @@ http::api_response node::page(const http::page_request& asked) {
                               view_.journal->failed ? "failed"
                               : view_.journal->full ? "out of space"
                                                     : ""},
-        http::readiness_check{"locks", !leases.is_stuck,
-                              leases.is_stuck
-                                  ? "another process keeps the journal busy"
-                                  : ""},
+        http::readiness_check{
+            "locks", !leases.is_stuck,
+            leases.is_stuck ? "another process keeps the journal busy" : ""},
         http::readiness_check{"accepting", !is_draining_,
                               is_draining_ ? "draining" : ""}};
     return http::render_readiness(checks);

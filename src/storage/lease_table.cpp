@@ -84,10 +84,9 @@ lease_history read_lease_history(database& in) {
   statement tenures(in, "SELECT token, store, sku, owner, after_seq"
                         " FROM tenures ORDER BY token");
   while (tenures.step())
-    found.tenures.push_back(
-        {tenures.number(0), std::string(tenures.bytes(1)),
-         std::string(tenures.bytes(2)), std::string(tenures.bytes(3)),
-         tenures.number(4)});
+    found.tenures.push_back({tenures.number(0), std::string(tenures.bytes(1)),
+                             std::string(tenures.bytes(2)),
+                             std::string(tenures.bytes(3)), tenures.number(4)});
   statement authors(in, "SELECT seq, token FROM authors ORDER BY seq");
   while (authors.step())
     found.authors.push_back({authors.number(0), authors.number(1)});

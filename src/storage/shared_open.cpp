@@ -138,8 +138,8 @@ shared_parts open_shared_journal(const journal_options& options,
     opened.files->clear();
   shared_parts made;
   made.clock_offset_ms = read_clock_offset(content);
-  made.leases = std::make_shared<file_board>(opened.files,
-                                             lease_policy{opened.with});
+  made.leases =
+      std::make_shared<file_board>(opened.files, lease_policy{opened.with});
   auto log = std::make_unique<shared_journal>(options, std::move(opened));
   log->be_patient(duration_cast<microseconds>(start_patience).count());
   log->follow_others();

@@ -93,7 +93,9 @@ TEST_CASE_FIXTURE(two_processes, "a lease in use stays where it is unwanted") {
 }
 
 TEST_CASE_FIXTURE(two_processes, "a key is known whoever applied it") {
-  const auto key = [] { return world::keyed(adjust(5), "k"); };
+  const auto key = [] {
+    return world::keyed(adjust(5), "k");
+  };
   CHECK_FALSE(one->ask(key()).replayed);
   CHECK(two->ask(key()).code == error_code::lease_held);
   pass(1s, *one, *two);

@@ -8,8 +8,8 @@ using namespace holdfast;
 namespace {
 
 lease_policy policy_of(std::uint64_t self) {
-  return lease_policy{{self, "p" + std::to_string(self), 9'000, 1'000, 2'000,
-                       2'500}};
+  return lease_policy{
+      {self, "p" + std::to_string(self), 9'000, 1'000, 2'000, 2'500}};
 }
 
 const lease_policy one = policy_of(1);

@@ -84,17 +84,14 @@ TEST_CASE("who is stopped inside a transaction lets nobody in, nor out of it") {
   }
   CHECK(one.ask("GET", "/api/health/readiness").status() == 503);
   std::sort(waited_ms.begin(), waited_ms.end());
-  MESSAGE("stopped at sync " << when << ": put off after "
-                             << waited_ms[waited_ms.size() / 2]
-                             << " ms in the median, at most "
-                             << waited_ms.back());
+  MESSAGE("stopped at sync "
+          << when << ": put off after " << waited_ms[waited_ms.size() / 2]
+          << " ms in the median, at most " << waited_ms.back());
   CHECK(waited_ms[waited_ms.size() / 2] < 50);
   ::kill(child_of(trial.node(1).program().pid()), SIGCONT);
   // Its transaction ends, as if nothing had been.
   CHECK(wait_until(
-      [&] {
-        return one.ask("POST", base + "A/adjust", body).status() == 200;
-      },
+      [&] { return one.ask("POST", base + "A/adjust", body).status() == 200; },
       10s));
   CHECK(one.ask("GET", "/api/health/readiness").status() == 200);
   http_client again{trial.node(1).port(), 10s};

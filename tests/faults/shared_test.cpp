@@ -112,7 +112,8 @@ TEST_CASE("who shares and who does not keep out of each other's way") {
   };
   const std::vector<std::string> shares = {"--locks-enabled"};
   for (const bool first_shares : {true, false}) {
-    auto first = launch("1", first_shares ? shares : std::vector<std::string>{});
+    auto first =
+        launch("1", first_shares ? shares : std::vector<std::string>{});
     REQUIRE_MESSAGE(first->wait_ready(), first->program().err());
     auto second =
         launch("2", first_shares ? std::vector<std::string>{} : shares);

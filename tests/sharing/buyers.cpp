@@ -8,10 +8,10 @@ namespace {
 
 /// More often one thing than another.
 constexpr action actions[] = {
-    action::adjust, action::adjust,           action::adjust, action::reserve,
-    action::reserve, action::reserve,         action::count,  action::release,
-    action::commit, action::extend,           action::read,   action::read,
-    action::read,   action::read_reservation,
+    action::adjust,  action::adjust,           action::adjust, action::reserve,
+    action::reserve, action::reserve,          action::count,  action::release,
+    action::commit,  action::extend,           action::read,   action::read,
+    action::read,    action::read_reservation,
 };
 
 bool is_about_hold(action what) {

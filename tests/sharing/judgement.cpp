@@ -29,9 +29,8 @@ story sharing::run() {
   told_.events = events.size();
   for (const auto& each : processes_)
     add_up(each);
-  told_.complaints += checker::describe(
-      checker::check(calls_, events, finals,
-                     {with_.reservation_ttl_s, with_.idemp_ttl_ms}));
+  told_.complaints += checker::describe(checker::check(
+      calls_, events, finals, {with_.reservation_ttl_s, with_.idemp_ttl_ms}));
   told_.complaints += judge_leases(events);
   return std::move(told_);
 }
