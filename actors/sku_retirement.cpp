@@ -17,6 +17,7 @@ void leave_snapshot(sku_pointer self, const journal_actor& journal) {
   op->ask.from.sku = state.sku;
   op->todo = state.life->token != 0 ? errand::give_up : errand::barrier;
   op->life = state.life;
+  op->at_ms = state.config->time->now_ms();
   if (state.since_snapshot > 0)
     op->snapshot = std::make_unique<stock>(std::move(state.current));
   self->send(journal, batch{{std::move(op)}});

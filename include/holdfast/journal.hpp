@@ -122,7 +122,8 @@ public:
   /// being the last: the log ends where `last_seq` of the page stays `after`.
   virtual event_page scan(std::uint64_t after, std::size_t limit,
                           const event_filter& filter) = 0;
-  /// Highest `seq`, 0 for an empty journal.
+  /// Highest `seq`, 0 for an empty journal; what another process added may be
+  /// missing until the next look-up or transaction.
   virtual std::uint64_t last_seq() const = 0;
   /// Time of the newest event or answer, 0 for an empty journal.
   virtual std::int64_t last_time_ms() const = 0;

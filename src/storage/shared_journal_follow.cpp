@@ -96,10 +96,11 @@ journal_end shared_journal::end_before(const log_position& start) {
 }
 
 void shared_journal::follow_from_afar() {
-  for (;;) {
-    until_free([this] {
+  for (auto is_far = true; is_far;)
+    until_free([&] {
       const auto last = rows_.batch_at_most(any);
-      if (!last || last->end.batch - known_.end.batch <= near)
+      is_far = last && last->end.batch - known_.end.batch > near;
+      if (!is_far)
         return;
       begin_reading_.run();
       try {
@@ -110,10 +111,6 @@ void shared_journal::follow_from_afar() {
         throw;
       }
     });
-    const auto last = rows_.batch_at_most(any);
-    if (!last || last->end.batch - known_.end.batch <= near)
-      return;
-  }
 }
 
 log_position shared_journal::next() const noexcept {
@@ -146,6 +143,7 @@ std::size_t shared_journal::checkpoint(std::size_t budget, bool all) {
     return 0;
   }
   writers_.unlock();
+  committed_at_ = std::chrono::steady_clock::now();
   return taken;
 }
 

@@ -17,6 +17,9 @@ shared_log::taking shared_journal::take(const std::string& store,
     if (policy_.wait_ms(found, now_ms) > 0)
       return result;
     result.is_stolen = policy_.is_stolen(found);
+    // It is this process's own: its actor has begun anew.
+    if (found)
+      held_.erase(found->token);
     result.token = leases_.grant(of, policy_.with().owner, now_.end.last_seq);
     changes_.push_back({sku_key(of), policy_.granted(result.token, now_ms)});
     return result;
