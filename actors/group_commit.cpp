@@ -81,6 +81,9 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
       op->at_ms = now_ms;
       op->settled.store(true, std::memory_order_release);
     }
+    // Whoever still looks at the answer is no reason to keep a lease.
+    if (state.desk)
+      op->life.reset();
     out.add(std::move(op));
   }
 }

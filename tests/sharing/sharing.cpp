@@ -100,6 +100,8 @@ void sharing::kill(std::size_t which) {
   auto& hit = processes_[which];
   add_up(hit);
   hit.node->on_answer = nullptr;
+  // What is queued for the journal dies with it.
+  caf::anon_send_exit(hit.node->actors.journal, caf::exit_reason::kill);
   hit.node.reset();
   std::vector<std::size_t> cut;
   for (const auto& [ticket, flight] : flights_)
