@@ -14,8 +14,8 @@ namespace {
 using counted = std::memory_order;
 
 /// How often, in transactions or in operations, the next start is shortened.
-constexpr std::size_t checkpoint_batches = 32;
-constexpr std::size_t checkpoint_operations = 1'024;
+constexpr std::size_t checkpoint_batches = 256;
+constexpr std::size_t checkpoint_operations = 2'048;
 /// SKUs of one step, at least; half as many as there were operations suffice
 /// to keep pace where every operation is for another SKU.
 constexpr std::size_t checkpoint_budget = 8;
@@ -34,8 +34,7 @@ void note_room(journal_counters& counters) {
 }
 
 std::uint64_t micros(operation::clock::duration span) {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(span).count());
+  return static_cast<std::uint64_t>(span / std::chrono::microseconds{1});
 }
 
 void transact(journal_writer_state& state, const operations& items) {
@@ -143,6 +142,11 @@ void commit_batch(journal_writer_state& state, operations& items,
     declare_failed(state, e.what());
     leave_open(items, out);
   }
+}
+
+void catch_up(journal_writer_state& state) {
+  if (!state.config.counters->failed)
+    guard(state, [&] { state.journal->catch_up(); });
 }
 
 void shorten_tail(journal_writer_state& state, std::size_t operations) {

@@ -25,6 +25,9 @@ take_leases(journal_writer_state& state,
 load_reply load_for(journal_writer_state& state, const load_request& what,
                     std::shared_ptr<sku_life> life = nullptr);
 
+/// Does what the last commit left for when its answers have gone.
+void catch_up(journal_writer_state& state);
+
 /// Bounds what the next start has to read. Call it when the answers to the
 /// last `operations` have left.
 void shorten_tail(journal_writer_state& state, std::size_t operations);

@@ -106,6 +106,7 @@ void flush(writer_pointer self) {
   commit_batch(state, items, out);
   out.send(self);
   answer_loads(self);
+  catch_up(state);
   shorten_tail(state, state.last_batch);
   look_later(self);
   seal_later(self);

@@ -102,10 +102,15 @@ public:
   /// Returns once everything since `begin` is durable.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
-  /// Makes durable how far commits went, so that a journal which lost its end
-  /// is noticed after a loss of power too; after the end of a process it is
-  /// noticed in any case. Nothing that was committed depends on it, so no
-  /// answer waits for it: call it now and then. Outside a transaction.
+  /// Does what `commit` left for later. Nothing that was committed depends on
+  /// it, but look-ups and the next transaction would have to do it: call it
+  /// once the answers have left. Outside a transaction.
+  virtual void catch_up() = 0;
+  /// Bounds what a start has to catch up with, and makes durable how far
+  /// commits went, so that a journal which lost its end is noticed after a
+  /// loss of power too; after the end of a process it is noticed in any case.
+  /// Nothing that was committed depends on it, so no answer waits for it: call
+  /// it now and then. Outside a transaction.
   virtual void seal() = 0;
 
   /// State of a SKU (version 0 if it has none) and its keys not older than
@@ -127,10 +132,10 @@ public:
   virtual std::uint64_t last_seq() const = 0;
   /// Time of the newest event or answer, 0 for an empty journal.
   virtual std::int64_t last_time_ms() const = 0;
-  /// Bounds the work of the next start: takes snapshots of at most `budget`
-  /// SKUs whose oldest event without one lies too far back, or of any that
-  /// has such events if `all`. Returns how many it took. Outside a
-  /// transaction.
+  /// Bounds the work of the next start: catches up for good, and takes
+  /// snapshots of at most `budget` SKUs whose oldest event without one lies too
+  /// far back, or of any that has such events if `all`. Returns how many it
+  /// took. Outside a transaction.
   virtual std::size_t checkpoint(std::size_t budget, bool all) = 0;
   /// Who may write what, where several processes do; null where one does.
   virtual shared_log* shared() noexcept {

@@ -1,5 +1,6 @@
 #include "batch_buffer.hpp"
 
+#include "batch_layout.hpp"
 #include "byte_codec.hpp"
 #include "checksum.hpp"
 
@@ -8,8 +9,6 @@ namespace holdfast::storage {
 namespace {
 
 constexpr std::size_t sum_bytes = sizeof(std::uint32_t);
-/// The hash before, and the row of the batch without its hash.
-constexpr std::size_t header_bytes = sizeof(digest) + 5 * sizeof(std::uint64_t);
 
 void put_names(std::string& out, row_kind kind, std::uint64_t number,
                std::string_view store, std::string_view sku) {
@@ -29,71 +28,121 @@ std::uint32_t sum_of(std::string_view row) noexcept {
 } // namespace
 
 void batch_buffer::clear() {
-  bytes_.assign(header_bytes, '\0');
-  answers_.clear();
+  bytes_.assign(layout::record_header_bytes + layout::batch_header_bytes, '\0');
+  answer_bytes_.clear();
+  events_.ends.clear();
+  events_.start = layout::batch_header_bytes;
+  answers_.ends.clear();
+  answers_.start = 0;
+  is_closed_ = false;
+  closed_.clear();
 }
 
-bool batch_buffer::empty() const noexcept {
-  return bytes_.size() == header_bytes && answers_.empty();
-}
-
-row_view batch_buffer::add(const event& change) {
+void batch_buffer::add(const event& change) {
   const auto start = bytes_.size();
   put_names(bytes_, row_kind::event, change.seq, change.from.store,
             change.from.sku);
   const auto body = bytes_.size();
   encode_event(change, bytes_);
-  return close_row(bytes_, start, body,
-                   {change.seq, change.from.store, change.from.sku, {}});
+  end_row(bytes_, start, body);
+  note_row(events_, change.seq, bytes_);
+  if (closes_hold(change))
+    closed_.push_back({change.hold.ref.grant_seq, change.seq});
 }
 
-row_view batch_buffer::add(const remembered_answer& answer,
-                           std::uint64_t prev_number) {
-  const auto start = answers_.size();
-  put_names(answers_, row_kind::answer, answer.number, answer.from.store,
+void batch_buffer::add(const remembered_answer& answer,
+                       std::uint64_t prev_number) {
+  const auto start = answer_bytes_.size();
+  put_names(answer_bytes_, row_kind::answer, answer.number, answer.from.store,
             answer.from.sku);
-  const auto body = answers_.size();
-  encode_answer(answer, prev_number, answers_);
-  return close_row(answers_, start, body,
-                   {answer.number, answer.from.store, answer.from.sku, {}});
-}
-
-row_view batch_buffer::close_row(std::string& out, std::size_t start,
-                                 std::size_t body, row_view row) {
-  const auto sum = sum_of(std::string_view(out).substr(start));
-  const auto size = out.size() + sum_bytes - body;
-  {
-    byte_writer end(out, sum_bytes + sizeof(std::uint32_t));
-    end.fixed32(sum);
-    end.fixed32(static_cast<std::uint32_t>(size));
-  }
-  row.body = std::string_view(out).substr(body, size);
-  return row;
+  const auto body = answer_bytes_.size();
+  encode_answer(answer, prev_number, answer_bytes_);
+  end_row(answer_bytes_, start, body);
+  note_row(answers_, answer.number, answer_bytes_);
 }
 
 void batch_buffer::add_stored(row_kind kind, const row_view& row) {
-  auto& out = kind == row_kind::event ? bytes_ : answers_;
+  const auto is_event = kind == row_kind::event;
+  auto& out = is_event ? bytes_ : answer_bytes_;
   put_names(out, kind, row.number, row.store, row.sku);
   out.append(row.body);
   const auto size = static_cast<std::uint32_t>(row.body.size());
   byte_writer(out, sizeof(size)).fixed32(size);
+  note_row(is_event ? events_ : answers_, row.number, out);
+}
+
+void batch_buffer::end_row(std::string& out, std::size_t start,
+                           std::size_t body) {
+  const auto sum = sum_of(std::string_view(out).substr(start));
+  const auto size = out.size() + sum_bytes - body;
+  byte_writer end(out, sum_bytes + sizeof(std::uint32_t));
+  end.fixed32(sum);
+  end.fixed32(static_cast<std::uint32_t>(size));
+}
+
+void batch_buffer::note_row(section& of, std::uint64_t number,
+                            const std::string& text) {
+  if (of.ends.empty())
+    of.first_number = number;
+  // The text of events follows the header of the record.
+  const auto skipped = of.start != 0 ? layout::record_header_bytes : 0;
+  of.ends.push_back(static_cast<std::uint32_t>(text.size() - skipped));
 }
 
 digest batch_buffer::hash(sha256& with, const digest& before,
                           const batch_row& batch) {
   std::string header;
-  {
-    byte_writer out(header, header_bytes);
-    out.raw(before.data(), before.size());
-    out.fixed64(batch.end.batch);
-    out.fixed64(batch.first_seq);
-    out.fixed64(batch.end.last_seq);
-    out.fixed64(batch.first_answer);
-    out.fixed64(batch.end.last_answer);
-  }
-  bytes_.replace(0, header_bytes, header);
-  bytes_.append(answers_);
-  return with(bytes_);
+  layout::put_batch_header(header, before, batch);
+  bytes_.replace(layout::record_header_bytes, header.size(), header);
+  answers_.start =
+      static_cast<std::uint32_t>(bytes_.size() - layout::record_header_bytes);
+  for (auto& end : answers_.ends)
+    end += answers_.start;
+  bytes_.append(answer_bytes_);
+  is_closed_ = true;
+  row_ = batch;
+  row_.end.hash =
+      with(std::string_view(bytes_).substr(layout::record_header_bytes));
+  return row_.end.hash;
+}
+
+std::string_view batch_buffer::record() {
+  layout::put_record_ends(bytes_, row_.end.hash, {events_.ends, answers_.ends});
+  return bytes_;
+}
+
+std::string_view batch_buffer::text_of(const section& of) const noexcept {
+  if (&of == &answers_ && !is_closed_)
+    return answer_bytes_;
+  return std::string_view(bytes_).substr(layout::record_header_bytes);
+}
+
+row_view batch_buffer::row_at(const section& of, std::size_t index) const {
+  const auto start = index == 0 ? of.start : of.ends[index - 1];
+  return layout::read_row(text_of(of).substr(start, of.ends[index] - start))
+      .second;
+}
+
+std::optional<row_view> batch_buffer::find(const section& in,
+                                           std::uint64_t number) const {
+  if (number < in.first_number || number - in.first_number >= in.ends.size())
+    return std::nullopt;
+  return row_at(in, number - in.first_number);
+}
+
+std::optional<row_view> batch_buffer::event_row(std::uint64_t seq) const {
+  return find(events_, seq);
+}
+
+std::optional<row_view> batch_buffer::answer_row(std::uint64_t number) const {
+  return find(answers_, number);
+}
+
+std::uint64_t batch_buffer::closing_of(std::uint64_t grant_seq) const noexcept {
+  for (const auto& each : closed_)
+    if (each.grant_seq == grant_seq)
+      return each.close_seq;
+  return 0;
 }
 
 std::string_view checked_body(row_kind kind, const row_view& row,

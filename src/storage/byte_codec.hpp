@@ -137,6 +137,11 @@ public:
     return raw(varint());
   }
 
+  /// Whatever has not been read.
+  std::string_view rest() const noexcept {
+    return left_;
+  }
+
   /// Nothing may follow.
   void finish() const {
     if (!left_.empty())

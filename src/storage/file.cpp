@@ -1,6 +1,7 @@
 #include "file.hpp"
 
 #include <fcntl.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -47,6 +48,11 @@ void file::write_at(std::uint64_t offset, std::string_view bytes) {
   }
 }
 
+void file::truncate() {
+  if (::ftruncate(descriptor_, 0) != 0)
+    fail("truncate");
+}
+
 void file::sync_data() {
   if (::fdatasync(descriptor_) != 0)
     fail("sync");
@@ -68,6 +74,12 @@ std::string file::read_at(std::uint64_t offset, std::size_t count) const {
   }
   result.resize(done);
   return result;
+}
+
+bool has_room(const std::string& path, std::uint64_t bytes) noexcept {
+  struct statvfs disk {};
+  return ::statvfs(path.c_str(), &disk) != 0
+         || disk.f_bavail * disk.f_frsize > bytes;
 }
 
 void sync_directory(const std::string& path) {

@@ -17,6 +17,7 @@ public:
   ~file();
 
   void write_at(std::uint64_t offset, std::string_view bytes);
+  void truncate();
   /// Data and what is needed to find it again.
   void sync_data();
   /// Up to `count` bytes.
@@ -31,6 +32,9 @@ private:
   std::string path_;
   int descriptor_;
 };
+
+/// True unless the disk of `path` is known to have no room for `bytes`.
+bool has_room(const std::string& path, std::uint64_t bytes) noexcept;
 
 /// Makes names that were created in `path` durable.
 void sync_directory(const std::string& path);

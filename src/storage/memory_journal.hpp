@@ -105,6 +105,7 @@ public:
                 const stock& state) override;
   void commit() override;
   void rollback() noexcept override;
+  void catch_up() override;
   void seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "redo_log.hpp"
 #include "row_reader.hpp"
 
 namespace holdfast::storage {
@@ -119,13 +120,12 @@ private:
 };
 
 std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
-  std::int64_t newest_ms = 0;
+  std::int64_t at_ms = 0;
   if (end.last_seq != 0)
-    newest_ms = rows.must_event(end.last_seq).after.updated_at_ms;
+    at_ms = rows.must_event(end.last_seq).after.updated_at_ms;
   if (end.last_answer != 0)
-    newest_ms =
-        std::max(newest_ms, rows.must_answer(end.last_answer).answer.at_ms);
-  return newest_ms;
+    at_ms = std::max(at_ms, rows.must_answer(end.last_answer).answer.at_ms);
+  return at_ms;
 }
 
 /// The mark follows the journal, which a crash may have left ahead of it. A
@@ -145,9 +145,7 @@ void note_start(const journal_options& options, opened_journal& opened) {
   ++meta.epoch;
   // What is in the journal was promised at most the shortest of the times.
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
-  opened.content->exec("BEGIN IMMEDIATE");
   write_meta(*opened.content, meta);
-  opened.content->exec("COMMIT");
 }
 
 opened_journal open_or_start(const journal_options& options) {
@@ -168,7 +166,14 @@ opened_journal open_or_start(const journal_options& options) {
   if (opened.meta.node_name != options.node_name)
     refuse("the journal belongs to node " + opened.meta.node_name + ", not to "
            + options.node_name);
+  redo_content redo;
+  read_redo_log(options.data_dir, redo);
   row_reader rows(content);
+  // What is refused is rolled back. What is not stays open: a full disk must
+  // not keep a node from starting.
+  content.exec("BEGIN IMMEDIATE");
+  opened.settled = recover(redo, content);
+  opened.redo_bytes = redo.size();
   opened.end = find_end(content, rows);
   if (mark)
     check_mark(rows, opened.end, *mark);

@@ -11,6 +11,7 @@
 namespace holdfast::storage {
 
 class row_reader;
+struct redo_content;
 
 /// A journal that passed, and what was learned on the way.
 struct opened_journal {
@@ -19,10 +20,20 @@ struct opened_journal {
   journal_end end;
   sku_heads heads;
   std::int64_t last_time_ms = 0;
+  /// The last batch that the tables have for good; what was recovered from the
+  /// redo log is in a transaction that is still open.
+  std::uint64_t settled = 0;
+  std::uint64_t redo_bytes = 0;
 };
 
 /// See `open_sqlite_journal`.
 opened_journal open_checked(const journal_options& options);
+
+/// Moves what the redo log has beyond the tables into them, inside a
+/// transaction of the caller. Returns the last batch that they had. Throws
+/// `journal_error::corrupt` if the two do not fit together or the log has a
+/// hole.
+std::uint64_t recover(const redo_content& redo, database& content);
 
 /// Throws `journal_error::corrupt` unless the journal, which ends at `end`,
 /// contains what `mark` says was acknowledged.

@@ -8,7 +8,8 @@
 
 namespace holdfast::storage {
 
-/// Throws `journal_error::failed` if there is no journal in `data_dir`.
+/// The tables, without what is still in the redo log. Throws
+/// `journal_error::failed` if there is no journal in `data_dir`.
 std::unique_ptr<database> open_read_only(const std::string& data_dir);
 
 } // namespace holdfast::storage

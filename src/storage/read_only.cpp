@@ -1,6 +1,7 @@
 #include "read_only.hpp"
 
 #include "read_connection.hpp"
+#include "redo_overlay.hpp"
 #include "row_reader.hpp"
 #include "schema.hpp"
 
@@ -9,18 +10,20 @@ namespace holdfast::storage {
 class event_reader::connection {
 public:
   explicit connection(const std::string& data_dir)
-      : content(open_read_only(data_dir)), meta(read_meta(*content)),
-        rows(*content), last(*content, "SELECT max(seq) FROM events") {
+      : content(open_read_only(data_dir)), redo(*content, data_dir),
+        meta(read_meta(*content)), rows(*content),
+        last(*content, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
     // nop
   }
 
   std::uint64_t last_seq() {
     const rewind_at_end rewind(last);
-    last.step();
-    return last.number(0);
+    redo.refresh();
+    return last.step() ? last.number(0) : 0;
   }
 
   std::unique_ptr<database> content;
+  redo_overlay redo;
   journal_meta meta;
   row_reader rows;
   statement last;

@@ -38,8 +38,9 @@ batch_row batch_of(statement& from) {
   return batch;
 }
 
-row_reader::row_reader(database& in)
-    : event_(in, "SELECT seq, store, sku, body FROM events WHERE seq = ?1"),
+row_reader::row_reader(database& in, const batch_buffer* fresh)
+    : fresh_(fresh),
+      event_(in, "SELECT seq, store, sku, body FROM events WHERE seq = ?1"),
       answer_(in,
               "SELECT number, store, sku, body FROM answers WHERE number = ?1"),
       events_after_(in, "SELECT seq, store, sku, body FROM events"
@@ -52,24 +53,39 @@ row_reader::row_reader(database& in)
   // nop
 }
 
-std::optional<event> row_reader::event_at(std::uint64_t seq) {
-  const rewind_at_end rewind(event_);
-  event_.bind(1, seq);
-  if (!event_.step())
-    return std::nullopt;
-  const auto row = row_of(event_);
+event row_reader::read_event(const row_view& row) {
   const auto body = checked_body(row_kind::event, row, scratch_);
   return decode_event(row.number, row.store, row.sku, body);
 }
 
+stored_answer row_reader::read_answer(const row_view& row) {
+  const auto body = checked_body(row_kind::answer, row, scratch_);
+  return decode_answer(row.number, row.store, row.sku, body);
+}
+
+std::optional<row_view> row_reader::fresh_event(std::uint64_t seq) const {
+  return fresh_ != nullptr ? fresh_->event_row(seq) : std::nullopt;
+}
+
+std::optional<event> row_reader::event_at(std::uint64_t seq) {
+  if (const auto row = fresh_event(seq))
+    return read_event(*row);
+  const rewind_at_end rewind(event_);
+  event_.bind(1, seq);
+  if (!event_.step())
+    return std::nullopt;
+  return read_event(row_of(event_));
+}
+
 std::optional<stored_answer> row_reader::answer_at(std::uint64_t number) {
+  if (fresh_ != nullptr)
+    if (const auto row = fresh_->answer_row(number))
+      return read_answer(*row);
   const rewind_at_end rewind(answer_);
   answer_.bind(1, number);
   if (!answer_.step())
     return std::nullopt;
-  const auto row = row_of(answer_);
-  const auto body = checked_body(row_kind::answer, row, scratch_);
-  return decode_answer(row.number, row.store, row.sku, body);
+  return read_answer(row_of(answer_));
 }
 
 event row_reader::must_event(std::uint64_t seq) {
@@ -96,14 +112,15 @@ event_page row_reader::scan(std::uint64_t after, std::size_t limit,
   const auto end = std::min(last_seq, after + limits::page_rows_max);
   while (page.last_seq < end && page.events.size() < limit) {
     const auto seq = page.last_seq + 1;
-    if (!events_after_.step() || events_after_.number(0) != seq)
-      corrupt("event " + std::to_string(seq) + " is missing");
+    auto row = fresh_event(seq);
+    if (!row) {
+      if (!events_after_.step() || events_after_.number(0) != seq)
+        corrupt("event " + std::to_string(seq) + " is missing");
+      row = row_of(events_after_);
+    }
     page.last_seq = seq;
-    const auto row = row_of(events_after_);
-    if (!wanted(row, filter))
-      continue;
-    const auto body = checked_body(row_kind::event, row, scratch_);
-    page.events.push_back(decode_event(seq, row.store, row.sku, body));
+    if (wanted(*row, filter))
+      page.events.push_back(read_event(*row));
   }
   return page;
 }

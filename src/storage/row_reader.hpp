@@ -13,7 +13,9 @@ namespace holdfast::storage {
 /// anything else is `journal_error::corrupt`.
 class row_reader {
 public:
-  explicit row_reader(database& in);
+  /// Rows of `fresh`, if there is one, are looked up there: they are not in
+  /// the tables yet.
+  explicit row_reader(database& in, const batch_buffer* fresh = nullptr);
 
   /// Nothing if there is no such row.
   std::optional<event> event_at(std::uint64_t seq);
@@ -32,6 +34,11 @@ public:
   digest rehash(const batch_row& batch, const digest& before, sha256& with);
 
 private:
+  event read_event(const row_view& row);
+  stored_answer read_answer(const row_view& row);
+  std::optional<row_view> fresh_event(std::uint64_t seq) const;
+
+  const batch_buffer* fresh_;
   statement event_;
   statement answer_;
   statement events_after_;

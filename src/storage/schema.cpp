@@ -6,7 +6,9 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::uint64_t format = 1;
+/// Since 2 there is a redo log. A journal that was closed has nothing in it,
+/// so 1 can be read too.
+constexpr std::uint64_t format = 2;
 
 constexpr const char* tables = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -82,6 +84,8 @@ void configure_writer(database& journal) {
   journal.exec("PRAGMA cache_size=-65536");
   journal.exec("PRAGMA secure_delete=OFF");
   journal.exec("PRAGMA temp_store=MEMORY");
+  // A transaction touches the disk when it is committed, and not before.
+  journal.exec("PRAGMA cache_spill=OFF");
 }
 
 bool has_schema(database& journal) {
@@ -91,13 +95,12 @@ bool has_schema(database& journal) {
 
 void create_schema(database& journal) {
   journal.exec(tables);
-  meta_rows(journal).set("format", format);
 }
 
 journal_meta read_meta(database& journal) {
   meta_rows rows(journal);
   const auto found = rows.number("format");
-  if (found != format)
+  if (found == 0 || found > format)
     throw journal_error(
         journal_error::kind::corrupt,
         "the journal has format " + std::to_string(found)
@@ -114,6 +117,7 @@ journal_meta read_meta(database& journal) {
 
 void write_meta(database& journal, const journal_meta& meta) {
   meta_rows rows(journal);
+  rows.set("format", format);
   rows.set("node_name", meta.node_name);
   rows.set("epoch", meta.epoch);
   rows.set("key_ttl_ms", static_cast<std::uint64_t>(meta.key_ttl_ms));

@@ -32,23 +32,14 @@ shared_journal::shared_journal(const journal_options& options,
       content_(std::move(opened.content)), files_(std::move(opened.files)),
       policy_(std::move(opened.with)),
       writers_(lease_files::directory(options.data_dir) + "/writer"),
-      mark_(options.data_dir), rows_(*content_), snapshots_(*content_),
-      leases_(*content_), begin_(*content_, "BEGIN IMMEDIATE"),
+      mark_(options.data_dir), rows_(*content_), tables_(*content_),
+      snapshots_(*content_), leases_(*content_), begin_(*content_, "BEGIN IMMEDIATE"),
       begin_reading_(*content_, "BEGIN"), commit_(*content_, "COMMIT"),
       rollback_(*content_, "ROLLBACK"),
       events_after_(*content_, "SELECT seq, store, sku FROM events"
                                " WHERE seq > ?1 ORDER BY seq"),
       answers_after_(*content_, "SELECT number, store, sku FROM answers"
                                 " WHERE number > ?1 ORDER BY number"),
-      insert_event_(*content_, "INSERT INTO events(seq, store, sku, body)"
-                               " VALUES(?1, ?2, ?3, ?4)"),
-      insert_answer_(*content_, "INSERT INTO answers(number, store, sku, body)"
-                                " VALUES(?1, ?2, ?3, ?4)"),
-      insert_closed_(*content_, "INSERT INTO closed(grant_seq, close_seq)"
-                                " VALUES(?1, ?2)"),
-      insert_batch_(*content_, "INSERT INTO batches(id, first_seq, last_seq,"
-                               " first_answer, last_answer, hash)"
-                               " VALUES(?1, ?2, ?3, ?4, ?5, ?6)"),
       find_closed_(*content_,
                    "SELECT close_seq FROM closed WHERE grant_seq = ?1") {
   unread_ = meta_.tail;
@@ -141,15 +132,7 @@ void shared_journal::write_batch() {
   ++now_.end.batch;
   batch.end = now_.end;
   now_.end.hash = batch_.hash(hash_, known_.end.hash, batch);
-  insert_batch_.bind(1, batch.end.batch);
-  insert_batch_.bind(2, batch.first_seq);
-  insert_batch_.bind(3, batch.end.last_seq);
-  insert_batch_.bind(4, batch.first_answer);
-  insert_batch_.bind(5, batch.end.last_answer);
-  insert_batch_.bind_blob(6,
-                          {reinterpret_cast<const char*>(now_.end.hash.data()),
-                           now_.end.hash.size()});
-  insert_batch_.run();
+  tables_.put(batch_.row());
 }
 
 void shared_journal::end_transaction() noexcept {

@@ -12,6 +12,7 @@
 #include "lease_table.hpp"
 #include "process_lock.hpp"
 #include "row_reader.hpp"
+#include "row_writer.hpp"
 #include "schema.hpp"
 #include "shared_journal.hpp"
 #include "sku_loader.hpp"
@@ -44,6 +45,9 @@ public:
                 const stock& state) override;
   void commit() override;
   void rollback() noexcept override;
+  void catch_up() override {
+    // A commit leaves nothing for later.
+  }
   void seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;
@@ -117,7 +121,6 @@ private:
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
 
   // -- shared_journal_rows.cpp
-  void insert(statement& into, const row_view& row);
   void resolve(sku_head& head);
 
   journal_options options_;
@@ -150,6 +153,7 @@ private:
   std::unordered_map<sku_key, std::uint64_t, sku_hash, sku_equal> writes_as_;
 
   row_reader rows_;
+  row_writer tables_;
   snapshot_table snapshots_;
   lease_table leases_;
   statement begin_;
@@ -158,10 +162,6 @@ private:
   statement rollback_;
   statement events_after_;
   statement answers_after_;
-  statement insert_event_;
-  statement insert_answer_;
-  statement insert_closed_;
-  statement insert_batch_;
   statement find_closed_;
 };
 

@@ -5,14 +5,6 @@
 
 namespace holdfast::storage {
 
-void shared_journal::insert(statement& into, const row_view& row) {
-  into.bind(1, row.number);
-  into.bind_text(2, row.store);
-  into.bind_text(3, row.sku);
-  into.bind_blob(4, row.body);
-  into.run();
-}
-
 void shared_journal::resolve(sku_head& head) {
   if (head.seq != head_unknown && head.answer != head_unknown)
     return;
@@ -30,12 +22,10 @@ void shared_journal::append(event& change) {
     change.prev_seq = head.seq;
     if (change.type == event_type::stock_reserved)
       change.hold.ref.grant_seq = change.seq;
-    insert(insert_event_, batch_.add(change));
-    if (closes_hold(change)) {
-      insert_closed_.bind(1, change.hold.ref.grant_seq);
-      insert_closed_.bind(2, change.seq);
-      insert_closed_.run();
-    }
+    batch_.add(change);
+    tables_.put(row_kind::event, *batch_.event_row(change.seq));
+    if (closes_hold(change))
+      tables_.put(closed_row{change.hold.ref.grant_seq, change.seq});
     if (const auto as = writes_as_.find(names); as != writes_as_.end())
       leases_.note_author(change.seq, as->second);
     head.seq = now_.end.last_seq = change.seq;
@@ -48,7 +38,8 @@ void shared_journal::remember(remembered_answer& answer) {
     auto& head = heads_.change({answer.from.store, answer.from.sku});
     resolve(head);
     answer.number = now_.end.last_answer + 1;
-    insert(insert_answer_, batch_.add(answer, head.answer));
+    batch_.add(answer, head.answer);
+    tables_.put(row_kind::answer, *batch_.answer_row(answer.number));
     head.answer = now_.end.last_answer = answer.number;
     now_.time_ms = std::max(now_.time_ms, answer.at_ms);
   });

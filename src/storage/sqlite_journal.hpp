@@ -1,4 +1,5 @@
-// The journal on disk: one SQLite file and a high-water mark beside it.
+// The journal on disk: one SQLite file, a redo log before it and a high-water
+// mark beside it.
 #pragma once
 
 #include <cstdint>

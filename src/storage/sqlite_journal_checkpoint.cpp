@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include <sys/statvfs.h>
-
 #include "sqlite_journal_impl.hpp"
 
 namespace holdfast::storage {
@@ -13,11 +11,9 @@ namespace {
 
 constexpr std::uint64_t page_bytes = 4096;
 
-/// True unless the disk is known to have no room for so many pages.
-bool has_room(const std::string& data_dir, std::uint64_t pages) {
-  struct statvfs disk {};
-  return ::statvfs(data_dir.c_str(), &disk) != 0
-         || disk.f_bavail * disk.f_frsize > pages * page_bytes;
+/// Pages of SQLite's log between two looks at it.
+std::uint64_t step_of(const journal_options& with) {
+  return with.wal_pages_max / 16 + 1;
 }
 
 } // namespace
@@ -25,14 +21,18 @@ bool has_room(const std::string& data_dir, std::uint64_t pages) {
 void sqlite_journal::move_log_if_due() {
   if (log_pages_ < log_pages_due_)
     return;
-  const auto step = options_.wal_pages_max / 16 + 1;
+  const auto step = step_of(options_);
   // The database may need as much room as the log has: while that is there it
   // can wait, and it must not be the log itself that takes it.
   if (log_pages_ < options_.wal_pages_max
-      && has_room(options_.data_dir, log_pages_ + step)) {
+      && has_room(options_.data_dir, (log_pages_ + step) * page_bytes)) {
     log_pages_due_ = log_pages_ + step;
     return;
   }
+  move_log();
+}
+
+void sqlite_journal::move_log() {
   int pages = 0;
   int moved = 0;
   const auto code = sqlite3_wal_checkpoint_v2(
@@ -44,6 +44,7 @@ void sqlite_journal::move_log_if_due() {
       && primary != SQLITE_LOCKED)
     content_->fail(code);
   const auto done = code == SQLITE_OK && moved == pages;
+  const auto step = step_of(options_);
   log_pages_due_ = done ? step : log_pages_ + 4 * step;
   if (done)
     log_pages_ = 0;
@@ -62,27 +63,41 @@ std::uint64_t sqlite_journal::tail_rows_max() const noexcept {
 std::size_t sqlite_journal::checkpoint(std::size_t budget, bool all) {
   std::size_t taken = 0;
   guarded([&] {
-    move_log_if_due();
-    if (rows_since(meta_.tail) <= (all ? 0 : tail_rows_max()))
-      return;
-    try {
-      // Somewhat more than is due, so that the next call has nothing to do.
+    absorb();
+    // Somewhat more than is due, so that the next call has nothing to do.
+    if (rows_since(meta_.tail) > (all ? 0 : tail_rows_max()))
       taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
-    } catch (...) {
-      rollback();
-      throw;
-    }
+    else
+      settle();
   });
   return taken;
 }
 
 std::size_t sqlite_journal::advance_tail(std::size_t budget,
                                          std::uint64_t rows_max) {
+  auto meta = meta_;
+  std::size_t taken = 0;
+  open_transaction();
+  heads_.begin(next());
+  try {
+    taken = take_snapshots(budget, rows_max, meta);
+    write_meta(*content_, meta);
+    settle();
+  } catch (...) {
+    heads_.rollback();
+    abandon_transaction();
+    throw;
+  }
+  heads_.commit();
+  meta_ = meta;
+  return taken;
+}
+
+std::size_t sqlite_journal::take_snapshots(std::size_t budget,
+                                           std::uint64_t rows_max,
+                                           journal_meta& meta) {
   constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
   std::size_t taken = 0;
-  begin_.run();
-  heads_.begin(next());
-  auto meta = meta_;
   meta.tail = next();
   for (auto* head : heads_.stalest(budget + 1)) {
     if (taken == budget || rows_since(head->dirty_since) <= rows_max) {
@@ -98,10 +113,6 @@ std::size_t sqlite_journal::advance_tail(std::size_t budget,
                      load_sku(rows_, *head->names, ends, kept, no_keys).state);
     heads_.kept(*head);
   }
-  write_meta(*content_, meta);
-  commit_.run();
-  heads_.commit();
-  meta_ = meta;
   return taken;
 }
 

@@ -3,16 +3,26 @@
 
 #include <memory>
 
-#include "batch_buffer.hpp"
 #include "opened_journal.hpp"
+#include "redo_log.hpp"
 #include "row_reader.hpp"
+#include "row_writer.hpp"
 #include "sku_loader.hpp"
 #include "snapshot_table.hpp"
 #include "sqlite_journal.hpp"
 
 namespace holdfast::storage {
 
-/// See `journal`.
+/// A snapshot on its way into the tables.
+struct taken_snapshot {
+  sku_key names;
+  chain_ends ends;
+  stock state;
+};
+
+/// See `journal`. A commit makes a batch durable in the redo log and leaves it
+/// to later calls to move it into the tables, in transactions that hold many
+/// batches. Until then look-ups find its rows in memory.
 class sqlite_journal final : public journal {
 public:
   sqlite_journal(const journal_options& options, opened_journal opened);
@@ -25,6 +35,7 @@ public:
                 const stock& state) override;
   void commit() override;
   void rollback() noexcept override;
+  void catch_up() override;
   void seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;
@@ -45,17 +56,37 @@ private:
   /// once per row.
   template <class F>
   auto reading(F work);
-  void end_transaction() noexcept;
-
   log_position next() const noexcept;
   /// Knows both ends of the chains of `head`.
   void resolve(sku_head& head);
   void write_batch();
+  void append_record(std::string_view record);
+
+  void open_transaction();
+  /// Ends a transaction that may hold batches: they will be read back from the
+  /// redo log.
+  void abandon_transaction() noexcept;
+  /// Puts everything that is durable into the tables, in the open transaction.
+  void absorb();
+  void put_batch();
+  void put_lost_batches();
+  /// Batches that a lost transaction took out of the tables.
+  void bring_back() {
+    if (has_lost_batches_)
+      absorb();
+  }
+  void put(const taken_snapshot& taken);
+  void commit_tables();
+  /// Makes the tables durable, and the redo log empty.
+  void settle();
 
   void move_log_if_due();
+  void move_log();
   std::uint64_t rows_since(const log_position& start) const noexcept;
   std::uint64_t tail_rows_max() const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
+  std::size_t take_snapshots(std::size_t budget, std::uint64_t rows_max,
+                             journal_meta& meta);
 
   /// Where the journal ends, and the time of its newest row.
   struct newest {
@@ -67,26 +98,38 @@ private:
   journal_meta meta_;
   std::unique_ptr<database> content_;
   high_water_mark mark_;
+  redo_log redo_;
   sku_heads heads_;
   newest durable_;
-  /// Durable, and what the open transaction added.
+  /// Durable, and what the open batch added.
   newest now_;
+  /// The last batch that the tables have for good.
+  std::uint64_t settled_ = 0;
+  /// The batch that is open, or the last one while the tables lack it.
   batch_buffer batch_;
+  /// Between `begin` and `commit` or `rollback`.
+  bool is_open_ = false;
+  /// `batch_` is durable, and not in the tables.
+  bool is_pending_ = false;
+  /// A transaction was lost with batches in it.
+  bool has_lost_batches_ = false;
+  /// Snapshots of the open batch, those that the tables lack, and those that
+  /// a lost transaction would take along.
+  std::vector<taken_snapshot> taken_;
+  std::vector<taken_snapshot> waiting_;
+  std::vector<taken_snapshot> put_;
   sha256 hash_;
   bool failed_ = false;
   std::uint64_t log_pages_ = 0;
-  /// When the log is looked at again.
+  /// When the log of SQLite is looked at again.
   std::uint64_t log_pages_due_ = 0;
 
   row_reader rows_;
+  row_writer tables_;
   snapshot_table snapshots_;
   statement begin_;
   statement commit_;
   statement rollback_;
-  statement insert_event_;
-  statement insert_answer_;
-  statement insert_closed_;
-  statement insert_batch_;
   statement find_closed_;
 };
 
@@ -105,6 +148,7 @@ auto sqlite_journal::guarded(F work) {
 template <class F>
 auto sqlite_journal::reading(F work) {
   return guarded([&] {
+    absorb();
     if (content_->in_transaction())
       return work();
     begin_.run();
@@ -113,7 +157,7 @@ auto sqlite_journal::reading(F work) {
       commit_.run();
       return result;
     } catch (...) {
-      end_transaction();
+      abandon_transaction();
       throw;
     }
   });

@@ -16,6 +16,7 @@ loaded_sku sqlite_journal::load(const std::string& store,
 
 std::optional<event> sqlite_journal::event_at(std::uint64_t seq) {
   return guarded([&]() -> std::optional<event> {
+    bring_back();
     if (seq == 0 || seq > now_.end.last_seq)
       return std::nullopt;
     return rows_.must_event(seq);
@@ -25,6 +26,7 @@ std::optional<event> sqlite_journal::event_at(std::uint64_t seq) {
 std::optional<remembered_answer>
 sqlite_journal::answer_at(std::uint64_t number) {
   return guarded([&]() -> std::optional<remembered_answer> {
+    bring_back();
     if (number == 0 || number > now_.end.last_answer)
       return std::nullopt;
     return rows_.must_answer(number).answer;
@@ -33,11 +35,15 @@ sqlite_journal::answer_at(std::uint64_t number) {
 
 std::optional<event> sqlite_journal::closing_event(std::uint64_t grant_seq) {
   return reading([&]() -> std::optional<event> {
-    const rewind_at_end rewind(find_closed_);
-    find_closed_.bind(1, grant_seq);
-    if (!find_closed_.step())
-      return std::nullopt;
-    auto closing = rows_.must_event(find_closed_.number(0));
+    auto seq = batch_.closing_of(grant_seq);
+    if (seq == 0) {
+      const rewind_at_end rewind(find_closed_);
+      find_closed_.bind(1, grant_seq);
+      if (!find_closed_.step())
+        return std::nullopt;
+      seq = find_closed_.number(0);
+    }
+    auto closing = rows_.must_event(seq);
     if (!closes_hold(closing) || closing.hold.ref.grant_seq != grant_seq)
       throw journal_error(journal_error::kind::corrupt,
                           "event " + std::to_string(closing.seq)

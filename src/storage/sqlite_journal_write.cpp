@@ -1,21 +1,10 @@
-// Rows into the open transaction.
+// Rows into the open batch.
 #include <algorithm>
+#include <utility>
 
 #include "sqlite_journal_impl.hpp"
 
 namespace holdfast::storage {
-
-namespace {
-
-void insert(statement& into, const row_view& row) {
-  into.bind(1, row.number);
-  into.bind_text(2, row.store);
-  into.bind_text(3, row.sku);
-  into.bind_blob(4, row.body);
-  into.run();
-}
-
-} // namespace
 
 void sqlite_journal::resolve(sku_head& head) {
   if (head.seq != head_unknown && head.answer != head_unknown)
@@ -33,12 +22,7 @@ void sqlite_journal::append(event& change) {
     change.prev_seq = head.seq;
     if (change.type == event_type::stock_reserved)
       change.hold.ref.grant_seq = change.seq;
-    insert(insert_event_, batch_.add(change));
-    if (closes_hold(change)) {
-      insert_closed_.bind(1, change.hold.ref.grant_seq);
-      insert_closed_.bind(2, change.seq);
-      insert_closed_.run();
-    }
+    batch_.add(change);
     head.seq = now_.end.last_seq = change.seq;
     now_.time_ms = std::max(now_.time_ms, change.after.updated_at_ms);
   });
@@ -49,7 +33,7 @@ void sqlite_journal::remember(remembered_answer& answer) {
     auto& head = heads_.change({answer.from.store, answer.from.sku});
     resolve(head);
     answer.number = now_.end.last_answer + 1;
-    insert(insert_answer_, batch_.add(answer, head.answer));
+    batch_.add(answer, head.answer);
     head.answer = now_.end.last_answer = answer.number;
     now_.time_ms = std::max(now_.time_ms, answer.at_ms);
   });
@@ -66,7 +50,8 @@ void sqlite_journal::snapshot(const std::string& store, const std::string& sku,
     auto complete = state;
     if (!complete_grants(rows_, head->seq, complete))
       return;
-    snapshots_.put(*head->names, head->seq, head->answer, complete);
+    taken_.push_back(
+        {*head->names, {head->seq, head->answer}, std::move(complete)});
     heads_.kept(*head);
   });
 }

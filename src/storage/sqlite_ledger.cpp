@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "event_codec.hpp"
+#include "high_water_mark.hpp"
 #include "read_connection.hpp"
+#include "redo_overlay.hpp"
 #include "row_reader.hpp"
 #include "schema.hpp"
 #include "snapshot_table.hpp"
@@ -14,16 +16,20 @@ namespace {
 
 using phase = ledger_position::phase;
 
+/// How often a mark that looks torn is read again.
+constexpr int tries = 5;
+
 class sqlite_ledger final : public ledger {
 public:
   explicit sqlite_ledger(const std::string& data_dir)
-      : content_(open_read_only(data_dir)),
+      : data_dir_(data_dir), content_(open_read_only(data_dir)),
+        redo_(*content_, data_dir),
         snapshots_(*content_,
                    "SELECT seq, store, sku, state, last_answer FROM snapshots"
                    " WHERE (store, sku) > (?1, ?2) ORDER BY store, sku"),
         events_(*content_, "SELECT seq, store, sku, body FROM events"
                            " WHERE seq > ?1 ORDER BY seq"),
-        last_(*content_, "SELECT max(seq) FROM events") {
+        last_(*content_, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
     // nop
   }
 
@@ -45,7 +51,7 @@ private:
       at.seq = read_meta(*content_).tail.seq - 1;
     at.is = read_rows(page, limit) ? phase::records : phase::events;
     // After them: no snapshot is newer than this.
-    page.last_seq = last_seq();
+    page.last_seq = acknowledged_seq();
   }
 
   /// False after the last row.
@@ -71,12 +77,15 @@ private:
 
   void read_changes(ledger_page& page, std::size_t limit) {
     auto& at = page.next;
-    page.last_seq = last_seq();
+    page.last_seq = acknowledged_seq();
     if (at.seq >= page.last_seq)
       return;
+    const auto end = std::min<std::uint64_t>(page.last_seq, at.seq + limit);
+    // The redo log is read for the last pages of a round only.
+    if (visible_seq() < end)
+      redo_.refresh();
     const rewind_at_end rewind(events_);
     events_.bind(1, at.seq);
-    const auto end = std::min<std::uint64_t>(page.last_seq, at.seq + limit);
     page.changes.reserve(end - at.seq);
     while (at.seq < end) {
       if (!events_.step() || events_.number(0) != at.seq + 1)
@@ -91,13 +100,25 @@ private:
     }
   }
 
-  std::uint64_t last_seq() {
+  std::uint64_t visible_seq() {
     const rewind_at_end rewind(last_);
-    last_.step();
-    return last_.number(0);
+    return last_.step() ? last_.number(0) : 0;
   }
 
+  /// Where the log ends, tables and redo log together. A mark that is being
+  /// written may look torn, and then the other slot is older.
+  std::uint64_t acknowledged_seq() {
+    for (int i = 0; i < tries; ++i)
+      if (const auto mark = high_water_mark::read(data_dir_);
+          mark && !mark->torn)
+        return mark->latest.last_seq;
+    redo_.refresh();
+    return visible_seq();
+  }
+
+  std::string data_dir_;
   std::unique_ptr<database> content_;
+  redo_overlay redo_;
   statement snapshots_;
   statement events_;
   statement last_;

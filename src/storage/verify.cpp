@@ -6,6 +6,7 @@
 #include "lease_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
+#include "redo_overlay.hpp"
 #include "row_reader.hpp"
 
 namespace holdfast::storage {
@@ -124,6 +125,7 @@ verify_report verify_journal(const std::string& data_dir) {
     // it look short.
     const auto mark = high_water_mark::read(data_dir);
     const auto content = open_read_only(data_dir);
+    const redo_overlay redo(*content, data_dir);
     content->exec("BEGIN");
     verify_content(*content, mark, report);
   } catch (const journal_error& error) {

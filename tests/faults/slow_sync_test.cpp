@@ -94,8 +94,7 @@ TEST_CASE("a request that outlives deadline and key is carried out once") {
   node_plan plan{dir.path()};
   plan.flags = {"--idemp-ttl-ms="
                 + std::to_string(std::chrono::milliseconds{key_life}.count())};
-  plan.wrapper =
-      slow_syncs({node_process::data_dir_of(plan) + "/journal.db-wal"}, 6s);
+  plan.wrapper = slow_syncs({node_process::data_dir_of(plan) + "/redo"}, 6s);
   node_process node{plan};
   REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
   // Whichever of the two comes first.

@@ -75,12 +75,16 @@ void fail_syncs(const std::string& file, unsigned first,
 
 } // namespace
 
-TEST_CASE("a failed sync of the log stops the node") {
-  fail_syncs("journal.db-wal", 12, "");
+TEST_CASE("a failed sync of the redo log stops the node") {
+  fail_syncs("redo", 12, "");
 }
 
-TEST_CASE("a log that cannot be synced any more stops the node") {
-  fail_syncs("journal.db-wal", 12, "+");
+TEST_CASE("a redo log that cannot be synced any more stops the node") {
+  fail_syncs("redo", 12, "+");
+}
+
+TEST_CASE("a failed sync of the tables stops the node") {
+  fail_syncs("journal.db-wal", 6, "");
 }
 
 TEST_CASE("a failed sync of the mark stops the node") {
@@ -94,7 +98,8 @@ TEST_CASE("a mark that cannot be synced any more stops the node") {
 TEST_CASE("a node that cannot sync at its start does not start") {
   if (!can_trace())
     return;
-  for (const auto* file : {"journal.db", "journal.db-wal", "high-water.new"}) {
+  for (const auto* file :
+       {"journal.db", "journal.db-wal", "redo", "high-water.new"}) {
     CAPTURE(file);
     campaign trial{plan_of(1), in_memory()};
     trial.launch(strace(

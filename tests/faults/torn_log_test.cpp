@@ -6,6 +6,7 @@
 #include <set>
 
 #include "holdfast/settings.hpp"
+#include "src/storage/redo_log.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/support/seed.hpp"
@@ -18,8 +19,8 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
-/// Header and page of one frame in the log of SQLite.
-constexpr std::uint64_t frame_bytes = 24 + 4096;
+/// What the last records of the redo log take, roughly.
+constexpr std::uint64_t end_bytes = 8 * 1024;
 
 /// What a kill left, and what of it was acknowledged.
 struct remains {
@@ -32,7 +33,9 @@ struct remains {
     trial.run_load(100ms);
     trial.node().program().kill();
     trial.clients().stop();
-    log_bytes = fs::file_size(trial.data_dir() + "/journal.db-wal");
+    storage::redo_content redo;
+    storage::read_redo_log(trial.data_dir(), redo);
+    log_bytes = redo.size();
     std::set<std::string> keys;
     for (const auto& each : trial.clients().calls())
       if (each.seen.known && each.seen.answer.ok())
@@ -50,9 +53,10 @@ struct remains {
     const auto data = directory + "/data";
     fs::remove_all(data);
     fs::create_directories(data);
-    for (const auto* name : {"journal.db", "journal.db-wal", "high-water"})
+    for (const auto* name :
+         {"journal.db", "journal.db-wal", "redo", "high-water"})
       fs::copy_file(trial.data_dir() + "/" + name, data + "/" + name);
-    fs::resize_file(data + "/journal.db-wal", size);
+    fs::resize_file(data + "/redo", size);
   }
 };
 
@@ -95,41 +99,47 @@ bool serve(const remains& of, std::uint64_t size) {
 
 } // namespace
 
-TEST_CASE("a cut in the last frames of the log is refused or loses nothing") {
+TEST_CASE("a cut in the last records of the log is refused or loses nothing") {
   auto random = seeded_engine();
   const remains killed{random()};
   const storage::testing::temp_dir cut;
   REQUIRE(killed.acknowledged_seq > 0);
-  REQUIRE(killed.log_bytes > 2 * frame_bytes);
   unsigned opened = 0;
   auto is_untouched = false;
-  for (std::uint64_t lost = 0; lost <= 2 * frame_bytes; ++lost) {
+  for (std::uint64_t lost = 0; lost <= std::min(end_bytes, killed.log_bytes);
+       ++lost) {
     CAPTURE(lost);
     const auto size = killed.log_bytes - lost;
     // What was refused is left as it was, so it can be cut further.
     if (!is_untouched)
       killed.lay_out(cut.path(), size);
-    fs::resize_file(cut / "data/journal.db-wal", size);
+    fs::resize_file(cut / "data/redo", size);
     const auto last_seq = open(cut / "data");
     is_untouched = !last_seq;
     opened += last_seq ? 1 : 0;
     REQUIRE((!last_seq || *last_seq >= killed.acknowledged_seq));
   }
   CHECK(opened > 0);
-  MESSAGE((2 * frame_bytes + 1) << " cuts: " << opened << " opened, the others"
-                                << " refused");
+  const auto cuts = std::min(end_bytes, killed.log_bytes) + 1;
+  MESSAGE(cuts << " cuts: " << opened << " opened, the others"
+               << " refused");
 }
 
 TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
   auto random = seeded_engine();
   const remains killed{random()};
   std::set<std::uint64_t> sizes = {killed.log_bytes, 0, 31, 32};
-  for (const std::uint64_t frames : {1, 2})
-    for (const std::uint64_t more : {0, 1})
-      sizes.insert(killed.log_bytes - frames * frame_bytes + more);
+  storage::redo_content redo;
+  storage::read_redo_log(killed.trial.data_dir(), redo);
+  std::uint64_t end = 0;
+  for (const auto& each : redo.records) {
+    end += each.size;
+    if (end + end_bytes > killed.log_bytes)
+      sizes.insert({end - 1, end, end + 1});
+  }
   const auto samples = count_from_environment("FAULT_CUTS", 20);
   for (unsigned i = 0; i < samples; ++i)
-    sizes.insert(random() % killed.log_bytes);
+    sizes.insert(random() % (killed.log_bytes + 1));
   unsigned served = 0;
   for (const auto size : sizes)
     served += serve(killed, size) ? 1 : 0;

@@ -10,7 +10,7 @@ namespace holdfast::storage::testing {
 
 /// Names of the files of a journal, the shared index of its readers aside.
 inline constexpr const char* journal_files[] = {"journal.db", "journal.db-wal",
-                                                "high-water"};
+                                                "redo", "high-water"};
 
 /// Copies those files, as a crash would leave them.
 void copy_journal(const std::string& from, const std::string& to);

@@ -96,6 +96,7 @@ TEST_CASE_TEMPLATE("a rollback leaves nothing, and numbers go on", place,
   log->begin();
   CHECK(append(*log, state, delivery(state, tea, 2, 30)).seq == 2);
   log->commit();
+  log.reset();
   CHECK(at.open()->load(tea.first, tea.second, 0).state == state);
 }
 

@@ -59,7 +59,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("a journal from a newer format is refused and left alone") {
   sqlite_place at;
   fill(at);
-  edit(at.dir().path(), "UPDATE meta SET value = 2 WHERE key = 'format'");
+  edit(at.dir().path(), "UPDATE meta SET value = 3 WHERE key = 'format'");
   const auto before = read_file(at.dir() / "journal.db");
   CHECK(contains(refusal_of(at.dir().path()), "written by a newer version"));
   CHECK(contains(fault_of(at.dir().path()), "written by a newer version"));

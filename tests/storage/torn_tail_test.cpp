@@ -1,10 +1,12 @@
 // A journal cut short, at every byte where that can happen.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "damage.hpp"
 #include "harness.hpp"
+#include "src/storage/redo_log.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -44,8 +46,11 @@ struct crashes {
   }
 };
 
-std::uintmax_t log_size(const temp_dir& of) {
-  return fs::file_size(of / "journal.db-wal");
+/// Bytes of the records in the redo log.
+std::uint64_t log_size(const temp_dir& of) {
+  redo_content redo;
+  read_redo_log(of.path(), redo);
+  return redo.size();
 }
 
 } // namespace
@@ -54,23 +59,25 @@ TEST_CASE("a cut below what was acknowledged is refused at every byte") {
   crashes at;
   const auto& dir = at.after_third;
   const auto content = read_file(dir / "journal.db");
+  const auto second = log_size(at.after_second);
   for (auto size = log_size(dir); size-- > 0;) {
     CAPTURE(size);
-    fs::resize_file(dir / "journal.db-wal", size);
+    fs::resize_file(dir / "redo", size);
     const auto why = refusal_of(dir.path());
     REQUIRE(why.find("but 3 was acknowledged") != std::string::npos);
-    REQUIRE(why.find(size < log_size(at.after_second) ? "2 events are missing"
-                                                      : "1 event is missing")
-            != std::string::npos);
+    REQUIRE(
+        why.find(size < second ? "2 events are missing" : "1 event is missing")
+        != std::string::npos);
+    REQUIRE(fault_of(dir.path()) != "");
     // Evidence is not touched.
-    REQUIRE(log_size(dir) == size);
+    REQUIRE(fs::file_size(dir / "redo") == size);
   }
   CHECK(read_file(dir / "journal.db") == content);
 }
 
 TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
   crashes at;
-  // The crash came between the commit of the third batch and its mark.
+  // The crash came between the sync of the third batch and its mark.
   fs::copy_file(at.after_second / "high-water", at.after_third / "high-water",
                 fs::copy_options::overwrite_existing);
   temp_dir cut;
@@ -78,7 +85,7 @@ TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
   for (auto size = log_size(at.after_second); size <= whole; ++size) {
     CAPTURE(size);
     copy_journal(at.after_third.path(), cut.path());
-    fs::resize_file(cut / "journal.db-wal", size);
+    fs::resize_file(cut / "redo", size);
     journal_options with;
     with.data_dir = cut.path();
     with.node_name = "n1";
@@ -87,7 +94,7 @@ TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
     REQUIRE(log->last_seq() == expected);
     auto loaded = log->load(tea.first, tea.second, 0).state;
     REQUIRE(loaded.now.version == expected);
-    if (size % 997 != 0 && size != whole)
+    if (size % 97 != 0 && size != whole)
       continue;
     deliver(*log, loaded);
     log.reset();
@@ -96,18 +103,75 @@ TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
   }
 }
 
-TEST_CASE("flips in the log of SQLite are refused or change nothing") {
+TEST_CASE("every flip in the redo log is refused") {
   crashes at;
   temp_dir damaged;
   const auto size = log_size(at.after_third);
-  for (std::uint64_t offset = 0; offset < size; offset += 13) {
+  for (std::uint64_t offset = 0; offset < size; ++offset) {
     CAPTURE(offset);
     copy_journal(at.after_third.path(), damaged.path());
-    flip(damaged / "journal.db-wal", offset, offset % 8);
-    if (!refusal_of(damaged.path()).empty())
-      continue;
-    const auto report = verify_journal(damaged.path());
-    REQUIRE(report.ok());
-    REQUIRE(report.events == 3);
+    flip(damaged / "redo", offset, offset % 8);
+    REQUIRE(!refusal_of(damaged.path()).empty());
+    REQUIRE(!fault_of(damaged.path()).empty());
   }
+}
+
+TEST_CASE("a hole in the redo log is found even where no mark tells") {
+  crashes at;
+  // A loss of power left the mark behind.
+  fs::copy_file(at.after_first / "high-water", at.after_third / "high-water",
+                fs::copy_options::overwrite_existing);
+  flip(at.after_third / "redo", log_size(at.after_second) / 2, 3);
+  const auto why = refusal_of(at.after_third.path());
+  CHECK(why.find("the redo log is damaged after batch 1") != std::string::npos);
+  CHECK(fault_of(at.after_third.path()) != "");
+}
+
+TEST_CASE("cuts in the log of SQLite are refused or lose nothing") {
+  sqlite_place at;
+  stock state;
+  temp_dir crashed;
+  temp_dir cut;
+  {
+    auto log = at.open();
+    deliver(*log, state);
+    log->seal();
+    deliver(*log, state);
+    copy_journal(at.dir().path(), crashed.path());
+  }
+  auto refused = 0;
+  for (auto size = fs::file_size(crashed / "journal.db-wal"); size > 0;
+       size -= std::min<std::uintmax_t>(size, 97)) {
+    CAPTURE(size);
+    copy_journal(crashed.path(), cut.path());
+    fs::resize_file(cut / "journal.db-wal", size);
+    if (!refusal_of(cut.path()).empty()) {
+      ++refused;
+      continue;
+    }
+    const auto report = verify_journal(cut.path());
+    REQUIRE(report.ok());
+    REQUIRE(report.events == 2);
+  }
+  CHECK(refused > 0);
+}
+
+TEST_CASE("what an earlier round of the redo log left is not taken for new") {
+  sqlite_place at;
+  stock state;
+  temp_dir crashed;
+  {
+    auto log = at.open();
+    for (auto i = 0; i < 3; ++i)
+      deliver(*log, state);
+    log->seal();
+    deliver(*log, state);
+    copy_journal(at.dir().path(), crashed.path());
+  }
+  redo_content redo;
+  read_redo_log(crashed.path(), redo);
+  CHECK(redo.records.size() == 1);
+  CHECK(redo.beyond == 3);
+  CHECK(refusal_of(crashed.path()).empty());
+  CHECK(verify_journal(crashed.path()).events == 4);
 }

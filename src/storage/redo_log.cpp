@@ -1,0 +1,110 @@
+#include "redo_log.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace holdfast::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The file grows by this much, so that most syncs change no metadata.
+constexpr std::uint64_t growth_bytes = 64 * 1024;
+/// Beyond this the tables are asked to catch up.
+constexpr std::uint64_t long_bytes = 4 * 1024 * 1024;
+
+fs::path path_in(const std::string& data_dir) {
+  return fs::path(data_dir) / "redo";
+}
+
+/// The newest batch in `bytes`, wherever it begins.
+std::uint64_t newest_batch(std::string_view bytes, sha256& with) {
+  std::uint64_t newest = 0;
+  for (auto at = bytes.find(record_magic); at != std::string_view::npos;
+       at = bytes.find(record_magic, at + 1))
+    if (const auto found = read_record(bytes.substr(at), with))
+      newest = std::max(newest, found->batch.end.batch);
+  return newest;
+}
+
+} // namespace
+
+void read_redo_log(const std::string& data_dir, redo_content& into) {
+  into.records.clear();
+  into.beyond = 0;
+  const auto path = path_in(data_dir);
+  if (!fs::exists(path))
+    return;
+  const file from(path, O_RDONLY);
+  into.bytes = from.read_at(0, fs::file_size(path));
+  sha256 with;
+  std::string_view left = into.bytes;
+  while (auto next = read_record(left, with)) {
+    if (!into.records.empty()) {
+      const auto& last = into.records.back().batch.end;
+      if (next->batch.end.batch != last.batch + 1 || next->before != last.hash)
+        break;
+    }
+    left.remove_prefix(next->size);
+    into.records.push_back(std::move(*next));
+  }
+  into.beyond = newest_batch(left, with);
+}
+
+std::uint64_t redo_content::size() const noexcept {
+  std::uint64_t bytes = 0;
+  for (const auto& each : records)
+    bytes += each.size;
+  return bytes;
+}
+
+redo_log::redo_log(const std::string& data_dir, std::uint64_t used)
+    : data_dir_(data_dir), file_(path_in(data_dir), O_RDWR | O_CREAT),
+      used_(used) {
+  room_ = fs::file_size(path_in(data_dir));
+  if (room_ != 0)
+    return;
+  make_room(growth_bytes);
+  file_.sync_data();
+  sync_directory(data_dir);
+}
+
+void redo_log::finish() {
+  file_.truncate();
+  used_ = 0;
+  room_ = 0;
+}
+
+bool redo_log::is_long(std::size_t bytes) const noexcept {
+  const auto end = used_ + bytes;
+  if (used_ == 0 || end <= room_)
+    return end > long_bytes && used_ != 0;
+  // What is in it needs as much room again, in SQLite's log and then in the
+  // tables: it must not be the redo log that takes it.
+  return end > long_bytes || !has_room(data_dir_, growth_bytes + 3 * end);
+}
+
+void redo_log::append(std::string_view record) {
+  make_room(used_ + record.size());
+  file_.write_at(used_, record);
+  try {
+    file_.sync_data();
+  } catch (const journal_error& error) {
+    // Whatever the reason, nobody knows what the disk holds.
+    throw journal_error(journal_error::kind::failed, error.what());
+  }
+  used_ += record.size();
+}
+
+void redo_log::make_room(std::uint64_t end) {
+  if (end <= room_)
+    return;
+  const auto wanted = (end / growth_bytes + 1) * growth_bytes;
+  file_.write_at(room_, std::string(wanted - room_, '\0'));
+  room_ = wanted;
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,27 @@
+// The redo log as those see it who only read.
+#pragma once
+
+#include <string>
+
+#include "sqlite.hpp"
+
+namespace holdfast::storage {
+
+/// Shows a connection that may not write the journal as if the tables had all
+/// that is durable: its tables `events`, `answers`, `batches` and `closed` are
+/// followed by what the redo log has beyond them. Outlives no connection.
+class redo_overlay {
+public:
+  redo_overlay(database& in, std::string data_dir);
+
+  /// Reads the log again. Outside a transaction, before what is read through
+  /// it: what leaves the log meanwhile is in the tables by then. Throws
+  /// `journal_error::corrupt` if the log has a hole.
+  void refresh();
+
+private:
+  database& in_;
+  std::string data_dir_;
+};
+
+} // namespace holdfast::storage

@@ -1,0 +1,144 @@
+// How a batch becomes durable, and how the tables follow.
+#include <utility>
+
+#include "sqlite_journal_impl.hpp"
+
+namespace holdfast::storage {
+
+void sqlite_journal::commit() {
+  guarded([this] {
+    if (!batch_.empty()) {
+      write_batch();
+      mark_.write(now_.end);
+      is_pending_ = true;
+    }
+    durable_ = now_;
+    heads_.commit();
+    for (auto& each : taken_)
+      waiting_.push_back(std::move(each));
+    taken_.clear();
+    is_open_ = false;
+  });
+}
+
+void sqlite_journal::write_batch() {
+  batch_row batch;
+  batch.first_seq = durable_.end.last_seq + 1;
+  batch.first_answer = durable_.end.last_answer + 1;
+  ++now_.end.batch;
+  batch.end = now_.end;
+  now_.end.hash = batch_.hash(hash_, durable_.end.hash, batch);
+  append_record(batch_.record());
+}
+
+void sqlite_journal::append_record(std::string_view record) {
+  if (redo_.is_long(record.size()))
+    settle();
+  try {
+    redo_.append(record);
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::full || redo_.empty())
+      throw;
+    // There is room once it starts again.
+    settle();
+    redo_.append(record);
+  }
+}
+
+void sqlite_journal::open_transaction() {
+  if (!content_->in_transaction())
+    begin_.run();
+}
+
+void sqlite_journal::abandon_transaction() noexcept {
+  // Some errors have ended it already.
+  try {
+    if (content_->in_transaction())
+      rollback_.run();
+  } catch (const journal_error&) {
+    failed_ = true;
+  }
+  has_lost_batches_ = true;
+}
+
+void sqlite_journal::absorb() {
+  if (!is_pending_ && !has_lost_batches_ && waiting_.empty())
+    return;
+  try {
+    open_transaction();
+    if (has_lost_batches_)
+      put_lost_batches();
+    else if (is_pending_)
+      put_batch();
+    for (const auto& each : waiting_)
+      put(each);
+  } catch (...) {
+    abandon_transaction();
+    throw;
+  }
+  for (auto& each : waiting_)
+    put_.push_back(std::move(each));
+  waiting_.clear();
+  has_lost_batches_ = false;
+  if (std::exchange(is_pending_, false))
+    batch_.clear();
+}
+
+void sqlite_journal::put_batch() {
+  batch_.for_each_row(
+      [this](row_kind kind, const row_view& row) { tables_.put(kind, row); });
+  for (const auto& each : batch_.closed())
+    tables_.put(each);
+  tables_.put(batch_.row());
+}
+
+void sqlite_journal::put_lost_batches() {
+  redo_content all;
+  read_redo_log(options_.data_dir, all);
+  auto last = settled_;
+  for (const auto& record : all.records)
+    if (record.batch.end.batch == last + 1) {
+      tables_.put(record);
+      ++last;
+    }
+  if (last != durable_.end.batch)
+    throw journal_error(journal_error::kind::corrupt,
+                        "the redo log lacks batch " + std::to_string(last + 1));
+  for (const auto& each : put_)
+    put(each);
+  write_meta(*content_, meta_);
+}
+
+void sqlite_journal::put(const taken_snapshot& taken) {
+  snapshots_.put(taken.names, taken.ends.seq, taken.ends.answer, taken.state);
+}
+
+void sqlite_journal::commit_tables() {
+  absorb();
+  if (!content_->in_transaction())
+    return;
+  try {
+    commit_.run();
+  } catch (...) {
+    abandon_transaction();
+    throw;
+  }
+}
+
+void sqlite_journal::settle() {
+  try {
+    commit_tables();
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::full || log_pages_ == 0)
+      throw;
+    // SQLite's log starts again once it has been moved, in room it has.
+    move_log();
+    commit_tables();
+  }
+  put_.clear();
+  settled_ = durable_.end.batch;
+  redo_.restart();
+  move_log_if_due();
+}
+
+} // namespace holdfast::storage
