@@ -10,10 +10,22 @@
 namespace holdfast {
 
 /// Collects answers and sends them grouped by receiver. Use one per handler
-/// run: the destructor does not send.
+/// run: the destructor does not send. What was at the disk leaves it here.
 class answers {
 public:
+  answers() = default;
+  answers(const answers&) = delete;
+  answers& operator=(const answers&) = delete;
+  ~answers() {
+    leave_disk();
+  }
+
   void add(operation_ptr done) {
+    if (done->at_disk.is_held()) {
+      if (!disk_)
+        disk_ = done->at_disk.host();
+      done->at_disk.end(is_fault(done->answer.code), left_);
+    }
     if (!done->reply_to)
       return;
     for (auto& [to, items] : groups_)
@@ -33,13 +45,21 @@ public:
 
   template <class Self>
   void send(Self* self) {
+    leave_disk();
     for (auto& [to, items] : groups_)
       self->send(to, batch{std::move(items)});
     groups_.clear();
   }
 
 private:
+  void leave_disk() {
+    if (disk_)
+      std::exchange(disk_, nullptr)->leave(std::exchange(left_, {}));
+  }
+
   std::vector<std::pair<answer_actor, operations>> groups_;
+  std::shared_ptr<disk_host> disk_;
+  report left_;
 };
 
 } // namespace holdfast

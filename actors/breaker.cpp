@@ -1,7 +1,7 @@
 #include "actors/breaker.hpp"
 
 #include "actors/answers.hpp"
-#include "src/telemetry/log.hpp"
+#include "actors/breaker_state.hpp"
 
 namespace holdfast {
 
@@ -9,20 +9,8 @@ namespace {
 
 using breaker_pointer = chain_actor::stateful_pointer<breaker_state>;
 
-std::uint32_t whole_seconds(std::chrono::milliseconds wait) {
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-  return seconds < 1 ? 1 : static_cast<std::uint32_t>(seconds);
-}
-
-/// Tells whoever watches when the circuit is in another state than before.
 void publish(breaker_state& state, operation::clock::time_point now) {
-  auto& counters = *state.counters;
-  const auto current = state.policy.current(now);
-  if (counters.state.load(std::memory_order_relaxed) == current)
-    return;
-  counters.state.store(current, std::memory_order_relaxed);
-  counters.entered[static_cast<std::size_t>(current)].add();
-  telemetry::log_warn("breaker_changed", {{"state", to_string(current)}});
+  note_state(*state.counters, state.policy.current(now), "api");
 }
 
 void guard(breaker_pointer self, const chain_actor& next, batch& in) {

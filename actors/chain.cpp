@@ -20,6 +20,7 @@ journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
       parts.with.idemp_ttl_ms,
       parts.counters,
       parts.on_fatal,
+      parts.now,
       {parts.mediators, &parts.mediators->leases},
   };
   if (parts.detach_journal)
@@ -29,21 +30,46 @@ journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
                       std::move(config));
 }
 
-store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
-                        const std::string& name, const journal_actor& journal) {
-  auto config = std::make_shared<store_config>();
-  config->store = name;
-  config->counters = {parts.mediators, &parts.mediators->stores.at(name)};
-  config->time = parts.time;
-  config->default_ttl_s = parts.with.reservation_ttl_s;
-  config->key_ttl_ms = parts.with.idemp_ttl_ms;
-  config->idle_after = parts.idle_after;
-  config->snapshot_every = parts.with.snapshot_every_n_events;
-  config->retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
-  config->retry_times = parts.with.retry_times;
-  config->leases = parts.leases;
-  config->lease_counts = {parts.mediators, &parts.mediators->leases};
-  return system.spawn(store, std::move(config), journal);
+breaker_policy::settings circuit_of(const settings& with) {
+  breaker_policy::settings made;
+  made.threshold = with.breaker_threshold;
+  made.cooldown = std::chrono::milliseconds{with.breaker_cooldown_ms};
+  return made;
+}
+
+std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
+                                            const chain_parts& parts) {
+  const auto& with = parts.with;
+  if (with.concurrency_fs == 0 && with.breaker_threshold <= 0)
+    return nullptr;
+  return std::make_shared<disk_guard>(
+      bulkhead_policy{with.concurrency_fs, limits::disk_queue_max},
+      circuit_of(with),
+      std::shared_ptr<disk_counters>{parts.mediators, &parts.mediators->disk},
+      [&system] { return system.clock().now(); });
+}
+
+/// What every store of the chain is made from.
+chain::store_maker make_stores(caf::actor_system& system,
+                               const chain_parts& parts, const chain& made) {
+  store_config common;
+  common.time = parts.time;
+  common.disk = made.disk;
+  common.default_ttl_s = parts.with.reservation_ttl_s;
+  common.key_ttl_ms = parts.with.idemp_ttl_ms;
+  common.idle_after = parts.idle_after;
+  common.snapshot_every = parts.with.snapshot_every_n_events;
+  common.retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
+  common.retry_times = parts.with.retry_times;
+  common.leases = parts.leases;
+  common.lease_counts = {parts.mediators, &parts.mediators->leases};
+  return [=, &system, all = parts.mediators,
+          journal = made.journal](const std::string& name) {
+    auto config = std::make_shared<store_config>(common);
+    config->store = name;
+    config->counters = {all, &all->stores.of(name)};
+    return system.spawn(store, std::move(config), journal);
+  };
 }
 
 } // namespace
@@ -51,20 +77,20 @@ store_actor spawn_store(caf::actor_system& system, const chain_parts& parts,
 chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   chain made;
   made.journal = spawn_journal(system, parts);
+  made.disk = make_disk_guard(system, parts);
   const auto& counters = parts.mediators;
-  for (const auto& name : parts.with.stores)
-    counters->stores[name];
-  std::unordered_map<std::string, store_actor> by_name;
+  made.make_store = make_stores(system, parts, made);
+  routing routes;
   for (const auto& name : parts.with.stores) {
-    made.stores.push_back(spawn_store(system, parts, name, made.journal));
-    by_name.emplace(name, made.stores.back());
+    made.stores.push_back(made.make_store(name));
+    if (parts.is_member)
+      routes.stores.emplace(name, answer_actor{});
+    else
+      routes.stores.emplace(name, made.stores.back());
   }
-  made.directory = system.spawn(directory, std::move(by_name), made.journal);
-  breaker_policy::settings policy;
-  policy.threshold = parts.with.breaker_threshold;
-  policy.cooldown = std::chrono::milliseconds{parts.with.breaker_cooldown_ms};
+  made.directory = system.spawn(directory, std::move(routes), made.journal);
   made.breaker = system.spawn(
-      breaker, made.directory, policy,
+      breaker, chain_actor{made.directory}, circuit_of(parts.with),
       std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
       bulkhead, made.breaker,
@@ -75,6 +101,8 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
 
 void chain::finish() {
   const auto bye = caf::exit_reason::user_shutdown;
+  if (disk)
+    disk->close();
   caf::anon_send_exit(entry, bye);
   caf::anon_send_exit(breaker, bye);
   caf::anon_send_exit(directory, bye);

@@ -10,6 +10,7 @@
 #include <caf/actor_system.hpp>
 
 #include "actors/chain_counters.hpp"
+#include "actors/disk_guard.hpp"
 #include "actors/journal_writer.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -32,6 +33,11 @@ struct chain_parts {
   std::chrono::milliseconds idle_after{60'000};
   /// Leases of a journal that several processes write, else null.
   std::shared_ptr<lease_board> leases;
+  /// Others have a say in which stores may be served: none, until the
+  /// directory is told.
+  bool is_member = false;
+  /// See `journal_writer_config::now`.
+  operation::now_function now = operation::clock::now;
   /// A thread of its own for the journal writer. Off only where one thread
   /// runs everything, as a deterministic scheduler does.
   bool detach_journal = true;
@@ -39,12 +45,20 @@ struct chain_parts {
 
 /// The actors of one node: bulkhead, breaker, directory, stores, journal.
 struct chain {
+  using store_maker = std::function<store_actor(const std::string&)>;
+
   /// Where operations go in.
   chain_actor entry;
   chain_actor breaker;
-  chain_actor directory;
+  directory_actor directory;
+  /// In the order of the settings.
   std::vector<store_actor> stores;
+  /// Shared by the stores; null if nothing is bounded there.
+  std::shared_ptr<disk_guard> disk;
   journal_actor journal;
+  /// Spawns the actor of one more store. Any thread; who calls it ends the
+  /// actor before the chain is finished.
+  store_maker make_store;
 
   /// Ends all actors: stores and their SKUs first, then the journal writer,
   /// which takes the last snapshots and closes the journal. Returns at once;

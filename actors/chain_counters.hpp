@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 
 #include "holdfast/breaker_policy.hpp"
@@ -30,12 +31,42 @@ struct breaker_counters {
   tally refused;
 };
 
+/// Bulkhead and breaker of the file system.
+struct disk_counters {
+  bulkhead_counters bulkhead;
+  breaker_counters breaker;
+};
+
 struct store_counters {
   /// SKU actors that live.
   std::atomic<std::uint64_t> actors{0};
   tally spawned;
-  /// Ended by an exception.
+  /// Lost their memory to an exception, or their life.
   tally crashed;
+  /// Handlings of a command that threw; SKU actors of several threads add.
+  std::atomic<std::uint64_t> threw{0};
+};
+
+/// Those of all stores, by name. Stores join while the chain lives, and none
+/// leaves. Thread-safe.
+class store_table {
+public:
+  /// Made by the first call. Valid as long as the table.
+  store_counters& of(const std::string& store) {
+    const std::lock_guard guard{mutex_};
+    return stores_[store];
+  }
+  /// Calls `visit` with each name and its counters.
+  template <class Visitor>
+  void for_each(Visitor visit) const {
+    const std::lock_guard guard{mutex_};
+    for (const auto& [store, counters] : stores_)
+      visit(store, counters);
+  }
+
+private:
+  mutable std::mutex mutex_;
+  std::map<std::string, store_counters> stores_;
 };
 
 /// Of leases, where several processes share the journal.
@@ -64,8 +95,8 @@ struct chain_counters {
   lease_counters leases;
   bulkhead_counters bulkhead;
   breaker_counters breaker;
-  /// By name; no store joins or leaves while the chain lives.
-  std::map<std::string, store_counters> stores;
+  disk_counters disk;
+  store_table stores;
 };
 
 } // namespace holdfast

@@ -14,14 +14,14 @@ namespace holdfast {
 struct directory_state {
   static inline constexpr const char* name = "directory";
 
-  std::unordered_map<std::string, store_actor> stores;
+  routing now;
 };
 
 /// Last hop of the chain: hands each operation to the actor of its store, a
-/// page of the feed to the journal, and refuses unknown stores.
-chain_actor::behavior_type
-directory(chain_actor::stateful_pointer<directory_state> self,
-          std::unordered_map<std::string, store_actor> stores,
-          journal_actor journal);
+/// page of the feed to who reads it, what is about dead letters to their desk,
+/// and refuses unknown stores.
+directory_actor::behavior_type
+directory(directory_actor::stateful_pointer<directory_state> self,
+          routing stores, journal_actor journal);
 
 } // namespace holdfast

@@ -5,6 +5,8 @@
 
 #include "actors/journal_guard.hpp"
 #include "actors/journal_step.hpp"
+#include "actors/letter_log.hpp"
+#include "actors/letter_step.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast {
@@ -38,13 +40,14 @@ std::uint64_t micros(operation::clock::duration span) {
 }
 
 void transact(journal_writer_state& state, const operations& items) {
-  const auto start = operation::clock::now();
+  const auto start = state.config.now();
   const auto done =
-      state.desk ? state.desk->transact(items, state.config.time->now_ms())
-                 : holdfast::transact(*state.journal, items);
+      state.desk ? state.desk->transact(items, state.config.time->now_ms(),
+                                        state.config.now)
+                 : holdfast::transact(*state.journal, items, state.config.now);
   if (!done)
     return;
-  const auto end = operation::clock::now();
+  const auto end = state.config.now();
   auto& counters = *state.config.counters;
   state.is_unsealed = true;
   note_room(counters);
@@ -53,6 +56,7 @@ void transact(journal_writer_state& state, const operations& items) {
   counters.operations.record(done->operations);
   counters.commit_micros.record(micros(end - start));
   counters.sync_micros.record(micros(end - done->written_at));
+  note_letters(counters.letters, *done, *state.journal);
 }
 
 /// Answers `op` by `work`. Where another process keeps the journal busy
@@ -76,6 +80,7 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
               [&] { answer_without_writing(*state.journal, *op, now_ms); });
     } else {
       look_up(*op, [&] { complete(*state.journal, *op); });
+      note_letter(state.config.counters->letters, *op);
       // A key lives from here on.
       op->at_ms = now_ms;
       op->settled.store(true, std::memory_order_release);
@@ -99,7 +104,7 @@ void leave_open(operations& items, answers& out) {
   for (auto& op : items) {
     if (!op)
       continue;
-    const auto code = is_write(op->ask.from.what)
+    const auto code = is_write(op->ask.from.what) || writes_letter(*op)
                           ? error_code::deadline_exceeded
                           : error_code::read_only;
     out.refuse(std::move(op), code);
@@ -167,9 +172,9 @@ void shorten_tail(journal_writer_state& state, std::size_t operations) {
 void seal(journal_writer_state& state) {
   if (state.config.counters->failed || !std::exchange(state.is_unsealed, false))
     return;
-  const auto start = operation::clock::now();
+  const auto start = state.config.now();
   guard(state, [&] { state.journal->seal(); });
-  state.last_seal = operation::clock::now() - start;
+  state.last_seal = state.config.now() - start;
 }
 
 void look_for_room(journal_writer_state& state) {
@@ -185,9 +190,9 @@ void look_for_room(journal_writer_state& state) {
 
 void take_last_snapshots(journal_writer_state& state) {
   seal(state);
-  const auto until = operation::clock::now() + finish_time;
+  const auto until = state.config.now() + finish_time;
   guard(state, [&] {
-    while (!state.config.counters->failed && operation::clock::now() < until)
+    while (!state.config.counters->failed && state.config.now() < until)
       if (state.journal->checkpoint(finish_budget, true) == 0)
         break;
   });

@@ -3,6 +3,11 @@
 // in another, to the `reply_to` of the operation. Nobody waits for a reply.
 #pragma once
 
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
@@ -15,6 +20,25 @@ using answer_actor = caf::typed_actor<
     // Operations that were answered, in any order.
     caf::reacts_to<batch>>;
 
+/// Where the operations of a store go; nobody for one that cannot be reached.
+struct routing {
+  std::unordered_map<std::string, answer_actor> stores;
+  /// Where the feed is read; nobody: it is that of the journal.
+  answer_actor feed;
+};
+
+/// Where the feeds of other nodes are read, by name.
+struct feed_news {
+  std::map<std::string, answer_actor> feeds;
+};
+
+/// Reads the feed.
+using feed_actor = caf::typed_actor<
+    // Questions, and the answers of nodes to its own.
+    caf::reacts_to<batch>,
+    // These are all nodes but this one.
+    caf::reacts_to<feed_news>>;
+
 /// A hop between bridge and store: bulkhead, breaker, directory. They share
 /// one interface, so they stack.
 using chain_actor = caf::typed_actor<
@@ -22,6 +46,11 @@ using chain_actor = caf::typed_actor<
     caf::reacts_to<batch>,
     // What became of operations that passed here.
     caf::reacts_to<report>>;
+
+/// Knows who owns which store, and is told when that changes.
+using directory_actor = chain_actor::extend<
+    // From now on stores are there.
+    caf::reacts_to<routing>>;
 
 /// Supervises the SKU actors of one store.
 using store_actor = caf::typed_actor<
@@ -31,8 +60,15 @@ using store_actor = caf::typed_actor<
     caf::reacts_to<stay>,
     // A SKU actor may be asked to retire before it has been idle for long.
     caf::reacts_to<vacant>,
+    // A SKU actor lost its memory, and goes on with a fresh one.
+    caf::reacts_to<faltered>,
     // INTERNAL: look for idle SKU actors.
     caf::reacts_to<sweep_atom>>;
+
+/// Tries dead letters again.
+using desk_actor = caf::typed_actor<
+    // Operations that mean a letter, and letters that were looked up.
+    caf::reacts_to<batch>>;
 
 /// Serializes all changes of one SKU.
 using sku_actor = caf::typed_actor<
@@ -72,6 +108,14 @@ using ledger_actor = caf::typed_actor<
     // A page is wanted by the collector.
     caf::reacts_to<collect, collector_actor>>;
 
+/// A ledger that rounds are to read.
+struct ledger_news {
+  std::string node;
+  std::vector<std::string> stores;
+  /// Null while it cannot be reached: its rounds fail at once.
+  ledger_actor reader;
+};
+
 /// Keeps the central view of all stores.
 using sync_actor = caf::typed_actor<
     // A round is wanted.
@@ -82,7 +126,13 @@ using sync_actor = caf::typed_actor<
     caf::reacts_to<collected>,
     // Owners say what they know of SKUs that changed.
     caf::reacts_to<batch>,
+    // The ledger of a node is there, or is not, or has other stores.
+    caf::reacts_to<ledger_news>,
     // INTERNAL: something is due.
     caf::reacts_to<sweep_atom>>;
 
 } // namespace holdfast
+
+// The rest of them, and the handles that travel, announced like values: who
+// knows one of them has to know them all.
+#include "actors/node_interfaces.hpp"

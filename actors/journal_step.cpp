@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "actors/letter_step.hpp"
+
 namespace holdfast {
 
 namespace {
@@ -85,6 +87,7 @@ void replay(journal& log, operation& op) {
 bool writes(const operation& op) {
   return op.todo == errand::append || op.todo == errand::remember
          || op.todo == errand::give_up || !op.expired.empty() || op.snapshot
+         || writes_letter(op)
          || (op.todo == errand::closed && is_keyed_write(op));
 }
 
@@ -99,6 +102,8 @@ void record(journal& log, operation& op) {
     judge(log, op);
     if (is_keyed_write(op))
       remember(log, op);
+  } else {
+    record_letter(log, op);
   }
   if (op.snapshot)
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
@@ -113,25 +118,35 @@ bool need_transaction(const operations& items) {
   });
 }
 
-transaction record_all(journal& log, const operations& items) {
+void void_stale_retries(const journal& log, const operations& items) {
+  for (const auto& op : items)
+    if (is_stale_retry(log, *op))
+      doom({op}, error_code::read_only);
+}
+
+transaction record_all(journal& log, const operations& items,
+                       const operation::now_function& now) {
   transaction done;
   for (const auto& op : items) {
     if (is_void(*op))
       continue;
     record(log, *op);
+    done.letters_settled += settle_letter(log, *op);
     ++done.operations;
     done.events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
   }
-  done.written_at = operation::clock::now();
+  done.written_at = now();
   log.commit();
   return done;
 }
 
-std::optional<transaction> transact(journal& log, const operations& items) {
+std::optional<transaction> transact(journal& log, const operations& items,
+                                    const operation::now_function& now) {
   if (!need_transaction(items))
     return std::nullopt;
+  void_stale_retries(log, items);
   log.begin();
-  return record_all(log, items);
+  return record_all(log, items, now);
 }
 
 void complete(journal& log, operation& op) {
@@ -150,7 +165,19 @@ void complete(journal& log, operation& op) {
     answer_read(log, op,
                 log.load(op.ask.from.store, op.ask.from.sku, op.at_ms).state);
     break;
+  case errand::bury:
+    if (op.slot != answer_slot{}) {
+      replay(log, op);
+      break;
+    }
+    [[fallthrough]];
+  case errand::list_letters:
+  case errand::find_letter:
+  case errand::drop_letter:
+    complete_letter(log, op);
+    break;
   case errand::none:
+  case errand::retry_letter:
   case errand::barrier:
   case errand::remember:
   case errand::closed:
@@ -163,12 +190,13 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   const auto& from = op.ask.from;
   op.answer = refusal(op.life ? op.life->doom.load(std::memory_order_relaxed)
                               : error_code::read_only);
-  if (op.todo == errand::feed || op.todo == errand::replay) {
+  if (op.todo == errand::feed || op.todo == errand::replay
+      || op.todo == errand::list_letters || op.todo == errand::find_letter) {
     op.answer = {};
     complete(log, op);
     return;
   }
-  if (is_write(from.what) || !op.reply_to)
+  if (is_write(from.what) || writes_letter(op) || !op.reply_to)
     return;
   const auto durable = log.load(from.store, from.sku, now_ms).state;
   const auto is_shared = op.life && op.life->token != 0;

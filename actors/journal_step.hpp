@@ -19,17 +19,23 @@ void record(journal& log, operation& op);
 struct transaction {
   std::uint64_t events = 0;
   std::uint64_t operations = 0;
+  /// Dead letters whose command it carried out.
+  std::uint64_t letters_settled = 0;
   /// When its rows were written, and only the commit was left to do.
   operation::clock::time_point written_at;
 };
 
 /// One transaction with all of `items` that are not void; nothing if there was
-/// nothing to write. May throw `journal_error`.
-std::optional<transaction> transact(journal& log, const operations& items);
-/// Its two halves: whether there is something to write, and all that follows
-/// the beginning of a transaction.
+/// nothing to write. Voids what was decided for a dead letter that is gone.
+/// May throw `journal_error`.
+std::optional<transaction> transact(journal& log, const operations& items,
+                                    const operation::now_function& now);
+/// Its parts: whether there is something to write, what voids, and all that
+/// follows the beginning of a transaction.
 bool need_transaction(const operations& items);
-transaction record_all(journal& log, const operations& items);
+void void_stale_retries(const journal& log, const operations& items);
+transaction record_all(journal& log, const operations& items,
+                       const operation::now_function& now);
 
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.

@@ -133,6 +133,8 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
                                             journal_writer_config config) {
   self->state.journal = std::move(journal);
   self->state.config = std::move(config);
+  self->state.config.counters->letters.kept =
+      self->state.journal->letter_count();
   if (self->state.journal->shared() != nullptr) {
     self->state.desk = std::make_unique<lease_desk>(*self->state.journal,
                                                     self->state.config.leases);

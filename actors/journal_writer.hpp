@@ -11,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/lease_desk.hpp"
+#include "actors/letter_counters.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
 #include "holdfast/histogram.hpp"
@@ -29,6 +30,7 @@ struct journal_counters {
   /// step: out to the disk and synced.
   histogram<commit_bounds> commit_micros;
   histogram<commit_bounds> sync_micros;
+  letter_counters letters;
   /// The last transaction failed for lack of space.
   std::atomic<bool> full{false};
   /// The journal failed for good; the process is about to end.
@@ -43,6 +45,8 @@ struct journal_writer_config {
   /// Called once, on the writer's thread, when the journal failed for good:
   /// from then on every write is refused, and the process must end.
   std::function<void(const std::string&)> on_fatal;
+  /// What its own work took is measured by this clock.
+  operation::now_function now = operation::clock::now;
   /// Of a journal that several processes write.
   std::shared_ptr<lease_counters> leases;
 };

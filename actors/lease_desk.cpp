@@ -51,8 +51,9 @@ void lease_desk::be_patient(const operations& items) {
   leases_.be_patient(micros(wait));
 }
 
-std::optional<transaction> lease_desk::transact(const operations& items,
-                                                std::int64_t now_ms) {
+std::optional<transaction>
+lease_desk::transact(const operations& items, std::int64_t now_ms,
+                     const operation::now_function& now) {
   ++transaction_;
   be_patient(items);
   try {
@@ -67,8 +68,9 @@ std::optional<transaction> lease_desk::transact(const operations& items,
       return std::nullopt;
     }
     log_.begin();
+    void_stale_retries(log_, items);
     confirm(items, now_ms);
-    const auto done = record_all(log_, items);
+    const auto done = record_all(log_, items, now);
     note_given_up(items);
     counters_->is_stuck = false;
     return done;

@@ -22,7 +22,8 @@ public:
   /// See the function of that name. What was decided under a lease that is
   /// lost is doomed instead of written, also where there is nothing to write.
   std::optional<transaction> transact(const operations& items,
-                                      std::int64_t now_ms);
+                                      std::int64_t now_ms,
+                                      const operation::now_function& now);
 
   /// A life under a lease for each that wants one, null where it cannot be
   /// had. May throw `journal_error`.

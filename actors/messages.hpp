@@ -13,8 +13,7 @@
 #include <caf/type_id.hpp>
 #include <caf/typed_actor.hpp>
 
-#include "holdfast/journal.hpp"
-#include "holdfast/ledger.hpp"
+#include "actors/wire.hpp"
 
 namespace holdfast {
 
@@ -102,33 +101,37 @@ struct vacant {
   std::string sku;
 };
 
+/// Another node is to be called.
+struct dial_order {
+  /// Repeated in the answer.
+  std::uint64_t number = 0;
+  node_address to;
+};
+
+/// The member that answers there, or why there is none.
+struct dialled {
+  std::uint64_t number = 0;
+  caf::strong_actor_ptr who;
+  std::string failure;
+};
+
+/// An operator wants a node to have a store, or to be forgotten.
+struct member_wish {
+  std::string node;
+  /// The store it is to have; empty: it is gone for good.
+  std::string store;
+  std::chrono::steady_clock::time_point deadline;
+  /// Called once, on any thread.
+  std::function<void(const wish_result&)> done;
+};
+
+/// A SKU actor met an exception outside a decision, and forgot what it knew.
+struct faltered {
+  std::string sku;
+  std::string cause;
+};
+
 // -- how what travels between nodes is taken apart ---------------------------
-
-template <class Inspector>
-auto inspect(Inspector& f, balances& x) {
-  return f(x.on_hand, x.reserved, x.safety_stock, x.backorder_limit, x.version,
-           x.updated_at_ms);
-}
-
-template <class Inspector>
-auto inspect(Inspector& f, ledger_position& x) {
-  return f(x.is, x.store, x.sku, x.seq);
-}
-
-template <class Inspector>
-auto inspect(Inspector& f, ledger_record& x) {
-  return f(x.store, x.sku, x.is);
-}
-
-template <class Inspector>
-auto inspect(Inspector& f, ledger_change& x) {
-  return f(x.seq, x.store, x.sku, x.delta, x.reserved_delta, x.after);
-}
-
-template <class Inspector>
-auto inspect(Inspector& f, ledger_page& x) {
-  return f(x.records, x.changes, x.next, x.last_seq);
-}
 
 template <class Inspector>
 auto inspect(Inspector& f, collect& x) {
@@ -149,7 +152,11 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::load_reply)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::round_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::pace_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::stay)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::dial_order)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::dialled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::member_wish)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::vacant)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(holdfast::faltered)
 
 CAF_BEGIN_TYPE_ID_BLOCK(holdfast, caf::first_custom_type_id)
 
@@ -159,10 +166,26 @@ CAF_ADD_TYPE_ID(holdfast, (holdfast::load_request))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::load_reply))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::stay))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::vacant))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::faltered))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::collect))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::collected))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::round_request))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::pace_request))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::dial_order))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::dialled))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::member_wish))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::greeting))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_commands))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_outcomes))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_page_request))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_page))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_welcome))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_refusal))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_news))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_ping))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_pong))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_wish))
+CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_wish_result))
 
 CAF_ADD_ATOM(holdfast, holdfast, write_atom, "write")
 CAF_ADD_ATOM(holdfast, holdfast, seal_atom, "seal")

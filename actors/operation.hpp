@@ -6,10 +6,14 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
+#include "actors/disk_stay.hpp"
 #include "actors/interfaces.hpp"
+#include "actors/letter_part.hpp"
+#include "holdfast/feed_span.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/rules.hpp"
 
@@ -53,12 +57,22 @@ enum class errand : std::uint8_t {
   look,
   /// Keep the snapshot, if any, and give the lease of the SKU up.
   give_up,
+  /// Its handling threw each time: keep it as a dead letter.
+  bury,
+  /// Read a page of dead letters, or one of them, or delete it.
+  list_letters,
+  find_letter,
+  drop_letter,
+  /// Not at the journal yet: look the letter up and do what it says.
+  retry_letter,
 };
 
 /// A request and all that becomes of it. Owned by whoever holds the message it
 /// is in; written by one actor at a time. Only the atomic members are shared.
 struct operation {
   using clock = std::chrono::steady_clock;
+  /// Tells the time: that of `clock`, unless a simulation makes its own.
+  using now_function = std::function<clock::time_point()>;
 
   // -- the question -----------------------------------------------------------
   command ask;
@@ -75,12 +89,16 @@ struct operation {
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
+  /// Has a place at the disk.
+  disk_stay at_disk;
 
   // -- the feed, for errand::feed ---------------------------------------------
   std::uint64_t feed_after = 0;
   std::size_t feed_limit = 0;
   event_filter feed_filter;
   event_page page;
+  /// Only where the feed is that of several nodes.
+  std::unique_ptr<feed_span> span;
 
   // -- the answer -------------------------------------------------------------
   errand todo = errand::none;
@@ -99,8 +117,10 @@ struct operation {
   /// State after this operation, to be kept as a snapshot; usually none.
   std::unique_ptr<stock> snapshot;
   std::shared_ptr<sku_life> life;
-  /// How often its handling threw.
+  /// How often it was tried again because its handling threw.
   std::uint32_t attempts = 0;
+  /// Only if dead letters are concerned.
+  std::unique_ptr<letter_part> letter;
 
   /// Set by the journal writer once everything of it is durable; `slot` and
   /// the numbers of `change` and `expired` are readable then. The SKU actor

@@ -3,8 +3,8 @@
 #include "actors/sku_decision.hpp"
 #include "actors/sku_lease.hpp"
 #include "actors/sku_outbox.hpp"
+#include "actors/sku_recovery.hpp"
 #include "actors/sku_retirement.hpp"
-#include "holdfast/backoff.hpp"
 
 namespace holdfast {
 
@@ -36,54 +36,58 @@ void arm(sku_pointer self) {
                      expire_atom_v);
 }
 
-/// An operation whose handling threw comes back after a pause; in the end its
-/// caller is told that it failed. The others of its SKU go on meanwhile.
-void retry_later(sku_pointer self, operation_ptr op, sku_outbox& out) {
-  auto& state = self->state;
-  const auto& config = *state.config;
-  if (op->attempts == config.retry_times) {
-    out.refuse(std::move(op), error_code::internal);
-    return;
-  }
-  ++op->attempts;
-  ++state.retrying;
-  op->expired.clear();
-  op->snapshot.reset();
-  op->todo = errand::none;
-  const auto pause = backoff(config.retry_base, op->attempts, op->ticket);
-  self->delayed_send(self, pause, batch{{std::move(op)}});
-}
-
-void process(sku_pointer self, operations& items, const journal_actor& journal,
-             const store_actor& parent) {
+/// Judges `items` in their order; what throws is tried again, and what is
+/// behind it waits for a fresh state.
+void decide_each(sku_pointer self, operations& items, sku_outbox& out) {
   auto& state = self->state;
   settle(state);
-  sku_outbox out{state, journal};
   const auto now = self->clock().now();
   for (auto i = items.begin(); i != items.end(); ++i) {
     auto& op = *i;
     if (op->deadline <= now) {
-      out.refuse(std::move(op), error_code::deadline_exceeded);
+      if (op->attempts > 0)
+        give_up(op, out);
+      else
+        out.refuse(std::move(op), error_code::deadline_exceeded);
       continue;
     }
     try {
       decide_operation(state, *op, state.config->time->now_ms());
     } catch (...) {
-      // Memory can no longer be trusted: the rest waits for a fresh state.
+      // Memory can no longer be trusted.
       state.is = sku_state::phase::unloaded;
-      retry_later(self, std::move(op), out);
+      retry_later(self, op, current_cause(), out);
       state.stash.assign(std::make_move_iterator(i + 1),
                          std::make_move_iterator(items.end()));
-      break;
+      return;
     }
     out.add(std::move(op));
+  }
+}
+
+void process(sku_pointer self, operations& items, const journal_actor& journal,
+             const store_actor& parent) {
+  auto& state = self->state;
+  sku_outbox out{state, journal};
+  if (!shielded(self, parent, [&] { decide_each(self, items, out); })) {
+    // Whose fault it was nobody knows.
+    for (auto& op : items)
+      if (op)
+        retry_later(self, op, "the state of its SKU was lost", out);
+    out.send(self);
+    wake_later(self);
+    return;
   }
   out.send(self);
   if (state.is != sku_state::phase::ready) {
     load(self, journal);
     return;
   }
-  arm(self);
+  if (!shielded(self, parent, [&] { arm(self); })) {
+    wake_later(self);
+    return;
+  }
+  state.falters = 0;
   if (is_vacant(state))
     self->send(parent, vacant{state.sku});
 }
@@ -137,11 +141,8 @@ void on_loaded(sku_pointer self, const load_reply& reply,
 }
 
 /// Records what expired although nobody asks.
-void on_expire(sku_pointer self, const journal_actor& journal) {
+void record_expiries(sku_pointer self, const journal_actor& journal) {
   auto& state = self->state;
-  state.wakes_at_ms = 0;
-  if (state.is != sku_state::phase::ready || state.life->is_doomed())
-    return;
   settle(state);
   auto op = std::make_shared<operation>();
   op->ask.from.store = state.config->store;
@@ -156,6 +157,24 @@ void on_expire(sku_pointer self, const journal_actor& journal) {
   arm(self);
 }
 
+void on_expire(sku_pointer self, const journal_actor& journal,
+               const store_actor& parent) {
+  auto& state = self->state;
+  state.wakes_at_ms = 0;
+  if (state.is == sku_state::phase::unloaded && state.falters > 0)
+    load(self, journal);
+  if (state.is != sku_state::phase::ready || state.life->is_doomed())
+    return;
+  if (!shielded(self, parent, [&] { record_expiries(self, journal); }))
+    wake_later(self);
+}
+
+void on_retire(sku_pointer self, const journal_actor& journal,
+               const store_actor& parent) {
+  if (!shielded(self, parent, [&] { retire(self, journal, parent); }))
+    self->send(parent, stay{self->state.sku});
+}
+
 } // namespace
 
 sku_actor::behavior_type sku(sku_pointer self,
@@ -167,8 +186,8 @@ sku_actor::behavior_type sku(sku_pointer self,
   return {
       [=](batch& in) { on_batch(self, in, journal, parent); },
       [=](const load_reply& reply) { on_loaded(self, reply, journal, parent); },
-      [=](expire_atom) { on_expire(self, journal); },
-      [=](retire_atom) { retire(self, journal, parent); },
+      [=](expire_atom) { on_expire(self, journal, parent); },
+      [=](retire_atom) { on_retire(self, journal, parent); },
   };
 }
 

@@ -45,6 +45,8 @@ struct sku_state {
   std::uint64_t since_snapshot = 0;
   /// Operations that threw and come back after a pause.
   std::size_t retrying = 0;
+  /// Exceptions outside decisions since the last time that all went well.
+  std::uint32_t falters = 0;
   /// When the next `expire_atom` is due, by the owner's clock; 0 for none.
   std::int64_t wakes_at_ms = 0;
 };

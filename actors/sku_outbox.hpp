@@ -30,6 +30,14 @@ public:
     onward_.items.push_back(std::move(op));
   }
 
+  /// Its handling failed for good. It has a life of its own: it is kept even
+  /// if what was decided before is not.
+  void bury(operation_ptr op) {
+    op->todo = errand::bury;
+    op->life = std::make_shared<sku_life>();
+    onward_.items.push_back(std::move(op));
+  }
+
   void refuse(operation_ptr op, error_code code) {
     home_.refuse(std::move(op), code);
   }

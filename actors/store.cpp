@@ -47,6 +47,11 @@ void forward_touched(store_pointer self) {
 
 void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
   auto& state = self->state;
+  if (state.config->disk) {
+    answers refused;
+    state.config->disk->admit(in.items, store_actor{self}, refused);
+    refused.send(self);
+  }
   const auto now = self->clock().now();
   for (auto& op : in.items) {
     auto& child = child_of(self, op->ask.from.sku, journal);
@@ -62,14 +67,14 @@ void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
 }
 
 void note_crash(const store_state& state, const std::string& sku,
-                const caf::error& why) {
+                const std::string& why) {
   state.config->counters->crashed.add();
-  telemetry::log_fault("sku_crashed", to_string(why),
+  telemetry::log_fault("sku_crashed", why,
                        {{"store", state.config->store}, {"sku", sku}});
 }
 
-/// A SKU actor is gone, retired or crashed. What waited for it goes to its
-/// successor; what it held is lost to its deadline.
+/// A SKU actor is gone, retired or killed: exceptions do not end it. What
+/// waited for it goes to its successor; what it held is lost to its deadline.
 void on_down(store_pointer self, const caf::down_msg& msg,
              const journal_actor& journal) {
   auto& state = self->state;
@@ -78,7 +83,7 @@ void on_down(store_pointer self, const caf::down_msg& msg,
     return;
   const auto place = state.children.find(*known->second);
   if (msg.reason)
-    note_crash(state, place->first, msg.reason);
+    note_crash(state, place->first, to_string(msg.reason));
   state.sku_of.erase(known);
   publish(state);
   auto& child = place->second;
@@ -157,6 +162,7 @@ store_actor::behavior_type store(store_pointer self,
       [=](batch& in) { dispatch(self, in, journal); },
       [=](const stay& msg) { on_stay(self, msg); },
       [=](const vacant& msg) { on_vacant(self, msg); },
+      [=](const faltered& msg) { note_crash(self->state, msg.sku, msg.cause); },
       [=](sweep_atom) {
         self->delayed_send(self, sweep_every, sweep_atom_v);
         retire_idle(self);

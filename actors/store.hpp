@@ -11,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/chain_counters.hpp"
+#include "actors/disk_guard.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
 
@@ -21,6 +22,8 @@ struct store_config {
   std::string store;
   std::shared_ptr<store_counters> counters;
   std::shared_ptr<const time_source> time;
+  /// Of the node; null if nothing is bounded there.
+  std::shared_ptr<disk_guard> disk;
   std::int64_t default_ttl_s = 900;
   std::int64_t key_ttl_ms = 300'000;
   /// Events between two snapshots of a SKU; 0 leaves them to passivation.

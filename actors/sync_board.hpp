@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "actors/chain_counters.hpp"
 #include "holdfast/sync_rounds.hpp"
 
 namespace holdfast {
@@ -30,8 +31,9 @@ struct sync_counters {
   std::atomic<std::uint64_t> last_round_micros{0};
   /// Contradictions found so far.
   std::atomic<std::uint64_t> drift{0};
-  /// Callers turned away by bulkhead or breaker.
-  std::atomic<std::uint64_t> refused{0};
+  bulkhead_counters callers;
+  /// The worst circuit to a ledger.
+  breaker_counters breaker;
   /// What the last round found.
   std::atomic<std::uint64_t> stores{0};
   std::atomic<std::uint64_t> skus{0};

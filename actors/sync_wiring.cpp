@@ -4,7 +4,28 @@
 
 #include <caf/send.hpp>
 
+#include "holdfast/limits.hpp"
+
 namespace holdfast {
+
+sync_rounds::settings rounds_of(const settings& with) {
+  sync_rounds::settings made;
+  made.interval = std::chrono::milliseconds{with.sync_interval_ms};
+  made.callers = bulkhead_policy{with.concurrency_sync, limits::sync_queue_max};
+  auto& reading = made.reading;
+  reading.retry_base = std::chrono::milliseconds{with.retry_base_ms};
+  reading.retry_times = with.retry_times;
+  reading.timeout = limits::collect_timeout;
+  reading.breaker.threshold = with.breaker_threshold;
+  reading.breaker.cooldown =
+      std::chrono::milliseconds{with.breaker_cooldown_ms};
+  // Questions are few: those of one failed round are enough, and a window
+  // holds several rounds.
+  reading.breaker.calls_min = with.retry_times + 1;
+  reading.breaker.window = std::chrono::seconds{60};
+  reading.breaker.probes_max = 1;
+  return made;
+}
 
 sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
   sync_actors made;

@@ -34,4 +34,7 @@ struct sync_actors {
 
 sync_actors spawn_sync(caf::actor_system& system, sync_parts parts);
 
+/// Settings of rounds as those of a node have them.
+sync_rounds::settings rounds_of(const settings& with);
+
 } // namespace holdfast

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "actors/breaker_state.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -13,11 +14,26 @@ using std::chrono::milliseconds;
 
 void send_collects(sync_pointer self) {
   auto& state = self->state;
-  for (auto& order : state.rounds->take_collects())
-    self->send(
-        state.config.ledgers[order.source].reader,
-        collect{order.source, order.ask.number, std::move(order.ask.from)},
-        collector_actor{sync_actor{self}});
+  for (auto& order : state.rounds->take_collects()) {
+    const auto& reader = state.config.ledgers[order.source].reader;
+    if (reader)
+      self->send(
+          reader,
+          collect{order.source, order.ask.number, std::move(order.ask.from)},
+          collector_actor{sync_actor{self}});
+    else
+      state.rounds->take(order.source, order.ask.number, nullptr,
+                         self->clock().now());
+  }
+}
+
+void know(sync_pointer self, ledger_news& in) {
+  auto& ledgers = self->state.config.ledgers;
+  const auto number = self->state.rounds->know({in.node, in.stores});
+  if (number == ledgers.size())
+    ledgers.emplace_back();
+  ledgers[number] = {{std::move(in.node), std::move(in.stores)},
+                     std::move(in.reader)};
 }
 
 /// Reads like those of any client, but past the permits of clients.
@@ -63,6 +79,9 @@ void publish(sync_pointer self) {
   const auto status = rounds.status(self->clock().now());
   const auto is_new = rounds.view()->round != board.view()->round;
   board.publish(rounds.view(), status);
+  board.counters.callers.in_use = status.callers;
+  board.counters.callers.queued = status.queued;
+  note_state(board.counters.breaker, status.breaker, "sync");
   if (!is_new)
     return;
   count(board.counters, *status.last);
@@ -109,7 +128,10 @@ void ask(sync_pointer self, round_request& in) {
     state.callers.emplace(caller, std::move(in));
     return;
   }
-  ++state.config.board->counters.refused;
+  auto& counters = state.config.board->counters;
+  (code == error_code::circuit_open ? counters.breaker.refused
+                                    : counters.callers.refused)
+      .add();
   in.done({code, {}, state.rounds->retry_after(now)});
 }
 
@@ -163,29 +185,15 @@ sync_actor::behavior_type synchronizer(sync_pointer self,
           self->state.rounds->attest(op->ticket, known_of(*op));
         carry_on(self);
       },
+      [=](ledger_news& in) {
+        know(self, in);
+        carry_on(self);
+      },
       [=](sweep_atom) {
         self->state.wakes_at = sync_rounds::clock::time_point::max();
         carry_on(self);
       },
   };
-}
-
-sync_rounds::settings rounds_of(const settings& with) {
-  sync_rounds::settings made;
-  made.interval = milliseconds{with.sync_interval_ms};
-  made.callers = bulkhead_policy{with.concurrency_sync, limits::sync_queue_max};
-  auto& reading = made.reading;
-  reading.retry_base = milliseconds{with.retry_base_ms};
-  reading.retry_times = with.retry_times;
-  reading.timeout = limits::collect_timeout;
-  reading.breaker.threshold = with.breaker_threshold;
-  reading.breaker.cooldown = milliseconds{with.breaker_cooldown_ms};
-  // Questions are few: those of one failed round are enough, and a window
-  // holds several rounds.
-  reading.breaker.calls_min = with.retry_times + 1;
-  reading.breaker.window = std::chrono::seconds{60};
-  reading.breaker.probes_max = 1;
-  return made;
 }
 
 } // namespace holdfast

@@ -56,7 +56,4 @@ sync_actor::behavior_type
 synchronizer(sync_actor::stateful_pointer<synchronizer_state> self,
              synchronizer_config config);
 
-/// Settings of rounds as those of a node have them.
-sync_rounds::settings rounds_of(const settings& with);
-
 } // namespace holdfast

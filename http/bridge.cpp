@@ -153,6 +153,7 @@ void bridge::on_sweep() {
     if (!at)
       continue;
     count(*at->op, error_code::deadline_exceeded, done);
+    at->op->at_disk.note_late();
     operation late;
     late.answer = refusal(error_code::deadline_exceeded);
     answer(*at, static_cast<std::uint32_t>(next.ticket),

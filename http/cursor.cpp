@@ -1,9 +1,10 @@
 #include "http/cursor.hpp"
 
+#include <algorithm>
 #include <charconv>
 
-#include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast::http {
 
@@ -11,7 +12,9 @@ namespace {
 
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view feed_head = "v1";
 constexpr std::string_view sku_head = "v1;sku=";
+constexpr std::string_view letter_head = "v1;letter=";
 
 std::string to_base64url(std::string_view bytes) {
   std::string result;
@@ -78,6 +81,43 @@ std::optional<std::uint64_t> decode_after(std::string_view text,
   return seq;
 }
 
+std::string encode_cursor(std::span<const feed_position> legs) {
+  std::string text{feed_head};
+  for (const auto& leg : legs)
+    text.append(";").append(leg.node).append("=").append(
+        std::to_string(leg.after));
+  return to_base64url(text);
+}
+
+std::optional<feed_start> decode_feed(std::string_view text) {
+  feed_start made;
+  if (const auto plain = parse_seq(text)) {
+    made.is_plain = true;
+    made.seq = *plain;
+    return made;
+  }
+  const auto inside = from_base64url(text);
+  if (!inside.starts_with(feed_head))
+    return std::nullopt;
+  auto rest = std::string_view{inside}.substr(feed_head.size());
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find(';', 1), rest.size());
+    const auto leg = rest.substr(1, end - 1);
+    const auto equals = leg.rfind('=');
+    if (equals == std::string_view::npos || !is_store_id(leg.substr(0, equals)))
+      return std::nullopt;
+    const auto seq = parse_seq(leg.substr(equals + 1));
+    if (!seq || made.legs.size() == limits::nodes_max)
+      return std::nullopt;
+    made.legs.push_back({std::string{leg.substr(0, equals)}, *seq});
+    rest.remove_prefix(end);
+  }
+  // One position has one spelling: no stray bits, no leading zeros.
+  if (made.legs.empty() || text != encode_cursor(made.legs))
+    return std::nullopt;
+  return made;
+}
+
 std::string encode_sku_cursor(std::string_view sku) {
   return to_base64url(std::string{sku_head}.append(sku));
 }
@@ -90,6 +130,20 @@ std::optional<std::string> decode_sku_cursor(std::string_view text) {
   if (!is_sku(sku) || text != encode_sku_cursor(sku))
     return std::nullopt;
   return sku;
+}
+
+std::string encode_letter_cursor(std::uint64_t id) {
+  return to_base64url(std::string{letter_head}.append(std::to_string(id)));
+}
+
+std::optional<std::uint64_t> decode_letter_cursor(std::string_view text) {
+  const auto inside = from_base64url(text);
+  if (!inside.starts_with(letter_head))
+    return std::nullopt;
+  const auto id = parse_seq(inside.substr(letter_head.size()));
+  if (!id || text != encode_letter_cursor(*id))
+    return std::nullopt;
+  return id;
 }
 
 } // namespace holdfast::http

@@ -13,7 +13,20 @@ namespace holdfast::http {
 
 namespace {
 
+bool read_span(std::string_view text, operation& into) {
+  auto start = decode_feed(text);
+  if (!start)
+    return false;
+  into.feed_after = start->seq;
+  into.span = std::make_unique<feed_span>();
+  into.span->is_plain = start->is_plain;
+  into.span->legs = std::move(start->legs);
+  return true;
+}
+
 bool read_after(std::string_view text, std::string_view node, operation& into) {
+  if (node.empty())
+    return read_span(text, into);
   const auto seq = decode_after(text, node);
   into.feed_after = seq.value_or(0);
   return seq.has_value();

@@ -1,7 +1,10 @@
 // The io_context of one thread.
 #pragma once
 
+#include <future>
+
 #include <asio/io_context.hpp>
+#include <asio/post.hpp>
 
 namespace holdfast::http {
 
@@ -15,5 +18,17 @@ public:
     shutdown();
   }
 };
+
+/// Runs `task` on the thread of `io`, which must not be the caller's, and
+/// waits for it.
+template <class Task>
+void run_on(asio::io_context& io, Task task) {
+  std::promise<void> done;
+  asio::post(io, [&] {
+    task();
+    done.set_value();
+  });
+  done.get_future().wait();
+}
 
 } // namespace holdfast::http

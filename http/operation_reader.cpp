@@ -7,6 +7,7 @@
 #include "holdfast/reservation_id.hpp"
 #include "http/body_reader.hpp"
 #include "http/feed_query.hpp"
+#include "http/letter_query.hpp"
 #include "http/preconditions.hpp"
 #include "http/problem.hpp"
 #include "http/reservation_text.hpp"
@@ -130,7 +131,10 @@ read_operation(const api_request& request, const request_target& target,
   auto result = std::make_shared<operation>();
   faults found;
   auto code = error_code::none;
-  if (match.hit->of == resource::feed) {
+  const auto of = match.hit->of;
+  if (of == resource::letters || of == resource::letter) {
+    code = read_letter_request(request, target, match, *result, found);
+  } else if (of == resource::feed) {
     result->todo = errand::feed;
     refuse_duplicate(request, found);
     read_feed_query(target.query(), node, *result, found);

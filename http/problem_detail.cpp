@@ -68,6 +68,8 @@ std::string_view detail_of(error_code code) noexcept {
     return "The service does not do this.";
   case error_code::version_not_supported:
     return "Speak HTTP/1.0 or HTTP/1.1.";
+  case error_code::dead_letter_not_found:
+    return "It was settled or dropped, or there never was one of this id.";
   }
   return "";
 }

@@ -80,6 +80,8 @@ constexpr problem_kind kind_of(error_code code) noexcept {
     return {501, "Not implemented"};
   case error_code::version_not_supported:
     return {505, "Only HTTP/1.0 and HTTP/1.1 are supported"};
+  case error_code::dead_letter_not_found:
+    return {404, "No such dead letter"};
   }
   return {500, "Internal error"};
 }

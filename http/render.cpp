@@ -5,6 +5,7 @@
 
 #include "holdfast/reservation_id.hpp"
 #include "http/cursor.hpp"
+#include "http/letter_json.hpp"
 #include "http/problem.hpp"
 #include "http/resource_json.hpp"
 
@@ -50,19 +51,48 @@ std::string body_of(const operation& done) {
   return out.take();
 }
 
+/// The page of a feed of several nodes.
+void write_span(json_writer& out, const operation& done) {
+  const auto& span = *done.span;
+  for (std::size_t i = 0; i < done.page.events.size(); ++i)
+    write_event(out, span.legs[span.leg_of[i]].node, done.page.events[i]);
+  out.close(']').member("next", encode_cursor(span.legs));
+  if (span.away.empty())
+    return;
+  out.name("unavailable").open('[');
+  for (const auto& node : span.away)
+    out.value(node);
+  out.close(']');
+}
+
+void write_log(json_writer& out, const operation& done, std::string_view node) {
+  for (const auto& change : done.page.events)
+    write_event(out, node, change);
+  // An empty page leaves the reader where it was, never before it.
+  const auto last = std::max(done.page.last_seq, done.feed_after);
+  out.close(']').member("next", encode_cursor(node, last));
+}
+
 api_response render_page(const operation& done, std::string_view node) {
   json_writer out;
   out.reserve(64 + 512 * done.page.events.size());
   out.open('{').name("events").open('[');
-  for (const auto& change : done.page.events)
-    write_event(out, node, change);
-  out.close(']');
-  // An empty page leaves the reader where it was, never before it.
-  const auto last = std::max(done.page.last_seq, done.feed_after);
-  out.member("next", encode_cursor(node, last)).close('}');
+  if (done.span)
+    write_span(out, done);
+  else
+    write_log(out, done, node);
+  out.close('}');
   api_response result;
   result.body = out.take();
   return result;
+}
+
+/// A position that only who reads the feeds could judge.
+api_response refuse_position(std::string_view request_id) {
+  faults found;
+  add_fault(found, "after",
+            "must be a cursor of this feed, which is of several nodes");
+  return render_problem(error_code::invalid_request, request_id, {}, found);
 }
 
 /// True if a count that named no version found what it has to name.
@@ -106,6 +136,9 @@ api_response render(const operation& done, std::string_view request_id,
                     std::string_view node) {
   if (answers_blind_count(done))
     return render_problem(precondition_required(done.answer), request_id);
+  if (done.todo == errand::feed
+      && done.answer.code == error_code::invalid_request)
+    return refuse_position(request_id);
   if (!done.answer.ok()) {
     auto result = render_problem(done.answer, request_id);
     if (done.retry_after_s != 0)
@@ -114,6 +147,10 @@ api_response render(const operation& done, std::string_view request_id,
   }
   if (done.todo == errand::feed)
     return render_page(done, node);
+  if (done.todo == errand::list_letters)
+    return render_letters(done);
+  if (done.todo == errand::drop_letter)
+    return render_dropped_letter(done);
   return render_success(done);
 }
 

@@ -27,6 +27,7 @@ constexpr route write_hold(std::string_view pattern, action what) {
 // clang-format off
 #define HOLDFAST_RECORD "/api/inventory/stores/{storeId}/inventory/{sku}"
 #define HOLDFAST_HOLD "/api/reservations/{reservationId}"
+#define HOLDFAST_LETTER "/api/dead-letters/{id}"
 constexpr route table[] = {
   read(HOLDFAST_RECORD, resource::record, action::read),
   write_record("PUT", HOLDFAST_RECORD, action::count),
@@ -39,6 +40,11 @@ constexpr route table[] = {
   write_hold(HOLDFAST_HOLD "/release", action::release),
   write_hold(HOLDFAST_HOLD "/extend", action::extend),
   page("/api/inventory/stores", builtin::stores, role::reader),
+  page("/api/cluster", builtin::cluster, role::reader),
+  page("/api/cluster/nodes/{node}/stores", builtin::create_store,
+       role::operator_, "POST"),
+  page("/api/cluster/nodes/{node}", builtin::retire_node, role::operator_,
+       "DELETE"),
   page("/api/inventory/skus", builtin::central_skus, role::reader),
   page("/api/inventory/skus/{sku}", builtin::central_sku, role::reader),
   page("/api/sync", builtin::sync_round, role::operator_, "POST"),
@@ -46,6 +52,9 @@ constexpr route table[] = {
   page("/api/sync/start", builtin::sync_start, role::operator_, "POST"),
   page("/api/sync/stop", builtin::sync_stop, role::operator_, "POST"),
   read("/api/events", resource::feed, action::read),
+  read("/api/dead-letters", resource::letters, action::read),
+  {"DELETE", HOLDFAST_LETTER, resource::letter},
+  {"POST", HOLDFAST_LETTER "/retry", resource::letter},
   page("/api/health", builtin::health, role::anyone),
   page("/api/health/liveness", builtin::liveness, role::anyone),
   page("/api/health/readiness", builtin::readiness, role::anyone),
@@ -59,6 +68,7 @@ constexpr route table[] = {
 };
 #undef HOLDFAST_RECORD
 #undef HOLDFAST_HOLD
+#undef HOLDFAST_LETTER
 // clang-format on
 
 /// A pattern cut into its segments before the first request comes.
@@ -131,6 +141,9 @@ bool is_always_served(builtin page) noexcept {
   case builtin::log_level:
   case builtin::change_log_level:
   case builtin::stores:
+  case builtin::cluster:
+  case builtin::create_store:
+  case builtin::retire_node:
   case builtin::openapi:
   case builtin::central_sku:
   case builtin::central_skus:

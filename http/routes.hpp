@@ -21,6 +21,10 @@ enum class resource : std::uint8_t {
   reservation,
   /// The feed of events.
   feed,
+  /// The list of dead letters.
+  letters,
+  /// One of them, named by its id: deleted, or tried again.
+  letter,
   /// The node itself: `route::page`, answered without an actor.
   page,
 };
@@ -38,6 +42,9 @@ enum class builtin : std::uint8_t {
   log_level,
   change_log_level,
   stores,
+  cluster,
+  create_store,
+  retire_node,
   openapi,
   central_sku,
   central_skus,

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +18,7 @@
 #include "http/listener.hpp"
 #include "http/peer_name.hpp"
 #include "http/preconditions.hpp"
+#include "http/refusal_line.hpp"
 #include "http/restinio_io.hpp"
 #include "http/server_traits.hpp"
 
@@ -63,9 +63,12 @@ public:
       return;
     // The bridge ends on its own thread: afterwards its mailbox is closed, and
     // no late answer or timer reaches for the io_context.
-    run([this] { bridge_->abandon(); });
+    run_on(*io_, [this] {
+      bridge_->abandon();
+      crowd_.abandon();
+    });
     bridge::end(handle_);
-    run([] {});
+    run_on(*io_, [] {});
     io_->stop();
     thread_.join();
     listener_->close();
@@ -78,7 +81,7 @@ public:
   }
 
   void use(const credentials& fresh) override {
-    run([&] { use_here(fresh); });
+    run_on(*io_, [&] { use_here(fresh); });
   }
 
   bool beat() override {
@@ -90,13 +93,15 @@ public:
   }
 
   void drain() override {
-    run([this] {
+    run_on(*io_, [this] {
       bridge_->drain();
       listener_->close();
+      crowd_.flush();
     });
   }
 
 private:
+  using refusal = std::pair<waiting_request, api_response>;
   struct traits : server_traits<handler, Stream> {
     using connection_state_listener_t = connection_counter;
   };
@@ -133,8 +138,13 @@ private:
     else if (auto* page = std::get_if<page_request>(&next))
       with_.page(std::move(*page), page_answer(std::move(call)));
     else
-      finish(std::move(call), std::move(std::get<api_response>(next)));
+      refuse(std::move(call), std::move(std::get<api_response>(next)));
     return restinio::request_accepted();
+  }
+
+  void refuse(waiting_request&& call, api_response&& response) {
+    const auto code = response.code;
+    crowd_.take(code, {std::move(call), std::move(response)});
   }
 
   /// Every response goes out here. It is counted first: whoever has an answer
@@ -164,17 +174,6 @@ private:
     };
   }
 
-  /// Runs `task` on the IO thread and waits for it.
-  template <class Task>
-  void run(Task task) {
-    std::promise<void> done;
-    asio::post(*io_, [&] {
-      task();
-      done.set_value();
-    });
-    done.get_future().wait();
-  }
-
   const server_config& with_;
   io_counters& counters_;
   identify identify_;
@@ -184,6 +183,10 @@ private:
   /// A drained thread must still be there for its own end.
   asio::executor_work_guard<asio::io_context::executor_type> stay_{
       io_->get_executor()};
+  refusal_line<refusal> crowd_{*io_, [this](refusal&& one) {
+                                 finish(std::move(one.first),
+                                        std::move(one.second));
+                               }};
   authenticator gate_;
   bridge_actor handle_;
   bridge* bridge_ = nullptr;

@@ -40,22 +40,4 @@ private:
       std::chrono::steady_clock::now();
 };
 
-/// The monotonic clock of the machine and a distance from it: processes that
-/// agreed on the distance have the same time.
-class anchored_time final : public time_source {
-public:
-  explicit anchored_time(std::int64_t offset_ms) : offset_ms_(offset_ms) {
-    // nop
-  }
-
-  std::int64_t now_ms() const override {
-    using namespace std::chrono;
-    const auto now = steady_clock::now().time_since_epoch();
-    return offset_ms_ + duration_cast<milliseconds>(now).count();
-  }
-
-private:
-  std::int64_t offset_ms_;
-};
-
 } // namespace holdfast

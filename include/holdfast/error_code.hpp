@@ -46,10 +46,12 @@ enum class error_code : std::uint8_t {
   rate_limited,
   not_implemented,
   version_not_supported,
+  // Refusals of the journal to those who operate it: never stored.
+  dead_letter_not_found,
 };
 
 /// The code with the highest number.
-inline constexpr auto error_code_last = error_code::version_not_supported;
+inline constexpr auto error_code_last = error_code::dead_letter_not_found;
 
 /// The code as it appears on the wire, e.g. `insufficient_stock`.
 std::string_view to_string(error_code code) noexcept;

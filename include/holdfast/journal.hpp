@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "holdfast/dead_letter.hpp"
 #include "holdfast/idempotency.hpp"
 #include "holdfast/lease.hpp"
 #include "holdfast/outcome.hpp"
@@ -137,6 +138,25 @@ public:
   /// far back, or of any that has such events if `all`. Returns how many it
   /// took. Outside a transaction.
   virtual std::size_t checkpoint(std::size_t budget, bool all) = 0;
+
+  /// Keeps `letter` and gives it its id. One whose key and fingerprint are
+  /// those of a letter already there becomes one more failure of that one,
+  /// whose id it gets. False, and nothing is kept, if
+  /// `limits::dead_letters_max` are there. Inside a transaction.
+  virtual bool bury(dead_letter& letter) = 0;
+  /// False if there is none. Inside a transaction.
+  virtual bool remove_letter(std::uint64_t id) = 0;
+  virtual std::optional<dead_letter> letter_at(std::uint64_t id) = 0;
+  /// Letters with an id above `after`, in order, at most `limit`.
+  virtual std::vector<dead_letter> letters(std::uint64_t after,
+                                           std::size_t limit) = 0;
+  /// Id of the letter that is tried again under the key and fingerprint of
+  /// this request, 0 if there is none. Costs nothing while there are no
+  /// letters.
+  virtual std::uint64_t letter_of(const origin& from,
+                                  const reservation_ref& ref) const = 0;
+  virtual std::size_t letter_count() const = 0;
+
   /// Who may write what, where several processes do; null where one does.
   virtual shared_log* shared() noexcept {
     return nullptr;

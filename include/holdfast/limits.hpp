@@ -64,6 +64,8 @@ inline constexpr std::uint32_t retry_after_s_max = 30;
 inline constexpr std::size_t in_flight_max = 65'536;
 /// Requests that wait for a permit of one bulkhead.
 inline constexpr std::size_t bulkhead_queue_max = 4'096;
+/// Operations that wait for their turn at the disk.
+inline constexpr std::size_t disk_queue_max = 4'096;
 /// Operations in one journal transaction.
 inline constexpr std::size_t batch_max = 4'096;
 /// Events of one page of the feed.
@@ -71,6 +73,14 @@ inline constexpr std::size_t page_max = 1'000;
 inline constexpr std::size_t page_default = 100;
 /// Rows read for one page, wanted or not: writes wait meanwhile.
 inline constexpr std::size_t page_rows_max = 8'192;
+
+// -- dead letters ------------------------------------------------------------
+
+/// Letters of one node; what fails beyond that is told to its caller and to
+/// the log alone.
+inline constexpr std::size_t dead_letters_max = 1'000;
+/// Why the command of a letter failed.
+inline constexpr std::size_t cause_bytes_max = 512;
 
 // -- sync --------------------------------------------------------------------
 

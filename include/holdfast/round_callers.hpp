@@ -37,6 +37,10 @@ public:
   ids expire(clock::time_point now);
   /// The next deadline.
   clock::time_point wakes_at() const noexcept;
+  /// Those with a permit.
+  std::size_t admitted() const noexcept {
+    return policy_.in_use();
+  }
   std::size_t waiting() const noexcept {
     return queue_.size();
   }

@@ -14,6 +14,9 @@ struct settings {
   std::string host = "127.0.0.1";
   /// 0 lets the kernel choose; the chosen port is printed at start.
   std::uint16_t port = 3000;
+  bool any_port = false;
+  /// False for a member of a cluster that serves no HTTP.
+  bool has_http = true;
   /// Lets `host` be more than this machine though nothing asks who calls.
   bool insecure = false;
   /// Who may call, and do what; empty: anyone anything.
@@ -25,6 +28,21 @@ struct settings {
   std::string data_dir = "./data";
   std::vector<std::string> stores = {"store-1", "store-2", "store-3"};
   std::string node_name = "n1";
+  /// Where other nodes connect, and where they are told to.
+  std::string node_host = "127.0.0.1";
+  /// 0 where no other node can connect, unless the kernel is to choose.
+  std::uint16_t node_port = 0;
+  bool any_node_port = false;
+  /// `host:port` of members to call at first.
+  std::vector<std::string> join;
+  /// Nodes of different clusters do not join.
+  std::string cluster_name = "holdfast";
+  /// PEM files of this node's certificate chain, of its key, and of the
+  /// authority that signed those of all nodes. All of them or none; with them
+  /// nodes speak TLS, and only to nodes that have such a certificate.
+  std::string node_tls_cert;
+  std::string node_tls_key;
+  std::string node_tls_ca;
   std::uint32_t http_threads = 1;
   std::uint32_t actor_threads = 1;
   /// `direct`: a request's actors run on the thread that read it, up to the
@@ -38,6 +56,7 @@ struct settings {
 
   std::uint32_t concurrency_api = 16;
   std::uint32_t concurrency_sync = 4;
+  std::uint32_t concurrency_fs = 1'024;
   /// Between rounds of the central view; 0 leaves them to those who ask.
   std::int64_t sync_interval_ms = 15'000;
   double breaker_threshold = 0.5;
@@ -59,6 +78,11 @@ struct settings {
   std::string log_level = "info";
   /// Lets `POST /api/metrics/reset` start the counters anew.
   bool metrics_reset_enabled = false;
+
+  /// The node is, or can become, one of several.
+  bool is_member() const noexcept {
+    return node_port != 0 || any_node_port || !join.empty();
+  }
 };
 
 } // namespace holdfast

@@ -49,6 +49,9 @@ struct sync_status {
   /// The worst of all ledgers.
   breaker_policy::state breaker = breaker_policy::state::closed;
   std::optional<round_report> last;
+  /// Callers that wait for a round, and those that wait for a permit to.
+  std::size_t callers = 0;
+  std::size_t queued = 0;
 };
 
 /// The protocol of the sync actor, without I/O and told the time. Inputs are
@@ -86,6 +89,10 @@ public:
   };
 
   sync_rounds(settings with, std::vector<sync_source> sources);
+
+  /// A node there was none of, from the next round on, or the stores that one
+  /// has from now on. The number of its source, which it keeps.
+  std::size_t know(sync_source source);
 
   /// Whether `caller` will be answered; if not, why it is refused now.
   error_code ask(std::uint64_t caller, clock::time_point deadline,

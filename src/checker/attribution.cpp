@@ -20,7 +20,8 @@ scope scope_of(const origin& from, const reservation_ref& ref,
 
 class attribution {
 public:
-  attribution(sku_case& of, violations& found) : of_(of), found_(found) {
+  attribution(sku_case& of, const terms& with, violations& found)
+      : of_(of), with_(with), found_(found) {
     // nop
   }
 
@@ -49,6 +50,7 @@ private:
   }
 
   sku_case& of_;
+  const terms& with_;
   violations& found_;
   std::map<scope, std::size_t> by_key_;
   /// Keyless writes by the version they were told, or else by their action
@@ -144,9 +146,12 @@ void attribution::check_answer(const request& of, const entry& call) {
         return change->after.version == version && fits(*change, call.ask);
       }))
     return;
-  // The same thing done twice makes no second event.
+  // The same thing done twice makes no second event. What has one is told it,
+  // until the key is forgotten.
   const auto may_repeat =
-      from.what == action::release || from.what == action::commit;
+      (from.what == action::release || from.what == action::commit)
+      && (of.events.empty()
+          || may_be_forgotten(*of.tries.front(), call, with_));
   if (may_repeat && version <= of_.events.size())
     of_.queries.push_back({&call, &of});
   else
@@ -158,8 +163,8 @@ void attribution::check_answer(const request& of, const entry& call) {
 
 } // namespace
 
-void attribute(sku_case& of, violations& found) {
-  attribution{of, found}.run();
+void attribute(sku_case& of, const terms& with, violations& found) {
+  attribution{of, with, found}.run();
 }
 
 } // namespace holdfast::checker

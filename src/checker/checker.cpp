@@ -97,7 +97,7 @@ std::vector<violation> check_skus(const history& calls,
   auto all = split(calls, journal, finals);
   for (auto& [name, each] : all) {
     const auto whole = versions_are_whole(each, found);
-    attribute(each, found);
+    attribute(each, with, found);
     check_keys(each, with, found);
     if (!whole)
       continue;

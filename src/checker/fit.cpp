@@ -55,8 +55,8 @@ bool agree(const outcome& seen, const outcome& expected) {
   return seen.code == expected.code
          && (!seen.has_record
              || (expected.has_record && seen.record == expected.record))
-         && (!seen.has_hold
-             || (expected.has_hold && seen.hold == expected.hold))
+         && (!seen.ok() || seen.has_hold == expected.has_hold)
+         && (!seen.has_hold || seen.hold == expected.hold)
          && tells(seen.expected_version, expected.expected_version)
          && tells(seen.current_version, expected.current_version)
          && tells(seen.requested, expected.requested)

@@ -25,11 +25,6 @@ bool have_same_body(const entry& one, const entry& other) {
   return one.ask.from.fingerprint == other.ask.from.fingerprint;
 }
 
-/// The key may have been forgotten between `one` and the later `other`.
-bool may_be_forgotten(const entry& one, const entry& other, const terms& with) {
-  return other.returned_ns - one.called_ns > with.key_ttl_ms * 1'000'000;
-}
-
 /// Tries that were told the same about the same body.
 struct told_alike {
   const entry* first = nullptr;

@@ -59,12 +59,19 @@ inline bool is_binding(const entry& call) {
          && (call.answer.ok() || is_business_refusal(call.answer.code));
 }
 
-/// True if nothing in `seen` contradicts `expected`.
+/// The key may have been forgotten between `one` and the later `other`.
+inline bool may_be_forgotten(const entry& one, const entry& other,
+                             const terms& with) {
+  return other.returned_ns - one.called_ns > with.key_ttl_ms * 1'000'000;
+}
+
+/// True if nothing in `seen` contradicts `expected`. An answer that granted or
+/// used a hold has to show it.
 bool agree(const outcome& seen, const outcome& expected);
 
 /// Finds the requests, and the request of each event. Items 1 and 2; leaves
 /// the answers without an event as queries.
-void attribute(sku_case& of, violations& found);
+void attribute(sku_case& of, const terms& with, violations& found);
 /// Item 3, and refusals that talk about a key.
 void check_keys(const sku_case& of, const terms& with, violations& found);
 /// Items 5 and 6. Requires versions without gaps; completes the events.

@@ -42,17 +42,18 @@ void log_failure(const std::string& node, const std::string& why) {
 } // namespace
 
 central::central(caf::actor_system& system, const settings& with,
-                 std::shared_ptr<const time_source> time, chain_actor owners) {
+                 std::shared_ptr<const time_source> time, chain_actor owners,
+                 std::shared_ptr<sync_board> board) {
   sync_parts parts;
   parts.with = with;
   parts.own = storage::open_sqlite_ledger(with.data_dir);
   parts.config.owners = std::move(owners);
   parts.config.time = std::move(time);
-  parts.config.board = board_;
+  parts.config.board = board;
   parts.config.on_round = log_round;
   parts.config.on_failure = log_failure;
   actors_ = spawn_sync(system, std::move(parts));
-  pages_ = std::make_unique<sync_pages>(actors_.rounds, board_);
+  pages_ = std::make_unique<sync_pages>(actors_.rounds, std::move(board));
 }
 
 central::~central() {

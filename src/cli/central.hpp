@@ -14,17 +14,24 @@ namespace holdfast::cli {
 /// Owns the rounds. One owner thread, but for `answer`.
 class central {
 public:
-  /// The journal must be open. Throws `journal_error`.
+  /// Publishes on `board`. The journal must be open. Throws `journal_error`.
   central(caf::actor_system& system, const settings& with,
-          std::shared_ptr<const time_source> time, chain_actor owners);
+          std::shared_ptr<const time_source> time, chain_actor owners,
+          std::shared_ptr<sync_board> board);
   ~central();
 
   /// See `sync_pages::answer`. Any thread.
   bool answer(http::page_request& asked, http::page_reply& reply) const {
     return pages_->answer(asked, reply);
   }
-  const sync_counters& counters() const noexcept {
-    return board_->counters;
+
+  /// The ledger of this node, for others.
+  const ledger_actor& ledger() const noexcept {
+    return actors_.own;
+  }
+  /// Rounds read what they are told of. Thread-safe.
+  const sync_actor& rounds() const noexcept {
+    return actors_.rounds;
   }
 
   /// From now on nobody else asks for a round.
@@ -38,7 +45,6 @@ public:
   void finish();
 
 private:
-  std::shared_ptr<sync_board> board_ = std::make_shared<sync_board>();
   sync_actors actors_;
   std::unique_ptr<sync_pages> pages_;
 };

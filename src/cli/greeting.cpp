@@ -1,5 +1,7 @@
 #include "src/cli/greeting.hpp"
 
+#include "holdfast/roster.hpp"
+
 namespace holdfast::cli {
 
 namespace {
@@ -22,7 +24,15 @@ std::string post(const std::string& curl, const std::string& url,
 
 } // namespace
 
-std::string make_greeting(const settings& node, std::uint16_t port) {
+std::string make_greeting(const settings& node, std::uint16_t port,
+                          std::uint16_t node_port) {
+  const auto nodes =
+      node_port == 0
+          ? std::string{}
+          : "Other nodes join at "
+                + to_string(node_address{node.node_host, node_port}) + "\n";
+  if (port == 0)
+    return "Holdfast serves no HTTP as node " + node.node_name + "\n" + nodes;
   const bool is_v6 = node.host.find(':') != std::string::npos;
   const auto host = is_v6 ? "[" + node.host + "]" : node.host;
   const auto address = (node.tls_cert.empty() ? "http://" : "https://") + host
@@ -30,7 +40,7 @@ std::string make_greeting(const settings& node, std::uint16_t port) {
   const auto call = curl(node);
   const auto record = address + "/api/inventory/stores/" + node.stores.front()
                       + "/inventory/85123A";
-  return "Holdfast listens on " + address + "\n"
+  return "Holdfast listens on " + address + "\n" + nodes
          + "Receive stock, reserve some of it, read the record:\n"
          + post(call, record + "/adjust", R"({"delta": 120})")
          + post(call, record + "/reserve", R"({"quantity": 6})") + call + record

@@ -1,5 +1,6 @@
 #include "src/cli/health_report.hpp"
 
+#include "src/cli/mediators.hpp"
 #include "src/cli/node_journal.hpp"
 #include "src/config/version.hpp"
 #include "src/telemetry/fault_book.hpp"
@@ -38,31 +39,39 @@ void write_system(json_writer& out, const node_view& of) {
 }
 
 void write_breakers(json_writer& out, const node_view& of) {
-  const auto& breaker = of.mediators->breaker;
-  const auto times = [&](breaker_policy::state state) {
-    return whole(breaker.entered[static_cast<std::size_t>(state)].get());
-  };
-  out.open('[').open('{').member("name", "api");
-  out.member("state", to_string(breaker.state.load()));
-  out.member("opened", times(breaker_policy::state::open));
-  out.member("halfOpened", times(breaker_policy::state::half_open));
-  out.member("closed", times(breaker_policy::state::closed));
-  out.member("refused", whole(breaker.refused.get())).close('}').close(']');
+  out.open('[');
+  for (const auto& each : breakers_of(of)) {
+    const auto& counters = *each.counters;
+    const auto times = [&](breaker_policy::state state) {
+      return whole(counters.entered[static_cast<std::size_t>(state)].get());
+    };
+    out.open('{').member("name", each.name);
+    out.member("state", to_string(counters.state.load()));
+    out.member("opened", times(breaker_policy::state::open));
+    out.member("halfOpened", times(breaker_policy::state::half_open));
+    out.member("closed", times(breaker_policy::state::closed));
+    out.member("refused", whole(counters.refused.get())).close('}');
+  }
+  out.close(']');
 }
 
 void write_bulkheads(json_writer& out, const node_view& of) {
-  const auto& bulkhead = of.mediators->bulkhead;
-  out.open('[').open('{').member("name", "api");
-  out.member("permits", of.with.concurrency_api);
-  out.member("inUse", whole(bulkhead.in_use.load()));
-  out.member("queued", whole(bulkhead.queued.load()));
-  out.member("queueMax", whole(limits::bulkhead_queue_max));
-  out.member("refused", whole(bulkhead.refused.get())).close('}').close(']');
+  out.open('[');
+  for (const auto& each : bulkheads_of(of)) {
+    const auto& counters = *each.counters;
+    out.open('{').member("name", each.name).member("permits", each.permits);
+    out.member("inUse", whole(counters.in_use.load()));
+    out.member("queued", whole(counters.queued.load()));
+    out.member("queueMax", whole(each.queue_max));
+    out.member("refused", whole(counters.refused.get())).close('}');
+  }
+  out.close(']');
 }
 
 void write_queues(json_writer& out, const node_view& of) {
   out.open('{').member("requests", whole(of.server->waiting()));
   out.member("bulkhead", whole(of.mediators->bulkhead.queued.load()));
+  out.member("disk", whole(of.mediators->disk.bulkhead.queued.load()));
   out.member("journal", whole(of.journal->queued.load()));
   out.member("logLinesDropped", whole(telemetry::dropped_log_lines()));
   out.close('}');
@@ -86,12 +95,13 @@ void write_event_log(json_writer& out, const node_view& of) {
 
 void write_stores(json_writer& out, const node_view& of) {
   out.open('[');
-  for (const auto& [name, store] : of.mediators->stores) {
+  of.mediators->stores.for_each([&](const auto& name, const auto& store) {
     out.open('{').member("storeId", name);
     out.member("skuActors", whole(store.actors.load()));
     out.member("spawned", whole(store.spawned.get()));
-    out.member("crashed", whole(store.crashed.get())).close('}');
-  }
+    out.member("crashed", whole(store.crashed.get()));
+    out.member("threw", whole(store.threw.load())).close('}');
+  });
   out.close(']');
 }
 
@@ -111,6 +121,16 @@ void write_locks(json_writer& out, const node_view& of) {
     out.member("putOff", whole(counts.put_off.load()));
   }
   out.close('}');
+}
+
+void write_letters(json_writer& out, const node_view& of) {
+  const auto& letters = of.journal->letters;
+  out.open('{').member("kept", whole(letters.kept.load()));
+  out.member("max", whole(limits::dead_letters_max));
+  out.member("buried", whole(letters.buried.get()));
+  out.member("lost", whole(letters.lost.get()));
+  out.member("settled", whole(letters.settled.get()));
+  out.member("dropped", whole(letters.dropped.get())).close('}');
 }
 
 void write_errors(json_writer& out) {
@@ -154,6 +174,7 @@ void declare_health(health_report& into, const node_view& of) {
   add("eventLog", write_event_log);
   add("locks", write_locks);
   add("stores", write_stores);
+  add("deadLetters", write_letters);
   into.add("errors", write_errors);
 }
 

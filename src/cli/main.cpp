@@ -14,13 +14,20 @@ int dispatch(const config::invocation& run) {
     std::cout << run.text;
     return cli::exit_ok;
   case config::command::serve:
+  case config::command::join:
     return cli::serve(run.node);
   case config::command::verify:
     return cli::verify(run.node.data_dir);
   case config::command::events:
     return cli::events(run.node.data_dir, run.query);
+  case config::command::check:
+    return cli::check(run.check);
+  case config::command::load:
+    return cli::load(run.load);
   case config::command::key:
     return cli::key(run.key);
+  case config::command::simulate:
+    return cli::simulate(run.simulation, run.seeds);
   }
   return cli::exit_failure;
 }

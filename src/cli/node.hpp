@@ -7,32 +7,33 @@
 #include <string>
 
 #include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 
 #include "actors/chain.hpp"
 #include "actors/journal_pulse.hpp"
 #include "http/admission_control.hpp"
 #include "http/server.hpp"
+#include "src/cli/actor_config.hpp"
 #include "src/cli/central.hpp"
+#include "src/cli/cluster.hpp"
 #include "src/cli/observability.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
 namespace holdfast::cli {
 
-/// Threads and messages of the actors.
-class actor_config : public caf::actor_system_config {
-public:
-  explicit actor_config(const settings& with);
-};
-
 /// Opens in the order journal, actors, HTTP, so that nothing is asked before
 /// it can answer; closes in the opposite order. One owner thread.
 class node {
 public:
-  /// Throws what the journal, the lock of its directory or the socket throw.
+  /// Throws what the journal, the lock of its directory, its memory of a
+  /// cluster or the sockets throw.
   node(const settings& with, http::credentials credentials);
 
+  /// Of HTTP, and of other nodes; 0 for none.
   std::uint16_t port() const noexcept;
+  std::uint16_t node_port() const noexcept;
+  /// Why this node cannot be a member of its cluster: it is to end. Empty while
+  /// it can.
+  std::string verdict() const;
 
   /// From now on these count.
   void use(const http::credentials& credentials);
@@ -57,6 +58,9 @@ public:
 
 private:
   http::api_response page(const http::page_request& asked);
+  http::api_response readiness_page() const;
+  void join(member_start start);
+  void serve_http(http::credentials credentials);
 
   settings with_;
   storage::data_dir_lock lock_;
@@ -69,6 +73,8 @@ private:
   caf::actor_system system_;
   chain chain_;
   std::unique_ptr<central> central_;
+  std::shared_ptr<cluster_board> board_ = std::make_shared<cluster_board>();
+  std::unique_ptr<cluster> cluster_;
   std::unique_ptr<http::server> server_;
   std::unique_ptr<journal_pulse> pulse_;
 };

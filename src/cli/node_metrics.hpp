@@ -9,7 +9,11 @@ namespace holdfast::cli {
 /// Requests, connections and what the edge refused.
 void declare_http_metrics(telemetry::metric_table& into, const node_view& of);
 
-/// Bulkhead, breaker, SKU actors and journal.
+/// Bulkheads, breakers and rounds.
+void declare_mediator_metrics(telemetry::metric_table& into,
+                              const node_view& of);
+
+/// SKU actors, dead letters and journal.
 void declare_chain_metrics(telemetry::metric_table& into, const node_view& of);
 
 /// Leases, where several processes share the journal.

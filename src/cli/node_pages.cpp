@@ -1,9 +1,31 @@
 // What a node says about itself, page by page.
 #include "http/page_json.hpp"
+#include "src/cli/cluster_pages.hpp"
 #include "src/cli/node.hpp"
 #include "src/config/version.hpp"
 
 namespace holdfast::cli {
+
+http::api_response node::readiness_page() const {
+  std::vector<http::readiness_check> checks{
+      {"journal", view_.is_writable(),
+       view_.journal->failed ? "failed"
+       : view_.journal->full ? "out of space"
+                             : ""},
+      {"accepting", !is_draining_, is_draining_ ? "draining" : ""}};
+  if (with_.locks_enabled) {
+    const bool is_stuck = view_.mediators->leases.is_stuck;
+    checks.push_back(
+        {"locks", !is_stuck,
+         is_stuck ? "another process keeps the journal busy" : ""});
+  }
+  if (cluster_) {
+    const bool is_settled = board_->read()->is_settled;
+    checks.push_back({"cluster", is_settled,
+                      is_settled ? "" : "waits for the consent of all nodes"});
+  }
+  return http::render_readiness(checks);
+}
 
 http::api_response node::page(const http::page_request& asked) {
   switch (asked.which) {
@@ -12,26 +34,12 @@ http::api_response node::page(const http::page_request& asked) {
         {is_draining_ ? "draining" : "ok",
          static_cast<std::int64_t>(view_.uptime().count()), time_->now_ms(),
          config::program_version()});
-  case http::builtin::readiness: {
-    const auto& leases = view_.mediators->leases;
-    const std::array checks{
-        http::readiness_check{"journal", view_.is_writable(),
-                              view_.journal->failed ? "failed"
-                              : view_.journal->full ? "out of space"
-                                                    : ""},
-        http::readiness_check{
-            "locks", !leases.is_stuck,
-            leases.is_stuck ? "another process keeps the journal busy" : ""},
-        http::readiness_check{"accepting", !is_draining_,
-                              is_draining_ ? "draining" : ""}};
-    return http::render_readiness(checks);
-  }
-  case http::builtin::stores: {
-    std::vector<http::store_view> stores;
-    for (const auto& name : with_.stores)
-      stores.push_back({name, with_.node_name, "up"});
-    return http::render_stores(stores);
-  }
+  case http::builtin::readiness:
+    return readiness_page();
+  case http::builtin::stores:
+    return stores_page(*board_->read(), view_);
+  case http::builtin::cluster:
+    return cluster_page(*board_->read(), view_);
   case http::builtin::openapi:
     return http::render_openapi();
   case http::builtin::health_metrics:
@@ -48,7 +56,9 @@ http::api_response node::page(const http::page_request& asked) {
     return change_log_level(asked);
   case http::builtin::liveness:
   case http::builtin::none:
-  // The central view has answered these.
+  // The cluster has answered these, or the central view.
+  case http::builtin::create_store:
+  case http::builtin::retire_node:
   case http::builtin::central_sku:
   case http::builtin::central_skus:
   case http::builtin::sync_round:

@@ -6,6 +6,7 @@
 
 #include "actors/chain_counters.hpp"
 #include "actors/journal_writer.hpp"
+#include "actors/sync_board.hpp"
 #include "holdfast/limits.hpp"
 #include "holdfast/settings.hpp"
 #include "http/server_counters.hpp"
@@ -23,6 +24,7 @@ struct node_view {
       std::make_shared<journal_counters>();
   std::shared_ptr<chain_counters> mediators =
       std::make_shared<chain_counters>();
+  std::shared_ptr<sync_board> sync = std::make_shared<sync_board>();
   std::shared_ptr<http::server_counters> server;
 
   std::chrono::duration<double> uptime() const {

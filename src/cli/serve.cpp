@@ -49,10 +49,11 @@ void reload(node& running, const settings& with) {
   }
 }
 
-/// The signal that asked for the end, 0 if the journal failed.
+/// The signal that asked for the end, 0 if the journal failed, or the node has
+/// no place in its cluster.
 int wait_for_end(node& running, const settings& with, const sigset_t& signals,
                  service_manager& manager) {
-  while (!running.has_failed()) {
+  while (!running.has_failed() && running.verdict().empty()) {
     running.watch();
     const auto now = service_manager::clock::now();
     if (manager.is_due(now) && running.beat())
@@ -79,15 +80,22 @@ int serve(const settings& with) {
     std::cerr << "holdfast: " << taken.what() << '\n';
     return exit_usage;
   }
-  telemetry::log_info("started",
-                      {{"host", with.host}, {"port", running->port()}});
-  std::cout << make_greeting(with, running->port()) << std::flush;
+  telemetry::log_info("started", {{"host", with.host},
+                                  {"port", running->port()},
+                                  {"nodePort", running->node_port()}});
+  std::cout << make_greeting(with, running->port(), running->node_port())
+            << std::flush;
   service_manager manager;
   manager.ready();
   const auto signal = wait_for_end(*running, with, signals, manager);
   manager.stopping();
   auto code = exit_failure;
   if (signal == 0) {
+    if (const auto why = running->verdict(); !why.empty()) {
+      telemetry::log_error("not_a_member", {{"reason", why}});
+      std::cerr << "holdfast: cannot be a member: " << why << std::endl;
+      code = exit_usage;
+    }
     std::this_thread::sleep_for(last_words);
   } else {
     telemetry::log_info("draining", {{"signal", signal}});

@@ -16,7 +16,8 @@ int verify(const std::string& data_dir) {
             << " events and " << found.answers << " answers in "
             << found.batches << " batches, " << found.skus << " SKUs, "
             << found.snapshots << " snapshots, " << found.granted
-            << " reservations granted and " << found.closed << " closed\n";
+            << " reservations granted and " << found.closed << " closed, "
+            << found.dead_letters << " dead letters\n";
   return exit_ok;
 }
 

@@ -4,6 +4,8 @@
 #include <cstdlib>
 
 #include "holdfast/names.hpp"
+#include "src/config/load_words.hpp"
+#include "src/config/node_rules.hpp"
 #include "src/config/option_table.hpp"
 #include "src/config/program.hpp"
 
@@ -47,33 +49,38 @@ settings read_settings(const CLI::App& sub, const sources& from) {
   return node;
 }
 
-event_query read_query(const CLI::App& sub) {
+/// Options that only flags set.
+template <class T>
+T read_flags(const CLI::App& sub, const std::vector<option<T>>& table) {
   sources from;
-  event_query query;
-  for (const auto& entry : event_options()) {
+  T made;
+  for (const auto& entry : table) {
     if (const auto value = given(sub, entry.name))
       from.flags[entry.name] = *value;
-    resolve(entry, from, query);
+    resolve(entry, from, made);
   }
-  return query;
+  return made;
 }
 
-void check_exposure(const settings& node, const sources& from) {
-  const auto said = find_statement(from, "host", false);
-  const auto is_guarded = node.insecure || !node.api_keys_file.empty();
-  if (said && !is_guarded && !is_loopback(node.host))
-    throw broken_rule(*said, "a loopback address unless API_KEYS_FILE says who "
-                             "may call, or INSECURE=true lets everybody in");
-}
-
-void check_tls(const settings& node, const sources& from) {
-  if (node.tls_cert.empty() == node.tls_key.empty())
+void read_simulation(const CLI::App& sub, invocation& run) {
+  run.simulation = read_flags(sub, simulation_options());
+  const auto& asked = run.simulation;
+  run.seeds = {asked.seed, asked.seed};
+  if (asked.seeds.empty())
     return;
-  const auto is_cert = node.tls_key.empty();
-  const auto said =
-      find_statement(from, is_cert ? "tls_cert" : "tls_key", false);
-  throw broken_rule(*said, is_cert ? "given together with TLS_KEY"
-                                   : "given together with TLS_CERT");
+  if (given(sub, "seed"))
+    throw config_error{"say --seed or --seeds, not both"};
+  const auto [first, last] = *parse_seed_range(asked.seeds);
+  run.seeds = {first, last};
+}
+
+check_query read_check(const CLI::App& sub) {
+  auto made = read_flags(sub, check_options());
+  const auto file = given_word(sub, "FILE");
+  if (!file)
+    throw config_error{"say holdfast check FILE"};
+  made.file = *file;
+  return made;
 }
 
 /// The two words of `holdfast key`.
@@ -101,17 +108,34 @@ invocation interpret(const program& said, const environment& variable) {
     run.key = read_principal(sub);
     return run;
   }
+  if (&sub == said.check) {
+    run.command = command::check;
+    run.check = read_check(sub);
+    return run;
+  }
+  if (&sub == said.load) {
+    run.command = command::load;
+    run.load = read_flags(sub, load_options());
+    read_words(sub, run.load);
+    return run;
+  }
+  if (&sub == said.simulate) {
+    run.command = command::simulate;
+    read_simulation(sub, run);
+    return run;
+  }
   const auto from = gather(sub, variable);
   run.node = read_settings(sub, from);
-  if (&sub == said.serve) {
-    run.command = command::serve;
-    check_exposure(run.node, from);
-    check_tls(run.node, from);
+  if (&sub == said.serve || &sub == said.join) {
+    run.command = &sub == said.serve ? command::serve : command::join;
+    if (run.command == command::join)
+      complete_join(run.node, from);
+    check_node(run.node, from);
   } else if (&sub == said.verify) {
     run.command = command::verify;
   } else {
     run.command = command::events;
-    run.query = read_query(sub);
+    run.query = read_flags(sub, event_options());
   }
   return run;
 }
@@ -124,7 +148,8 @@ void check_complete(const CLI::App& app) {
                        + " is not known here (see holdfast --help)"};
   if (app.get_subcommands().size() != 1)
     throw config_error{
-        "say serve, verify, events or key (see holdfast --help)"};
+        "say serve, join, verify, events, check, load, simulate or key"
+        " (see holdfast --help)"};
 }
 
 invocation print(std::string text) {

@@ -29,6 +29,27 @@ option<T> integer(std::string name, Integer T::*member, std::int64_t min,
   return made;
 }
 
+/// A port, or `auto`: then `any` is set, and the port is 0.
+template <class T>
+option<T> port(std::string name, std::uint16_t T::*member, bool T::*any,
+               std::string help) {
+  option<T> made{std::move(name), std::move(help)};
+  made.rule = "an integer from 0 to 65535, or auto";
+  made.assign = [member, any](T& target, const auto& items) {
+    const bool is_auto = items.front() == "auto";
+    const auto value = is_auto ? 0 : parse_integer(items.front());
+    if (!value || *value < 0 || *value > 65'535)
+      return false;
+    target.*member = static_cast<std::uint16_t>(*value);
+    target.*any = is_auto;
+    return true;
+  };
+  made.show = [member, any](const T& from) {
+    return from.*any ? quote("auto") : std::to_string(from.*member);
+  };
+  return made;
+}
+
 /// A number from `min` to `max`.
 template <class T>
 option<T> number(std::string name, double T::*member, double min, double max,

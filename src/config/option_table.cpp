@@ -1,5 +1,7 @@
 #include "src/config/option_table.hpp"
 
+#include <limits>
+
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "src/config/option_kinds.hpp"
@@ -21,8 +23,9 @@ std::vector<option<settings>> declare_node_options() {
       text("host", &s::host, is_address, "an IPv4 or IPv6 address or localhost",
            "Address to listen on. Anything beyond loopback needs "
            "`api_keys_file` or `insecure`."),
-      integer("port", &s::port, 0, 65'535,
-              "Port to listen on; 0 lets the kernel choose."),
+      port("port", &s::port, &s::any_port,
+           "Port to listen on; auto, or 0 for serve, lets the kernel choose, 0 "
+           "for join serves no HTTP."),
       toggle("insecure", &s::insecure,
              "Allow a host beyond loopback without `api_keys_file`, so that "
              "nothing asks who calls."),
@@ -42,7 +45,28 @@ std::vector<option<settings>> declare_node_options() {
            "Stores this node owns."),
       text("node_name", &s::node_name, is_store_id,
            std::string{"a name of the form "} + name_form,
-           "Name of this node in events."),
+           "Name of this node in events and in its cluster."),
+      text("node_host", &s::node_host, is_node_host,
+           "an IPv4 or IPv6 address that others can call",
+           "Address to listen on for other nodes. Anything beyond loopback "
+           "needs `node_tls_cert` or `insecure`."),
+      port("node_port", &s::node_port, &s::any_node_port,
+           "Port to listen on for other nodes; auto lets the kernel choose, 0 "
+           "listens to none."),
+      list("join", &s::join, are_node_addresses,
+           "addresses of the form HOST:PORT",
+           "Where members of the cluster listen that this node joins."),
+      text("cluster_name", &s::cluster_name, is_store_id,
+           std::string{"a name of the form "} + name_form,
+           "Name of the cluster; nodes of different clusters do not join."),
+      text("node_tls_cert", &s::node_tls_cert, is_optional_path, optional_file,
+           "PEM file of this node's certificate for others, its chain behind "
+           "it; with it nodes speak TLS only."),
+      text("node_tls_key", &s::node_tls_key, is_optional_path, optional_file,
+           "PEM file of the private key of `node_tls_cert`."),
+      text("node_tls_ca", &s::node_tls_ca, is_optional_path, optional_file,
+           "PEM file of the authority that signed the certificates of all "
+           "nodes."),
       integer("http_threads", &s::http_threads, 1, 64,
               "Threads that read requests and write answers."),
       integer("actor_threads", &s::actor_threads, 1, 256,
@@ -62,6 +86,8 @@ std::vector<option<settings>> declare_node_options() {
               "Requests at work at once; others wait. 0: no limit."),
       integer("concurrency_sync", &s::concurrency_sync, 0, 65'536,
               "Callers of a sync round at once; others wait. 0: no limit."),
+      integer("concurrency_fs", &s::concurrency_fs, 0, 65'536,
+              "Operations at the disk at once; others wait. 0: no limit."),
       integer("sync_interval_ms", &s::sync_interval_ms, 0,
               limits::sync_interval_ms_max,
               "Time between rounds of the central view; 0: on demand only."),
@@ -114,6 +140,30 @@ std::vector<option<event_query>> declare_event_options() {
   };
 }
 
+std::vector<option<check_query>> declare_check_options() {
+  using c = check_query;
+  return {
+      text("journal", &c::journal, is_optional_path, optional_file,
+           "Data directory whose events count."),
+      text("events", &c::events, is_optional_path, optional_file,
+           "File of events that count, as `holdfast events` prints them."),
+  };
+}
+
+std::vector<option<simulation_request>> declare_simulation_options() {
+  using r = simulation_request;
+  constexpr auto max = std::numeric_limits<std::int64_t>::max();
+  return {
+      integer("seed", &r::seed, 0, max, "The seed that decides everything."),
+      text("seeds", &r::seeds, is_seed_range, "A..B with A not above B",
+           "Many seeds, one after another, up to the first that breaks."),
+      integer("ops", &r::ops, 0, 1'000'000,
+              "Requests of clients in each simulation; 0: the seed decides."),
+      text("trace", &r::trace, is_path, "a path",
+           "File for all that happens, the same for the same seed."),
+  };
+}
+
 } // namespace
 
 const std::vector<option<settings>>& node_options() {
@@ -123,6 +173,16 @@ const std::vector<option<settings>>& node_options() {
 
 const std::vector<option<event_query>>& event_options() {
   static const auto table = declare_event_options();
+  return table;
+}
+
+const std::vector<option<check_query>>& check_options() {
+  static const auto table = declare_check_options();
+  return table;
+}
+
+const std::vector<option<simulation_request>>& simulation_options() {
+  static const auto table = declare_simulation_options();
   return table;
 }
 

@@ -15,4 +15,12 @@ const std::vector<option<settings>>& node_options();
 /// Options of one listing of events: flags only.
 const std::vector<option<event_query>>& event_options();
 
+/// Options of a check of a history: flags only.
+const std::vector<option<check_query>>& check_options();
+
+/// Options of a load: flags only.
+const std::vector<option<load_order>>& load_options();
+/// Options of a simulation: flags only.
+const std::vector<option<simulation_request>>& simulation_options();
+
 } // namespace holdfast::config

@@ -12,7 +12,7 @@ namespace {
 constexpr auto footer =
     "A flag goes before its environment variable, that before the file, that\n"
     "before the default.\n"
-    "Exit codes: 0 done; 1 failed, or verify found a fault; 2 wrong usage or\n"
+    "Exit codes: 0 done; 1 failed, or a fault was found; 2 wrong usage or\n"
     "configuration, or the data directory is in use.";
 
 template <class T>
@@ -52,12 +52,15 @@ program::program() {
   app.get_formatter()->column_width(32);
   const auto file_help =
       std::string{"TOML file with options; "} + config_variable;
-  for (auto* sub : {serve, verify, events}) {
+  for (auto* sub : {serve, join, verify, events}) {
     sub->allow_extras();
     sub->add_option("--config", file_help)->type_name("FILE");
   }
   for (const auto& entry : node_options()) {
-    declare(*serve, entry, true);
+    // Whoever serves founds a cluster, or goes on with the one it knows.
+    if (entry.name != "join")
+      declare(*serve, entry, true);
+    declare(*join, entry, true);
     if (entry.name == "data_dir") {
       declare(*verify, entry, true);
       declare(*events, entry, true);
@@ -65,6 +68,21 @@ program::program() {
   }
   for (const auto& entry : event_options())
     declare(*events, entry, false);
+  check->allow_extras();
+  check->add_option("FILE", "The history, see docs/HISTORY.md; - for standard "
+                            "input.");
+  for (const auto& entry : check_options())
+    declare(*check, entry, false);
+  load->allow_extras();
+  load->add_option("WORKLOAD", "uniform (the default), zipf, hot, flash-sale, "
+                               "orders or mixed.");
+  load->add_option("FILE", "Of orders: CSV with columns StockCode and "
+                           "Quantity.");
+  for (const auto& entry : load_options())
+    declare(*load, entry, false);
+  simulate->allow_extras();
+  for (const auto& entry : simulation_options())
+    declare(*simulate, entry, false);
   key->allow_extras();
   key->add_option("NAME", "Names the key: the actor of its events.");
   key->add_option("ROLE", "What it may do: reader, writer or operator.");

@@ -19,12 +19,20 @@ struct program {
 
   CLI::App app{"Holdfast keeps stock counts right.", "holdfast"};
   CLI::App* serve = app.add_subcommand("serve", "Run a node.");
+  CLI::App* join = app.add_subcommand(
+      "join", "Run a node that belongs to the cluster of another.");
   CLI::App* verify = app.add_subcommand(
       "verify", "Check a journal; works beside a running node.");
   CLI::App* events = app.add_subcommand(
       "events",
       "List events as JSON, one a line; works beside a running node.");
+  CLI::App* check = app.add_subcommand(
+      "check", "Hold what callers were told against a journal.");
+  CLI::App* load = app.add_subcommand(
+      "load", "Put load on a node, measure it and check what it answers.");
   CLI::App* key = app.add_subcommand("key", "Make an API key.");
+  CLI::App* simulate = app.add_subcommand(
+      "simulate", "Play nodes with bad luck, all of it from a seed.");
 };
 
 /// What the flag of the option `name` was given, if it was.

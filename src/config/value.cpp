@@ -10,6 +10,7 @@
 
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
+#include "holdfast/roster.hpp"
 
 namespace holdfast::config {
 
@@ -60,6 +61,22 @@ std::vector<std::string> split_list(std::string_view text) {
   }
 }
 
+std::optional<std::pair<std::int64_t, std::int64_t>>
+parse_seed_range(std::string_view text) {
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos)
+    return std::nullopt;
+  const auto first = parse_integer(text.substr(0, dots));
+  const auto last = parse_integer(text.substr(dots + 2));
+  if (!first || !last || *first < 0 || *first > *last)
+    return std::nullopt;
+  return std::pair{*first, *last};
+}
+
+bool is_seed_range(std::string_view text) {
+  return parse_seed_range(text).has_value();
+}
+
 std::string show_number(double value) {
   std::array<char, 32> digits{};
   const auto result = std::to_chars(digits.begin(), digits.end(), value);
@@ -108,6 +125,22 @@ bool is_loopback(std::string_view address) {
   if (inet_pton(AF_INET6, host.c_str(), &v6) == 1)
     return IN6_IS_ADDR_LOOPBACK(&v6);
   return host == "localhost";
+}
+
+bool is_node_host(std::string_view text) {
+  const std::string host{text};
+  in6_addr v6{};
+  const bool is_any_v6 = inet_pton(AF_INET6, host.c_str(), &v6) == 1
+                         && IN6_IS_ADDR_UNSPECIFIED(&v6);
+  return is_address(text) && text != "0.0.0.0" && !is_any_v6;
+}
+
+bool are_node_addresses(const std::vector<std::string>& items) {
+  const std::set<std::string_view> different(items.begin(), items.end());
+  return different.size() == items.size()
+         && std::all_of(items.begin(), items.end(), [](const auto& item) {
+              return parse_node_address(item).has_value();
+            });
 }
 
 bool are_store_ids(const std::vector<std::string>& items) {

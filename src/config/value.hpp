@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace holdfast::config {
@@ -20,6 +21,13 @@ std::optional<bool> parse_toggle(std::string_view text);
 
 /// `a,b` as two items. Empty items stay, so that they are noticed.
 std::vector<std::string> split_list(std::string_view text);
+
+/// `3..7` as 3 and 7; nothing unless both are from 0 on and in order.
+std::optional<std::pair<std::int64_t, std::int64_t>>
+parse_seed_range(std::string_view text);
+
+/// True for what `parse_seed_range` takes.
+bool is_seed_range(std::string_view text);
 
 /// A number in its shortest form: `0.5`.
 std::string show_number(double value);
@@ -42,6 +50,12 @@ bool is_address(std::string_view text);
 
 /// True for 127.0.0.0/8, `::1` and `localhost`.
 bool is_loopback(std::string_view address);
+
+/// An address as in `is_address`, and one that names a machine: not 0.0.0.0.
+bool is_node_host(std::string_view text);
+
+/// Any number of different `host:port`.
+bool are_node_addresses(const std::vector<std::string>& items);
 
 /// 1 to `stores_max` different store ids.
 bool are_store_ids(const std::vector<std::string>& items);

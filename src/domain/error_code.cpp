@@ -91,6 +91,8 @@ constexpr facts facts_of(error_code code) noexcept {
     return {"not_implemented", plain};
   case error_code::version_not_supported:
     return {"version_not_supported", plain};
+  case error_code::dead_letter_not_found:
+    return {"dead_letter_not_found", plain};
   }
   // A number that no code has, from a journal of a newer format.
   return {"unknown", plain};

@@ -24,6 +24,8 @@ std::vector<drift> sync_rounds::take_drifts() {
 
 sync_status sync_rounds::status(clock::time_point now) {
   status_.is_running = is_running_;
+  status_.callers = callers_.admitted();
+  status_.queued = callers_.waiting();
   status_.breaker = breaker_policy::state::closed;
   for (auto& each : readings_) {
     const auto is = each.breaker(now);

@@ -30,6 +30,22 @@ sync_rounds::sync_rounds(settings with, std::vector<sync_source> sources)
   next_due_ = is_running_ ? clock::time_point::min() : never;
 }
 
+std::size_t sync_rounds::know(sync_source source) {
+  for (const auto& store : source.stores)
+    fold_.number_of(store);
+  const auto known =
+      std::find_if(sources_.begin(), sources_.end(),
+                   [&](const auto& each) { return each.node == source.node; });
+  const auto number = static_cast<std::size_t>(known - sources_.begin());
+  if (known != sources_.end()) {
+    known->stores = std::move(source.stores);
+    return number;
+  }
+  sources_.push_back(std::move(source));
+  readings_.emplace_back(with_.reading);
+  return number;
+}
+
 error_code sync_rounds::ask(std::uint64_t caller, clock::time_point deadline,
                             clock::time_point now) {
   const auto is_open = [now](ledger_reading& each) {

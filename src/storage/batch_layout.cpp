@@ -58,6 +58,11 @@ digest read_digest(byte_reader& from) {
   return result;
 }
 
+digest hash_of(const parts& of) {
+  byte_reader last(of.ends.substr(of.ends.size() - sizeof(digest)));
+  return read_digest(last);
+}
+
 batch_record read_parts(const parts& of) {
   batch_record made;
   byte_reader header(of.text.substr(0, batch_header_bytes));
@@ -137,12 +142,11 @@ std::pair<row_kind, row_view> read_row(std::string_view text) {
 
 std::optional<batch_record> read_record(std::string_view bytes, sha256& with) {
   const auto found = layout::take_apart(bytes);
-  if (!found)
+  // A torn write leaves the ends of rows that are not there, so nothing is
+  // read of the text before its hash was.
+  if (!found || with(found->text) != layout::hash_of(*found))
     return std::nullopt;
-  auto made = layout::read_parts(*found);
-  if (with(found->text) != made.batch.end.hash)
-    return std::nullopt;
-  return made;
+  return layout::read_parts(*found);
 }
 
 } // namespace holdfast::storage

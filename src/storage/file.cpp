@@ -1,7 +1,7 @@
 #include "file.hpp"
 
 #include <fcntl.h>
-#include <sys/statvfs.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -48,6 +48,13 @@ void file::write_at(std::uint64_t offset, std::string_view bytes) {
   }
 }
 
+std::uint64_t file::size() const {
+  struct stat found {};
+  if (::fstat(descriptor_, &found) != 0)
+    fail("look at");
+  return static_cast<std::uint64_t>(found.st_size);
+}
+
 void file::truncate() {
   if (::ftruncate(descriptor_, 0) != 0)
     fail("truncate");
@@ -76,18 +83,10 @@ std::string file::read_at(std::uint64_t offset, std::size_t count) const {
   return result;
 }
 
-bool has_room(const std::string& path, std::uint64_t bytes) noexcept {
-  struct statvfs disk {};
-  return ::statvfs(path.c_str(), &disk) != 0
-         || disk.f_bavail * disk.f_frsize > bytes;
-}
-
-void sync_directory(const std::string& path) {
-  file directory(path, O_RDONLY | O_DIRECTORY);
+void file::sync_names() {
   // Some file systems refuse to sync a directory's data alone.
-  if (::fsync(directory.descriptor()) != 0)
-    throw journal_error(journal_error::kind::failed,
-                        "cannot sync " + path + ": " + std::strerror(errno));
+  if (::fsync(descriptor_) != 0)
+    fail("sync");
 }
 
 } // namespace holdfast::storage

@@ -5,23 +5,23 @@
 #include <string>
 #include <string_view>
 
+#include "disk.hpp"
+
 namespace holdfast::storage {
 
-/// An open file. Functions throw `journal_error::failed`, or `full` where the
-/// disk is.
-class file {
+/// A file of the operating system; `flags` are those of `open`.
+class file final : public disk_file {
 public:
   file(const std::string& path, int flags);
-  file(const file&) = delete;
-  file& operator=(const file&) = delete;
-  ~file();
+  ~file() override;
 
-  void write_at(std::uint64_t offset, std::string_view bytes);
-  void truncate();
-  /// Data and what is needed to find it again.
-  void sync_data();
-  /// Up to `count` bytes.
-  std::string read_at(std::uint64_t offset, std::size_t count) const;
+  void write_at(std::uint64_t offset, std::string_view bytes) override;
+  void truncate() override;
+  void sync_data() override;
+  std::string read_at(std::uint64_t offset, std::size_t count) const override;
+  std::uint64_t size() const override;
+  /// Of a directory: makes durable which names are in it.
+  void sync_names();
   int descriptor() const noexcept {
     return descriptor_;
   }
@@ -32,11 +32,5 @@ private:
   std::string path_;
   int descriptor_;
 };
-
-/// True unless the disk of `path` is known to have no room for `bytes`.
-bool has_room(const std::string& path, std::uint64_t bytes) noexcept;
-
-/// Makes names that were created in `path` durable.
-void sync_directory(const std::string& path);
 
 } // namespace holdfast::storage

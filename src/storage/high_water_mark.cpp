@@ -1,12 +1,11 @@
 #include "high_water_mark.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <filesystem>
 
 #include "byte_codec.hpp"
 #include "checksum.hpp"
+#include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
 
@@ -19,8 +18,8 @@ constexpr std::size_t slot_distance = 4096;
 constexpr std::size_t slot_bytes = 64;
 constexpr std::size_t slots = 2;
 
-fs::path path_in(const std::string& data_dir) {
-  return fs::path(data_dir) / "high-water";
+std::string path_in(const std::string& data_dir) {
+  return (fs::path(data_dir) / "high-water").string();
 }
 
 std::string encode(const journal_end& at) {
@@ -55,51 +54,51 @@ std::optional<journal_end> decode(std::string_view slot) {
 } // namespace
 
 std::optional<high_water_mark::reading>
-high_water_mark::read(const std::string& data_dir) {
+high_water_mark::read(const std::string& data_dir, disk& on) {
   const auto path = path_in(data_dir);
-  if (!fs::exists(path))
+  if (!on.exists(path))
     return std::nullopt;
-  const file from(path, O_RDONLY);
-  const auto one = decode(from.read_at(0, slot_bytes));
-  const auto two = decode(from.read_at(slot_distance, slot_bytes));
+  const auto from = on.open(path, disk::opening::read);
+  const auto one = decode(from->read_at(0, slot_bytes));
+  const auto two = decode(from->read_at(slot_distance, slot_bytes));
   if (one && two)
     return reading{one->batch > two->batch ? *one : *two, false};
   if (one || two)
     return reading{one ? *one : *two, true};
   throw journal_error(journal_error::kind::corrupt,
-                      "the high-water mark " + path.string()
+                      "the high-water mark " + path
                           + " is damaged: how far the journal was "
                             "acknowledged is unknown");
 }
 
-void high_water_mark::create(const std::string& data_dir,
-                             const journal_end& at) {
+void high_water_mark::create(const std::string& data_dir, const journal_end& at,
+                             disk& on) {
   const auto path = path_in(data_dir);
-  const auto fresh = path.string() + ".new";
+  const auto fresh = path + ".new";
   {
-    file to(fresh, O_RDWR | O_CREAT | O_TRUNC);
+    const auto to = on.open(fresh, disk::opening::fresh);
     auto block = encode(at);
     // Every block is there before the first batch needs it, so that marking it
     // never asks for space.
     block.resize(slot_distance);
     for (std::size_t i = 0; i < slots; ++i)
-      to.write_at(i * slot_distance, block);
-    to.sync_data();
+      to->write_at(i * slot_distance, block);
+    to->sync_data();
   }
-  fs::rename(fresh, path);
-  sync_directory(data_dir);
+  on.rename(fresh, path);
+  on.sync_directory(data_dir);
 }
 
-high_water_mark::high_water_mark(const std::string& data_dir)
-    : file_(path_in(data_dir), O_RDWR) {
-  const auto one = decode(file_.read_at(0, slot_bytes));
-  const auto two = decode(file_.read_at(slot_distance, slot_bytes));
+high_water_mark::high_water_mark(const std::string& data_dir, disk& on)
+    : file_(on.open(path_in(data_dir), disk::opening::write)) {
+  const auto one = decode(file_->read_at(0, slot_bytes));
+  const auto two = decode(file_->read_at(slot_distance, slot_bytes));
   slot_ = one && (!two || one->batch > two->batch) ? 1 : 0;
 }
 
 void high_water_mark::follow() {
-  const auto one = decode(file_.read_at(0, slot_bytes));
-  const auto two = decode(file_.read_at(slot_distance, slot_bytes));
+  const auto one = decode(file_->read_at(0, slot_bytes));
+  const auto two = decode(file_->read_at(slot_distance, slot_bytes));
   const std::size_t newest = two && (!one || two->batch > one->batch) ? 1 : 0;
   const auto& latest = newest == 0 ? one : two;
   const auto is_durable = is_synced_ && latest && latest == written_;
@@ -109,7 +108,7 @@ void high_water_mark::follow() {
 void high_water_mark::write(const journal_end& at) {
   is_synced_ = false;
   try {
-    file_.write_at(slot_ * slot_distance, encode(at));
+    file_->write_at(slot_ * slot_distance, encode(at));
     written_ = at;
   } catch (const journal_error& error) {
     // The batch is in the journal, so this is no disk that is merely full.
@@ -117,14 +116,18 @@ void high_water_mark::write(const journal_end& at) {
   }
 }
 
-void high_water_mark::sync() {
-  if (is_synced_)
-    return;
+void high_water_mark::confirm() {
   try {
-    file_.sync_data();
+    file_->sync_data();
   } catch (const journal_error& error) {
     throw journal_error(journal_error::kind::failed, error.what());
   }
+}
+
+void high_water_mark::sync() {
+  if (is_synced_)
+    return;
+  confirm();
   is_synced_ = true;
   slot_ = (slot_ + 1) % slots;
 }

@@ -3,10 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "file.hpp"
+#include "disk.hpp"
 #include "holdfast/command.hpp"
 
 namespace holdfast::storage {
@@ -35,12 +36,15 @@ public:
 
   /// Nothing if there is no file. Throws `journal_error::corrupt` if neither
   /// slot can be read. Needs no lock: a write under way shows as a torn slot.
-  static std::optional<reading> read(const std::string& data_dir);
+  static std::optional<reading> read(const std::string& data_dir,
+                                     disk& on = *system_disk());
 
   /// Makes the file, whole or not at all.
-  static void create(const std::string& data_dir, const journal_end& at);
+  static void create(const std::string& data_dir, const journal_end& at,
+                     disk& on = *system_disk());
 
-  explicit high_water_mark(const std::string& data_dir);
+  explicit high_water_mark(const std::string& data_dir,
+                           disk& on = *system_disk());
 
   /// Goes on where another process may have written meanwhile, which it must
   /// not do now: the next write goes to the slot of the newest mark, whose
@@ -55,8 +59,11 @@ public:
   /// knows what the disk holds.
   void sync();
 
+  /// Makes durable what the file says, whoever wrote it.
+  void confirm();
+
 private:
-  file file_;
+  std::unique_ptr<disk_file> file_;
   /// Where the next write goes.
   std::size_t slot_;
   bool is_synced_ = true;

@@ -18,8 +18,6 @@ CREATE TABLE IF NOT EXISTS tenures(
   token INTEGER PRIMARY KEY, store TEXT, sku TEXT, owner TEXT,
   after_seq INTEGER);
 CREATE TABLE IF NOT EXISTS authors(seq INTEGER PRIMARY KEY, token INTEGER);
-CREATE TABLE IF NOT EXISTS sharing(
-  key TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 )";
 
 bool has_tables(database& in) {
@@ -124,21 +122,6 @@ void check_authors(database& in) {
       fault(seq, " was written by " + by->second->owner
                      + ", which had lost its lease to " + (*next)->owner);
   }
-}
-
-std::int64_t read_clock_offset(database& in) {
-  statement find(in, "SELECT value FROM sharing WHERE key = 'clock_offset_ms'");
-  if (!find.step())
-    throw journal_error(journal_error::kind::corrupt,
-                        "the journal says nothing about its clock");
-  return static_cast<std::int64_t>(find.number(0));
-}
-
-void write_clock_offset(database& in, std::int64_t offset_ms) {
-  statement put(in, "REPLACE INTO sharing(key, value)"
-                    " VALUES('clock_offset_ms', ?1)");
-  put.bind(1, static_cast<std::uint64_t>(offset_ms));
-  put.run();
 }
 
 } // namespace holdfast::storage

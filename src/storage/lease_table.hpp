@@ -64,9 +64,4 @@ private:
   statement add_author_;
 };
 
-/// The time that all processes of a journal share: what to add to the steady
-/// clock of the machine, in milliseconds. Inside a transaction of the caller.
-std::int64_t read_clock_offset(database& in);
-void write_clock_offset(database& in, std::int64_t offset_ms);
-
 } // namespace holdfast::storage

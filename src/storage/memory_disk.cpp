@@ -65,12 +65,14 @@ void memory_disk::undo() {
   }
   for (; !replaced_.empty(); replaced_.pop_back())
     replaced_.back().first->snapshot = std::move(replaced_.back().second);
+  letters_.undo();
 }
 
 void memory_disk::keep() {
   events_kept_ = events_.size();
   answers_kept_ = answers_.size();
   replaced_.clear();
+  letters_.keep();
 }
 
 } // namespace holdfast::storage

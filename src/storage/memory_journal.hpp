@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "holdfast/journal.hpp"
+#include "letter_book.hpp"
 #include "sku_key.hpp"
 
 namespace holdfast::storage {
@@ -79,6 +80,7 @@ private:
   std::vector<remembered_answer> answers_;
   std::unordered_map<sku_key, chain, sku_hash, sku_equal> chains_;
   std::unordered_map<std::uint64_t, std::uint64_t> closed_;
+  letter_book letters_;
   /// Rows that are committed, of those above.
   std::size_t events_kept_ = 0;
   std::size_t answers_kept_ = 0;
@@ -117,6 +119,14 @@ public:
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
   std::size_t checkpoint(std::size_t budget, bool all) override;
+  bool bury(dead_letter& letter) override;
+  bool remove_letter(std::uint64_t id) override;
+  std::optional<dead_letter> letter_at(std::uint64_t id) override;
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override;
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override;
+  std::size_t letter_count() const override;
 
 private:
   void check_alive() const;

@@ -1,17 +1,15 @@
 #include "opened_journal.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 
 #include "redo_log.hpp"
+#include "rescue.hpp"
 #include "row_reader.hpp"
 
 namespace holdfast::storage {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 using marking = std::optional<high_water_mark::reading>;
 
@@ -19,18 +17,12 @@ using marking = std::optional<high_water_mark::reading>;
   throw journal_error(journal_error::kind::corrupt, why);
 }
 
-void make_directory(const std::string& data_dir) {
-  const auto path = fs::absolute(data_dir);
-  if (fs::create_directories(path))
-    sync_directory(path.parent_path().string());
-}
-
 void start_journal(const journal_options& options, database& content) {
   content.exec("BEGIN IMMEDIATE");
   create_schema(content);
   write_meta(content, {options.node_name, 0, options.key_ttl_ms, {}});
   content.exec("COMMIT");
-  sync_directory(options.data_dir);
+  options.on->sync_directory(options.data_dir);
 }
 
 /// A journal that was never acknowledged anything may be made anew; any other
@@ -131,11 +123,15 @@ std::int64_t newest_time_ms(row_reader& rows, const journal_end& end) {
 /// The mark follows the journal, which a crash may have left ahead of it. A
 /// torn slot is not kept for the next start to wonder about, and a slot that
 /// was never synced not for the next loss of power to tear.
-void settle_mark(const std::string& data_dir, const marking& mark,
+void settle_mark(const journal_options& at, const marking& mark,
                  const journal_end& end) {
   if (!mark || mark->torn)
-    return high_water_mark::create(data_dir, end);
-  high_water_mark settled(data_dir);
+    return high_water_mark::create(at.data_dir, end, *at.on);
+  high_water_mark settled(at.data_dir, *at.on);
+  // Where it says so already nothing is written: power that goes meanwhile
+  // would tear a slot with nothing newer than the other.
+  if (mark->latest == end)
+    return settled.confirm();
   settled.write(end);
   settled.sync();
 }
@@ -148,14 +144,21 @@ void note_start(const journal_options& options, opened_journal& opened) {
   write_meta(*opened.content, meta);
 }
 
-opened_journal open_or_start(const journal_options& options) {
-  make_directory(options.data_dir);
-  const auto mark = high_water_mark::read(options.data_dir);
+} // namespace
+
+opened_journal open_checked(const journal_options& options) {
+  auto& on = *options.on;
+  on.make_directory(options.data_dir);
+  const auto mark = high_water_mark::read(options.data_dir, on);
   const auto path = journal_path(options.data_dir);
-  if (!fs::exists(path))
+  if (!on.exists(path))
     check_lost(mark);
+  // What is recovered from is relied on, and not written a second time.
+  write_again(on, path + "-wal");
+  write_again(on, redo_path(options.data_dir));
   opened_journal opened;
-  opened.content = std::make_unique<database>(path, database::access::create);
+  opened.content =
+      std::make_unique<database>(path, database::access::create, on);
   auto& content = *opened.content;
   configure_writer(content);
   if (!has_schema(content)) {
@@ -167,7 +170,7 @@ opened_journal open_or_start(const journal_options& options) {
     refuse("the journal belongs to node " + opened.meta.node_name + ", not to "
            + options.node_name);
   redo_content redo;
-  read_redo_log(options.data_dir, redo);
+  read_redo_log(options.data_dir, redo, on);
   row_reader rows(content);
   // What is refused is rolled back. What is not stays open: a full disk must
   // not keep a node from starting.
@@ -182,19 +185,11 @@ opened_journal open_or_start(const journal_options& options) {
            "acknowledged is unknown");
   tail_scan(content, opened.heads).read(opened.meta.tail, opened.end);
   opened.last_time_ms = newest_time_ms(rows, opened.end);
-  settle_mark(options.data_dir, mark, opened.end);
+  settle_mark(options, mark, opened.end);
+  // A start before this one may have made names and not lived to sync them.
+  on.sync_directory(options.data_dir);
   note_start(options, opened);
   return opened;
-}
-
-} // namespace
-
-opened_journal open_checked(const journal_options& options) {
-  try {
-    return open_or_start(options);
-  } catch (const fs::filesystem_error& error) {
-    throw journal_error(journal_error::kind::failed, error.what());
-  }
 }
 
 } // namespace holdfast::storage

@@ -1,6 +1,5 @@
 #include "read_connection.hpp"
 
-#include <filesystem>
 #include <fstream>
 
 #include "schema.hpp"
@@ -19,16 +18,17 @@ bool has_rollback_journal(const std::string& path) {
 
 } // namespace
 
-std::unique_ptr<database> open_read_only(const std::string& data_dir) {
+std::unique_ptr<database> open_read_only(const std::string& data_dir,
+                                         const disk& on) {
   const auto path = journal_path(data_dir);
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored))
+  if (!on.exists(path))
     throw journal_error(journal_error::kind::failed,
                         "there is no journal in " + data_dir);
   if (has_rollback_journal(path))
-    database(path, database::access::create)
+    database(path, database::access::create, on)
         .exec("SELECT 1 FROM sqlite_schema LIMIT 1");
-  auto content = std::make_unique<database>(path, database::access::read_only);
+  auto content =
+      std::make_unique<database>(path, database::access::read_only, on);
   if (!has_schema(*content))
     throw journal_error(journal_error::kind::corrupt,
                         path + " holds no journal");

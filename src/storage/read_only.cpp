@@ -9,8 +9,8 @@ namespace holdfast::storage {
 
 class event_reader::connection {
 public:
-  explicit connection(const std::string& data_dir)
-      : content(open_read_only(data_dir)), redo(*content, data_dir),
+  connection(const std::string& data_dir, disk& on)
+      : content(open_read_only(data_dir, on)), redo(*content, data_dir, on),
         meta(read_meta(*content)), rows(*content),
         last(*content, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
     // nop
@@ -29,8 +29,8 @@ public:
   statement last;
 };
 
-event_reader::event_reader(const std::string& data_dir)
-    : to_(std::make_unique<connection>(data_dir)) {
+event_reader::event_reader(const std::string& data_dir, disk& on)
+    : to_(std::make_unique<connection>(data_dir, on)) {
   // nop
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "disk.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -13,7 +14,7 @@ namespace holdfast::storage {
 class event_reader {
 public:
   /// Throws `journal_error::failed` if there is no journal in `data_dir`.
-  explicit event_reader(const std::string& data_dir);
+  explicit event_reader(const std::string& data_dir, disk& on = *system_disk());
   event_reader(event_reader&&) noexcept;
   event_reader& operator=(event_reader&&) noexcept;
   ~event_reader();

@@ -1,7 +1,5 @@
 #include "redo_log.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <filesystem>
 
@@ -9,16 +7,10 @@ namespace holdfast::storage {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 /// The file grows by this much, so that most syncs change no metadata.
 constexpr std::uint64_t growth_bytes = 64 * 1024;
 /// Beyond this the tables are asked to catch up.
 constexpr std::uint64_t long_bytes = 4 * 1024 * 1024;
-
-fs::path path_in(const std::string& data_dir) {
-  return fs::path(data_dir) / "redo";
-}
 
 /// The newest batch in `bytes`, wherever it begins.
 std::uint64_t newest_batch(std::string_view bytes, sha256& with) {
@@ -32,14 +24,18 @@ std::uint64_t newest_batch(std::string_view bytes, sha256& with) {
 
 } // namespace
 
-void read_redo_log(const std::string& data_dir, redo_content& into) {
+std::string redo_path(const std::string& data_dir) {
+  return (std::filesystem::path(data_dir) / "redo").string();
+}
+
+void read_redo_log(const std::string& data_dir, redo_content& into, disk& on) {
   into.records.clear();
   into.beyond = 0;
-  const auto path = path_in(data_dir);
-  if (!fs::exists(path))
+  const auto path = redo_path(data_dir);
+  if (!on.exists(path))
     return;
-  const file from(path, O_RDONLY);
-  into.bytes = from.read_at(0, fs::file_size(path));
+  const auto from = on.open(path, disk::opening::read);
+  into.bytes = from->read_at(0, from->size());
   sha256 with;
   std::string_view left = into.bytes;
   while (auto next = read_record(left, with)) {
@@ -61,19 +57,19 @@ std::uint64_t redo_content::size() const noexcept {
   return bytes;
 }
 
-redo_log::redo_log(const std::string& data_dir, std::uint64_t used)
-    : data_dir_(data_dir), file_(path_in(data_dir), O_RDWR | O_CREAT),
-      used_(used) {
-  room_ = fs::file_size(path_in(data_dir));
+redo_log::redo_log(const std::string& data_dir, std::uint64_t used, disk& on)
+    : on_(on), data_dir_(data_dir),
+      file_(on.open(redo_path(data_dir), disk::opening::create)), used_(used) {
+  room_ = file_->size();
   if (room_ != 0)
     return;
   make_room(growth_bytes);
-  file_.sync_data();
-  sync_directory(data_dir);
+  file_->sync_data();
+  on.sync_directory(data_dir);
 }
 
 void redo_log::finish() {
-  file_.truncate();
+  file_->truncate();
   used_ = 0;
   room_ = 0;
 }
@@ -84,14 +80,14 @@ bool redo_log::is_long(std::size_t bytes) const noexcept {
     return end > long_bytes && used_ != 0;
   // What is in it needs as much room again, in SQLite's log and then in the
   // tables: it must not be the redo log that takes it.
-  return end > long_bytes || !has_room(data_dir_, growth_bytes + 3 * end);
+  return end > long_bytes || !has_room(on_, data_dir_, growth_bytes + 3 * end);
 }
 
 void redo_log::append(std::string_view record) {
   make_room(used_ + record.size());
-  file_.write_at(used_, record);
+  file_->write_at(used_, record);
   try {
-    file_.sync_data();
+    file_->sync_data();
   } catch (const journal_error& error) {
     // Whatever the reason, nobody knows what the disk holds.
     throw journal_error(journal_error::kind::failed, error.what());
@@ -103,7 +99,7 @@ void redo_log::make_room(std::uint64_t end) {
   if (end <= room_)
     return;
   const auto wanted = (end / growth_bytes + 1) * growth_bytes;
-  file_.write_at(room_, std::string(wanted - room_, '\0'));
+  file_->write_at(room_, std::string(wanted - room_, '\0'));
   room_ = wanted;
 }
 

@@ -4,11 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "batch_buffer.hpp"
-#include "file.hpp"
+#include "disk.hpp"
 
 namespace holdfast::storage {
 
@@ -29,8 +30,11 @@ struct redo_content {
   std::uint64_t size() const noexcept;
 };
 
+std::string redo_path(const std::string& data_dir);
+
 /// Reads the log of `data_dir`; a missing one is empty.
-void read_redo_log(const std::string& data_dir, redo_content& into);
+void read_redo_log(const std::string& data_dir, redo_content& into,
+                   disk& on = *system_disk());
 
 /// The log of the one process that writes. It starts again from the beginning
 /// whenever the tables have caught up, so it stays small and in place. What is
@@ -38,7 +42,7 @@ void read_redo_log(const std::string& data_dir, redo_content& into);
 class redo_log {
 public:
   /// Makes the file if it is missing. Goes on after its first `used` bytes.
-  explicit redo_log(const std::string& data_dir, std::uint64_t used = 0);
+  redo_log(const std::string& data_dir, std::uint64_t used, disk& on);
 
   /// True if `bytes` more would make it longer than it should become, or
   /// longer than the rest of the disk can take in: the tables are to catch up
@@ -65,8 +69,9 @@ public:
 private:
   void make_room(std::uint64_t end);
 
+  disk& on_;
   std::string data_dir_;
-  file file_;
+  std::unique_ptr<disk_file> file_;
   std::uint64_t used_ = 0;
   /// Bytes of the file that were written once.
   std::uint64_t room_ = 0;

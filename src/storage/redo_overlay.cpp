@@ -65,8 +65,8 @@ bool fits(const redo_content& redo, std::uint64_t tables_end) {
 
 } // namespace
 
-redo_overlay::redo_overlay(database& in, std::string data_dir)
-    : in_(in), data_dir_(std::move(data_dir)) {
+redo_overlay::redo_overlay(database& in, std::string data_dir, disk& on)
+    : in_(in), data_dir_(std::move(data_dir)), on_(on) {
   in_.exec(views);
   refresh();
 }
@@ -76,7 +76,7 @@ void redo_overlay::refresh() {
   std::uint64_t tables_end = 0;
   for (int i = 0;; ++i) {
     // In this order: what leaves the log is in the tables before.
-    read_redo_log(data_dir_, redo);
+    read_redo_log(data_dir_, redo, on_);
     tables_end = newest_batch(in_);
     if (fits(redo, tables_end))
       break;

@@ -12,7 +12,7 @@ namespace holdfast::storage {
 /// followed by what the redo log has beyond them. Outlives no connection.
 class redo_overlay {
 public:
-  redo_overlay(database& in, std::string data_dir);
+  redo_overlay(database& in, std::string data_dir, disk& on = *system_disk());
 
   /// Reads the log again. Outside a transaction, before what is read through
   /// it: what leaves the log meanwhile is in the tables by then. Throws
@@ -22,6 +22,7 @@ public:
 private:
   database& in_;
   std::string data_dir_;
+  disk& on_;
 };
 
 } // namespace holdfast::storage

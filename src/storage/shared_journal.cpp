@@ -33,7 +33,8 @@ shared_journal::shared_journal(const journal_options& options,
       policy_(std::move(opened.with)),
       writers_(lease_files::directory(options.data_dir) + "/writer"),
       mark_(options.data_dir), rows_(*content_), tables_(*content_),
-      snapshots_(*content_), leases_(*content_), begin_(*content_, "BEGIN IMMEDIATE"),
+      snapshots_(*content_), leases_(*content_), find_version_(*content_, "PRAGMA data_version"),
+      begin_(*content_, "BEGIN IMMEDIATE"),
       begin_reading_(*content_, "BEGIN"), commit_(*content_, "COMMIT"),
       rollback_(*content_, "ROLLBACK"),
       events_after_(*content_, "SELECT seq, store, sku FROM events"
@@ -96,6 +97,7 @@ void shared_journal::begin() {
 void shared_journal::start_transaction() {
   until_free([this] { begin_.run(); });
   follow(limits::seq_max);
+  follow_letters();
   heads_.begin(next());
   batch_.clear();
   changes_.clear();
@@ -106,6 +108,7 @@ void shared_journal::commit() {
   guarded([this] {
     if (!batch_.empty())
       write_batch();
+    letters_->write();
     until_free([this] { commit_.run(); });
     if (!batch_.empty()) {
       mark_.follow();
@@ -114,6 +117,7 @@ void shared_journal::commit() {
     known_ = now_;
     unread_ = next();
     heads_.commit();
+    letters_->book().keep();
     batch_.clear();
     apply_file_changes();
     writers_.unlock();
@@ -149,6 +153,8 @@ void shared_journal::end_transaction() noexcept {
 void shared_journal::rollback() noexcept {
   end_transaction();
   heads_.rollback();
+  if (letters_)
+    letters_->book().undo();
   batch_.clear();
   changes_.clear();
   now_ = known_;

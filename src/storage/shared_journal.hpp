@@ -20,12 +20,10 @@ struct sharing_options {
   bool is_alone = false;
 };
 
-/// A journal, its leases, and the time that its processes share.
+/// A journal and its leases.
 struct shared_parts {
   journal_ptr log;
   std::shared_ptr<lease_board> leases;
-  /// What to add to the steady clock, in milliseconds.
-  std::int64_t clock_offset_ms = 0;
 };
 
 /// Opens the journal in `data_dir` beside others that have it open, or starts

@@ -27,6 +27,7 @@ void shared_journal::start_reading() {
   begin_reading_.run();
   try {
     follow(limits::seq_max);
+    follow_letters();
   } catch (...) {
     end_transaction();
     throw;
@@ -56,6 +57,17 @@ void shared_journal::follow(std::uint64_t batches_max) {
     known_.time_ms = std::max(known_.time_ms,
                               rows_.must_answer(end.last_answer).answer.at_ms);
   now_ = known_;
+}
+
+/// Letters come and go without a batch, so whatever others did may have been
+/// about them.
+void shared_journal::follow_letters() {
+  const rewind_at_end rewind(find_version_);
+  find_version_.step();
+  const auto version = find_version_.number(0);
+  if (!letters_ || version != data_version_)
+    letters_.emplace(*content_);
+  data_version_ = version;
 }
 
 void shared_journal::follow_rows(statement& rows, row_kind kind,

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "batch_buffer.hpp"
+#include "dead_letter_table.hpp"
 #include "holdfast/lease_policy.hpp"
 #include "lease_files.hpp"
 #include "lease_table.hpp"
@@ -59,6 +60,14 @@ public:
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
   std::size_t checkpoint(std::size_t budget, bool all) override;
+  bool bury(dead_letter& letter) override;
+  bool remove_letter(std::uint64_t id) override;
+  std::optional<dead_letter> letter_at(std::uint64_t id) override;
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override;
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override;
+  std::size_t letter_count() const override;
   shared_log* shared() noexcept override {
     return this;
   }
@@ -116,6 +125,7 @@ private:
   void follow_rows(statement& rows, row_kind kind, std::uint64_t last,
                    const log_position& since);
   journal_end end_before(const log_position& start);
+  void follow_letters();
   log_position next() const noexcept;
   std::uint64_t rows_since(const log_position& start) const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
@@ -156,6 +166,10 @@ private:
   row_writer tables_;
   snapshot_table snapshots_;
   lease_table leases_;
+  /// As they were when anybody else last wrote.
+  std::optional<dead_letter_table> letters_;
+  std::uint64_t data_version_ = 0;
+  statement find_version_;
   statement begin_;
   statement begin_reading_;
   statement commit_;

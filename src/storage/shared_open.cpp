@@ -64,10 +64,6 @@ void configure_sharer(database& content) {
   content.exec("PRAGMA temp_store=MEMORY");
 }
 
-std::int64_t to_ms(auto time) {
-  return duration_cast<milliseconds>(time.time_since_epoch()).count();
-}
-
 void check_end(database& content, const std::string& data_dir) {
   constexpr auto any = std::numeric_limits<std::int64_t>::max();
   row_reader rows(content);
@@ -81,8 +77,7 @@ void check_end(database& content, const std::string& data_dir) {
 }
 
 /// One more start. Of two that are open, none can have the same number.
-journal_meta note_start(const journal_options& options, database& content,
-                        std::optional<std::int64_t> clock_offset_ms) {
+journal_meta note_start(const journal_options& options, database& content) {
   content.exec("BEGIN IMMEDIATE");
   lease_table::create(content);
   auto meta = read_meta(content);
@@ -94,27 +89,17 @@ journal_meta note_start(const journal_options& options, database& content,
   ++meta.epoch;
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
   write_meta(content, meta);
-  if (clock_offset_ms)
-    write_clock_offset(content, *clock_offset_ms);
   content.exec("COMMIT");
   return meta;
-}
-
-/// Recovers and checks the journal, moves everything into its tables, and
-/// tells what time it is at least.
-std::int64_t settle(const journal_options& options) {
-  const auto log = open_sqlite_journal(options);
-  return std::max(to_ms(system_clock::now()), log->last_time_ms())
-         - to_ms(steady_clock::now());
 }
 
 } // namespace
 
 shared_parts open_shared_journal(const journal_options& options,
                                  const sharing_options& sharing) {
-  std::optional<std::int64_t> clock_offset_ms;
+  // Recovers and checks the journal, and leaves everything in its tables.
   if (sharing.is_alone)
-    clock_offset_ms = settle(options);
+    open_sqlite_journal(options).reset();
   opened_shared opened;
   opened.content = std::make_unique<database>(journal_path(options.data_dir),
                                               database::access::create);
@@ -126,7 +111,7 @@ shared_parts open_shared_journal(const journal_options& options,
     throw journal_error(journal_error::kind::busy,
                         "another process keeps the journal busy: it may have "
                         "been stopped");
-  opened.meta = note_start(options, content, clock_offset_ms);
+  opened.meta = note_start(options, content);
   writers.unlock();
   configure_sharer(content);
   opened.with.self = opened.meta.epoch;
@@ -137,7 +122,6 @@ shared_parts open_shared_journal(const journal_options& options,
   if (sharing.is_alone)
     opened.files->clear();
   shared_parts made;
-  made.clock_offset_ms = read_clock_offset(content);
   made.leases =
       std::make_shared<file_board>(opened.files, lease_policy{opened.with});
   auto log = std::make_unique<shared_journal>(options, std::move(opened));

@@ -22,26 +22,24 @@ journal_error::kind meaning_of(int code) noexcept {
   }
 }
 
-namespace {
-
-/// Counts of memory nobody reads cost a lock per allocation, 5 % of an insert.
-/// Settings of the library count only before its first use.
-bool set_up_library() {
-  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  return sqlite3_initialize() == SQLITE_OK;
+bool set_up_sqlite() {
+  static const auto usable = [] {
+    // Counts of memory nobody reads cost a lock per allocation, 5 % of an
+    // insert. Settings of the library count only before its first use.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return sqlite3_initialize() == SQLITE_OK;
+  }();
+  return usable;
 }
 
-} // namespace
-
-database::database(const std::string& path, access how) {
-  static const auto usable = set_up_library();
-  if (!usable)
+database::database(const std::string& path, access how, const disk& on) {
+  if (!set_up_sqlite())
     throw std::bad_alloc();
   const auto flags = how == access::create
                          ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                          : SQLITE_OPEN_READONLY;
   const auto code = sqlite3_open_v2(path.c_str(), &handle_,
-                                    flags | SQLITE_OPEN_NOMUTEX, nullptr);
+                                    flags | SQLITE_OPEN_NOMUTEX, on.vfs());
   // The destructor of what was not constructed will not run.
   std::unique_ptr<sqlite3, decltype(&sqlite3_close)> guard(handle_,
                                                            sqlite3_close);

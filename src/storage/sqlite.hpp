@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "disk.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -15,12 +16,17 @@ namespace holdfast::storage {
 /// What a result code of SQLite means for a journal.
 journal_error::kind meaning_of(int code) noexcept;
 
+/// Readies the library before its first use, once. False if there is no memory
+/// for it.
+bool set_up_sqlite();
+
 /// One connection. One thread uses it at a time.
 class database {
 public:
   enum class access { create, read_only };
 
-  database(const std::string& path, access how);
+  database(const std::string& path, access how,
+           const disk& on = *system_disk());
   database(const database&) = delete;
   database& operator=(const database&) = delete;
   /// Leaves the log as it is: what was refused stays for whoever looks into it.

@@ -13,13 +13,14 @@ journal_ptr open_sqlite_journal(const journal_options& options) {
 sqlite_journal::sqlite_journal(const journal_options& options,
                                opened_journal opened)
     : options_(options), meta_(std::move(opened.meta)),
-      content_(std::move(opened.content)), mark_(options.data_dir),
-      redo_(options.data_dir, opened.redo_bytes),
+      content_(std::move(opened.content)), mark_(options.data_dir, *options.on),
+      redo_(options.data_dir, opened.redo_bytes, *options.on),
       heads_(std::move(opened.heads)), durable_{opened.end,
                                                 opened.last_time_ms},
       now_(durable_), settled_(opened.settled), rows_(*content_, &batch_),
-      tables_(*content_), snapshots_(*content_), begin_(*content_, "BEGIN"),
-      commit_(*content_, "COMMIT"), rollback_(*content_, "ROLLBACK"),
+      tables_(*content_), snapshots_(*content_), letters_(*content_),
+      begin_(*content_, "BEGIN"), commit_(*content_, "COMMIT"),
+      rollback_(*content_, "ROLLBACK"),
       find_closed_(*content_,
                    "SELECT close_seq FROM closed WHERE grant_seq = ?1") {
   sqlite3_wal_hook(
@@ -69,6 +70,7 @@ void sqlite_journal::rollback() noexcept {
   heads_.rollback();
   batch_.clear();
   taken_.clear();
+  letters_.book().undo();
   now_ = durable_;
 }
 

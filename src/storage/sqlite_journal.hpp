@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "disk.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -21,6 +22,7 @@ struct journal_options {
   std::uint64_t tail_rows_min = 500'000;
   /// Pages in the write-ahead log before they are moved into the database.
   std::uint64_t wal_pages_max = 4'000;
+  disk_ptr on = system_disk();
 };
 
 /// Opens the journal in `data_dir`, or starts one. Reads the newest batch and

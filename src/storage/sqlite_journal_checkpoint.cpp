@@ -25,7 +25,8 @@ void sqlite_journal::move_log_if_due() {
   // The database may need as much room as the log has: while that is there it
   // can wait, and it must not be the log itself that takes it.
   if (log_pages_ < options_.wal_pages_max
-      && has_room(options_.data_dir, (log_pages_ + step) * page_bytes)) {
+      && has_room(*options_.on, options_.data_dir,
+                  (log_pages_ + step) * page_bytes)) {
     log_pages_due_ = log_pages_ + step;
     return;
   }

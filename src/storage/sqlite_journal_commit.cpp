@@ -7,13 +7,16 @@ namespace holdfast::storage {
 
 void sqlite_journal::commit() {
   guarded([this] {
-    if (!batch_.empty()) {
+    if (!letters_.book().touched().empty()) {
+      commit_with_letters();
+    } else if (!batch_.empty()) {
       write_batch();
       mark_.write(now_.end);
       is_pending_ = true;
     }
     durable_ = now_;
     heads_.commit();
+    letters_.book().keep();
     for (auto& each : taken_)
       waiting_.push_back(std::move(each));
     taken_.clear();
@@ -21,13 +24,17 @@ void sqlite_journal::commit() {
   });
 }
 
-void sqlite_journal::write_batch() {
+void sqlite_journal::close_batch() {
   batch_row batch;
   batch.first_seq = durable_.end.last_seq + 1;
   batch.first_answer = durable_.end.last_answer + 1;
   ++now_.end.batch;
   batch.end = now_.end;
   now_.end.hash = batch_.hash(hash_, durable_.end.hash, batch);
+}
+
+void sqlite_journal::write_batch() {
+  close_batch();
   append_record(batch_.record());
 }
 
@@ -94,7 +101,7 @@ void sqlite_journal::put_batch() {
 
 void sqlite_journal::put_lost_batches() {
   redo_content all;
-  read_redo_log(options_.data_dir, all);
+  read_redo_log(options_.data_dir, all, *options_.on);
   auto last = settled_;
   for (const auto& record : all.records)
     if (record.batch.end.batch == last + 1) {

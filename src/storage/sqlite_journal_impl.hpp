@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "dead_letter_table.hpp"
 #include "opened_journal.hpp"
 #include "redo_log.hpp"
 #include "row_reader.hpp"
@@ -47,6 +48,14 @@ public:
   std::uint64_t last_seq() const override;
   std::int64_t last_time_ms() const override;
   std::size_t checkpoint(std::size_t budget, bool all) override;
+  bool bury(dead_letter& letter) override;
+  bool remove_letter(std::uint64_t id) override;
+  std::optional<dead_letter> letter_at(std::uint64_t id) override;
+  std::vector<dead_letter> letters(std::uint64_t after,
+                                   std::size_t limit) override;
+  std::uint64_t letter_of(const origin& from,
+                          const reservation_ref& ref) const override;
+  std::size_t letter_count() const override;
 
 private:
   /// Runs `work`, unless this journal has failed, and notes if it fails now.
@@ -59,7 +68,12 @@ private:
   log_position next() const noexcept;
   /// Knows both ends of the chains of `head`.
   void resolve(sku_head& head);
+  /// Numbers and hashes the open batch.
+  void close_batch();
   void write_batch();
+  /// Letters have no place in the redo log: what changes them goes into the
+  /// tables at once, with all that went before, in one synced commit.
+  void commit_with_letters();
   void append_record(std::string_view record);
 
   void open_transaction();
@@ -127,6 +141,7 @@ private:
   row_reader rows_;
   row_writer tables_;
   snapshot_table snapshots_;
+  dead_letter_table letters_;
   statement begin_;
   statement commit_;
   statement rollback_;

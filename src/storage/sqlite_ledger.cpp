@@ -1,6 +1,7 @@
 #include "sqlite_ledger.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "event_codec.hpp"
 #include "high_water_mark.hpp"
@@ -21,9 +22,10 @@ constexpr int tries = 5;
 
 class sqlite_ledger final : public ledger {
 public:
-  explicit sqlite_ledger(const std::string& data_dir)
-      : data_dir_(data_dir), content_(open_read_only(data_dir)),
-        redo_(*content_, data_dir),
+  sqlite_ledger(const std::string& data_dir, disk_ptr on)
+      : on_(std::move(on)), data_dir_(data_dir),
+        content_(open_read_only(data_dir, *on_)),
+        redo_(*content_, data_dir, *on_),
         snapshots_(*content_,
                    "SELECT seq, store, sku, state, last_answer FROM snapshots"
                    " WHERE (store, sku) > (?1, ?2) ORDER BY store, sku"),
@@ -109,13 +111,14 @@ private:
   /// written may look torn, and then the other slot is older.
   std::uint64_t acknowledged_seq() {
     for (int i = 0; i < tries; ++i)
-      if (const auto mark = high_water_mark::read(data_dir_);
+      if (const auto mark = high_water_mark::read(data_dir_, *on_);
           mark && !mark->torn)
         return mark->latest.last_seq;
     redo_.refresh();
     return visible_seq();
   }
 
+  disk_ptr on_;
   std::string data_dir_;
   std::unique_ptr<database> content_;
   redo_overlay redo_;
@@ -127,8 +130,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir) {
-  return std::make_unique<sqlite_ledger>(data_dir);
+std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir,
+                                           disk_ptr on) {
+  return std::make_unique<sqlite_ledger>(data_dir, std::move(on));
 }
 
 } // namespace holdfast::storage

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "disk.hpp"
 #include "holdfast/ledger.hpp"
 
 namespace holdfast::storage {
@@ -13,6 +14,7 @@ namespace holdfast::storage {
 /// a transaction only once its log is synced, which is before its high-water
 /// mark is: what it sees would survive a crash, whether acknowledged or not.
 /// Throws `journal_error::failed` if there is no journal.
-std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir);
+std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir,
+                                           disk_ptr on = system_disk());
 
 } // namespace holdfast::storage

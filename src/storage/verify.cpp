@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "audit.hpp"
+#include "dead_letter_table.hpp"
 #include "lease_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
@@ -113,19 +114,20 @@ void verify_content(database& content,
   else if (end.batch != 0)
     fault("the high-water mark is missing");
   check_structure(content);
+  report.dead_letters = audit_letters(content);
   check_authors(content);
 }
 
 } // namespace
 
-verify_report verify_journal(const std::string& data_dir) {
+verify_report verify_journal(const std::string& data_dir, disk& on) {
   verify_report report;
   try {
     // The mark first: the journal only grows, so a running node cannot make
     // it look short.
-    const auto mark = high_water_mark::read(data_dir);
-    const auto content = open_read_only(data_dir);
-    const redo_overlay redo(*content, data_dir);
+    const auto mark = high_water_mark::read(data_dir, on);
+    const auto content = open_read_only(data_dir, on);
+    const redo_overlay redo(*content, data_dir, on);
     content->exec("BEGIN");
     verify_content(*content, mark, report);
   } catch (const journal_error& error) {

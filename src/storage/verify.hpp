@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "disk.hpp"
+
 namespace holdfast::storage {
 
 /// The first thing that is wrong with a journal.
@@ -26,6 +28,7 @@ struct verify_report {
   /// Reservations that were granted, and those of them that ended.
   std::uint64_t granted = 0;
   std::uint64_t closed = 0;
+  std::uint64_t dead_letters = 0;
   /// Empty for a sound journal; the counts end where a fault is.
   std::optional<journal_fault> fault;
 
@@ -39,6 +42,7 @@ struct verify_report {
 /// a running node, whose log of SQLite cannot shrink meanwhile. Memory goes
 /// with the SKUs and with the keys of one time to live, not with the events.
 /// Throws `journal_error::failed` if the files cannot be read.
-verify_report verify_journal(const std::string& data_dir);
+verify_report verify_journal(const std::string& data_dir,
+                             disk& on = *system_disk());
 
 } // namespace holdfast::storage

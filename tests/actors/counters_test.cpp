@@ -84,12 +84,13 @@ TEST_CASE("a circuit is counted and logged when it changes, not before") {
   const std::vector<std::string> states{"open", "half_open", "closed"};
   for (std::size_t i = 0; i < states.size(); ++i) {
     CHECK(log[i]["event"] == "breaker_changed");
+    CHECK(log[i]["breaker"] == "api");
     CHECK(log[i]["state"] == states[i]);
   }
 }
 
 TEST_CASE_FIXTURE(world, "a store counts the SKU actors that live") {
-  const auto& counters = mediators->stores.at("store-1");
+  const auto& counters = mediators->stores.of("store-1");
   ask(make(action::adjust, "A", 5));
   ask(make(action::adjust, "B", 5));
   CHECK(counters.actors == 2);
@@ -100,7 +101,7 @@ TEST_CASE_FIXTURE(world, "a store counts the SKU actors that live") {
   CHECK(counters.actors == 1);
   CHECK(counters.spawned.get() == 3);
   CHECK(counters.crashed.get() == 0);
-  CHECK(mediators->stores.at("store-2").actors == 0);
+  CHECK(mediators->stores.of("store-2").actors == 0);
 }
 
 TEST_CASE_FIXTURE(world, "a SKU actor that throws is a fault with its name") {
@@ -112,8 +113,10 @@ TEST_CASE_FIXTURE(world, "a SKU actor that throws is a fault with its name") {
     time->throws = 1;
     pass(2s);
   });
-  CHECK(mediators->stores.at("store-1").crashed.get() == 1);
-  CHECK(mediators->stores.at("store-1").actors == 0);
+  CHECK(mediators->stores.of("store-1").crashed.get() == 1);
+  // It goes on with a fresh memory.
+  CHECK(mediators->stores.of("store-1").actors == 1);
+  CHECK(ask(make(action::read, "A")).record.reserved == 0);
   REQUIRE(events_of(log) == std::vector<std::string>{"sku_crashed"});
   CHECK(log[0]["level"] == "error");
   CHECK(log[0]["store"] == "store-1");

@@ -59,13 +59,14 @@ TEST_CASE("a ledger that cannot be read leaves the view as it was") {
   CHECK(in.board->counters.failures == 1);
   // Two of three questions failed: nobody asks for a while.
   CHECK(in.board->status().breaker == breaker_policy::state::open);
+  CHECK(in.board->counters.breaker.state == breaker_policy::state::open);
   caller second;
   second.ask(in);
   in.run();
   REQUIRE(second.answered == 1);
   CHECK(second.said.code == error_code::circuit_open);
   CHECK(second.said.retry_after > 29s);
-  CHECK(in.board->counters.refused == 1);
+  CHECK(in.board->counters.breaker.refused.get() == 1);
   in.pass(30'000ms);
   CHECK(in.ask_round().report.failed_stores.empty());
   CHECK(on_hand(in, "a") == 20);
@@ -83,11 +84,17 @@ TEST_CASE("callers beyond permits and queue are refused at once") {
   CHECK(callers.back().answered == 1);
   CHECK(callers.back().said.code == error_code::bulkhead_full);
   CHECK(callers.front().answered == 0);
+  const auto& bulkhead = in.board->counters.callers;
+  CHECK(bulkhead.refused.get() == 1);
+  CHECK(bulkhead.in_use == 1);
+  CHECK(bulkhead.queued == limits::sync_queue_max);
   in.pass(100ms);
   for (const auto& each : callers)
     CHECK(each.answered == 1);
   CHECK(callers.front().said.code == error_code::none);
   CHECK(in.board->status().rounds == limits::sync_queue_max + 1);
+  CHECK(bulkhead.in_use == 0);
+  CHECK(bulkhead.queued == 0);
 }
 
 TEST_CASE("nobody is left without an answer when the actors end") {

@@ -2,14 +2,16 @@
 #include <functional>
 #include <stdexcept>
 
+#include "src/cli/load/adjust_rows.hpp"
+#include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
-#include "tests/benchmarks/rows.hpp"
-#include "tests/benchmarks/scratch_dir.hpp"
 #include "tests/benchmarks/servers.hpp"
 #include "tests/benchmarks/sync_time.hpp"
 #include "tests/benchmarks/wrk.hpp"
 
 namespace holdfast::bench {
+
+using namespace cli;
 
 namespace {
 
@@ -100,6 +102,36 @@ void measure_reads(const options& with, report& into) {
   for (const auto count : connection_counts)
     into.compare(at("reads", count), at("ceiling GET", count),
                  report::bound::at_least, 0.8);
+}
+
+void measure_remote(const options& with, report& into) {
+  const scratch_dir here{with.scratch};
+  const scratch_dir there{with.scratch};
+  node_server near{
+      with.node, here.path(), {{"STORES", "store-1"}, {"NODE_PORT", "auto"}}};
+  node_server far{with.node,
+                  there.path(),
+                  {{"STORES", "store-2"},
+                   {"NODE_NAME", "n2"},
+                   {"PORT", "auto"},
+                   {"JOIN", near.node_address()}},
+                  "join"};
+  turns each{with, into, near};
+  into.did(far.command_line());
+  for (std::size_t round = 0; round < with.rounds; ++round)
+    for (const auto count : connection_counts) {
+      const auto run =
+          "r" + std::to_string(round) + "c" + std::to_string(count);
+      each.take("writes here", near,
+                {"post.lua", {"uniform", run, "store-1"}, count});
+      each.take("writes over there", near,
+                {"post.lua", {"uniform", run, "store-2"}, count});
+    }
+  far.stop();
+  near.stop();
+  for (const auto count : connection_counts)
+    into.compare(at("writes over there", count), at("writes here", count),
+                 report::bound::at_least, 0.5);
 }
 
 } // namespace holdfast::bench

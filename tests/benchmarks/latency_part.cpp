@@ -1,14 +1,16 @@
 // How long callers wait: at half the peak, and when the node is full.
 #include <stdexcept>
 
+#include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/load_client.hpp"
 #include "tests/benchmarks/parts.hpp"
-#include "tests/benchmarks/scratch_dir.hpp"
 #include "tests/benchmarks/servers.hpp"
 #include "tests/benchmarks/sync_time.hpp"
 #include "tests/benchmarks/wrk.hpp"
 
 namespace holdfast::bench {
+
+using namespace cli;
 
 namespace {
 

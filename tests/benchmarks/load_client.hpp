@@ -9,6 +9,8 @@ namespace holdfast::bench {
 
 struct load_plan {
   std::uint16_t port = 0;
+  /// Of `store-1`; each has its turn.
+  std::uint64_t skus = 1'000;
   /// Kept alive, one request at a time on each.
   std::size_t connections = 64;
   /// Requests per second, at the intervals of a Poisson process; 0 for as

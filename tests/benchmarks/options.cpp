@@ -9,9 +9,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::set<std::string> known_parts = {"writes", "reads",    "latency",
-                                           "actors", "recovery", "memory",
-                                           "sync",   "peers"};
+const std::set<std::string> known_parts = {"writes",  "reads",  "remote",
+                                           "latency", "actors", "recovery",
+                                           "memory",  "sync",   "peers"};
 
 /// Programs beside the one that runs, as the build puts them.
 options defaults() {
@@ -37,7 +37,8 @@ void resize(options& into, extent size) {
 
 std::string options_help() {
   return "usage: bench [OPTION...] [PART...]\n"
-         "  PART             writes, reads, latency, actors, recovery,\n"
+         "  PART             writes, reads, remote, latency, actors, "
+         "recovery,\n"
          "                   memory, sync or peers; all but peers if there is\n"
          "                   none\n"
          "  --quick          one short round of everything\n"

@@ -3,13 +3,15 @@
 
 #include <stdexcept>
 
+#include "src/cli/load/adjust_rows.hpp"
+#include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
-#include "tests/benchmarks/rows.hpp"
-#include "tests/benchmarks/scratch_dir.hpp"
 #include "tests/benchmarks/servers.hpp"
 #include "tests/support/raw_client.hpp"
 
 namespace holdfast::bench {
+
+using namespace cli;
 
 namespace {
 

@@ -23,6 +23,7 @@ environment node_environment(const std::string& data_dir,
       {"HOST", "127.0.0.1"},
       {"PORT", "0"},
       {"CONCURRENCY_API", "0"},
+      {"CONCURRENCY_FS", "0"},
       {"LOAD_SHED_QUEUE_MAX", "0"},
       {"BREAKER_THRESHOLD", "0"},
       {"RATE_LIMIT_RPS", "0"},
@@ -53,18 +54,27 @@ server::server(const command& what, const environment& with)
 }
 
 node_server::node_server(const std::string& program,
-                         const std::string& data_dir, const environment& with)
-    : node_server(program, node_environment(data_dir, with),
+                         const std::string& data_dir, const environment& with,
+                         const std::string& subcommand)
+    : node_server({program, subcommand}, node_environment(data_dir, with),
                   std::chrono::steady_clock::now()) {
   // nop
 }
 
-node_server::node_server(const std::string& program, const environment& with,
+node_server::node_server(const command& what, const environment& with,
                          std::chrono::steady_clock::time_point started)
-    : server({program, "serve"}, with) {
+    : server(what, with) {
   while (!is_ready(port_))
     std::this_thread::sleep_for(ready_poll);
   time_to_ready_ = std::chrono::steady_clock::now() - started;
+}
+
+std::string node_server::node_address() {
+  const auto line = child_.read_line(start_time_max);
+  const auto blank = line ? line->rfind(' ') : std::string::npos;
+  if (blank == std::string::npos)
+    throw std::runtime_error(command_line_ + ": does not say where to join");
+  return line->substr(blank + 1);
 }
 
 void node_server::stop() {

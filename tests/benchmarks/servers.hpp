@@ -42,12 +42,16 @@ public:
   }
 };
 
-/// `holdfast serve`, with every limit off unless `with` says otherwise.
+/// `holdfast serve`, or `join`, with every limit off unless `with` says
+/// otherwise.
 class node_server : public server {
 public:
   node_server(const std::string& program, const std::string& data_dir,
-              const environment& with = {});
+              const environment& with = {},
+              const std::string& subcommand = "serve");
 
+  /// Where others join. Once, for a node with such a port.
+  std::string node_address();
   /// From the start of the process to the first yes of its readiness.
   std::chrono::duration<double> time_to_ready() const noexcept {
     return time_to_ready_;
@@ -56,7 +60,7 @@ public:
   void stop();
 
 private:
-  node_server(const std::string& program, const environment& with,
+  node_server(const command& what, const environment& with,
               std::chrono::steady_clock::time_point started);
 
   std::chrono::duration<double> time_to_ready_;

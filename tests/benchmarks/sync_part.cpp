@@ -3,12 +3,14 @@
 #include <stdexcept>
 
 #include "holdfast/sync_rounds.hpp"
+#include "src/cli/load/adjust_rows.hpp"
+#include "src/cli/load/scratch_dir.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 #include "tests/benchmarks/parts.hpp"
-#include "tests/benchmarks/rows.hpp"
-#include "tests/benchmarks/scratch_dir.hpp"
 
 namespace holdfast::bench {
+
+using namespace cli;
 
 namespace {
 

@@ -28,7 +28,8 @@ TEST_CASE("help names every option in every spelling") {
 
 TEST_CASE("help of the program names the subcommands and the exit codes") {
   const auto help = run({"--help"}).text;
-  for (const auto* word : {"serve", "verify", "events", "key", "Exit codes"})
+  for (const auto* word :
+       {"serve", "verify", "events", "key", "simulate", "Exit codes"})
     CHECK(help.find(word) != std::string::npos);
 }
 
@@ -42,7 +43,8 @@ TEST_CASE("the version is printed") {
 
 TEST_CASE("a subcommand is needed") {
   CHECK(refusal({})
-        == "say serve, verify, events or key (see holdfast --help)");
+        == "say serve, join, verify, events, check, load, simulate or key"
+           " (see holdfast --help)");
   CHECK(run({"serve"}).command == command::serve);
   CHECK(run({"verify"}).command == command::verify);
   CHECK(run({"events"}).command == command::events);
@@ -59,6 +61,24 @@ TEST_CASE("a key has a name and a role") {
            "[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   CHECK(refusal({"key", "till", "root"})
         == "ROLE is \"root\": must be reader, writer or operator");
+}
+
+TEST_CASE("a simulation has one seed or a range of them") {
+  const auto once = run({"simulate", "--seed", "7", "--ops", "50"});
+  CHECK(once.command == command::simulate);
+  CHECK(once.seeds.first == 7);
+  CHECK(once.seeds.last == 7);
+  CHECK(once.simulation.ops == 50);
+  const auto many = run({"simulate", "--seeds", "3..9", "--trace", "a"});
+  CHECK(many.seeds.first == 3);
+  CHECK(many.seeds.last == 9);
+  CHECK(many.simulation.trace == "a");
+  for (const auto* bad : {"3", "9..3", "..3", "3..", "-1..3", "3...4", "a..b"})
+    CHECK(refusal({"simulate", "--seeds", bad})
+          == "--seeds is \"" + std::string{bad}
+                 + "\": must be A..B with A not above B");
+  CHECK(refusal({"simulate", "--seeds", "1..2", "--seed", "1"})
+        == "say --seed or --seeds, not both");
 }
 
 TEST_CASE("what is not known is named") {
@@ -83,7 +103,7 @@ TEST_CASE("a flag without its value, or given twice, is refused") {
 TEST_CASE("the greeting shows the address and three commands to try") {
   settings node;
   node.stores = {"berlin"};
-  const auto text = cli::make_greeting(node, 4000);
+  const auto text = cli::make_greeting(node, 4000, 0);
   const std::string record =
       "http://127.0.0.1:4000/api/inventory/stores/berlin/inventory/85123A";
   CHECK(text.starts_with("Holdfast listens on http://127.0.0.1:4000\n"));
@@ -95,6 +115,37 @@ TEST_CASE("the greeting shows the address and three commands to try") {
 TEST_CASE("the greeting puts an IPv6 address in brackets") {
   settings node;
   node.host = "::1";
-  CHECK(cli::make_greeting(node, 80).starts_with(
-      "Holdfast listens on http://[::1]:80\n"));
+  CHECK(cli::make_greeting(node, 80, 0)
+            .starts_with("Holdfast listens on http://[::1]:80\n"));
+}
+
+TEST_CASE("a load has a workload and one target") {
+  const auto made = run({"load", "zipf", "--in-process", "--skew", "1.2"}).load;
+  CHECK(made.workload == "zipf");
+  CHECK(made.in_process);
+  CHECK(made.skew == 1.2);
+  const auto orders = run({"load", "orders", "f", "--http", "http://h:1"}).load;
+  CHECK(orders.file == "f");
+  CHECK(orders.http == "http://h:1");
+  CHECK(refusal({"load"}) == "say one of --in-process and --http");
+  CHECK(refusal({"load", "--in-process", "--http", "http://h"})
+        == "say one of --in-process and --http");
+  CHECK(refusal({"load", "hotter", "--in-process"})
+            .starts_with("WORKLOAD is \"hotter\": must be uniform,"));
+  CHECK(refusal({"load", "orders", "--in-process"})
+        == "say holdfast load orders FILE; only orders has a FILE");
+  CHECK(refusal({"load", "--http", "http://h", "--curve"})
+        == "--curve, --baseline and --data-dir go with --in-process");
+  CHECK(refusal({"load", "--http", "h:1"}).starts_with("--http is \"h:1\""));
+  CHECK(refusal({"load", "--in-process", "--clients", "0"})
+        == "--clients is \"0\": must be an integer from 1 to 100000");
+}
+
+TEST_CASE("a check has a file") {
+  const auto made = run({"check", "f", "--journal", "d", "--events", "e"});
+  CHECK(made.command == command::check);
+  CHECK(made.check.file == "f");
+  CHECK(made.check.journal == "d");
+  CHECK(made.check.events == "e");
+  CHECK(refusal({"check"}) == "say holdfast check FILE");
 }

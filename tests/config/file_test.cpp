@@ -58,7 +58,7 @@ TEST_CASE("options of features that do not exist yet are unknown") {
 TEST_CASE("a bad value in the file is refused with its line") {
   CHECK(file_refusal("# node\nport = 70000\n")
         == "port in node.toml, line 2 is \"70000\": must be an integer from 0 "
-           "to 65535");
+           "to 65535, or auto");
 }
 
 TEST_CASE("a list where one value belongs is refused, and the reverse") {

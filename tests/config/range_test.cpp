@@ -22,12 +22,14 @@ struct range {
 
 const range ranges[] = {
     {"port", "0", "65535", "-1", "65536"},
+    {"node_port", "0", "65535", "-1", "65536"},
     {"http_threads", "1", "64", "0", "65"},
     {"actor_threads", "1", "256", "0", "257"},
     {"reservation_ttl_s", "1", "14400", "0", "14401"},
     {"idemp_ttl_ms", "1", "86400000", "0", "86400001"},
     {"snapshot_every_n_events", "0", "1000000", "-1", "1000001"},
     {"concurrency_api", "0", "65536", "-1", "65537"},
+    {"concurrency_fs", "0", "65536", "-1", "65537"},
     {"concurrency_sync", "0", "65536", "-1", "65537"},
     {"sync_interval_ms", "0", "86400000", "-1", "86400001"},
     {"breaker_threshold", "0", "1", "-0.01", "1.01"},

@@ -18,6 +18,10 @@ public:
   std::uint16_t port() const noexcept {
     return node_->port();
   }
+  /// Where other nodes join, 0 if they cannot.
+  std::uint16_t node_port() {
+    return node_->node_port();
+  }
   const std::string& directory() const noexcept {
     return directory_.path();
   }

@@ -69,7 +69,7 @@ std::vector<json> whole_bodies(const test::api_document& document,
 } // namespace
 
 TEST_CASE("a node takes the bodies of its document and no others") {
-  live_node node;
+  live_node node{{"--node-port", "auto"}};
   exact_caller client{node.port()};
   std::size_t taken = 0;
   std::size_t refused = 0;

@@ -93,8 +93,8 @@ void drive_pages(exact_caller& client) {
   for (const auto* path :
        {"/api/health", "/api/health/liveness", "/api/health/readiness",
         "/api/health/metrics", "/api/metrics", "/metrics", "/api/log-level",
-        "/api/inventory/stores", "/api/openapi.json", "/api/events",
-        "/api/events?limit=1&after=3",
+        "/api/inventory/stores", "/api/cluster", "/api/openapi.json",
+        "/api/events", "/api/events?limit=1&after=3",
         "/api/events?storeId=store-1&sku=nothing"})
     client.ask(get(path), 200);
   client.ask(post("/api/metrics/reset", ""), 200);

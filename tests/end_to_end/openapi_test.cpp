@@ -6,6 +6,7 @@
 
 #include "tests/end_to_end/guarded_node.hpp"
 #include "tests/end_to_end/openapi_parts.hpp"
+#include "tests/end_to_end/seeded_letters.hpp"
 
 using namespace holdfast;
 using namespace holdfast::live;
@@ -14,17 +15,11 @@ namespace {
 
 /// What a sound node does not answer to one client that waits for its turn, or
 /// not before a million requests. Their schemas are held against the codec.
-const std::set<std::string> rare = {"bulkhead_full",
-                                    "circuit_open",
-                                    "deadline_exceeded",
-                                    "internal",
-                                    "idempotency_in_flight",
-                                    "lease_held",
-                                    "overloaded",
-                                    "rate_limited",
-                                    "read_only",
-                                    "shutting_down",
-                                    "store_unavailable"};
+const std::set<std::string> rare = {
+    "bulkhead_full", "circuit_open",          "deadline_exceeded",
+    "internal",      "idempotency_in_flight", "lease_held",
+    "overloaded",    "rate_limited",          "read_only",
+    "shutting_down", "store_unavailable"};
 const std::string reserve =
     "POST /api/inventory/stores/{storeId}/inventory/{sku}/reserve";
 
@@ -74,13 +69,16 @@ void check_seen(exact_caller& client, const test::api_operation& of) {
 } // namespace
 
 TEST_CASE("a node answers what its document says, and all of it") {
-  const guarded_node given;
+  const guarded_node given{{"--node-port", "auto"}};
+  const auto letters = seed_letters(*given.node, bearer(given.boss));
   exact_caller client{given.node->port(),
                       {bearer(given.boss), bearer(given.reader)}};
   drive_records(client);
   drive_reservations(client);
   drive_central(client);
+  drive_letters(client, letters);
   drive_pages(client);
+  drive_cluster(client, given.node->node_port());
   drive_edge(client);
   for (const auto& each : client.document().operations())
     check_seen(client, each);

@@ -52,6 +52,7 @@ void campaign::launch(std::vector<std::string> wrapper,
   node_.reset();
   node_plan plan;
   plan.directory = directory();
+  plan.program = program_;
   plan.wrapper = std::move(wrapper);
   plan.flags = std::move(flags);
   plan.flags.insert(plan.flags.end(), patient.begin(), patient.end());
@@ -77,7 +78,10 @@ void campaign::finish() {
   const auto finals = clients_.read_all(node_->port());
   node_->program().send(SIGTERM);
   CHECK(node_->program().wait(patience) == process_end{0, false});
-  judge(clients_.calls(), finals, directory());
+  auto all = told_before_;
+  const auto told = clients_.calls();
+  all.insert(all.end(), told.begin(), told.end());
+  judge(all, finals, directory());
 }
 
 tally count(const std::vector<call>& calls) {

@@ -34,11 +34,20 @@ public:
   /// before it is ready.
   void launch(std::vector<std::string> wrapper = {},
               std::vector<std::string> flags = {});
+  /// What later nodes are; empty for the program that the build made.
+  void use(std::string program) {
+    program_ = std::move(program);
+  }
   /// Starts a node and fails the test unless it becomes ready.
   void start();
   /// Milliseconds from the last `start` until the node was ready.
   double ready_ms() const noexcept {
     return ready_ms_;
+  }
+
+  /// What callers were told of events that are in the journal already.
+  void remember(std::vector<call> told) {
+    told_before_ = std::move(told);
   }
 
   /// Lets the clients ask for a while, without a node or with one that dies.
@@ -65,6 +74,8 @@ public:
 private:
   storage::testing::temp_dir directory_;
   load clients_;
+  std::string program_;
+  std::vector<call> told_before_;
   std::unique_ptr<node_process> node_;
   double ready_ms_ = 0;
 };

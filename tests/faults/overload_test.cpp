@@ -9,6 +9,8 @@
 #include "tests/benchmarks/report.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/strace.hpp"
+#include "tests/support/figures.hpp"
+#include "tests/support/pace.hpp"
 #include "tests/support/wait.hpp"
 
 using namespace holdfast;
@@ -55,12 +57,47 @@ private:
   std::thread thread_;
 };
 
-bench::load_plan for_seconds(std::uint16_t port, unsigned seconds) {
+/// Calm and storm take turns, so that whatever else the machine does meets
+/// both of them.
+constexpr unsigned rounds = 4;
+constexpr double overload = 5;
+/// Less than that is a collapse.
+constexpr double goodput_min = 0.2;
+constexpr double refusal_ms_max = 50 * leniency;
+
+/// What came of one kind of weather.
+struct weather {
+  std::vector<double> answered_ms;
+  std::vector<double> refused_ms;
+
+  void add(const bench::load_result& more) {
+    answered_ms.insert(answered_ms.end(), more.answered_ms.begin(),
+                       more.answered_ms.end());
+    refused_ms.insert(refused_ms.end(), more.refused_ms.begin(),
+                      more.refused_ms.end());
+  }
+};
+
+bench::load_plan calm_plan(std::uint16_t port, unsigned seconds) {
   bench::load_plan plan;
   plan.port = port;
+  plan.connections = 80;
   plan.warm_up = 0ms;
-  plan.span = std::chrono::seconds{seconds};
+  plan.span = 1'000ms * seconds / rounds;
   return plan;
+}
+
+/// Asks for five times what was served in a calm as long as this.
+bench::load_result storm_after(const bench::load_result& calm,
+                               bench::load_plan plan) {
+  const std::chrono::duration<double> span = plan.span;
+  plan.connections = 400;
+  plan.rate =
+      overload * static_cast<double>(calm.answered_ms.size()) / span.count();
+  const watchman health{plan.port};
+  auto result = bench::run_load(plan);
+  CHECK(health.was_always_served());
+  return result;
 }
 
 } // namespace
@@ -68,30 +105,27 @@ bench::load_plan for_seconds(std::uint16_t port, unsigned seconds) {
 TEST_CASE("a node asked for five times what it can do does what it can") {
   if (!can_trace())
     return;
-  const auto seconds = count_from_environment("FAULT_OVERLOAD_S", 5);
-  campaign trial{plan_of(1), on_disk()};
+  const auto seconds = count_from_environment("FAULT_OVERLOAD_S", 8);
+  campaign trial{plan_of(1), in_memory()};
   trial.launch(slow_disk(sync_time), small_queue);
   REQUIRE(trial.node().wait_ready());
-  const auto port = trial.node().port();
-  auto plan = for_seconds(port, seconds);
-  plan.connections = 80;
-  const auto calm = bench::run_load(plan);
-  CHECK(calm.refused_ms.empty());
-  const auto peak = static_cast<double>(calm.answered_ms.size()) / seconds;
-  plan.connections = 400;
-  plan.rate = 5 * peak;
-  bench::load_result stormy;
-  {
-    const watchman health{port};
-    stormy = bench::run_load(plan);
-    CHECK(health.was_always_served());
+  const auto plan = calm_plan(trial.node().port(), seconds);
+  weather calm;
+  weather storm;
+  for (unsigned round = 0; round < rounds; ++round) {
+    const auto peak = bench::run_load(plan);
+    CHECK(peak.refused_ms.empty());
+    calm.add(peak);
+    storm.add(storm_after(peak, plan));
   }
-  const auto goodput = static_cast<double>(stormy.answered_ms.size()) / seconds;
-  REQUIRE(!stormy.refused_ms.empty());
-  // How close it stays to its peak is a measurement, told below; that it does
-  // not collapse is the promise that a busy machine can check too.
-  CHECK(goodput >= 0.2 * peak);
-  http_client later{port};
+  REQUIRE(!storm.refused_ms.empty());
+  const auto goodput = static_cast<double>(storm.answered_ms.size())
+                       / static_cast<double>(calm.answered_ms.size());
+  const auto refusal_ms = bench::percentile_of(storm.refused_ms, 0.99);
+  CHECK(goodput >= goodput_min);
+  CHECK(refusal_ms <= refusal_ms_max);
+  const auto begin = std::chrono::steady_clock::now();
+  http_client later{plan.port};
   auto& observer = trial.clients().observer();
   CHECK(wait_until(
       [&] {
@@ -99,19 +133,22 @@ TEST_CASE("a node asked for five times what it can do does what it can") {
             observer.ask(later, action::adjust, "store-2", "sku-0", 1);
         return made != nullptr && made->status == 200;
       },
-      5s));
-  MESSAGE("peak " << peak << "/s; asked for " << plan.rate << "/s: served "
-                  << goodput << "/s, p99 "
-                  << bench::percentile_of(stormy.answered_ms, 0.99)
-                  << " ms; refused "
-                  << static_cast<double>(stormy.refused_ms.size()) / seconds
-                  << "/s, p99 " << bench::percentile_of(stormy.refused_ms, 0.99)
-                  << " ms");
+      5s * leniency));
+  const std::chrono::duration<double> normal =
+      std::chrono::steady_clock::now() - begin;
+  tell("5 x overload, open loop", 1,
+       {{"seconds_of_overload", seconds},
+        {"least_goodput_of_peak", goodput},
+        {"most_refused_per_served",
+         static_cast<double>(storm.refused_ms.size())
+             / static_cast<double>(storm.answered_ms.size())},
+        {"slowest_refusal_p99_ms", refusal_ms},
+        {"slowest_normal_s", normal.count()}});
   ::kill(holder_of(trial.data_dir()), SIGTERM);
   CHECK(trial.node().program().wait(30s) == process_end{0, false});
   // What was refused was not done, and what was done was said.
   std::size_t done = 0;
   for (const auto& each : dump(trial.data_dir()))
     done += each.from.store == "store-1" ? 1 : 0;
-  CHECK(done == calm.answered_ms.size() + stormy.answered_ms.size());
+  CHECK(done == calm.answered_ms.size() + storm.answered_ms.size());
 }

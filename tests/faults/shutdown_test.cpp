@@ -6,7 +6,11 @@
 #include <csignal>
 #include <map>
 
+#include "holdfast/limits.hpp"
+#include "src/storage/verify.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/figures.hpp"
+#include "tests/support/pace.hpp"
 #include "tests/support/seed.hpp"
 
 using namespace holdfast;
@@ -64,6 +68,7 @@ private:
 
 /// A node gives up its own drain long before: this bounds the wait for it.
 constexpr auto patience = 60s;
+constexpr double drain_ms_max = 10'000 * slowdown;
 /// A request sent this long before the signal has been read by the node.
 constexpr auto read_time = 5ms;
 
@@ -77,6 +82,18 @@ void check_answered(const std::vector<call>& calls, clock::time_point started,
     return each.status == 0 && each.seen.called_ns > first
            && each.seen.called_ns < last;
   }));
+}
+
+/// The view had a last round, and every SKU its snapshot: the next start has
+/// no log to read.
+void check_left_in_order(campaign& trial) {
+  CHECK(trial.node().program().err().find(
+            R"("event":"last_round","complete":true)")
+        != std::string::npos);
+  const auto left = storage::verify_journal(trial.data_dir());
+  CHECK(left.ok());
+  CHECK(left.skus > 0);
+  CHECK(left.snapshots >= left.skus);
 }
 
 /// Milliseconds from the signal to the exit.
@@ -94,6 +111,7 @@ double stop_by(int signal, campaign& trial, newcomers& sum) {
   CHECK(end == process_end{0, false});
   trial.clients().stop();
   check_answered(trial.clients().calls(), started, begin);
+  check_left_in_order(trial);
   sum.add(late);
   return took.count();
 }
@@ -112,14 +130,17 @@ TEST_CASE("a node that is told to stop finishes what it began") {
     slowest_ms = std::max(slowest_ms, stop_by(SIGTERM, trial, late));
   const auto calls = trial.clients().calls();
   CHECK(late.others == 0);
+  CHECK(slowest_ms < std::chrono::milliseconds{limits::exit_deadline}.count());
   for (const auto& each : calls)
     if (each.is_put_off())
       CHECK(each.seen.answer.code == error_code::shutting_down);
-  MESSAGE((stops + 1) << " stops: " << count(calls) << "; slowest "
-                      << slowest_ms << " ms; newcomers: " << late.shutting_down
-                      << " put off, " << late.not_accepted << " not accepted, "
-                      << late.reset << " reset, " << late.served_late
-                      << " before the signal arrived");
+  CHECK(slowest_ms <= drain_ms_max);
+  tell("SIGTERM under load", stops + 1,
+       {{"acknowledged", count(calls).acknowledged},
+        {"newcomers_put_off", late.shutting_down},
+        {"newcomers_not_accepted", late.not_accepted},
+        {"newcomers_reset", late.reset},
+        {"slowest_drain_ms", slowest_ms}});
   trial.start();
   trial.finish();
 }

@@ -42,7 +42,7 @@ std::vector<std::string> journal_paths(const std::string& data_dir) {
   std::vector<std::string> made = {data_dir};
   for (const auto* name :
        {"journal.db", "journal.db-wal", "journal.db-shm", "journal.db-journal",
-        "redo", "high-water", "high-water.new"})
+        "redo", "high-water", "high-water.new", "clock"})
     made.push_back(data_dir + "/" + name);
   return made;
 }

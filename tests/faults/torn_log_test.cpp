@@ -9,6 +9,7 @@
 #include "src/storage/redo_log.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/figures.hpp"
 #include "tests/support/seed.hpp"
 
 using namespace holdfast;
@@ -121,8 +122,8 @@ TEST_CASE("a cut in the last records of the log is refused or loses nothing") {
   }
   CHECK(opened > 0);
   const auto cuts = std::min(end_bytes, killed.log_bytes) + 1;
-  MESSAGE(cuts << " cuts: " << opened << " opened, the others"
-               << " refused");
+  tell("tail cut at every byte", cuts,
+       {{"acknowledged", killed.acknowledged_seq}, {"opened", opened}});
 }
 
 TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
@@ -144,5 +145,5 @@ TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
   for (const auto size : sizes)
     served += serve(killed, size) ? 1 : 0;
   CHECK(served > 0);
-  MESSAGE(sizes.size() << " starts on a cut log: " << served << " served");
+  tell("tail cut at every byte", sizes.size(), {{"nodes_served", served}});
 }

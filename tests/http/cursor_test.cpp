@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "http/cursor.hpp"
 
 using namespace holdfast;
@@ -48,4 +48,34 @@ TEST_CASE("cursors survive the round trip and have one spelling") {
     RC_ASSERT(text.find_first_of("+/=&?#% ") == std::string::npos);
     RC_ASSERT(!decode_after(text + "A", node));
   }));
+}
+
+TEST_CASE("a cursor spans nodes") {
+  const std::vector<feed_position> legs{{"n1", 4}, {"n2", 0}};
+  const auto start = decode_feed(encode_cursor(legs));
+  REQUIRE(start.has_value());
+  CHECK_FALSE(start->is_plain);
+  CHECK(start->legs == legs);
+  CHECK(encode_cursor(std::vector<feed_position>{{"n1", 4}})
+        == encode_cursor("n1", 4));
+}
+
+TEST_CASE("a plain number is one where there may be several nodes") {
+  const auto start = decode_feed("17");
+  REQUIRE(start.has_value());
+  CHECK(start->is_plain);
+  CHECK(start->seq == 17);
+}
+
+TEST_CASE("what is no cursor of several nodes is refused") {
+  const auto full = encode_cursor(
+      std::vector<feed_position>{{"n1", 4}, {"n2", limits::seq_max}});
+  for (std::size_t size = 1; size < full.size(); ++size)
+    if (const auto cut = decode_feed(full.substr(0, size)))
+      CHECK(encode_cursor(cut->legs) == full.substr(0, size));
+  CHECK_FALSE(decode_feed(full + "A"));
+  CHECK_FALSE(decode_feed(""));
+  CHECK_FALSE(decode_feed("djE"));
+  const std::vector<feed_position> many(limits::nodes_max + 1, {"n", 1});
+  CHECK_FALSE(decode_feed(encode_cursor(many)));
 }

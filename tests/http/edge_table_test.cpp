@@ -12,8 +12,7 @@ using namespace holdfast::http;
 
 namespace {
 
-constexpr auto code_count =
-    static_cast<unsigned>(error_code::version_not_supported) + 1;
+constexpr auto code_count = static_cast<unsigned>(error_code_last) + 1;
 
 error_code code_at(unsigned i) {
   return static_cast<error_code>(i);

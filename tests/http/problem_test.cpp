@@ -14,8 +14,7 @@ namespace {
 
 std::vector<error_code> all_problems() {
   std::vector<error_code> result;
-  for (auto i = 1; i <= static_cast<int>(error_code::version_not_supported);
-       ++i)
+  for (auto i = 1; i <= static_cast<int>(error_code_last); ++i)
     result.push_back(static_cast<error_code>(i));
   return result;
 }

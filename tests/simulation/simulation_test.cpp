@@ -2,17 +2,43 @@
 // the first.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
-#include "tests/simulation/simulation.hpp"
+#include "src/cli/simulation/enactment.hpp"
+#include "tests/storage/temp_dir.hpp"
+#include "tests/support/figures.hpp"
+#include "tests/support/process.hpp"
 
-using namespace holdfast::test;
+using namespace holdfast;
+using namespace holdfast::simulation;
 
 namespace {
+
+constexpr std::chrono::minutes patience{4};
 
 std::uint64_t number(const char* name, std::uint64_t otherwise) {
   const auto* given = std::getenv(name);
   return given != nullptr ? std::strtoull(given, nullptr, 10) : otherwise;
+}
+
+/// What `holdfast simulate` with `arguments` says, and how it ends.
+struct run_result {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+run_result simulate(const std::string& directory,
+                    const std::vector<std::string>& arguments) {
+  test::process_plan plan;
+  plan.command = {HOLDFAST_PROGRAM, "simulate"};
+  plan.command.insert(plan.command.end(), arguments.begin(), arguments.end());
+  plan.out_path = directory + "/out";
+  plan.err_path = directory + "/err";
+  const auto end = test::run(plan, patience);
+  return {end && !end->by_signal ? end->code : -1,
+          test::read_text(plan.out_path), test::read_text(plan.err_path)};
 }
 
 } // namespace
@@ -20,25 +46,62 @@ std::uint64_t number(const char* name, std::uint64_t otherwise) {
 TEST_CASE("no seed makes the actors break a promise") {
   const auto first = number("SIM_SEED", 1);
   const auto count = number("SIM_SEEDS", 2'000);
-  std::size_t calls = 0;
-  std::size_t events = 0;
-  std::size_t rounds = 0;
+  std::uint64_t calls = 0;
+  std::uint64_t events = 0;
+  std::uint64_t rounds = 0;
+  std::uint64_t power_cuts = 0;
   for (auto seed = first; seed < first + count; ++seed) {
-    const auto found = simulation{seed}.run();
+    const auto found = play(make_story(seed));
     calls += found.calls;
     events += found.events;
     rounds += found.rounds;
-    REQUIRE_MESSAGE(found.complaints.empty(), "SIM_SEED=", seed, "\n",
-                    found.trace, found.complaints);
+    power_cuts += found.power_cuts;
+    REQUIRE_MESSAGE(found.broken.empty(), "holdfast simulate --seed ", seed,
+                    "\n", checker::describe(found.broken));
   }
-  MESSAGE(calls << " calls, " << events << " events, " << rounds << " rounds");
+  test::tell("deterministic simulation", count,
+             {{"calls", calls},
+              {"events", events},
+              {"rounds", rounds},
+              {"power cuts", power_cuts}});
 }
 
-TEST_CASE("the same seed tells the same story") {
-  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
-    const auto once = simulation{seed}.run();
-    const auto again = simulation{seed}.run();
-    REQUIRE(!once.trace.empty());
-    CHECK_MESSAGE(once.trace == again.trace, "SIM_SEED=", seed);
+TEST_CASE("the same seed tells the same story in every process") {
+  const storage::testing::temp_dir place;
+  const std::string dir = place.path();
+  for (const auto* name : {"one", "two"}) {
+    const auto end = simulate(
+        dir, {"--seeds", "1..40", "--trace", dir + "/" + std::string{name}});
+    REQUIRE_MESSAGE(end.code == 0, end.out, end.err);
   }
+  const auto one = test::read_text(dir + "/one");
+  CHECK(one.size() > 100'000);
+  CHECK(one == test::read_text(dir + "/two"));
+  // A seed is the same whether others were played before it or not.
+  REQUIRE(simulate(dir, {"--seed", "40", "--trace", dir + "/last"}).code == 0);
+  const auto last = test::read_text(dir + "/last");
+  CHECK(!last.empty());
+  CHECK(one.ends_with(last));
+}
+
+TEST_CASE("a simulation reports how far and how fast it went") {
+  const storage::testing::temp_dir place;
+  const auto end = simulate(place.path(), {"--seeds", "1..3", "--ops", "40"});
+  CHECK(end.code == 0);
+  CHECK(end.out.starts_with("3 seeds: "));
+  CHECK(end.out.find(" power cuts") != std::string::npos);
+  CHECK(end.out.find(" seeds/s, ") != std::string::npos);
+  CHECK(end.out.find(" simulated s/s\n") != std::string::npos);
+  const auto story = make_story(1, 40);
+  CHECK(std::count_if(story.steps.begin(), story.steps.end(),
+                      [](auto& step) { return step.what == deed::ask; })
+        == 40);
+}
+
+TEST_CASE("a trace that cannot be written is a failure") {
+  const storage::testing::temp_dir place;
+  const auto end = simulate(
+      place.path(), {"--ops", "5", "--trace", place.path() + "/no/such"});
+  CHECK(end.code == 1);
+  CHECK(end.err.find("cannot write") != std::string::npos);
 }

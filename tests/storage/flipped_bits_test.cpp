@@ -7,6 +7,7 @@
 #include "damage.hpp"
 #include "harness.hpp"
 #include "src/storage/sqlite.hpp"
+#include "tests/support/figures.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -82,7 +83,8 @@ TEST_CASE("flips in the middle are found unless they change nothing") {
       ++found;
     flip(path, offset, bit);
   }
-  MESSAGE(found << " of 1000 flips changed something, all found");
+  test::tell("1,000 flips in the middle", 1'000,
+             {{"changed_something", found}, {"found", found}});
   CHECK(found > 500);
   CHECK(fault_of(at.dir().path()) == "");
 }

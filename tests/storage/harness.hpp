@@ -7,6 +7,7 @@
 #include "src/storage/data_dir_lock.hpp"
 #include "src/storage/memory_ledger.hpp"
 #include "src/storage/shared_journal.hpp"
+#include "src/storage/simulated_disk.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 #include "temp_dir.hpp"
@@ -90,6 +91,32 @@ public:
 private:
   temp_dir dir_;
   std::list<data_dir_lock> locks_;
+};
+
+/// The same journal on a disk that loses power on demand.
+class simulated_place {
+public:
+  journal_ptr open() {
+    return open_sqlite_journal(options());
+  }
+  std::unique_ptr<ledger> open_ledger() {
+    return open_sqlite_ledger(options().data_dir, disk_);
+  }
+  journal_options options() const {
+    journal_options with;
+    with.data_dir = "/data";
+    with.node_name = "n1";
+    with.tail_rows_min = 60;
+    with.wal_pages_max = 40;
+    with.on = disk_;
+    return with;
+  }
+  simulated_disk& disk() noexcept {
+    return *disk_;
+  }
+
+private:
+  std::shared_ptr<simulated_disk> disk_ = std::make_shared<simulated_disk>();
 };
 
 } // namespace holdfast::storage::testing

@@ -102,6 +102,30 @@ public:
       told.limit = number();
     return result;
   }
+  dead_letter letter() {
+    dead_letter result;
+    result.id = 1 + bits() / 2;
+    auto& ask = result.ask;
+    ask.from = from();
+    ask.from.what = static_cast<action>(2 + upto(6));
+    ask.amount = number();
+    if (coin())
+      ask.expected_version = number();
+    if (coin())
+      ask.on_hand = number();
+    for (auto* each : {&ask.if_match, &ask.if_none_match})
+      if (coin()) {
+        each->is = static_cast<etag_condition::kind>(random_() % 3);
+        each->versions.assign(random_() % 5, bits());
+      }
+    ask.reservation = {bits(), bits()};
+    ask.owner = text(256);
+    result.cause = text(512);
+    result.attempts = static_cast<std::uint32_t>(bits());
+    result.first_ms = number();
+    result.last_ms = number();
+    return result;
+  }
 
 private:
   std::mt19937_64 random_;

@@ -7,6 +7,7 @@
 #include "damage.hpp"
 #include "harness.hpp"
 #include "src/storage/redo_log.hpp"
+#include "tests/support/figures.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -60,7 +61,8 @@ TEST_CASE("a cut below what was acknowledged is refused at every byte") {
   const auto& dir = at.after_third;
   const auto content = read_file(dir / "journal.db");
   const auto second = log_size(at.after_second);
-  for (auto size = log_size(dir); size-- > 0;) {
+  const auto whole = log_size(dir);
+  for (auto size = whole; size-- > 0;) {
     CAPTURE(size);
     fs::resize_file(dir / "redo", size);
     const auto why = refusal_of(dir.path());
@@ -73,6 +75,7 @@ TEST_CASE("a cut below what was acknowledged is refused at every byte") {
     REQUIRE(fs::file_size(dir / "redo") == size);
   }
   CHECK(read_file(dir / "journal.db") == content);
+  test::tell("tail cut at every byte", whole, {});
 }
 
 TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
@@ -101,6 +104,8 @@ TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
     REQUIRE(fault_of(cut.path()).empty());
     REQUIRE(verify_journal(cut.path()).events == expected + 1);
   }
+  test::tell("tail cut at every byte", whole + 1 - log_size(at.after_second),
+             {});
 }
 
 TEST_CASE("every flip in the redo log is refused") {

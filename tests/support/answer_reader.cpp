@@ -57,7 +57,7 @@ reservation hold_of(const json& from) {
 
 error_code code_of(const std::string& name) {
   auto code = static_cast<int>(error_code::version_conflict);
-  for (; code <= static_cast<int>(error_code::version_not_supported); ++code)
+  for (; code <= static_cast<int>(error_code_last); ++code)
     if (to_string(static_cast<error_code>(code)) == name)
       return static_cast<error_code>(code);
   throw std::out_of_range{"no code " + name};

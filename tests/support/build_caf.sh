@@ -5,7 +5,7 @@
 set -euo pipefail
 prefix=$1 flags="${*:2}"
 version=0.17.6-2.1
-if [[ $(cat "$prefix/built" 2>/dev/null) == "$version $flags" ]]; then
+if [[ $(cat "$prefix/built" 2>/dev/null) == "$version tls $flags" ]]; then
   exit 0
 fi
 rm -rf "$prefix"
@@ -36,9 +36,9 @@ cmake -S source -B objects -G Ninja "${launcher[@]}" \
   -DCMAKE_INSTALL_PREFIX="$PWD" -DCMAKE_INSTALL_LIBDIR=lib \
   -DCMAKE_BUILD_TYPE=None \
   -DCMAKE_CXX_FLAGS="-std=c++17 -O1 -g -w -include limits $flags" \
-  -DCAF_BUILD_STATIC_ONLY=yes -DCAF_NO_OPENSSL=yes -DCAF_NO_OPENCL=yes \
+  -DCAF_BUILD_STATIC_ONLY=yes -DCAF_NO_OPENSSL=no -DCAF_NO_OPENCL=yes \
   -DCAF_NO_PYTHON=yes -DCAF_NO_EXAMPLES=yes -DCAF_NO_TOOLS=yes \
   -DCAF_NO_UNIT_TESTS=yes
 ninja -C objects ${JOBS:+-j "$JOBS"} install
 rm -rf actor-framework_* apt objects source
-echo "$version $flags" >built
+echo "$version tls $flags" >built

@@ -120,7 +120,9 @@ bool load_client::perform(http_client& to, const command& ask) {
 
 void load_client::run(std::uint16_t port, const std::atomic<bool>& is_over) {
   http_client to{port};
-  while (!is_over && perform(to, choose()))
+  const auto end = calls_.size() + plan_.requests_max;
+  while (!is_over && perform(to, choose())
+         && (plan_.requests_max == 0 || calls_.size() < end))
     std::this_thread::sleep_for(calls_.back().is_put_off() ? plan_.refused_pause
                                                            : plan_.think_time);
 }

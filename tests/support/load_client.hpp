@@ -22,6 +22,8 @@ struct load_plan {
   unsigned skus = 3;
   /// Filler in every write, so that space runs out sooner.
   std::size_t reason_bytes = 0;
+  /// Requests of each client before it stops by itself; 0: as many as it can.
+  std::size_t requests_max = 0;
   /// Pause between requests.
   std::chrono::milliseconds think_time{0};
   /// Pause of a client that was told to come back later.

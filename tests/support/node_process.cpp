@@ -10,18 +10,21 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto greeting = "Holdfast listens on http://127.0.0.1:";
+constexpr auto node_greeting = "Other nodes join at 127.0.0.1:";
 constexpr auto verify_time = 120s;
 
 process_plan as_process(const node_plan& plan) {
   process_plan made;
   made.command = plan.wrapper;
-  made.command.insert(made.command.end(), {holdfast_program(), "serve"});
+  const auto program = plan.program.empty() ? holdfast_program() : plan.program;
+  made.command.insert(made.command.end(), {program, plan.command});
   made.command.insert(made.command.end(), plan.flags.begin(), plan.flags.end());
   std::string stores;
   for (const auto& store : plan.stores)
     stores += (stores.empty() ? "" : ",") + store;
   made.environment = {"PORT=0",
                       "CONCURRENCY_API=0",
+                      "CONCURRENCY_FS=0",
                       "LOAD_SHED_QUEUE_MAX=0",
                       "BREAKER_THRESHOLD=0",
                       "RATE_LIMIT_RPS=0",
@@ -57,6 +60,14 @@ bool node_process::wait_ready(std::chrono::milliseconds within) {
       std::chrono::duration_cast<std::chrono::milliseconds>(
           until - std::chrono::steady_clock::now()));
   return is_ready;
+}
+
+std::uint16_t node_process::node_port() {
+  const auto line = program_->wait_for_line(node_greeting, 1s);
+  if (!line)
+    return 0;
+  const auto colon = line->rfind(':');
+  return static_cast<std::uint16_t>(std::stoul(line->substr(colon + 1)));
 }
 
 std::string holdfast_program() {

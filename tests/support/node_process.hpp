@@ -1,4 +1,4 @@
-// A node as its users run it: `holdfast serve` in a process of its own.
+// A node as its users run it, in a process of its own.
 #pragma once
 
 #include <memory>
@@ -11,12 +11,16 @@ struct node_plan {
   /// The journal is in `data` below it, the outputs beside that.
   std::string directory;
   std::vector<std::string> stores = {"store-1", "store-2"};
+  /// `serve` or `join`.
+  std::string command = "serve";
   /// Tells the outputs of several nodes on one journal apart.
   std::string suffix = {};
   /// What runs the program, `strace` and its options for example.
   std::vector<std::string> wrapper = {};
-  /// More flags of `holdfast serve`.
+  /// More flags.
   std::vector<std::string> flags = {};
+  /// Empty for the program that the build made.
+  std::string program = {};
 };
 
 /// A node on a port of the loopback that the kernel chose, with every limit
@@ -34,6 +38,8 @@ public:
   std::uint16_t port() const noexcept {
     return port_;
   }
+  /// Where other nodes join, 0 if they cannot. Once it listens.
+  std::uint16_t node_port();
   std::string data_dir() const {
     return data_dir_of(plan_);
   }

@@ -19,6 +19,12 @@ source_file read_source(const fs::path& path) {
   return file;
 }
 
+/// Inputs of tests are bytes, not source.
+bool is_source(const fs::directory_entry& entry) {
+  return entry.is_regular_file()
+         && entry.path().string().find("/fuzz/corpus/") == std::string::npos;
+}
+
 std::vector<source_file> read_tree() {
   std::vector<source_file> files;
   for (const auto& name : top_level()) {
@@ -27,7 +33,7 @@ std::vector<source_file> read_tree() {
       files.push_back(read_source(path));
     else if (name != "subprojects")
       for (const auto& entry : fs::recursive_directory_iterator{path})
-        if (entry.is_regular_file())
+        if (is_source(entry))
           files.push_back(read_source(entry.path()));
   }
   return files;

@@ -1,0 +1,123 @@
+#include "actors/feed_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "actors/answers.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using feed_pointer = feed_actor::stateful_pointer<feed_reader_state>;
+
+/// The number of a question's part: which question, and which leg.
+constexpr std::uint64_t legs_max = 1 << 16;
+
+/// Every node has a leg, in the order of names. False if `span` is about a
+/// node that there is not.
+bool complete(feed_span& span, std::uint64_t plain_after,
+              const std::map<std::string, answer_actor>& feeds) {
+  std::vector<feed_position> legs;
+  for (const auto& [node, from] : feeds)
+    legs.push_back({node, span.is_plain ? plain_after : 0});
+  if (span.is_plain && feeds.size() > 1)
+    return false;
+  for (const auto& known : span.legs) {
+    const auto leg =
+        std::find_if(legs.begin(), legs.end(),
+                     [&](const auto& each) { return each.node == known.node; });
+    if (leg == legs.end())
+      return false;
+    leg->after = known.after;
+  }
+  span.legs = std::move(legs);
+  return true;
+}
+
+void ask(feed_pointer self, operation_ptr op, answers& refused) {
+  auto& state = self->state;
+  if (!op->span)
+    op->span = std::make_unique<feed_span>();
+  if (!complete(*op->span, op->feed_after, state.feeds)) {
+    refused.refuse(std::move(op), error_code::invalid_request);
+    return;
+  }
+  const auto number = ++state.last_number;
+  auto& made = state.open[number];
+  made.open = op->span->legs.size();
+  std::uint16_t leg = 0;
+  for (const auto& [node, from] : state.feeds) {
+    auto part = std::make_shared<operation>();
+    part->todo = errand::feed;
+    part->ticket = number * legs_max + leg;
+    part->reply_to = feed_actor{self};
+    part->deadline = op->deadline;
+    part->feed_after = op->span->legs[leg].after;
+    part->feed_limit = op->feed_limit;
+    part->feed_filter = op->feed_filter;
+    self->send(from, batch{{std::move(part)}});
+    ++leg;
+  }
+  made.op = std::move(op);
+}
+
+void finish(feed_reader_state::question& done, answers& out) {
+  auto op = std::move(done.op);
+  if (done.pages.empty()) {
+    op->retry_after_s = 1;
+    out.refuse(std::move(op), done.failure);
+    return;
+  }
+  op->page = merge_pages(std::move(done.pages), op->feed_limit, *op->span);
+  out.add(std::move(op));
+}
+
+void take(feed_pointer self, operation& part, answers& out) {
+  auto& state = self->state;
+  const auto found = state.open.find(part.ticket / legs_max);
+  if (found == state.open.end())
+    return;
+  auto& of = found->second;
+  const auto leg = static_cast<std::uint16_t>(part.ticket % legs_max);
+  if (part.answer.ok()) {
+    of.pages.push_back({leg, std::move(part.page)});
+  } else {
+    of.op->span->away.push_back(of.op->span->legs[leg].node);
+    of.failure = part.answer.code;
+  }
+  if (--of.open > 0)
+    return;
+  finish(of, out);
+  state.open.erase(found);
+}
+
+} // namespace
+
+feed_actor::behavior_type feed_reader(feed_pointer self, std::string own_name,
+                                      journal_actor journal) {
+  const auto own = [=](feed_news& now) {
+    self->state.feeds = std::move(now.feeds);
+    self->state.feeds.emplace(own_name, journal);
+  };
+  feed_news alone;
+  own(alone);
+  return {
+      [=](batch& in) {
+        answers out;
+        const auto now = self->clock().now();
+        std::erase_if(self->state.open, [now](const auto& each) {
+          return each.second.op->deadline <= now;
+        });
+        for (auto& op : in.items)
+          if (op->reply_to == feed_actor{self})
+            take(self, *op, out);
+          else
+            ask(self, std::move(op), out);
+        out.send(self);
+      },
+      [=](feed_news& now) { own(now); },
+  };
+}
+
+} // namespace holdfast

@@ -1,0 +1,144 @@
+#include "actors/gateway.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "actors/gateway_outbox.hpp"
+#include "actors/packing.hpp"
+#include "holdfast/validity.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using gateway_pointer = gateway_actor::stateful_pointer<gateway_state>;
+using std::chrono::milliseconds;
+
+constexpr milliseconds sweep_every{1'000};
+
+/// Why nothing is done about it, or `none`.
+error_code obstacle(const gateway_state& state, const command& ask) {
+  if (state.is_draining)
+    return error_code::shutting_down;
+  if (state.pending.size() >= limits::gateway_pending_max)
+    return error_code::overloaded;
+  return is_valid(ask) ? error_code::none : error_code::invalid_request;
+}
+
+operation_ptr make_operation(gateway_pointer self, const outcome_sink& who,
+                             std::uint64_t number, std::uint32_t millis) {
+  auto& state = self->state;
+  auto op = std::make_shared<operation>();
+  op->ticket = ++state.last_ticket;
+  op->reply_to = gateway_actor{self};
+  op->deadline =
+      self->clock().now()
+      + std::min<milliseconds>(milliseconds{millis}, limits::request_deadline);
+  state.pending.emplace(op->ticket,
+                        gateway_state::caller{who, number, op->deadline});
+  state.counters->taken.add();
+  return op;
+}
+
+void on_commands(gateway_pointer self, wire_commands& in,
+                 const outcome_sink& who) {
+  auto& state = self->state;
+  gateway_outbox out{self};
+  std::unordered_map<const answer_actor*, batch> down;
+  for (auto& item : in.items) {
+    if (const auto why = obstacle(state, item.ask); why != error_code::none) {
+      out.refuse(who, item.number, why);
+      continue;
+    }
+    const auto store = state.stores.find(item.ask.from.store);
+    if (store == state.stores.end() || !store->second) {
+      out.refuse(who, item.number, error_code::store_unavailable);
+      continue;
+    }
+    auto op = make_operation(self, who, item.number, item.millis);
+    op->ask = std::move(item.ask);
+    down[&store->second].items.push_back(std::move(op));
+  }
+  for (auto& [store, items] : down)
+    self->send(*store, std::move(items));
+  out.send();
+}
+
+void on_page_request(gateway_pointer self, wire_page_request& in,
+                     const outcome_sink& who) {
+  auto& state = self->state;
+  if (state.pending.size() >= limits::gateway_pending_max) {
+    self->send(who, wire_page{in.number, error_code::overloaded, 0, {}});
+    return;
+  }
+  auto op = make_operation(self, who, in.number, in.millis);
+  op->todo = errand::feed;
+  op->feed_after = in.after;
+  op->feed_limit = std::clamp<std::size_t>(in.limit, 1, limits::page_max);
+  op->feed_filter = {std::move(in.store), std::move(in.sku)};
+  self->send(state.journal, batch{{std::move(op)}});
+}
+
+/// As many events as fit into one message; the reader goes on after the last.
+wire_page make_page(std::uint64_t number, operation& op) {
+  wire_page made{number, op.answer.code, op.page.last_seq, {}};
+  std::size_t bytes = 0;
+  for (auto& change : op.page.events) {
+    bytes += bytes_of(change);
+    if (bytes > limits::node_payload_bytes_max) {
+      made.last_seq = made.events.back().seq;
+      break;
+    }
+    made.events.push_back(std::move(change));
+  }
+  return made;
+}
+
+void on_answers(gateway_pointer self, batch& in) {
+  auto& state = self->state;
+  gateway_outbox out{self};
+  for (auto& op : in.items) {
+    const auto found = state.pending.find(op->ticket);
+    if (found == state.pending.end())
+      continue;
+    const auto& caller = found->second;
+    if (op->todo == errand::feed)
+      self->send(caller.who, make_page(caller.number, *op));
+    else
+      out.add(caller.who,
+              {caller.number, op->retry_after_s, std::move(op->answer)});
+    state.pending.erase(found);
+  }
+  out.send();
+}
+
+} // namespace
+
+gateway_actor::behavior_type
+gateway(gateway_pointer self, journal_actor journal,
+        std::shared_ptr<gateway_counters> counters) {
+  self->state.journal = std::move(journal);
+  self->state.counters = std::move(counters);
+  self->delayed_send(self, sweep_every, sweep_atom_v);
+  return {
+      [=](wire_commands& in, const outcome_sink& who) {
+        on_commands(self, in, who);
+      },
+      [=](wire_page_request& in, const outcome_sink& who) {
+        on_page_request(self, in, who);
+      },
+      [=](batch& in) { on_answers(self, in); },
+      [=](routing& now) { self->state.stores = std::move(now.stores); },
+      [=](finish_atom) { self->state.is_draining = true; },
+      [=](sweep_atom) {
+        self->delayed_send(self, sweep_every, sweep_atom_v);
+        const auto now = self->clock().now();
+        std::erase_if(self->state.pending, [now](const auto& each) {
+          return each.second.deadline <= now;
+        });
+        publish(self->state);
+      },
+  };
+}
+
+} // namespace holdfast

@@ -1,0 +1,52 @@
+// The door of a node for the others.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/operation.hpp"
+#include "holdfast/tally.hpp"
+
+namespace holdfast {
+
+/// Counters of a gateway, read by anyone.
+struct gateway_counters {
+  std::atomic<std::uint64_t> pending{0};
+  tally taken;
+  tally refused;
+};
+
+struct gateway_state {
+  static inline constexpr const char* name = "gateway";
+
+  struct caller {
+    outcome_sink who;
+    /// What the caller calls it.
+    std::uint64_t number = 0;
+    operation::clock::time_point deadline;
+  };
+
+  std::shared_ptr<gateway_counters> counters;
+  /// Stores that are served here.
+  std::unordered_map<std::string, answer_actor> stores;
+  journal_actor journal;
+  /// By ticket.
+  std::unordered_map<std::uint64_t, caller> pending;
+  std::uint64_t last_ticket = 0;
+  bool is_draining = false;
+};
+
+/// Turns the commands of other nodes into operations for the stores of this
+/// one, and their answers into values. A command that no client of the other
+/// node could have sent is refused before anything acts on it. Only stores of
+/// this node are served: nothing is handed on.
+gateway_actor::behavior_type
+gateway(gateway_actor::stateful_pointer<gateway_state> self,
+        journal_actor journal, std::shared_ptr<gateway_counters> counters);
+
+} // namespace holdfast

@@ -1,0 +1,200 @@
+#include "actors/member.hpp"
+
+#include <utility>
+
+#include "actors/member_routes.hpp"
+#include "actors/member_wishes.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using member_pointer = member_actor::stateful_pointer<member_state>;
+using clock = membership::clock;
+
+constexpr std::chrono::milliseconds sweep_every{50};
+
+std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
+  auto& state = self->state;
+  const auto address = caf::actor_cast<caf::actor_addr>(who);
+  const auto known = state.numbers.find(address);
+  if (known != state.numbers.end())
+    return known->second;
+  const auto number = state.numbers[address] = ++state.last_link;
+  auto handle = caf::actor_cast<member_actor>(who);
+  self->monitor(handle);
+  state.links.emplace(number, member_state::link{std::move(handle), {}});
+  return number;
+}
+
+void carry_out(member_pointer self, const member_order& order) {
+  auto& state = self->state;
+  const auto& protocol = *state.protocol;
+  using kind = member_order::kind;
+  if (order.is == kind::dial) {
+    self->send(state.config.dialler, dial_order{order.number, order.to},
+               member_actor{self});
+    return;
+  }
+  const auto found = state.links.find(order.link);
+  if (found == state.links.end())
+    return;
+  const auto& to = found->second.who;
+  switch (order.is) {
+  case kind::greet:
+    self->send(to, protocol.introduction(), state.config.doors);
+    break;
+  case kind::welcome:
+    self->send(to, wire_welcome{order.number});
+    break;
+  case kind::refuse:
+    self->send(to, wire_refusal{order.text, order.number != 0});
+    break;
+  case kind::tell:
+    // One by one: each may name a thousand stores.
+    for (const auto& [name, entry] : protocol.known().all())
+      self->send(to, wire_news{{entry}, false});
+    self->send(to, wire_news{{}, true});
+    break;
+  case kind::ping:
+    self->send(to, wire_ping{order.number});
+    break;
+  case kind::dial:
+    break;
+  }
+}
+
+/// What is known is durable before anybody is told.
+void remember(member_state& state) {
+  state.config.memory.known = state.protocol->known();
+  try {
+    state.config.save(state.config.memory);
+  } catch (const std::exception& error) {
+    state.has_ended = true;
+    state.config.on_verdict(error.what());
+  }
+}
+
+void carry_on(member_pointer self) {
+  auto& state = self->state;
+  if (state.has_ended)
+    return;
+  auto& protocol = *state.protocol;
+  const auto now = clock::now();
+  protocol.advance(now);
+  const bool is_new = protocol.take_changed();
+  if (is_new)
+    remember(state);
+  if (state.has_ended)
+    return;
+  for (const auto& note : protocol.take_notes()) {
+    if (note.is == member_note::kind::was_refused)
+      state.last_refusal = note.detail;
+    state.config.on_note(note);
+  }
+  if (is_new)
+    publish_routes(self);
+  for (const auto& order : protocol.take_orders())
+    carry_out(self, order);
+  settle_wishes(self);
+  publish_board(self);
+  if (!protocol.verdict().empty()) {
+    state.has_ended = true;
+    state.config.on_verdict(protocol.verdict());
+  }
+}
+
+void start(member_pointer self, member_config&& config) {
+  auto& state = self->state;
+  state.config = std::move(config);
+  state.protocol.emplace(state.config.with, state.config.self,
+                         state.config.memory.known);
+  self->set_down_handler([=](const caf::down_msg& msg) {
+    const auto known = self->state.numbers.extract(msg.source);
+    if (known.empty())
+      return;
+    self->state.links.erase(known.mapped());
+    self->state.protocol->lose(known.mapped(), to_string(msg.reason),
+                               clock::now());
+    carry_on(self);
+  });
+  self->set_exit_handler([=](const caf::exit_msg& msg) {
+    leave(self);
+    self->quit(msg.reason);
+  });
+  self->send(self, sweep_atom_v);
+}
+
+} // namespace
+
+member_actor::behavior_type member(member_pointer self, member_config config) {
+  start(self, std::move(config));
+  // What comes over a link, with its number and the time.
+  const auto over = [=](auto handle) {
+    // Only who has a name can be answered.
+    if (!self->current_sender())
+      return;
+    handle(link_to(self, self->current_sender()), clock::now());
+    carry_on(self);
+  };
+  return {
+      [=](const greeting& said, const node_doors& doors) {
+        over([&](auto link, auto now) {
+          self->state.links[link].doors = doors;
+          self->state.protocol->take_greeting(link, said, now);
+        });
+      },
+      [=](const wire_welcome& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_welcome(link, in.revision, now);
+        });
+      },
+      [=](const wire_refusal& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_refusal(link, in.why, in.is_retired, now);
+        });
+      },
+      [=](const wire_news& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_news(link, in.known, in.is_last, now);
+        });
+      },
+      [=](const wire_ping& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->hear(link, now);
+          self->send(self->state.links[link].who, wire_pong{in.number});
+        });
+      },
+      [=](const wire_pong& in) {
+        over([&](auto link, auto now) {
+          self->state.protocol->take_pong(link, in.number, now);
+        });
+      },
+      [=](wire_wish& in) {
+        over([&](auto link, auto) {
+          take_wish(self, std::move(in), self->state.links[link].who);
+        });
+      },
+      [=](const wire_wish_result& in) {
+        over([&](auto, auto) { take_result(self, in); });
+      },
+      [=](const dialled& in) {
+        auto& protocol = *self->state.protocol;
+        if (in.who)
+          protocol.connected(in.number, link_to(self, in.who), clock::now());
+        else
+          protocol.dial_failed(in.number, in.failure, clock::now());
+        carry_on(self);
+      },
+      [=](member_wish& wish) {
+        take_wish(self, std::move(wish));
+        carry_on(self);
+      },
+      [=](sweep_atom) {
+        self->delayed_send(self, sweep_every, sweep_atom_v);
+        carry_on(self);
+      },
+  };
+}
+
+} // namespace holdfast

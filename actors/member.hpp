@@ -1,0 +1,88 @@
+// The membership of a node: the shell around `membership`.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include <caf/actor_addr.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include "actors/cluster_board.hpp"
+#include "holdfast/membership.hpp"
+
+namespace holdfast {
+
+struct member_config {
+  membership::settings with;
+  /// How the node introduces itself, with the stores that it is to have.
+  greeting self;
+  /// What its directory remembers, and where that is kept. `save` returns
+  /// once it is durable; what it throws ends the node.
+  roster_memory memory;
+  std::function<void(const roster_memory&)> save;
+  dialler_actor dialler;
+  node_doors doors;
+  /// Told where operations go, and of which stores. `local` makes the store
+  /// actor of a store that this node was granted.
+  directory_actor directory;
+  std::function<answer_actor(const std::string&)> local;
+  /// See `remote_node_config`.
+  chain_actor entry;
+  /// Told, on the actor's thread, of the nodes whose ledgers there are, with
+  /// their readers: null for one that is away.
+  std::function<void(const std::string& node,
+                     const std::vector<std::string>& stores,
+                     const ledger_actor& reader)>
+      on_ledger;
+  /// Told where the feeds of other nodes are read.
+  feed_actor feed;
+  std::function<void(const member_note&)> on_note;
+  /// The node cannot be a member, and why: it is to end.
+  std::function<void(const std::string&)> on_verdict;
+  std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
+};
+
+struct member_state {
+  static inline constexpr const char* name = "member";
+
+  struct link {
+    member_actor who;
+    /// Null until it introduced itself.
+    node_doors doors;
+  };
+  struct remote {
+    remote_node_actor proxy;
+    std::shared_ptr<remote_counters> counters;
+    /// 0 while the proxy has no gateway.
+    std::uint64_t link = 0;
+  };
+
+  member_config config;
+  std::optional<membership> protocol;
+  std::map<caf::actor_addr, std::uint64_t> numbers;
+  std::map<std::uint64_t, link> links;
+  std::uint64_t last_link = 0;
+  std::map<std::string, remote> remotes;
+  std::unordered_map<std::string, answer_actor> locals;
+  /// Stores of this node that operators wait for, and wishes that were handed
+  /// on, by number.
+  std::vector<member_wish> wishes;
+  std::map<std::uint64_t, member_wish> handed_on;
+  std::uint64_t last_wish = 0;
+  std::string last_refusal;
+  bool has_ended = false;
+};
+
+/// Carries what `membership` says to other members and what they say to it,
+/// keeps what must not be forgotten before anybody hears of it, and tells
+/// directory and gateway where operations go. Writes a file, so spawn it
+/// detached.
+member_actor::behavior_type
+member(member_actor::stateful_pointer<member_state> self, member_config config);
+
+} // namespace holdfast

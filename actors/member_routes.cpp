@@ -1,0 +1,111 @@
+#include "actors/member_routes.hpp"
+
+#include <utility>
+
+namespace holdfast {
+
+namespace {
+
+using member_pointer = member_actor::stateful_pointer<member_state>;
+
+member_state::remote& remote_of(member_pointer self, const std::string& node) {
+  auto& state = self->state;
+  auto [place, is_new] = state.remotes.try_emplace(node);
+  auto& made = place->second;
+  if (is_new) {
+    made.counters = std::make_shared<remote_counters>();
+    made.proxy =
+        self->spawn(remote_node, remote_node_config{node, state.config.entry,
+                                                    made.counters});
+  }
+  return made;
+}
+
+/// The proxy of a node gets its gateway, or loses it.
+void connect(member_pointer self, const std::string& node,
+             const roster_entry& entry) {
+  auto& state = self->state;
+  auto& remote = remote_of(self, node);
+  const auto& seen = state.protocol->peers().at(node);
+  const auto link = seen.is == peer_view::state::up ? seen.link : 0;
+  const auto found = state.links.find(link);
+  const bool is_up = found != state.links.end() && found->second.doors.gateway;
+  if (link != std::exchange(remote.link, link)) {
+    if (is_up)
+      self->send(remote.proxy, found->second.doors.gateway);
+    else
+      self->send(remote.proxy, finish_atom_v);
+  }
+  state.config.on_ledger(node, entry.stores,
+                         is_up ? found->second.doors.ledger : ledger_actor{});
+}
+
+answer_actor local_of(member_pointer self, const std::string& store) {
+  auto& state = self->state;
+  auto [place, is_new] = state.locals.try_emplace(store);
+  if (is_new)
+    place->second = state.config.local(store);
+  return place->second;
+}
+
+} // namespace
+
+void publish_routes(member_pointer self) {
+  auto& state = self->state;
+  const auto& protocol = *state.protocol;
+  const auto& own_name = protocol.introduction().who.name;
+  routing all;
+  routing own;
+  feed_news feeds;
+  for (const auto& [name, entry] : protocol.known().all()) {
+    if (name == own_name || entry.retired)
+      continue;
+    connect(self, name, entry);
+    const answer_actor proxy = remote_of(self, name).proxy;
+    feeds.feeds.emplace(name, proxy);
+    for (const auto& store : entry.stores)
+      all.stores.emplace(store, proxy);
+  }
+  // What is wanted and not granted cannot be reached yet.
+  for (const auto& store : protocol.introduction().who.stores)
+    all.stores.try_emplace(store);
+  for (const auto& store : protocol.granted()) {
+    all.stores[store] = local_of(self, store);
+    own.stores[store] = local_of(self, store);
+  }
+  self->send(state.config.doors.gateway, std::move(own));
+  state.config.on_ledger(own_name, protocol.granted(),
+                         state.config.doors.ledger);
+  all.feed = state.config.feed;
+  self->send(state.config.feed, std::move(feeds));
+  self->send(state.config.directory, std::move(all));
+}
+
+void publish_board(member_pointer self) {
+  auto& state = self->state;
+  const auto& protocol = *state.protocol;
+  auto made = std::make_shared<cluster_snapshot>();
+  for (const auto& [name, entry] : protocol.known().all()) {
+    node_row row{entry, {}, name == protocol.introduction().who.name, nullptr};
+    if (const auto peer = protocol.peers().find(name);
+        peer != protocol.peers().end())
+      row.seen = peer->second;
+    if (const auto remote = state.remotes.find(name);
+        remote != state.remotes.end())
+      row.counters = remote->second.counters;
+    made->nodes.push_back(std::move(row));
+  }
+  made->granted = protocol.granted();
+  made->is_settled = protocol.is_settled();
+  state.config.board->publish(std::move(made));
+}
+
+void leave(member_pointer self) {
+  // Those that were made meanwhile; others are ended by their chain, too.
+  for (const auto& [name, store] : self->state.locals)
+    self->send_exit(store, caf::exit_reason::user_shutdown);
+  for (const auto& [name, remote] : self->state.remotes)
+    self->send_exit(remote.proxy, caf::exit_reason::user_shutdown);
+}
+
+} // namespace holdfast

@@ -1,0 +1,136 @@
+#include "actors/member_wishes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "holdfast/names.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using member_pointer = member_actor::stateful_pointer<member_state>;
+using clock = membership::clock;
+using std::chrono::milliseconds;
+
+/// Not in time, or not possible now: the same wish may come again.
+wish_result later(std::string why) {
+  return {error_code::store_unavailable, false, std::move(why)};
+}
+
+/// Not possible at all.
+wish_result never(std::string why) {
+  return {error_code::invalid_request, false, std::move(why)};
+}
+
+void hand_on(member_pointer self, member_wish wish) {
+  auto& state = self->state;
+  const auto& peers = state.protocol->peers();
+  const auto peer = peers.find(wish.node);
+  if (peer == peers.end()) {
+    wish.done(never("there is no node " + wish.node));
+    return;
+  }
+  const auto link = state.links.find(peer->second.link);
+  if (link == state.links.end()) {
+    wish.done(later("node " + wish.node + " is away"));
+    return;
+  }
+  const auto left =
+      std::chrono::duration_cast<milliseconds>(wish.deadline - clock::now());
+  const auto number = ++state.last_wish;
+  self->send(
+      link->second.who,
+      wire_wish{number, static_cast<std::uint32_t>(left.count()), wish.store});
+  state.handed_on.emplace(number, std::move(wish));
+}
+
+/// This node is to have a store.
+void take_up(member_pointer self, member_wish wish) {
+  auto& state = self->state;
+  auto& protocol = *state.protocol;
+  if (protocol.has(wish.store)) {
+    wish.done({});
+    return;
+  }
+  if (const auto* owner = protocol.known().owner_of(wish.store)) {
+    wish.done(never("store " + wish.store + " belongs to node " + owner->name));
+    return;
+  }
+  if (auto why = protocol.want(wish.store); !why.empty()) {
+    wish.done(later(std::move(why)));
+    return;
+  }
+  state.config.memory.created.push_back(wish.store);
+  state.wishes.push_back(std::move(wish));
+}
+
+void give_up(member_state& state, const member_wish& wish, std::string why) {
+  std::erase(state.config.memory.created, wish.store);
+  wish.done(later(std::move(why)));
+}
+
+} // namespace
+
+void take_wish(member_pointer self, member_wish wish) {
+  auto& protocol = *self->state.protocol;
+  if (wish.store.empty()) {
+    auto why = protocol.retire(wish.node, clock::now());
+    wish.done(why.empty() ? wish_result{} : never(std::move(why)));
+  } else if (wish.node == protocol.introduction().who.name) {
+    take_up(self, std::move(wish));
+  } else {
+    hand_on(self, std::move(wish));
+  }
+}
+
+void take_wish(member_pointer self, wire_wish wish, member_actor from) {
+  const auto within = std::min<milliseconds>(milliseconds{wish.millis},
+                                             limits::request_deadline);
+  const auto number = wish.number;
+  if (!is_store_id(wish.store)) {
+    self->send(from, wire_wish_result{number, never("that is no store id")});
+    return;
+  }
+  take_up(self, {{},
+                 std::move(wish.store),
+                 clock::now() + within,
+                 [=](const wish_result& is) {
+                   self->send(from, wire_wish_result{number, is});
+                 }});
+}
+
+void take_result(member_pointer self, const wire_wish_result& said) {
+  auto found = self->state.handed_on.extract(said.number);
+  if (!found.empty())
+    found.mapped().done(said.is);
+}
+
+void settle_wishes(member_pointer self) {
+  auto& state = self->state;
+  auto& protocol = *state.protocol;
+  const auto now = clock::now();
+  std::erase_if(state.wishes, [&](const member_wish& wish) {
+    if (protocol.has(wish.store)) {
+      wish.done({error_code::none, true, {}});
+      return true;
+    }
+    if (protocol.is_settled()) {
+      give_up(state, wish, state.last_refusal);
+      return true;
+    }
+    if (wish.deadline > now)
+      return false;
+    protocol.give_up("not every node agreed in time");
+    give_up(state, wish, "not every node agreed in time");
+    return true;
+  });
+  std::erase_if(state.handed_on, [now](const auto& each) {
+    const bool is_late = each.second.deadline <= now;
+    if (is_late)
+      each.second.done(later("node " + each.second.node + " did not answer"));
+    return is_late;
+  });
+}
+
+} // namespace holdfast

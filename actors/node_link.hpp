@@ -1,0 +1,116 @@
+// Connections between nodes that cost a bounded amount of memory.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <caf/io/network/default_multiplexer.hpp>
+#include <caf/io/network/stream_impl.hpp>
+#include <caf/io/scribe.hpp>
+
+#include "holdfast/node_limits.hpp"
+
+namespace holdfast {
+
+/// A connection that another process opened.
+struct guest {
+  using clock = std::chrono::steady_clock;
+
+  /// Closes it at once.
+  virtual void dismiss() = 0;
+
+  clock::time_point since = clock::now();
+  /// A whole message has come.
+  bool is_introduced = false;
+
+protected:
+  ~guest() = default;
+};
+
+/// All of them. Belongs to the thread of the multiplexer.
+using guest_list = std::set<guest*>;
+
+/// A connection below the protocol of CAF, which takes any length that a peer
+/// names as the size of its buffer (BASP header, `payload_len`). Here a length
+/// beyond `limits::node_message_bytes_max` is not waited for: what comes next
+/// is handed up in the place of the message, whose size it is not, so the
+/// connection is closed as malformed. `Policy` reads and writes the socket.
+template <class Policy>
+class node_link final : public caf::io::scribe, public guest {
+public:
+  using multiplexer = caf::io::network::default_multiplexer;
+  using native_socket = caf::io::network::native_socket;
+
+  /// In `guests` as long as it lives, unless that is null.
+  template <class... Ts>
+  node_link(multiplexer& backend, native_socket socket,
+            std::shared_ptr<guest_list> guests, Ts&&... policy)
+      : scribe(caf::io::network::conn_hdl_from_socket(socket)),
+        guests_(std::move(guests)),
+        stream_(backend, socket, std::forward<Ts>(policy)...) {
+    if (guests_)
+      guests_->insert(this);
+  }
+  ~node_link() override {
+    if (guests_)
+      guests_->erase(this);
+  }
+
+  void dismiss() override {
+    detach(&stream_.backend(), false);
+    stream_.passivate();
+  }
+
+  void configure_read(caf::io::receive_policy::config how) override {
+    if (how.second <= limits::node_message_bytes_max)
+      stream_.configure_read(how);
+    // First for a head, then for what it announces, then for the next head.
+    is_introduced = ++reads_ > 2;
+    if (std::exchange(is_launched_, true))
+      return;
+    stream_.start(this);
+    // A handshake may have something to say before anybody writes.
+    if (Policy::has_handshake)
+      stream_.force_empty_write(this);
+  }
+  void ack_writes(bool enable) override {
+    stream_.ack_writes(enable);
+  }
+  std::vector<char>& wr_buf() override {
+    return stream_.wr_buf();
+  }
+  std::vector<char>& rd_buf() override {
+    return stream_.rd_buf();
+  }
+  void graceful_shutdown() override {
+    stream_.graceful_shutdown();
+    detach(&stream_.backend(), false);
+  }
+  void flush() override {
+    stream_.flush(this);
+  }
+  std::string addr() const override {
+    const auto found = caf::io::network::remote_addr_of_fd(stream_.fd());
+    return found ? *found : std::string{};
+  }
+  std::uint16_t port() const override {
+    const auto found = caf::io::network::remote_port_of_fd(stream_.fd());
+    return found ? *found : std::uint16_t{0};
+  }
+  void add_to_loop() override {
+    stream_.activate(this);
+  }
+  void remove_from_loop() override {
+    stream_.passivate();
+  }
+
+private:
+  bool is_launched_ = false;
+  std::uint64_t reads_ = 0;
+  std::shared_ptr<guest_list> guests_;
+  caf::io::network::stream_impl<Policy> stream_;
+};
+
+} // namespace holdfast

@@ -1,0 +1,49 @@
+// The network of a node: its port, and calls to others.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+
+#include "actors/interfaces.hpp"
+#include "holdfast/settings.hpp"
+
+namespace holdfast {
+
+/// Loads what connects nodes into `config`, with heartbeats on. Without it an
+/// actor system has no network.
+void load_network(caf::actor_system_config& config, const settings& with);
+
+/// Owns the port of a node. One owner thread.
+class node_network {
+public:
+  /// Throws `std::runtime_error` if the port cannot be had, and unless the
+  /// heartbeats took: with a wrong type CAF goes on without them, and a frozen
+  /// node would never be noticed.
+  node_network(caf::actor_system& system, const settings& with);
+
+  /// Calls other nodes. A node whose identity in the network is that of this
+  /// one is a failure, and so is one where no member answers.
+  const dialler_actor& dialler() const noexcept {
+    return dialler_;
+  }
+  /// The port that is bound, 0 for none. Nobody answers there before `open`.
+  std::uint16_t port() const noexcept {
+    return port_;
+  }
+  /// Others who call get `whom`.
+  void open(const member_actor& whom);
+
+  /// Ends its actors.
+  void finish();
+
+private:
+  caf::actor_system& system_;
+  std::uint16_t port_ = 0;
+  caf::actor middleman_;
+  dialler_actor dialler_;
+};
+
+} // namespace holdfast

@@ -1,0 +1,81 @@
+// What members say to each other, what they do next, and what they tell.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "holdfast/roster.hpp"
+
+namespace holdfast {
+
+/// Nodes that speak different protocols do not join.
+inline constexpr std::uint32_t cluster_protocol = 1;
+
+/// How a node introduces itself.
+struct greeting {
+  std::uint32_t protocol = cluster_protocol;
+  std::string cluster;
+  /// Random number of the process.
+  std::uint64_t run = 0;
+  /// With all stores that it has and wants.
+  roster_entry who;
+};
+
+/// What is to be sent or done next.
+struct member_order {
+  enum class kind : std::uint8_t {
+    /// Connect to `to`; `number` names the attempt.
+    dial,
+    /// Over `link`: `membership::introduction`.
+    greet,
+    /// Over `link`: the greeting with revision `number` was accepted.
+    welcome,
+    /// Over `link`: it was not, because of `text`; for good if `number` is 1.
+    refuse,
+    /// Over `link`: everything that is known.
+    tell,
+    /// Over `link`, to be answered with the same `number`.
+    ping,
+  };
+  kind is = kind::dial;
+  std::uint64_t link = 0;
+  std::uint64_t number = 0;
+  node_address to;
+  std::string text;
+};
+
+/// What an operator should know.
+struct member_note {
+  enum class kind : std::uint8_t {
+    /// `node` is there; both sides accepted each other's names.
+    joined,
+    /// `node` is gone, because of `detail`.
+    lost,
+    /// This node did not accept `node`.
+    refused,
+    /// `node`, or who answers at that address, did not accept this one.
+    was_refused,
+    /// The stores `detail` are this node's from now on.
+    granted,
+    /// An operator retired `node`.
+    retired,
+  };
+  kind is = kind::joined;
+  std::string node;
+  std::string detail;
+};
+
+/// Of one other node.
+struct peer_view {
+  enum class state : std::uint8_t { up, down, refused, retired };
+  state is = state::down;
+  /// 0 while there is none.
+  std::uint64_t link = 0;
+  std::uint32_t protocol = 0;
+  std::uint64_t run = 0;
+  std::chrono::steady_clock::time_point since{};
+  std::chrono::microseconds round_trip{0};
+};
+
+} // namespace holdfast

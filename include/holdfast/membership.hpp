@@ -1,0 +1,152 @@
+// How nodes find each other, agree that they belong together, and notice that
+// one is gone.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "holdfast/member_order.hpp"
+#include "holdfast/node_limits.hpp"
+
+namespace holdfast {
+
+/// The protocol between members, without I/O and told the time. Every pair of
+/// nodes is connected directly, whoever called. A node serves a store once
+/// every member it knows of has agreed that the store is its own, and from
+/// then on as long as its directory remembers that: two nodes that want the
+/// same store cannot both be told yes by a member they both ask. Inputs come
+/// first in the list below; outputs are left to be taken. Not thread-safe.
+class membership {
+public:
+  using clock = std::chrono::steady_clock;
+
+  struct settings {
+    std::string cluster = "holdfast";
+    /// Where other nodes listen; those of the roster are called too.
+    std::vector<node_address> seeds;
+    /// A node without seeds founds its cluster: it needs nobody's consent as
+    /// long as it knows nobody.
+    std::chrono::milliseconds retry_base{limits::redial_base};
+    std::chrono::milliseconds retry_max{limits::redial_max};
+    std::chrono::milliseconds answer_timeout{limits::greet_timeout};
+    std::chrono::milliseconds ping_every{limits::ping_period};
+    std::chrono::milliseconds silence_max{limits::silence_max};
+  };
+
+  /// `self` names the stores that are wanted; `known` is what the directory
+  /// remembers, with the entry of this node as it was granted.
+  membership(settings with, greeting self, roster known);
+
+  // -- inputs -----------------------------------------------------------------
+  void connected(std::uint64_t dial, std::uint64_t link, clock::time_point now);
+  void dial_failed(std::uint64_t dial, const std::string& why,
+                   clock::time_point now);
+  void take_greeting(std::uint64_t link, const greeting& said,
+                     clock::time_point now);
+  void take_welcome(std::uint64_t link, std::uint64_t revision,
+                    clock::time_point now);
+  /// `is_retired`: this node was given up, and is to end.
+  void take_refusal(std::uint64_t link, const std::string& why, bool is_retired,
+                    clock::time_point now);
+  /// A part of what the other side knows; `is_last` of one telling.
+  void take_news(std::uint64_t link, const std::vector<roster_entry>& known,
+                 bool is_last, clock::time_point now);
+  /// Something came over the link that says nothing but that it works.
+  void hear(std::uint64_t link, clock::time_point now);
+  void take_pong(std::uint64_t link, std::uint64_t number,
+                 clock::time_point now);
+  void lose(std::uint64_t link, const std::string& why, clock::time_point now);
+  /// This node is to own `store`, too. Why not, or nothing: then it is its
+  /// own once it `has`, unless somebody objects.
+  std::string want(const std::string& store);
+  /// What is not its own yet is not wanted any more, because of `why`. A node
+  /// that has nothing then has no place in the cluster.
+  void give_up(const std::string& why);
+  /// A node is gone for good. Why not, or nothing.
+  std::string retire(const std::string& name, clock::time_point now);
+  void advance(clock::time_point now);
+
+  // -- outputs ----------------------------------------------------------------
+  std::vector<member_order> take_orders();
+  std::vector<member_note> take_notes();
+  /// True if `known` has changed since the last call: it is to be remembered
+  /// before any order is carried out.
+  bool take_changed();
+  /// Why this node cannot be a member; it is to end then.
+  const std::string& verdict() const noexcept {
+    return verdict_;
+  }
+  /// How this node introduces itself.
+  const greeting& introduction() const noexcept {
+    return self_;
+  }
+  const roster& known() const noexcept {
+    return roster_;
+  }
+  const std::map<std::string, peer_view>& peers() const noexcept {
+    return peers_;
+  }
+  /// Stores that may be served here.
+  const std::vector<std::string>& granted() const;
+  bool has(const std::string& store) const;
+  /// Nothing that this node wants is still open.
+  bool is_settled() const;
+
+private:
+  /// Somewhere to call.
+  struct target {
+    enum class state { idle, dialling, linked, own } is = state::idle;
+    std::uint64_t dial = 0;
+    std::uint64_t link = 0;
+    std::uint32_t attempts = 0;
+    clock::time_point until{};
+  };
+  struct link_state {
+    std::string peer;
+    bool has_greeted = false;
+    bool is_up = false;
+    /// It told what it knows: there may be others to ask.
+    bool has_told = false;
+    /// Highest revision of this node's greeting that was accepted.
+    std::uint64_t welcomed = 0;
+    clock::time_point answer_due{};
+    clock::time_point heard{};
+    std::uint64_t ping = 0;
+    clock::time_point pinged{};
+  };
+
+  void order(member_order::kind is, std::uint64_t link,
+             std::uint64_t number = 0, std::string text = {});
+  void note(member_note::kind is, std::string node, std::string detail);
+  void watch_addresses();
+  bool is_reached(const node_address& at, const target& of) const;
+  void call(clock::time_point now);
+  void check_links(clock::time_point now);
+  void pause(target& of, clock::time_point now);
+  void greet(std::uint64_t link, clock::time_point now);
+  std::string judge(const greeting& said) const;
+  void accept(std::uint64_t link, const greeting& said, clock::time_point now);
+  bool has_a_say(const roster_entry& entry) const;
+  void settle_claims();
+  void spread(std::uint64_t except = 0);
+  std::string part(std::uint64_t link, peer_view::state now_is,
+                   clock::time_point now);
+  target* target_of(std::uint64_t link);
+
+  settings with_;
+  greeting self_;
+  roster roster_;
+  std::map<node_address, target> targets_;
+  std::map<std::uint64_t, link_state> links_;
+  std::map<std::string, peer_view> peers_;
+  std::uint64_t last_number_ = 0;
+  bool has_changed_ = true;
+  std::string verdict_;
+  std::vector<member_order> orders_;
+  std::vector<member_note> notes_;
+};
+
+} // namespace holdfast

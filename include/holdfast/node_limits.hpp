@@ -1,0 +1,54 @@
+// The bounds between nodes, with the relations that must hold.
+#pragma once
+
+#include "holdfast/limits.hpp"
+
+namespace holdfast::limits {
+
+/// Nodes of a cluster, this one among them.
+inline constexpr std::size_t nodes_max = 32;
+/// Connections that others may open to a node, and the bytes of one message.
+/// A read buffer is as large as a message says it will be, so together they
+/// bound what strangers can make a node hold.
+inline constexpr std::size_t node_connections_max = 60;
+inline constexpr std::size_t node_message_bytes_max = 1024 * 1024;
+static_assert(node_connections_max * node_message_bytes_max
+              <= std::size_t{64} * 1024 * 1024);
+/// What is packed into one message, at most; the rest is room for what
+/// encoding adds.
+inline constexpr std::size_t node_payload_bytes_max = 512 * 1024;
+/// Operations under way to one other node, and from all of them to this one.
+inline constexpr std::size_t remote_pending_max = 8'192;
+inline constexpr std::size_t gateway_pending_max = 16'384;
+
+// -- time --------------------------------------------------------------------
+
+/// A peer says something in this time, or it is disconnected within the next.
+inline constexpr auto heartbeat_period = 500ms;
+inline constexpr auto heartbeat_timeout = 2'000ms;
+/// A call to another node is accepted by then, or given up.
+inline constexpr auto dial_timeout = 2'000ms;
+/// A node that was called or greeted has answered by then.
+inline constexpr auto greet_timeout = 4'000ms;
+/// Pause before a node is called again, doubled up to the longest.
+inline constexpr auto redial_base = 100ms;
+inline constexpr auto redial_max = 2'000ms;
+/// Members measure the way to each other, and give up one that is silent.
+inline constexpr auto ping_period = 1'000ms;
+inline constexpr auto silence_max = 4'000ms;
+/// A connection to the node port that has not introduced itself by then makes
+/// room for others.
+inline constexpr auto stranger_time = 5'000ms;
+/// What an operator wants of other nodes they have done by then.
+inline constexpr auto wish_deadline = 4'000ms;
+/// When a caller may come back whose store is out of reach, in seconds.
+inline constexpr std::uint32_t unavailable_retry_s = 1;
+
+static_assert(2 * heartbeat_period < heartbeat_timeout);
+static_assert(heartbeat_period + heartbeat_timeout < request_deadline);
+static_assert(dial_timeout < greet_timeout);
+static_assert(wish_deadline < request_deadline);
+static_assert(heartbeat_timeout < silence_max);
+static_assert(node_payload_bytes_max < node_message_bytes_max);
+
+} // namespace holdfast::limits

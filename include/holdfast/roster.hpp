@@ -1,0 +1,99 @@
+// Who belongs to a cluster, and whose the stores are: what every node
+// remembers, also of nodes that are away.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast {
+
+/// Where a node is reached by others; port 0: nowhere, it calls by itself.
+struct node_address {
+  std::string host;
+  std::uint16_t port = 0;
+
+  auto operator<=>(const node_address&) const = default;
+};
+
+/// `host:port`, a host with colons in brackets.
+std::string to_string(const node_address& at);
+
+/// Nothing unless `text` is of that form with a port from 1 on.
+std::optional<node_address> parse_node_address(std::string_view text);
+
+/// What is remembered of one node. Of two entries of a node the one with the
+/// greater (epoch, revision) counts.
+struct roster_entry {
+  std::string name;
+  /// Random number of its data directory.
+  std::uint64_t journal = 0;
+  /// Starts of the node as a member, from 1.
+  std::uint64_t epoch = 0;
+  /// Counts changes of the entry within an epoch.
+  std::uint64_t revision = 0;
+  node_address at;
+  /// Nobody else may have these.
+  std::vector<std::string> stores;
+  /// An operator said that it is gone for good: it owns nothing, and its name
+  /// is never taken again.
+  bool retired = false;
+
+  bool operator==(const roster_entry&) const = default;
+};
+
+/// True if its names are names and its numbers in range: what came from another
+/// process is judged by it first.
+bool is_valid(const roster_entry& entry);
+
+/// Entries by name, and the rule that a store has one owner. Not thread-safe.
+class roster {
+public:
+  using entries = std::map<std::string, roster_entry>;
+
+  const entries& all() const noexcept {
+    return entries_;
+  }
+  /// Null if nothing is known of that node.
+  const roster_entry* find(const std::string& name) const;
+  /// The node that owns `store`, null if none does.
+  const roster_entry* owner_of(const std::string& store) const;
+
+  /// Why `fresh` cannot be: another data directory of the same name, one that
+  /// is older than what was seen, a retired name, or a store of another node.
+  /// Empty if it can.
+  std::string objection(const roster_entry& fresh) const;
+
+  /// Takes `fresh` over. False, and nothing changes, if it is not newer than
+  /// what is known, or there is an objection.
+  bool merge(const roster_entry& fresh);
+
+  /// For good. False if the name is unknown or retired already.
+  bool retire(const std::string& name);
+
+private:
+  entries entries_;
+};
+
+/// What a node keeps of its cluster beside its journal.
+struct roster_memory {
+  /// Name, data directory and starts of the node itself; its entry in `known`
+  /// tells the stores it was granted.
+  std::string name;
+  std::uint64_t journal = 0;
+  std::uint64_t epoch = 0;
+  /// Stores it was given while it ran, beside those of its configuration.
+  std::vector<std::string> created;
+  roster known;
+};
+
+/// One line for the node, one for each entry.
+std::string to_text(const roster_memory& memory);
+
+/// Throws `std::runtime_error` naming the line that is not as written.
+roster_memory parse_roster(std::string_view text);
+
+} // namespace holdfast

@@ -1,0 +1,16 @@
+// Threads, messages and network of the actors of a node.
+#pragma once
+
+#include <caf/actor_system_config.hpp>
+
+#include "holdfast/settings.hpp"
+
+namespace holdfast::cli {
+
+/// Without a network for a node that is no member of a cluster.
+class actor_config : public caf::actor_system_config {
+public:
+  explicit actor_config(const settings& with);
+};
+
+} // namespace holdfast::cli

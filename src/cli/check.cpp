@@ -1,0 +1,84 @@
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <utility>
+
+#include "holdfast/limits.hpp"
+#include "src/cli/check_report.hpp"
+#include "src/cli/commands.hpp"
+#include "src/config/config_error.hpp"
+#include "src/history/history.hpp"
+#include "src/storage/read_only.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+void read_file(const std::string& name, history::told& into) {
+  if (name == "-") {
+    history::read_history(std::cin, "standard input", into);
+    return;
+  }
+  std::ifstream from{name};
+  if (!from)
+    throw config::config_error{"cannot read " + name};
+  history::read_history(from, name, into);
+}
+
+/// Events that `directory` has.
+void read_journal(const std::string& directory, std::vector<event>& into) {
+  storage::event_reader log{directory};
+  for (std::uint64_t after = 0;;) {
+    auto page = log.scan(after, limits::page_max, {});
+    for (auto& change : page.events)
+      into.push_back(std::move(change));
+    if (page.last_seq <= after)
+      return;
+    after = page.last_seq;
+  }
+}
+
+history::told read_all(const config::check_query& query) {
+  history::told all;
+  try {
+    read_file(query.file, all);
+    if (!query.events.empty())
+      read_file(query.events, all);
+    if (!query.journal.empty())
+      read_journal(query.journal, all.journal);
+  } catch (const history::history_error& error) {
+    throw config::config_error{error.what()};
+  } catch (const journal_error& error) {
+    throw config::config_error{"--journal " + query.journal + ": "
+                               + error.what()};
+  }
+  return all;
+}
+
+/// All of it, or what calls were recorded of.
+std::vector<checker::violation> judge(history::told& all) {
+  if (!all.is_part)
+    return checker::check(all.calls, all.journal, all.finals, all.with);
+  std::set<std::pair<std::string, std::string>> skus;
+  for (const auto& call : all.calls)
+    skus.emplace(call.ask.from.store, call.ask.from.sku);
+  std::erase_if(all.journal, [&](const event& change) {
+    return !skus.contains({change.from.store, change.from.sku});
+  });
+  return checker::check_skus(all.calls, all.journal, all.finals, all.with);
+}
+
+} // namespace
+
+int check(const config::check_query& query) {
+  auto all = read_all(query);
+  auto found = judge(all);
+  for (auto& each : checker::check_owners(all.journal, all.owners))
+    found.push_back(std::move(each));
+  write_check_report(std::cout,
+                     {all.calls.size(), all.journal.size(), all.finals.size()},
+                     found);
+  return found.empty() ? exit_ok : exit_failure;
+}
+
+} // namespace holdfast::cli

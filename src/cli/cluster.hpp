@@ -1,0 +1,76 @@
+// A node among others: its network, its door and its membership, put together
+// and taken apart.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "actors/chain.hpp"
+#include "actors/cluster_board.hpp"
+#include "actors/node_network.hpp"
+#include "src/cli/central.hpp"
+
+namespace holdfast::cli {
+
+/// What a directory remembers of its cluster, and what it is to have now.
+struct member_start {
+  roster_memory memory;
+  /// Of the configuration, and those it was given while it ran.
+  std::vector<std::string> stores;
+};
+
+/// Reads the directory, and tries the certificates. Throws `std::runtime_error`
+/// if a store of the configuration belongs to another node, or if the name is
+/// another one, and `config_error` for certificates that cannot be used.
+member_start prepare_member(const settings& with);
+
+/// Owns the actors. One owner thread, but for the board and the verdict.
+class cluster {
+public:
+  struct parts {
+    settings with;
+    /// Its stores are those of the chain, in their order.
+    member_start start;
+    chain* actors = nullptr;
+    central* view = nullptr;
+    std::shared_ptr<cluster_board> board;
+  };
+
+  /// Joins, or founds, in the background. Throws `std::runtime_error` if the
+  /// port cannot be had.
+  cluster(caf::actor_system& system, parts from);
+  ~cluster();
+
+  /// The port that other nodes call, 0 for none.
+  std::uint16_t port() const noexcept {
+    return network_->port();
+  }
+  /// For `answer_wish`.
+  const member_actor& member() const noexcept {
+    return member_;
+  }
+  /// Why this node cannot be a member, and is to end; empty while it can.
+  std::string verdict() const;
+  /// From now on other nodes are refused.
+  void drain();
+  /// Nothing that other nodes sent is under way.
+  bool is_idle() const;
+  /// Ends the actors.
+  void finish();
+
+private:
+  struct shared_verdict {
+    std::mutex mutex;
+    std::string text;
+  };
+
+  std::shared_ptr<shared_verdict> verdict_ = std::make_shared<shared_verdict>();
+  std::shared_ptr<cluster_board> board_;
+  std::unique_ptr<node_network> network_;
+  gateway_actor gateway_;
+  feed_actor feed_;
+  member_actor member_;
+};
+
+} // namespace holdfast::cli

@@ -1,0 +1,93 @@
+#include "src/cli/cluster_pages.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace holdfast::cli {
+
+namespace {
+
+using namespace std::chrono;
+
+std::int64_t to_ms(system_clock::time_point time) {
+  return duration_cast<milliseconds>(time.time_since_epoch()).count();
+}
+
+/// What a steady clock said, as people read it; 0 for never.
+std::int64_t to_ms(steady_clock::time_point time) {
+  if (time == steady_clock::time_point{})
+    return 0;
+  const auto ago = duration_cast<milliseconds>(steady_clock::now() - time);
+  return to_ms(system_clock::now() - ago);
+}
+
+std::string_view state_of(const node_row& row) {
+  if (row.is_self)
+    return "up";
+  switch (row.seen.is) {
+  case peer_view::state::up:
+    return "up";
+  case peer_view::state::down:
+    return "unavailable";
+  case peer_view::state::refused:
+    return "refused";
+  case peer_view::state::retired:
+    return "retired";
+  }
+  return "unavailable";
+}
+
+/// A node that is no member, as if it were the only one.
+cluster_snapshot alone(const node_view& of) {
+  cluster_snapshot made;
+  node_row self;
+  self.entry.name = of.with.node_name;
+  self.entry.stores = of.with.stores;
+  self.is_self = true;
+  made.nodes.push_back(std::move(self));
+  return made;
+}
+
+http::cluster_node_view view_of(const node_row& row, const node_view& of) {
+  http::cluster_node_view made;
+  made.node = row.entry.name;
+  made.state = state_of(row);
+  if (row.entry.at.port != 0)
+    made.address = to_string(row.entry.at);
+  made.stores = row.entry.stores;
+  made.since_ms = row.is_self ? to_ms(of.started) : to_ms(row.seen.since);
+  made.protocol = row.is_self ? cluster_protocol : row.seen.protocol;
+  made.epoch = row.entry.epoch;
+  made.round_trip_micros = row.seen.round_trip.count();
+  if (row.counters)
+    made.pending = static_cast<std::int64_t>(row.counters->pending.load());
+  return made;
+}
+
+} // namespace
+
+http::api_response cluster_page(const cluster_snapshot& now,
+                                const node_view& of) {
+  if (now.nodes.empty())
+    return cluster_page(alone(of), of);
+  std::vector<http::cluster_node_view> nodes;
+  for (const auto& row : now.nodes)
+    nodes.push_back(view_of(row, of));
+  return http::render_cluster({of.with.cluster_name, of.with.node_name, nodes});
+}
+
+http::api_response stores_page(const cluster_snapshot& now,
+                               const node_view& of) {
+  if (now.nodes.empty())
+    return stores_page(alone(of), of);
+  std::vector<http::store_view> stores;
+  for (const auto& row : now.nodes)
+    for (const auto& name : row.entry.stores)
+      stores.push_back(
+          {name, row.entry.name, state_of(row) == "up" ? "up" : "unavailable"});
+  std::sort(stores.begin(), stores.end(),
+            [](const auto& a, const auto& b) { return a.store < b.store; });
+  return http::render_stores(stores);
+}
+
+} // namespace holdfast::cli

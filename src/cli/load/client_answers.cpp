@@ -1,0 +1,93 @@
+// What clients make of their answers.
+#include "src/cli/load/client_group.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+/// A refusal that says nothing about the question: it may be asked again.
+bool is_put_off(error_code code) noexcept {
+  return code != error_code::none && !is_business_refusal(code)
+         && is_retryable(code);
+}
+
+} // namespace
+
+void client_group::take_answers(clock::time_point until) {
+  replies_.clear();
+  way_->receive(until, replies_);
+  const auto now = now_ns();
+  for (const auto& said : replies_) {
+    const auto at = static_cast<std::uint32_t>(said.ticket);
+    if (seats_[at].waits && seats_[at].generation == said.ticket >> 32)
+      take(at, said, now);
+  }
+  give_up_overdue(now);
+}
+
+void client_group::take(std::uint32_t at, const reply& said,
+                        std::int64_t now_ns) {
+  auto& self = seats_[at];
+  self.waits = false;
+  idle_.push_back(at);
+  const auto call = note(self, plan_.first_client + at, said, now_ns);
+  if (tasks_ == nullptr) {
+    if (call.known)
+      work_->learn(call.client, self.ask, said.answer);
+    else if (is_write(self.ask.what))
+      unknown_.push_back(self.ask);
+  } else if (!call.known || is_put_off(said.answer.code)) {
+    tasks_->push_back(self.ask);
+  } else if (self.ask.what == action::read) {
+    reads_.push_back(call);
+  }
+}
+
+/// Counts and records one answer.
+packed_call client_group::note(const seat& of, std::uint32_t client,
+                               const reply& said, std::int64_t now_ns) {
+  packed_call call;
+  call.called_ns = of.called_ns;
+  call.returned_ns = now_ns;
+  call.ask = of.ask;
+  call.client = client;
+  // A store that is not available refuses before anything happens.
+  const auto code = said.answer.code;
+  call.known = said.known
+               && (code == error_code::store_unavailable
+                   || !checker::leaves_doubt(code));
+  if (call.known && (plan_.records || tasks_ != nullptr))
+    pack(said.answer, call);
+  if (plan_.records)
+    record_.add(call);
+  if (!call.known)
+    tallies_.unknown.add();
+  else if (!said.answer.ok())
+    tallies_.refused[static_cast<std::size_t>(code)].add();
+  else
+    tallies_.acknowledged.add();
+  if (call.known && said.answer.ok() && of.ask.what == action::reserve)
+    tallies_.granted.add(static_cast<std::uint64_t>(of.ask.amount));
+  tallies_.latency.record(static_cast<std::uint64_t>(now_ns - of.due_ns));
+  return call;
+}
+
+void client_group::give_up_overdue(std::int64_t now_ns) {
+  while (!deadlines_.empty()) {
+    const auto [deadline, ticket] = deadlines_.front();
+    const auto at = static_cast<std::uint32_t>(ticket);
+    const auto is_waiting =
+        seats_[at].waits && seats_[at].generation == ticket >> 32;
+    if (is_waiting && deadline > now_ns)
+      return;
+    deadlines_.pop_front();
+    if (!is_waiting)
+      continue;
+    way_->abandon(at);
+    reply lost;
+    lost.known = false;
+    take(at, lost, now_ns);
+  }
+}
+
+} // namespace holdfast::cli

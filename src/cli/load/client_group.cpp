@@ -1,0 +1,140 @@
+#include "src/cli/load/client_group.hpp"
+
+#include <algorithm>
+
+namespace holdfast::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto pause = 20ms;
+constexpr std::uint64_t ticket_of(std::uint32_t at, std::uint32_t generation) {
+  return std::uint64_t{generation} << 32 | at;
+}
+
+} // namespace
+
+client_group::client_group(const client_plan& plan, const name_book& names,
+                           const watch& over, transport_ptr way,
+                           workload_ptr work)
+    : plan_(plan), names_(names), way_(std::move(way)), work_(std::move(work)),
+      random_(plan.seed), seats_(plan.clients), record_(over) {
+  for (auto i = plan.clients; i > 0; --i)
+    idle_.push_back(i - 1);
+}
+
+void client_group::ask(std::uint32_t at, draft what, std::int64_t due_ns) {
+  auto& self = seats_[at];
+  // A question that is asked again keeps its key.
+  if (is_write(what.what) && what.number == 0) {
+    what.author = plan_.first_client + at;
+    what.number = ++self.writes;
+  }
+  if (what.sku >= touched_.size())
+    touched_.resize(what.sku + 1);
+  touched_[what.sku] = true;
+  self.waits = true;
+  self.ask = what;
+  // Later than any answer that came before.
+  self.called_ns = now_ns();
+  self.due_ns = due_ns == 0 ? self.called_ns : due_ns;
+  const auto ticket = ticket_of(at, ++self.generation);
+  deadlines_.emplace_back(
+      self.called_ns + std::chrono::nanoseconds{plan_.patience}.count(),
+      ticket);
+  way_->send(at, ticket, names_.spell(what, true));
+}
+
+void client_group::make_due(std::int64_t now_ns, std::int64_t until_ns) {
+  if (next_due_ns_ == 0)
+    next_due_ns_ = now_ns;
+  std::exponential_distribution<double> seconds{plan_.rate};
+  while (next_due_ns_ <= now_ns && next_due_ns_ < until_ns) {
+    backlog_.push_back(next_due_ns_);
+    next_due_ns_ += static_cast<std::int64_t>(seconds(random_) * 1e9);
+  }
+}
+
+/// False if there is nothing left to ask.
+bool client_group::ask_due() {
+  const auto is_open = plan_.rate > 0 && tasks_ == nullptr;
+  auto is_over = false;
+  while (!idle_.empty() && !(is_open && backlog_.empty()) && !is_over) {
+    const auto at = idle_.back();
+    if (tasks_ != nullptr) {
+      is_over = tasks_->empty();
+      if (is_over)
+        break;
+      idle_.pop_back();
+      ask(at, tasks_->back(), 0);
+      tasks_->pop_back();
+      continue;
+    }
+    idle_.pop_back();
+    const auto what = work_->next(plan_.first_client + at);
+    if (!what) {
+      done_.push_back(at);
+      continue;
+    }
+    ask(at, *what, is_open ? backlog_.front() : 0);
+    if (is_open)
+      backlog_.pop_front();
+  }
+  way_->flush();
+  return !is_over && done_.size() < seats_.size();
+}
+
+void client_group::add_touched(std::vector<bool>& into) const {
+  for (std::size_t sku = 0; sku < touched_.size(); ++sku)
+    if (touched_[sku])
+      into[sku] = true;
+}
+
+void client_group::wait_for_all() {
+  while (idle_.size() + done_.size() < seats_.size())
+    take_answers(clock::now() + pause);
+}
+
+bool client_group::run(clock::time_point until, const std::atomic<bool>& stop) {
+  auto has_more = true;
+  const auto until_ns = until.time_since_epoch().count();
+  backlog_.clear();
+  next_due_ns_ = 0;
+  while (has_more && !stop.load(std::memory_order_relaxed)) {
+    const auto now = clock::now();
+    if (now >= until)
+      break;
+    auto wake = std::min(until, now + pause);
+    if (plan_.rate > 0) {
+      make_due(now.time_since_epoch().count(), until_ns);
+      wake = std::min(
+          wake, clock::time_point{std::chrono::nanoseconds{next_due_ns_}});
+    }
+    has_more = ask_due();
+    if (has_more)
+      take_answers(wake);
+  }
+  wait_for_all();
+  return has_more;
+}
+
+void client_group::settle(std::vector<draft>& tasks, clock::time_point until) {
+  tasks_ = &tasks;
+  idle_.insert(idle_.end(), done_.begin(), done_.end());
+  done_.clear();
+  while (clock::now() < until) {
+    const auto refused = tasks.size();
+    ask_due();
+    if (tasks.empty() && idle_.size() == seats_.size())
+      break;
+    take_answers(clock::now() + pause);
+    // Nothing but refusals: do not hammer.
+    if (tasks.size() > refused && idle_.size() == seats_.size())
+      take_answers(clock::now() + pause);
+  }
+  wait_for_all();
+  tasks_ = nullptr;
+}
+
+} // namespace holdfast::cli

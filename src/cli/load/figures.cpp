@@ -1,0 +1,123 @@
+#include "src/cli/load/figures.hpp"
+
+#include <cstdarg>
+#include <cstdio>
+
+namespace holdfast::cli {
+
+namespace {
+
+[[gnu::format(printf, 1, 2)]] std::string print(const char* form, ...) {
+  char text[256];
+  va_list values;
+  va_start(values, form);
+  std::vsnprintf(text, sizeof text, form, values);
+  va_end(values);
+  return text;
+}
+
+std::string rate_text(double per_second) {
+  return grouped(static_cast<std::uint64_t>(per_second + 0.5)) + "/s";
+}
+
+void add_row(std::string& to, const char* name, const std::string& value) {
+  to += print("  %-22s", name) + value + '\n';
+}
+
+} // namespace
+
+load_counts& load_counts::operator-=(const load_counts& other) {
+  acknowledged -= other.acknowledged;
+  unknown -= other.unknown;
+  granted -= other.granted;
+  for (std::size_t i = 0; i < refused.size(); ++i)
+    refused[i] -= other.refused[i];
+  latency -= other.latency;
+  return *this;
+}
+
+std::string grouped(std::uint64_t number) {
+  auto text = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+std::string duration_text(std::uint64_t ns) {
+  const auto value = static_cast<double>(ns);
+  if (ns < 1'000'000)
+    return print("%.0f us", value / 1e3);
+  if (ns < 1'000'000'000)
+    return print(ns < 10'000'000 ? "%.2f ms" : "%.1f ms", value / 1e6);
+  return print("%.2f s", value / 1e9);
+}
+
+std::string refusals_text(const refusal_counts& of) {
+  std::string text;
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i] > 0)
+      text += (text.empty() ? "" : ", ")
+              + std::string{to_string(static_cast<error_code>(i))} + ' '
+              + grouped(of[i]);
+  return text;
+}
+
+std::string progress_line(const load_second& of) {
+  const auto& latency = of.counts.latency;
+  auto line = print("%6.0f s %12s  p50 %9s  p99 %9s  p99.9 %9s", of.at_s,
+                    rate_text(of.per_second(of.counts.answers())).c_str(),
+                    duration_text(latency.percentile(0.5)).c_str(),
+                    duration_text(latency.percentile(0.99)).c_str(),
+                    duration_text(latency.percentile(0.999)).c_str());
+  if (of.counts.refusals() > 0)
+    line += "  refused: " + refusals_text(of.counts.refused);
+  if (of.counts.unknown > 0)
+    line += "  unknown: " + grouped(of.counts.unknown);
+  return line;
+}
+
+std::string summary(const load_figures& of) {
+  const auto& all = of.whole;
+  const auto& latency = all.counts.latency;
+  auto text = "\n" + of.order.workload + " on " + of.target + ", seed "
+              + std::to_string(of.seed) + '\n';
+  add_row(text, "measured", print("%.1f s", all.span_s));
+  add_row(text, "answers", rate_text(all.per_second(all.counts.answers())));
+  add_row(text, "  of them done",
+          rate_text(all.per_second(all.counts.acknowledged)));
+  for (const auto& [name, share] :
+       {std::pair{"latency p50", 0.5}, std::pair{"latency p90", 0.9},
+        std::pair{"latency p99", 0.99}, std::pair{"latency p99.9", 0.999},
+        std::pair{"latency max", 1.0}})
+    add_row(text, name, duration_text(latency.percentile(share)));
+  if (all.counts.refusals() > 0)
+    add_row(text, "refused", refusals_text(all.counts.refused));
+  if (all.counts.unknown > 0)
+    add_row(text, "outcome unknown", grouped(all.counts.unknown));
+  if (of.batches && of.batches->count() > 0)
+    add_row(text, "operations in a batch",
+            print("%.1f", static_cast<double>(of.batches->sum)
+                              / static_cast<double>(of.batches->count())));
+  if (of.baseline)
+    add_row(text, "journal alone",
+            rate_text(*of.baseline)
+                + print(", so %.2f of it",
+                        all.per_second(all.counts.answers()) / *of.baseline));
+  if (of.is_cut_short)
+    add_row(text, "ended early",
+            "the record is full and has one SKU left (see --record-max)");
+  for (const auto& each : of.complaints)
+    add_row(text, "FAULT", each);
+  return text;
+}
+
+std::string curve_table(const std::vector<curve_point>& curve) {
+  std::string text = "\n       SKUs  clients        rate       p50       p99\n";
+  for (const auto& each : curve)
+    text += print("%11s %8s %11s %6.2f ms %6.2f ms\n",
+                  grouped(each.skus).c_str(), grouped(each.clients).c_str(),
+                  rate_text(each.per_second).c_str(), each.p50_ms, each.p99_ms);
+  return text;
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,111 @@
+// All figures of a load for programs.
+#include <nlohmann/json.hpp>
+
+#include "src/cli/load/figures.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+double ms(std::uint64_t ns) {
+  return static_cast<double>(ns) / 1e6;
+}
+
+json latency_json(const latency_counts& of) {
+  json made;
+  for (const auto& [name, share] :
+       {std::pair{"p50", 0.5}, std::pair{"p90", 0.9}, std::pair{"p99", 0.99},
+        std::pair{"p99.9", 0.999}, std::pair{"p99.99", 0.9999},
+        std::pair{"max", 1.0}})
+    made[name] = ms(of.percentile(share));
+  return made;
+}
+
+json refusals_json(const refusal_counts& of) {
+  auto made = json::object();
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i] > 0)
+      made[std::string{to_string(static_cast<error_code>(i))}] = of[i];
+  return made;
+}
+
+json second_json(const load_second& of) {
+  return {{"at", of.at_s},
+          {"answersPerSecond", of.per_second(of.counts.answers())},
+          {"donePerSecond", of.per_second(of.counts.acknowledged)},
+          {"unknown", of.counts.unknown},
+          {"refused", refusals_json(of.counts.refused)},
+          {"latencyMs", latency_json(of.counts.latency)}};
+}
+
+json batches_json(const histogram_view& of) {
+  auto buckets = json::array();
+  for (std::size_t i = 0; i < of.counts.size(); ++i) {
+    json bucket{{"count", of.counts[i]}};
+    if (i < of.bounds.size())
+      bucket["upTo"] = of.bounds[i];
+    buckets.push_back(std::move(bucket));
+  }
+  return {{"batches", of.count()},
+          {"operations", of.sum},
+          {"buckets", std::move(buckets)}};
+}
+
+json verdict_json(const load_verdict& of) {
+  auto found = json::array();
+  for (const auto& each : of.found)
+    found.push_back({{"item", each.item}, {"text", each.text}});
+  return {{"calls", of.calls},
+          {"events", of.events},
+          {"skus", of.skus},
+          {"watchedSkus", of.watched_skus},
+          {"violations", std::move(found)}};
+}
+
+json order_json(const load_figures& of) {
+  const auto& order = of.order;
+  return {{"workload", order.workload},
+          {"target", of.target},
+          {"clients", order.clients},
+          {"rate", order.rate},
+          {"threads", order.threads},
+          {"skus", order.skus},
+          {"seed", of.seed}};
+}
+
+} // namespace
+
+std::string to_json(const load_figures& of,
+                    const std::vector<curve_point>& curve) {
+  json all{{"load", order_json(of)}};
+  all["measuredSeconds"] = of.whole.span_s;
+  all["whole"] = second_json(of.whole);
+  auto seconds = json::array();
+  for (const auto& each : of.seconds)
+    seconds.push_back(second_json(each));
+  all["seconds"] = std::move(seconds);
+  if (of.batches)
+    all["journalBatches"] = batches_json(*of.batches);
+  if (of.baseline)
+    all["journalAlonePerSecond"] = *of.baseline;
+  if (of.verdict)
+    all["check"] = verdict_json(*of.verdict);
+  all["complaints"] = of.complaints;
+  all["cutShort"] = of.is_cut_short;
+  all["ok"] = of.ok();
+  if (!curve.empty()) {
+    auto points = json::array();
+    for (const auto& each : curve)
+      points.push_back({{"skus", each.skus},
+                        {"clients", each.clients},
+                        {"perSecond", each.per_second},
+                        {"p50Ms", each.p50_ms},
+                        {"p99Ms", each.p99_ms}});
+    all["curve"] = std::move(points);
+  }
+  return all.dump(2) + '\n';
+}
+
+} // namespace holdfast::cli

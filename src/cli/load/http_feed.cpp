@@ -1,0 +1,65 @@
+#include "src/cli/load/http_feed.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "src/cli/load/http_connection.hpp"
+#include "src/history/names.hpp"
+#include "src/history/parts.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* feed = "/api/events?limit=1000";
+
+json page_after(http_connection& to, const std::string& cursor) {
+  const auto body =
+      to.get(cursor.empty() ? feed : feed + std::string{"&after="} + cursor);
+  auto page = json::parse(body, nullptr, false);
+  if (!page.is_object() || !page.contains("events") || !page.contains("next"))
+    throw load_failure{"a page of the feed that is none"};
+  return page;
+}
+
+std::string next_of(const json& page) {
+  const auto& next = page.at("next");
+  return next.is_string() ? next.get<std::string>() : next.dump();
+}
+
+void tell_page(const json& page, const target::listener& tell) {
+  for (const auto& each : page.at("events")) {
+    try {
+      history::members members{each, ""};
+      const auto type = history::event_type_named(members.text("type"));
+      if (!type)
+        members.fail("type", "is unknown");
+      tell(members.text("node"), history::read_event(members, *type));
+    } catch (const history::line_fault& fault) {
+      throw load_failure{std::string{"an event of the feed: "} + fault.what()};
+    }
+  }
+}
+
+} // namespace
+
+http_feed::http_feed(const http_base& of) : of_(of) {
+  // What is there already others did.
+  read({});
+}
+
+void http_feed::read(const target::listener& tell) {
+  http_connection to{of_};
+  for (;;) {
+    const auto page = page_after(to, from_);
+    if (tell)
+      tell_page(page, tell);
+    auto next = next_of(page);
+    if (next == from_)
+      return;
+    from_ = std::move(next);
+  }
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,41 @@
+// Holds what the clients of a load were told against the events.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/checker/checker.hpp"
+#include "src/cli/load/record.hpp"
+#include "src/cli/load/target.hpp"
+
+namespace holdfast::cli {
+
+/// What there is to judge.
+struct load_evidence {
+  const name_book* names = nullptr;
+  /// Everything clients were told of the SKUs that are watched.
+  std::vector<packed_call> calls;
+  /// The last read of each SKU that anybody asked about, watched or not.
+  std::vector<packed_call> finals;
+  const watch* over = nullptr;
+  bool with_fingerprints = false;
+  /// For `holdfast check`; empty for no file.
+  std::string history_file;
+};
+
+struct load_verdict {
+  std::vector<checker::violation> found;
+  std::size_t calls = 0;
+  /// Of all SKUs, and of those whose calls were recorded.
+  std::size_t events = 0;
+  std::size_t watched_events = 0;
+  std::size_t skus = 0;
+  std::size_t watched_skus = 0;
+};
+
+/// Every SKU: versions and numbers without gaps, deltas that lead to the last
+/// read. Those that are watched: everything the checker knows. Throws
+/// `load_failure` if the history cannot be written.
+load_verdict judge(load_evidence evidence, target& of);
+
+} // namespace holdfast::cli

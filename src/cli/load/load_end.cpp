@@ -1,0 +1,74 @@
+// What follows once no client asks any more: every outcome is settled, every
+// SKU is read, and everything is judged.
+#include <algorithm>
+
+#include "src/cli/load/load_run.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = transport::clock;
+
+/// How long questions are asked again that were not settled.
+constexpr auto patience = 60s;
+/// Longer than the holds that a workload lets expire.
+constexpr auto expiry_pause = 1'500ms;
+
+} // namespace
+
+void load_run::settle() {
+  std::uint64_t left = 0;
+  in_parallel([&](std::size_t i) {
+    groups_[i]->settle(groups_[i]->unknown(), clock::now() + patience);
+  });
+  for (const auto& each : groups_)
+    left += each->unknown().size();
+  if (left > 0)
+    figures_.complaints.push_back(grouped(left)
+                                  + " outcomes could not be settled");
+}
+
+void load_run::read_all() {
+  std::vector<bool> touched(scenario_->skus());
+  for (const auto& each : groups_)
+    each->add_touched(touched);
+  std::vector<draft> all;
+  for (std::uint32_t sku = 0; sku < touched.size(); ++sku)
+    if (touched[sku]) {
+      draft look;
+      look.what = action::read;
+      look.sku = sku;
+      look.store = scenario_->store_of(sku);
+      all.push_back(look);
+    }
+  std::this_thread::sleep_for(order_.workload == "mixed" ? expiry_pause : 0ms);
+  auto tasks = shares(std::move(all));
+  in_parallel([&](std::size_t i) {
+    groups_[i]->settle(tasks[i], clock::now() + patience);
+  });
+  for (const auto& left : tasks)
+    if (!left.empty())
+      figures_.complaints.push_back(grouped(left.size())
+                                    + " SKUs could not be read in the end");
+}
+
+void load_run::judge() {
+  load_evidence evidence;
+  evidence.names = names_.get();
+  evidence.over = &watch_;
+  evidence.with_fingerprints = target_.keeps_fingerprints();
+  evidence.history_file = order_.history;
+  for (const auto& each : groups_) {
+    each->record().move_to(evidence.calls);
+    auto& reads = each->reads();
+    evidence.finals.insert(evidence.finals.end(), reads.begin(), reads.end());
+  }
+  groups_.clear();
+  target_.close();
+  if (!order_.no_check)
+    figures_.verdict = cli::judge(std::move(evidence), target_);
+}
+
+} // namespace holdfast::cli

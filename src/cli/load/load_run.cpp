@@ -1,0 +1,127 @@
+#include "src/cli/load/load_run.hpp"
+
+#include <algorithm>
+
+namespace holdfast::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = transport::clock;
+
+constexpr auto prepare_patience = 600s;
+
+/// Four letters and digits.
+std::string tag_of(std::uint64_t seed) {
+  static constexpr std::string_view digits =
+      "0123456789abcdefghijklmnopqrstuvwxyz";
+  std::mt19937_64 random{seed};
+  std::string tag;
+  for (int i = 0; i < 4; ++i)
+    tag += digits[random() % digits.size()];
+  return tag;
+}
+
+} // namespace
+
+load_run::load_run(const config::load_order& order, target& of,
+                   std::uint64_t seed, std::ostream& progress)
+    : order_(order), target_(of), progress_(progress) {
+  figures_.order = order;
+  figures_.target = of.name();
+  figures_.seed = seed;
+  figures_.tag = tag_of(seed);
+  auto stores = of.stores();
+  if (stores.empty())
+    throw load_failure{"there are no stores"};
+  scenario_ = make_scenario(order, static_cast<std::uint16_t>(stores.size()));
+  names_ = std::make_unique<name_book>(figures_.tag, std::move(stores),
+                                       scenario_->sku_names());
+  const auto threads = std::min(order.threads, order.clients);
+  client_plan plan;
+  plan.rate = static_cast<double>(order.rate) / threads;
+  plan.records = !order.no_check;
+  for (std::uint32_t i = 0; i < threads; ++i) {
+    plan.clients = (order.clients - plan.first_client) / (threads - i);
+    plan.seed = seed + i;
+    groups_.push_back(std::make_unique<client_group>(plan, *names_, watch_,
+                                                     of.connect(plan.clients),
+                                                     scenario_->make(i, seed)));
+    plan.first_client += plan.clients;
+  }
+}
+
+load_figures load_run::run() {
+  prepare();
+  drive();
+  if (!order_.no_check)
+    settle();
+  const auto all = counts();
+  const auto sold_out =
+      static_cast<std::size_t>(error_code::insufficient_stock);
+  auto complaint = scenario_->verdict(
+      all.granted, !order_.no_check && all.refused[sold_out] > 0);
+  if (!complaint.empty())
+    figures_.complaints.push_back(std::move(complaint));
+  if (!order_.no_check)
+    read_all();
+  judge();
+  return std::move(figures_);
+}
+
+void load_run::in_parallel(const std::function<void(std::size_t)>& work) {
+  std::vector<std::exception_ptr> failures(groups_.size());
+  running_ = groups_.size();
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+      threads.emplace_back([&, i] {
+        try {
+          work(i);
+        } catch (...) {
+          failures[i] = std::current_exception();
+          stop_ = true;
+        }
+        --running_;
+      });
+  }
+  for (const auto& each : failures)
+    if (each)
+      std::rethrow_exception(each);
+}
+
+std::vector<std::vector<draft>> load_run::shares(std::vector<draft> all) const {
+  std::vector<std::vector<draft>> made(groups_.size());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    made[i % made.size()].push_back(all[i]);
+  return made;
+}
+
+void load_run::prepare() {
+  auto tasks = shares(scenario_->preparation());
+  in_parallel([&](std::size_t i) {
+    groups_[i]->settle(tasks[i], clock::now() + prepare_patience);
+  });
+  for (const auto& left : tasks)
+    if (!left.empty())
+      throw load_failure{"the stock that is needed could not be received"};
+}
+
+void load_run::drive() {
+  // What comes to an end is measured from its beginning.
+  const auto warm_up =
+      order_.workload == "orders" || order_.workload == "flash-sale"
+          ? 0
+          : order_.warm_up;
+  const auto begin = clock::now() + std::chrono::seconds{warm_up};
+  const auto end = begin + std::chrono::seconds{order_.seconds};
+  // Before anybody asks, unless that is warm-up.
+  measured_from_ = counts();
+  running_ = groups_.size();
+  std::jthread observer{[&] {
+    watch_until(end);
+  }};
+  in_parallel([&](std::size_t i) { groups_[i]->run(end, stop_); });
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,52 @@
+// One run of load, from the first preparation to the verdict.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <ostream>
+#include <thread>
+#include <vector>
+
+#include "src/cli/load/client_group.hpp"
+#include "src/cli/load/figures.hpp"
+#include "src/cli/load/target.hpp"
+
+namespace holdfast::cli {
+
+class load_run {
+public:
+  /// Tells `progress` what goes on, a line a second.
+  load_run(const config::load_order& order, target& of, std::uint64_t seed,
+           std::ostream& progress);
+
+  /// Throws `load_failure` if the target cannot be driven.
+  load_figures run();
+
+private:
+  void prepare();
+  void drive();
+  void watch_until(transport::clock::time_point end);
+  void settle();
+  void read_all();
+  void judge();
+  void in_parallel(const std::function<void(std::size_t)>& work);
+  std::vector<std::vector<draft>> shares(std::vector<draft> all) const;
+  load_counts counts() const;
+  void limit_record();
+
+  const config::load_order order_;
+  target& target_;
+  std::ostream& progress_;
+  scenario_ptr scenario_;
+  std::unique_ptr<name_book> names_;
+  watch watch_;
+  transport::clock::time_point narrowed_at_;
+  std::vector<std::unique_ptr<client_group>> groups_;
+  std::atomic<bool> stop_{false};
+  std::atomic<std::size_t> running_{0};
+  /// What there was before it was measured.
+  load_counts measured_from_;
+  load_figures figures_;
+};
+
+} // namespace holdfast::cli

@@ -1,0 +1,52 @@
+// What load is put on.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "holdfast/event.hpp"
+#include "holdfast/histogram.hpp"
+#include "src/cli/load/transport.hpp"
+#include "src/config/load_order.hpp"
+
+namespace holdfast::cli {
+
+/// Throws `load_failure` where it cannot do what it is asked.
+class target {
+public:
+  virtual ~target() = default;
+
+  /// For people: what it is.
+  virtual std::string name() const = 0;
+  virtual std::vector<std::string> stores() = 0;
+  /// A way for so many clients.
+  virtual transport_ptr connect(std::uint32_t clients) = 0;
+  /// Questions carry a fingerprint of what they ask.
+  virtual bool keeps_fingerprints() const = 0;
+  /// Every way is gone and nobody asks any more: what is there stays.
+  virtual void close() = 0;
+  /// Tells all events since this object was made, in the order of their node,
+  /// with the name of that. After `close`.
+  using listener = std::function<void(const std::string& node, event&&)>;
+  virtual void read_events(const listener& tell) = 0;
+  /// Operations of each transaction so far, where that can be known.
+  virtual std::optional<histogram_view> batches() const {
+    return std::nullopt;
+  }
+};
+
+using target_ptr = std::unique_ptr<target>;
+
+/// The actors of a node in this process, over a journal in `data_dir` or, if
+/// that is empty, in a directory that goes with the target. Starts no HTTP.
+target_ptr make_in_process_target(const std::string& data_dir);
+
+/// A node that is reached over HTTP at `base`, with the secret of an API key.
+target_ptr make_http_target(const std::string& base, const std::string& key);
+
+} // namespace holdfast::cli

@@ -1,0 +1,158 @@
+// What an answer means. The bodies are those of the contract, about names
+// without quotes in them: members are found without a tree of JSON.
+#include <charconv>
+#include <chrono>
+
+#include "holdfast/reservation_id.hpp"
+#include "src/cli/load/transport.hpp"
+#include "src/cli/load/wire.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+class flat_json {
+public:
+  explicit flat_json(std::string_view text) : text_(text) {
+    // nop
+  }
+
+  /// The inside of the object of that name, empty if there is none.
+  flat_json object(std::string_view name) const {
+    const auto at = text_.find(name);
+    if (at == std::string_view::npos)
+      return flat_json{{}};
+    const auto begin = at + name.size();
+    return flat_json{text_.substr(begin, text_.find('}', begin) - begin)};
+  }
+  bool is_empty() const noexcept {
+    return text_.empty();
+  }
+
+  /// `name` with quotes and colon.
+  std::int64_t number_or(std::string_view name, std::int64_t missing) const {
+    const auto at = text_.find(name);
+    if (at == std::string_view::npos)
+      return missing;
+    std::int64_t value = 0;
+    const auto* const begin = text_.data() + at + name.size();
+    const auto read =
+        std::from_chars(begin, text_.data() + text_.size(), value);
+    if (read.ec != std::errc{})
+      fail(name);
+    return value;
+  }
+  std::int64_t number(std::string_view name) const {
+    if (text_.find(name) == std::string_view::npos)
+      fail(name);
+    return number_or(name, 0);
+  }
+  std::string_view text(std::string_view name) const {
+    const auto at = text_.find(name);
+    if (at == std::string_view::npos)
+      fail(name);
+    const auto begin = at + name.size() + 1;
+    return text_.substr(begin, text_.find('"', begin) - begin);
+  }
+  /// Milliseconds since the epoch of `2026-11-22T06:11:00.123Z`.
+  std::int64_t time(std::string_view name) const {
+    using namespace std::chrono;
+    const auto said = text(name);
+    if (said.size() != 24)
+      fail(name);
+    const auto part = [&](std::size_t at, std::size_t size) {
+      int value = 0;
+      std::from_chars(said.data() + at, said.data() + at + size, value);
+      return value;
+    };
+    const sys_days day{year{part(0, 4)}
+                       / month(static_cast<unsigned>(part(5, 2)))
+                       / std::chrono::day(static_cast<unsigned>(part(8, 2)))};
+    const auto at = day + hours{part(11, 2)} + minutes{part(14, 2)}
+                    + seconds{part(17, 2)} + milliseconds{part(20, 3)};
+    return duration_cast<milliseconds>(at.time_since_epoch()).count();
+  }
+
+private:
+  [[noreturn]] void fail(std::string_view name) const {
+    throw load_failure{"an answer without " + std::string{name} + ' '
+                       + std::string{text_.substr(0, 200)}};
+  }
+
+  std::string_view text_;
+};
+
+balances record_of(const flat_json& from) {
+  balances made;
+  made.on_hand = from.number("\"onHand\":");
+  made.reserved = from.number("\"reserved\":");
+  made.safety_stock = from.number("\"safetyStock\":");
+  made.backorder_limit = from.number("\"backorderLimit\":");
+  made.version = static_cast<std::uint64_t>(from.number("\"version\":"));
+  made.updated_at_ms = from.time("\"updatedAt\":");
+  return made;
+}
+
+reservation_state state_of(std::string_view name) {
+  if (name == "committed")
+    return reservation_state::committed;
+  if (name == "released")
+    return reservation_state::released;
+  return name == "expired" ? reservation_state::expired
+                           : reservation_state::active;
+}
+
+reservation hold_of(const flat_json& from) {
+  reservation made;
+  const auto id = parse_reservation_id(from.text("\"reservationId\":"));
+  if (!id)
+    throw load_failure{"an answer with a reservation id of no form"};
+  made.ref = id->ref;
+  made.state = state_of(from.text("\"state\":"));
+  made.quantity = from.number("\"quantity\":");
+  made.committed = from.number("\"committedQuantity\":");
+  made.released = from.number("\"releasedQuantity\":");
+  made.created_at_ms = from.time("\"createdAt\":");
+  made.expires_at_ms = from.time("\"expiresAt\":");
+  return made;
+}
+
+error_code code_named(std::string_view name) {
+  for (int i = 1; i <= static_cast<int>(error_code_last); ++i)
+    if (to_string(static_cast<error_code>(i)) == name)
+      return static_cast<error_code>(i);
+  throw load_failure{"an answer with the code " + std::string{name}};
+}
+
+outcome refusal_of(const flat_json& from) {
+  outcome made;
+  made.code = code_named(from.text("\"code\":"));
+  made.expected_version = from.number_or("\"expectedVersion\":", absent);
+  made.current_version = from.number_or("\"currentVersion\":", absent);
+  made.requested = from.number_or("\"requested\":", absent);
+  made.available = from.number_or("\"available\":", absent);
+  made.held = from.number_or("\"held\":", absent);
+  made.limit = from.number_or("\"limit\":", absent);
+  if (made.code == error_code::reservation_closed)
+    made.state = state_of(from.text("\"state\":"));
+  return made;
+}
+
+} // namespace
+
+outcome to_outcome(const wire_answer& from, action asked) {
+  const flat_json body{from.body};
+  if (from.status >= 400)
+    return refusal_of(body);
+  outcome made;
+  made.has_record = true;
+  made.has_hold = asked != action::read && asked != action::adjust;
+  if (made.has_hold)
+    made.hold = hold_of(body.object("\"reservation\":{"));
+  made.record = record_of(made.has_hold ? body.object("\"record\":{") : body);
+  made.replayed = from.fields.find("\r\nIdempotent-Replayed: true\r\n")
+                  != std::string_view::npos;
+  return made;
+}
+
+} // namespace holdfast::cli

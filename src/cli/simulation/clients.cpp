@@ -1,0 +1,122 @@
+// Clients of a simulation, and the bridge between them and the actors.
+#include <algorithm>
+
+#include "holdfast/limits.hpp"
+#include "src/cli/simulation/enactment.hpp"
+#include "src/cli/simulation/narrator.hpp"
+
+namespace holdfast::simulation {
+
+/// The first who waits for nothing asks for something, now and then twice.
+void enactment::act(std::uint32_t number) {
+  const auto first = dice_.below(clients_.size());
+  for (std::size_t i = 0; i < clients_.size(); ++i) {
+    const auto who = static_cast<std::uint32_t>((first + i) % clients_.size());
+    auto& by = clients_[who];
+    if (by.waits_for > 0)
+      continue;
+    const auto ask =
+        by.again ? *std::exchange(by.again, {}) : traffic_.next(number);
+    submit(who, ask);
+    if (!ask.from.key.empty() && dice_.chance(8))
+      submit(who, ask);
+    return;
+  }
+}
+
+std::size_t enactment::submit(std::uint32_t who, const command& ask) {
+  const auto ticket = calls_.size();
+  auto op = std::make_shared<operation>();
+  op->ask = ask;
+  op->ticket = ticket;
+  op->deadline = node_->schedule.clock().now()
+                 + (dice_.chance(80)
+                        ? limits::request_deadline
+                        : std::chrono::milliseconds{dice_.between(10, 2'000)});
+  checker::entry call;
+  call.client = who;
+  call.ask = ask;
+  call.called_ns = tick();
+  calls_.push_back(std::move(call));
+  flights_[ticket] = {op, who,
+                      killed_.contains({ask.from.store, ask.from.sku})};
+  if (who < clients_.size())
+    ++clients_[who].waits_for;
+  say("call " + std::to_string(ticket) + " of " + std::to_string(who) + ": "
+      + tell(ask));
+  outbox_.push_back(std::move(op));
+  return ticket;
+}
+
+void enactment::flush() {
+  if (!outbox_.empty())
+    node_->send(std::exchange(outbox_, {}));
+}
+
+void enactment::on_answer(const operation_ptr& op) {
+  if (node_->answers[op] != 1)
+    complain(0, "a second answer to call " + std::to_string(op->ticket));
+  const auto code = op->answer.code;
+  say("answer " + std::to_string(op->ticket) + ": " + tell(op->answer));
+  report_end(*op, code);
+  const auto found = flights_.find(op->ticket);
+  if (found == flights_.end())
+    return; // its caller has gone
+  const auto who = found->second.client;
+  auto& call = calls_[op->ticket];
+  // Where the journal is well, a refusal is one: nothing happened.
+  call.known = !node_->counters->failed || !checker::leaves_doubt(code);
+  call.answer = op->answer;
+  call.returned_ns = tick();
+  traffic_.learn(call.ask, call.answer);
+  if (call.known && call.answer.has_record) {
+    auto& told = told_versions_[{call.ask.from.store, call.ask.from.sku}];
+    told = std::max(told, call.answer.record.version);
+  }
+  flights_.erase(found);
+  if (who >= clients_.size())
+    return;
+  auto& by = clients_[who];
+  --by.waits_for;
+  if (is_retryable(code) && !call.ask.from.key.empty() && dice_.chance(80))
+    by.again = call.ask;
+}
+
+void enactment::give_up(flight& lost) {
+  const auto ticket = lost.op->ticket;
+  say("no answer " + std::to_string(ticket));
+  report_end(*lost.op, error_code::deadline_exceeded);
+  lost.op->at_disk.note_late();
+  lost.op->at_disk.note_late();
+  calls_[ticket].returned_ns = tick();
+  if (lost.client >= clients_.size())
+    return;
+  auto& by = clients_[lost.client];
+  --by.waits_for;
+  if (!calls_[ticket].ask.from.key.empty() && dice_.chance(80))
+    by.again = calls_[ticket].ask;
+}
+
+void enactment::give_up_overdue() {
+  const auto now = node_->schedule.clock().now();
+  for (auto each = flights_.begin(); each != flights_.end();) {
+    if (each->second.op->deadline > now) {
+      ++each;
+      continue;
+    }
+    give_up(each->second);
+    each = flights_.erase(each);
+  }
+}
+
+void enactment::report_end(operation& op, error_code code) {
+  report done;
+  if (op.admitted.exchange(false))
+    ++done.permits;
+  if (op.passed.exchange(false))
+    ++(is_fault(code) ? done.faults : done.successes);
+  if (done.permits + done.successes + done.faults > 0)
+    caf::anon_send(node_->actors.entry, done);
+}
+
+} // namespace holdfast::simulation

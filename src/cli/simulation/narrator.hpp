@@ -1,0 +1,15 @@
+// Puts a simulation into words.
+#pragma once
+
+#include <string>
+
+#include "holdfast/outcome.hpp"
+
+namespace holdfast::simulation {
+
+/// One line each, without its end.
+std::string tell(const command& ask);
+std::string tell(const outcome& answer);
+std::string tell(const event& change);
+
+} // namespace holdfast::simulation

@@ -1,0 +1,134 @@
+#include "src/cli/simulation/plan.hpp"
+
+#include <numeric>
+
+namespace holdfast::simulation {
+
+namespace {
+
+/// For ever, for a retry or two, or hardly long enough to be of use.
+std::int64_t key_ttl_ms(dice& chance) {
+  if (chance.chance(50))
+    return 300'000;
+  return 1'000
+         * (chance.chance(50) ? chance.between(6, 30) : chance.between(1, 4));
+}
+
+settings settings_of(dice& chance) {
+  settings made;
+  made.stores = {"store-1"};
+  if (chance.chance(50))
+    made.stores.push_back("store-2");
+  made.load_shed_queue_max = 0;
+  made.concurrency_api =
+      chance.chance(40) ? static_cast<std::uint32_t>(chance.between(1, 4)) : 0;
+  made.concurrency_fs =
+      chance.chance(40) ? static_cast<std::uint32_t>(chance.between(1, 4)) : 0;
+  made.breaker_threshold = chance.chance(20) ? 0.5 : 0;
+  made.breaker_cooldown_ms = 2'000;
+  made.reservation_ttl_s = chance.between(1, 20);
+  made.idemp_ttl_ms = key_ttl_ms(chance);
+  made.sync_interval_ms = chance.chance(50) ? chance.between(100, 3'000) : 0;
+  made.concurrency_sync = static_cast<std::uint32_t>(chance.between(0, 3));
+  made.snapshot_every_n_events =
+      chance.pick(std::vector<std::uint32_t>{0, 1, 2, 5, 20});
+  return made;
+}
+
+/// How likely a world knows this danger, in percent, and how often it comes
+/// there at most. Each is there in some worlds only, so that none hides
+/// another.
+struct danger {
+  deed what;
+  std::uint64_t percent;
+  std::int64_t most;
+};
+
+constexpr danger dangers[] = {
+    {deed::long_wait, 30, 8},      {deed::stall, 40, 15},
+    {deed::kill, 40, 12},          {deed::round, 70, 10},
+    {deed::blind_reads, 30, 10},   {deed::full_disk, 30, 10},
+    {deed::slow_sync, 30, 10},     {deed::sync_error, 20, 4},
+    {deed::write_error, 10, 3},    {deed::read_error, 10, 3},
+    {deed::power_cut_soon, 40, 4}, {deed::crash_soon, 30, 4},
+    {deed::power_cut, 30, 3},      {deed::restart, 20, 2},
+};
+
+void choose_deeds(dice& chance, plan& made) {
+  const auto weight = [&](deed what) -> std::uint64_t& {
+    return made.weight[static_cast<std::size_t>(what)];
+  };
+  weight(deed::ask) = static_cast<std::uint64_t>(chance.between(60, 300));
+  weight(deed::wait) = static_cast<std::uint64_t>(chance.between(2, 40));
+  for (const auto& each : dangers) {
+    const auto there = chance.chance(each.percent);
+    const auto often = static_cast<std::uint64_t>(chance.between(1, each.most));
+    weight(each.what) = there ? often : 0;
+  }
+  const auto all =
+      std::accumulate(made.weight, made.weight + deeds, std::uint64_t{0});
+  // As if each of a thousand steps were a deed or the run of an actor.
+  made.runs_max = 2 * (1'000 - all) / all + 1;
+}
+
+} // namespace
+
+std::string to_string(deed what) {
+  switch (what) {
+  case deed::ask:
+    return "ask";
+  case deed::wait:
+    return "wait";
+  case deed::long_wait:
+    return "long wait";
+  case deed::stall:
+    return "stall";
+  case deed::kill:
+    return "kill";
+  case deed::round:
+    return "round";
+  case deed::blind_reads:
+    return "blind reads";
+  case deed::full_disk:
+    return "full disk";
+  case deed::slow_sync:
+    return "slow sync";
+  case deed::sync_error:
+    return "sync error";
+  case deed::write_error:
+    return "write error";
+  case deed::read_error:
+    return "read error";
+  case deed::power_cut_soon:
+    return "power cut soon";
+  case deed::crash_soon:
+    return "crash soon";
+  case deed::power_cut:
+    return "power cut";
+  case deed::restart:
+    return "restart";
+  }
+  return "unknown";
+}
+
+plan plan_of(dice& chance) {
+  plan made;
+  made.with = settings_of(chance);
+  const auto skus = chance.between(2, 6);
+  for (std::int64_t i = 0; i < skus; ++i)
+    made.skus.push_back(std::string{"SKU-"} + static_cast<char>('A' + i));
+  if (chance.chance(50))
+    made.idle_after = std::chrono::milliseconds{chance.between(50, 3'000)};
+  made.clients = static_cast<std::size_t>(chance.between(3, 10));
+  made.ops = static_cast<std::size_t>(chance.between(20, 600));
+  made.keyed = static_cast<std::uint64_t>(chance.between(30, 100));
+  choose_deeds(chance, made);
+  // Small bounds, so that little work meets every one of them.
+  if (chance.chance(70)) {
+    made.tail_rows_min = static_cast<std::uint64_t>(chance.between(5, 60));
+    made.wal_pages_max = static_cast<std::uint64_t>(chance.between(4, 60));
+  }
+  return made;
+}
+
+} // namespace holdfast::simulation

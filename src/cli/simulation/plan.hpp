@@ -1,0 +1,71 @@
+// What kind of world a seed makes.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "holdfast/dice.hpp"
+#include "holdfast/settings.hpp"
+
+namespace holdfast::simulation {
+
+/// Asked for, and never delivered to any store.
+inline constexpr auto unknown_sku = "SKU-0";
+
+/// What a step of a story does before actors get to run.
+enum class deed : std::uint8_t {
+  /// A client asks for something.
+  ask,
+  /// Time passes.
+  wait,
+  /// A lot of it.
+  long_wait,
+  /// An actor gets no thread for a while.
+  stall,
+  /// A SKU actor dies.
+  kill,
+  /// Somebody asks for a round of the central view.
+  round,
+  /// Pages of the ledger cannot be read.
+  blind_reads,
+  // From here on, the disk: at some operation soon, or at once.
+  full_disk,
+  slow_sync,
+  sync_error,
+  write_error,
+  read_error,
+  power_cut_soon,
+  crash_soon,
+  power_cut,
+  /// The node stops, in order or not, and starts again.
+  restart,
+};
+inline constexpr std::size_t deeds = 16;
+
+std::string to_string(deed what);
+
+/// Sizes, limits and dangers of one simulation.
+struct plan {
+  settings with;
+  std::vector<std::string> skus;
+  /// Idle time after which a SKU costs no actor.
+  std::chrono::milliseconds idle_after{60'000};
+  std::size_t clients = 3;
+  /// Requests that clients make, where nobody says how many.
+  std::size_t ops = 100;
+  /// Percent of the requests that carry a key.
+  std::uint64_t keyed = 70;
+  /// How often each deed comes, by its number, as parts of their sum.
+  std::uint64_t weight[deeds] = {};
+  /// Actors that run after a deed, at most.
+  std::uint64_t runs_max = 10;
+  /// See `storage::journal_options`.
+  std::uint64_t tail_rows_min = 500'000;
+  std::uint64_t wal_pages_max = 4'000;
+};
+
+plan plan_of(dice& chance);
+
+} // namespace holdfast::simulation

@@ -1,0 +1,107 @@
+// A node in one thread: the real actors, on a clock and a schedule that
+// whoever owns it chooses.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <caf/actor_system.hpp>
+#include <caf/actor_system_config.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+#include <caf/send.hpp>
+
+#include "actors/chain.hpp"
+#include "actors/store.hpp"
+#include "actors/sync_wiring.hpp"
+
+namespace holdfast::simulation {
+
+/// Time that only moves when told to.
+class manual_time final : public time_source {
+public:
+  std::int64_t now_ms() const override {
+    if (sound > 0)
+      --sound;
+    else if (throws > 0 && throws-- > 0)
+      throw std::runtime_error{"a planted fault"};
+    return ms;
+  }
+  /// How many of the next calls throw: a fault in whoever asks.
+  mutable int throws = 0;
+  /// How many go well before that.
+  mutable int sound = 0;
+  std::int64_t ms = 1'760'000'000'000;
+};
+
+/// What a node is put up from. Journal and ledger are of the same place.
+struct stage_parts {
+  settings with;
+  journal_ptr journal;
+  std::unique_ptr<ledger> own;
+  /// See `store_config::idle_after`.
+  std::chrono::milliseconds idle_after{60'000};
+  /// Has the last word on what the chain is built from, if set.
+  std::function<void(chain_parts&)> adjust = {};
+  /// The wall clock when it starts.
+  std::int64_t wall_ms = manual_time{}.ms;
+};
+
+/// One life of a node. One thread owns it.
+class stage {
+public:
+  explicit stage(stage_parts parts);
+  stage(const stage&) = delete;
+  stage& operator=(const stage&) = delete;
+  /// Kills what it spawned, so that the actor system can end.
+  ~stage();
+
+  /// Sends to the head of the chain. Answers come to `on_answer`.
+  void send(operations ops);
+  /// Runs until no actor has anything to do, in the order of arrival.
+  void run();
+  /// Lets both clocks pass; what falls due waits to be run.
+  void pass(std::chrono::milliseconds span);
+  /// The same in the middle of somebody's work: what falls due stays behind
+  /// until time passes again.
+  void pass_unnoticed(std::chrono::milliseconds span);
+
+  settings with;
+  std::shared_ptr<manual_time> time = std::make_shared<manual_time>();
+  std::shared_ptr<journal_counters> counters =
+      std::make_shared<journal_counters>();
+  std::shared_ptr<chain_counters> mediators =
+      std::make_shared<chain_counters>();
+  /// Why the journal failed for good, if it did.
+  std::string fatal;
+
+private:
+  struct config : caf::actor_system_config {
+    config();
+  };
+
+  void spawn_rounds(std::unique_ptr<ledger> own);
+
+  config config_;
+
+public:
+  caf::actor_system system{config_};
+  caf::scheduler::test_coordinator& schedule;
+  chain actors;
+  sync_actors sync;
+  std::shared_ptr<sync_board> board = std::make_shared<sync_board>();
+  /// What rounds found that does not add up.
+  std::vector<drift> drifts;
+  /// How many answers came for each operation.
+  std::map<operation_ptr, int> answers;
+  /// Called with each answer as it arrives, if set.
+  std::function<void(const operation_ptr&)> on_answer;
+
+private:
+  answer_actor home_;
+};
+
+} // namespace holdfast::simulation

@@ -1,0 +1,40 @@
+#include "src/cli/simulation/story.hpp"
+
+#include <numeric>
+
+namespace holdfast::simulation {
+
+namespace {
+
+deed pick(dice& chance, const plan& from) {
+  auto die = chance.below(
+      std::accumulate(from.weight, from.weight + deeds, std::uint64_t{0}));
+  std::size_t at = 0;
+  while (die >= from.weight[at])
+    die -= from.weight[at++];
+  return static_cast<deed>(at);
+}
+
+} // namespace
+
+story make_story(std::uint64_t seed, std::size_t ops) {
+  dice chance{seed};
+  story made;
+  made.seed = seed;
+  made.world = plan_of(chance);
+  if (ops == 0)
+    ops = made.world.ops;
+  for (std::size_t asked = 0; asked < ops;) {
+    step next;
+    next.number = static_cast<std::uint32_t>(made.steps.size() + 1);
+    next.what = pick(chance, made.world);
+    next.runs =
+        static_cast<std::uint32_t>(chance.below(made.world.runs_max + 1));
+    next.roll = chance.next();
+    asked += next.what == deed::ask ? 1 : 0;
+    made.steps.push_back(next);
+  }
+  return made;
+}
+
+} // namespace holdfast::simulation

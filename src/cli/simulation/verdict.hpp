@@ -1,0 +1,33 @@
+// What a simulation comes to.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "src/checker/checker.hpp"
+
+namespace holdfast::simulation {
+
+struct verdict {
+  /// Everything that is wrong, the first first; the items are those of the
+  /// checker, and 0 where a node does what no node may do.
+  std::vector<checker::violation> broken;
+  /// Everything that happened, one line each.
+  std::string trace;
+  /// The lines of each step that was played, without those of the actors that
+  /// ran after it.
+  std::vector<std::string> told;
+
+  std::uint64_t calls = 0;
+  std::uint64_t events = 0;
+  /// Rounds of the central view that somebody asked for and were complete.
+  std::uint64_t rounds = 0;
+  /// Nodes that were started, and how many lost power or were killed.
+  std::uint64_t starts = 0;
+  std::uint64_t power_cuts = 0;
+  std::uint64_t crashes = 0;
+  std::int64_t simulated_ms = 0;
+};
+
+} // namespace holdfast::simulation

@@ -1,0 +1,96 @@
+#include "src/cli/wish_pages.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include <caf/send.hpp>
+
+#include "holdfast/names.hpp"
+#include "holdfast/node_limits.hpp"
+#include "http/json_writer.hpp"
+#include "http/one_text_body.hpp"
+#include "http/sync_body.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using http::builtin;
+
+http::api_response refuse(const http::faults& found, std::string_view id) {
+  return http::render_problem(error_code::invalid_request, id, {}, found);
+}
+
+/// `what` is wrong with the member of the body or of the path at `pointer`.
+http::api_response refuse(const char* pointer, const std::string& what,
+                          std::string_view id) {
+  http::faults found;
+  http::add_fault(found, pointer, what);
+  return refuse(found, id);
+}
+
+http::api_response render(const member_wish& wish, const wish_result& is) {
+  http::json_writer out;
+  out.open('{');
+  if (!wish.store.empty())
+    out.member("storeId", wish.store);
+  out.member("node", wish.node);
+  out.member("state", wish.store.empty() ? "retired" : "up").close('}');
+  http::api_response made;
+  made.status = is.is_new ? 201 : 200;
+  made.body = out.take();
+  return made;
+}
+
+http::api_response render(const member_wish& wish, const wish_result& is,
+                          std::string_view id) {
+  if (is.code == error_code::none)
+    return render(wish, is);
+  if (is.code == error_code::invalid_request)
+    return refuse(wish.store.empty() ? "node" : "/storeId", is.why, id);
+  auto made = http::render_problem(is.code, id);
+  made.retry_after_s = limits::unavailable_retry_s;
+  return made;
+}
+
+/// What is wanted; what is wrong with it goes to `found`.
+member_wish read_wish(const http::page_request& asked, http::faults& found) {
+  member_wish wish;
+  wish.node = asked.captured[0];
+  if (!is_store_id(wish.node))
+    http::add_fault(found, "node", "is malformed");
+  if (asked.which == builtin::create_store)
+    wish.store = http::read_one_text(
+        asked.body, {"storeId", is_store_id, "must be a store id"}, found);
+  wish.deadline = std::chrono::steady_clock::now() + limits::wish_deadline;
+  return wish;
+}
+
+} // namespace
+
+bool answer_wish(const member_actor& member, http::page_request& asked,
+                 http::page_reply& reply) {
+  if (asked.which != builtin::create_store
+      && asked.which != builtin::retire_node)
+    return false;
+  http::faults found;
+  auto wish = read_wish(asked, found);
+  if (!found.empty()) {
+    reply(refuse(found, asked.request_id));
+    return true;
+  }
+  if (!member) {
+    reply(refuse("node", "is no member of a cluster: see NODE_PORT",
+                 asked.request_id));
+    return true;
+  }
+  wish.done = [reply = std::move(reply), id = std::move(asked.request_id),
+               what = member_wish{wish.node, wish.store, {}, {}}](
+                  const wish_result& is) {
+    reply(render(what, is, id));
+  };
+  caf::anon_send(member, std::move(wish));
+  return true;
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,75 @@
+#include "holdfast/names.hpp"
+#include "src/config/option_kinds.hpp"
+#include "src/config/option_table.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+constexpr const char* optional_file = "a path, or empty for none";
+
+bool is_http_base(std::string_view text) {
+  return text.empty() || text.starts_with("http://");
+}
+
+bool is_token(std::string_view text) {
+  return text.empty() || is_idempotency_key(text);
+}
+
+std::vector<option<load_order>> declare_load_options() {
+  using l = load_order;
+  return {
+      toggle("in_process", &l::in_process,
+             "Drive the actors in this process, over a journal of their own."),
+      text("http", &l::http, is_http_base, "a base like http://127.0.0.1:3000",
+           "Drive a node, or a cluster through it, over HTTP."),
+      text("key", &l::key, is_token, "visible ASCII characters",
+           "Secret of the API key that requests over HTTP carry."),
+      text("data_dir", &l::data_dir, is_optional_path, optional_file,
+           "With --in-process: where the journal is, and stays. Without it a "
+           "directory that is gone afterwards, below $TMPDIR."),
+      integer("clients", &l::clients, 1, 100'000,
+              "Clients at once; each has one request under way."),
+      integer("rate", &l::rate, 0, 10'000'000,
+              "Requests per second at random intervals, whether or not answers "
+              "come: latency counts from when a request was due. 0: every "
+              "client asks again once it has its answer."),
+      integer("seconds", &l::seconds, 1, 86'400, "How long it is measured."),
+      integer("warm_up", &l::warm_up, 0, 3'600, "Seconds of load before that."),
+      integer("threads", &l::threads, 1, 64, "Threads the clients share."),
+      integer("skus", &l::skus, 1, 10'000'000, "SKUs that are asked about."),
+      number("skew", &l::skew, 0, 4,
+             "Of zipf: the n-th SKU is asked for as often as 1/n^skew."),
+      integer("units", &l::units, 1, 1'000'000'000,
+              "Of flash-sale: units there are."),
+      integer("seed", &l::seed, 0, 4'000'000'000,
+              "Decides what is asked; 0 takes a fresh one and tells it."),
+      toggle("curve", &l::curve,
+             "With --in-process: throughput by number of SKUs and of clients, "
+             "a run of `seconds` for each."),
+      toggle("baseline", &l::baseline,
+             "With --in-process: measure the journal alone as well, in "
+             "batches of 1,024, and tell the ratio."),
+      toggle("no_check", &l::no_check,
+             "Do not record what clients are told, and do not check it."),
+      integer("record_max", &l::record_max, 1'000, 100'000'000,
+              "Operations that are recorded. Beyond them fewer SKUs are "
+              "watched, so that each of those is checked completely. Takes "
+              "170 bytes each while it runs, and about 1.5 KiB afterwards."),
+      text("json", &l::json, is_optional_path, optional_file,
+           "File for all figures."),
+      text("report", &l::report, is_optional_path, optional_file,
+           "File for a page that shows them."),
+      text("history", &l::history, is_optional_path, optional_file,
+           "File for what clients were told, for `holdfast check`."),
+  };
+}
+
+} // namespace
+
+const std::vector<option<load_order>>& load_options() {
+  static const auto table = declare_load_options();
+  return table;
+}
+
+} // namespace holdfast::config

@@ -1,0 +1,36 @@
+#include "src/config/load_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "src/config/config_error.hpp"
+#include "src/config/value.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> workloads{
+    "uniform", "zipf", "hot", "flash-sale", "orders", "mixed"};
+
+} // namespace
+
+void read_words(const CLI::App& sub, load_order& into) {
+  into.workload = given_word(sub, "WORKLOAD").value_or(into.workload);
+  into.file = given_word(sub, "FILE").value_or("");
+  if (std::count(workloads.begin(), workloads.end(), into.workload) == 0)
+    throw config_error{"WORKLOAD is " + quote(into.workload)
+                       + ": must be uniform, zipf, hot, flash-sale, orders or "
+                         "mixed"};
+  if ((into.workload == "orders") == into.file.empty())
+    throw config_error{"say holdfast load orders FILE; only orders has a FILE"};
+  if (into.in_process != into.http.empty())
+    throw config_error{"say one of --in-process and --http"};
+  if (!into.in_process
+      && (into.curve || into.baseline || !into.data_dir.empty()))
+    throw config_error{
+        "--curve, --baseline and --data-dir go with --in-process"};
+}
+
+} // namespace holdfast::config

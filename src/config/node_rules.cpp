@@ -1,0 +1,65 @@
+#include "src/config/node_rules.hpp"
+
+namespace holdfast::config {
+
+namespace {
+
+void check_exposure(const settings& node, const sources& from) {
+  const auto said = find_statement(from, "host", false);
+  const auto is_guarded = node.insecure || !node.api_keys_file.empty();
+  if (said && !is_guarded && !is_loopback(node.host))
+    throw broken_rule(*said, "a loopback address unless API_KEYS_FILE says who "
+                             "may call, or INSECURE=true lets everybody in");
+}
+
+void check_tls(const settings& node, const sources& from) {
+  if (node.tls_cert.empty() == node.tls_key.empty())
+    return;
+  const auto is_cert = node.tls_key.empty();
+  const auto said =
+      find_statement(from, is_cert ? "tls_cert" : "tls_key", false);
+  throw broken_rule(*said, is_cert ? "given together with TLS_KEY"
+                                   : "given together with TLS_CERT");
+}
+
+/// All three, or none: a certificate that nobody checks is none.
+void check_node_tls(const settings& node, const sources& from) {
+  const auto count = !node.node_tls_cert.empty() + !node.node_tls_key.empty()
+                     + !node.node_tls_ca.empty();
+  if (count == 0 || count == 3)
+    return;
+  for (const auto* name : {"node_tls_cert", "node_tls_key", "node_tls_ca"})
+    if (const auto said = find_statement(from, name, false))
+      throw broken_rule(*said, "given together with NODE_TLS_CERT, "
+                               "NODE_TLS_KEY and NODE_TLS_CA");
+}
+
+void check_node_exposure(const settings& node, const sources& from) {
+  const auto said = find_statement(from, "node_host", false);
+  const auto is_guarded = node.insecure || !node.node_tls_cert.empty();
+  if (said && !is_guarded && !is_loopback(node.node_host))
+    throw broken_rule(*said,
+                      "a loopback address unless NODE_TLS_CERT lets only "
+                      "nodes in, or INSECURE=true lets everybody in");
+}
+
+} // namespace
+
+void check_node(const settings& node, const sources& from) {
+  check_exposure(node, from);
+  check_tls(node, from);
+  check_node_tls(node, from);
+  check_node_exposure(node, from);
+}
+
+void complete_join(settings& node, const sources& from) {
+  if (node.join.empty())
+    throw config_error{"say whom to join: --join HOST:PORT"};
+  if (!find_statement(from, "stores", true))
+    throw config_error{"say which stores the node brings along: --stores A,B"};
+  if (!find_statement(from, "node_name", false))
+    throw config_error{"say how the node is called: --node-name NAME"};
+  node.has_http = node.port != 0 || node.any_port;
+}
+
+} // namespace holdfast::config

@@ -1,0 +1,17 @@
+// Rules about several options of a node together.
+#pragma once
+
+#include "holdfast/settings.hpp"
+#include "src/config/resolve.hpp"
+
+namespace holdfast::config {
+
+/// Throws config_error for a node that would let in whom nobody knows, or that
+/// has one half of a certificate and its key.
+void check_node(const settings& node, const sources& from);
+
+/// Fills in what `join` means by a port of 0. Throws config_error if it is not
+/// said whom to join, or which stores to bring along.
+void complete_join(settings& node, const sources& from);
+
+} // namespace holdfast::config

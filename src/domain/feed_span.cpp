@@ -1,0 +1,61 @@
+#include "holdfast/feed_span.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace holdfast {
+
+namespace {
+
+/// A page and how much of it was taken.
+struct reader {
+  feed_leg_page from;
+  std::size_t taken = 0;
+
+  bool is_empty() const noexcept {
+    return taken == from.page.events.size();
+  }
+  event& next() noexcept {
+    return from.page.events[taken];
+  }
+};
+
+/// The reader whose next event is the earliest, null if all are empty.
+reader* earliest(std::vector<reader>& all) {
+  reader* best = nullptr;
+  for (auto& each : all)
+    if (!each.is_empty()
+        && (best == nullptr
+            || each.next().after.updated_at_ms
+                   < best->next().after.updated_at_ms))
+      best = &each;
+  return best;
+}
+
+} // namespace
+
+event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
+                       feed_span& span) {
+  std::vector<reader> all;
+  for (auto& each : pages)
+    all.push_back({std::move(each)});
+  event_page made;
+  while (made.events.size() < limit) {
+    auto* from = earliest(all);
+    if (from == nullptr)
+      break;
+    span.leg_of.push_back(from->from.leg);
+    span.legs[from->from.leg].after = from->next().seq;
+    made.events.push_back(std::move(from->next()));
+    ++from->taken;
+  }
+  // What was read to its end is read on behind that, wanted rows or not.
+  for (const auto& each : all)
+    if (each.is_empty()) {
+      auto& leg = span.legs[each.from.leg];
+      leg.after = std::max(leg.after, each.from.page.last_seq);
+    }
+  return made;
+}
+
+} // namespace holdfast

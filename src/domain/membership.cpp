@@ -1,0 +1,192 @@
+#include "holdfast/membership.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace holdfast {
+
+namespace {
+
+/// As if so many calls had failed: who was refused waits for the longest time.
+constexpr std::uint32_t patient = 10;
+
+} // namespace
+
+membership::membership(settings with, greeting self, roster known)
+    : with_(std::move(with)), self_(std::move(self)),
+      roster_(std::move(known)) {
+  self_.cluster = with_.cluster;
+  self_.who.revision = 1;
+  for (const auto& seed : with_.seeds)
+    targets_.emplace(seed, target{});
+  watch_addresses();
+  settle_claims();
+}
+
+void membership::take_greeting(std::uint64_t link, const greeting& said,
+                               clock::time_point now) {
+  auto& at = links_[link];
+  at.heard = now;
+  at.peer = said.who.name;
+  if (said.run == self_.run) {
+    if (auto* to = target_of(link))
+      to->is = target::state::own;
+    links_.erase(link);
+    return;
+  }
+  if (const auto why = judge(said); !why.empty()) {
+    note(member_note::kind::refused, said.who.name, why);
+    const auto* known = roster_.find(said.who.name);
+    order(member_order::kind::refuse, link, known && known->retired ? 1 : 0,
+          why);
+    // One that is there stays, without what it wants in addition.
+    if (at.is_up)
+      return;
+    if (auto* to = target_of(link)) {
+      to->attempts = patient;
+      pause(*to, now);
+    }
+    links_.erase(link);
+    return;
+  }
+  accept(link, said, now);
+}
+
+void membership::accept(std::uint64_t link, const greeting& said,
+                        clock::time_point now) {
+  if (roster_.merge(said.who)) {
+    has_changed_ = true;
+    watch_addresses();
+  }
+  auto& peer = peers_[said.who.name];
+  const bool is_new = peer.is != peer_view::state::up || peer.run != said.run;
+  if (is_new) {
+    peer.since = now;
+    has_changed_ = true;
+    note(member_note::kind::joined, said.who.name, to_string(said.who.at));
+  }
+  has_changed_ = has_changed_ || peer.link != link;
+  peer.is = peer_view::state::up;
+  peer.link = link;
+  peer.run = said.run;
+  peer.protocol = said.protocol;
+  auto& at = links_[link];
+  at.is_up = true;
+  order(member_order::kind::welcome, link, said.who.revision);
+  if (!at.has_greeted)
+    greet(link, now);
+  order(member_order::kind::tell, link);
+  spread(link);
+  settle_claims();
+}
+
+void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
+                              clock::time_point now) {
+  const auto found = links_.find(link);
+  if (found == links_.end())
+    return;
+  found->second.heard = now;
+  found->second.answer_due = clock::time_point::max();
+  found->second.welcomed = std::max(found->second.welcomed, revision);
+  if (auto* to = target_of(link))
+    to->attempts = 0;
+  settle_claims();
+}
+
+void membership::take_refusal(std::uint64_t link, const std::string& why,
+                              bool is_retired, clock::time_point now) {
+  const auto found = links_.find(link);
+  if (found == links_.end())
+    return;
+  found->second.answer_due = clock::time_point::max();
+  auto name = found->second.peer;
+  auto* to = target_of(link);
+  if (to && name.empty())
+    for (const auto& [at, of] : targets_)
+      if (&of == to)
+        name = to_string(at);
+  note(member_note::kind::was_refused, name, why);
+  const bool is_wish = found->second.is_up && !is_settled();
+  if (to && !is_wish) {
+    to->attempts = patient;
+    pause(*to, now);
+  }
+  if (is_retired && roster_.retire(self_.who.name)) {
+    has_changed_ = true;
+    verdict_ = why;
+  } else if (!is_settled()) {
+    give_up(why);
+  }
+  if (!is_wish)
+    part(link, peer_view::state::refused, now);
+}
+
+/// The link is no more, and with it whoever was reached over it.
+std::string membership::part(std::uint64_t link, peer_view::state now_is,
+                             clock::time_point now) {
+  const auto found = links_.find(link);
+  if (found == links_.end())
+    return {};
+  auto name = std::move(found->second.peer);
+  links_.erase(found);
+  const auto peer = peers_.find(name);
+  if (peer == peers_.end() || peer->second.link != link)
+    return {};
+  if (peer->second.is != peer_view::state::retired)
+    peer->second.is = now_is;
+  peer->second.link = 0;
+  peer->second.since = now;
+  has_changed_ = true;
+  return name;
+}
+
+void membership::take_news(std::uint64_t link,
+                           const std::vector<roster_entry>& known, bool is_last,
+                           clock::time_point now) {
+  const auto found = links_.find(link);
+  if (found == links_.end() || !found->second.is_up)
+    return;
+  found->second.heard = now;
+  const bool is_first = is_last && !std::exchange(found->second.has_told, true);
+  bool is_news = false;
+  for (const auto& entry : known) {
+    if (!is_valid(entry))
+      continue;
+    if (entry.name == self_.who.name) {
+      if (entry.retired && roster_.merge(entry)) {
+        verdict_ = "node " + entry.name + " was retired";
+        is_news = true;
+      }
+      continue;
+    }
+    is_news = roster_.merge(entry) || is_news;
+    if (auto peer = peers_.find(entry.name);
+        entry.retired && peer != peers_.end())
+      peer->second.is = peer_view::state::retired;
+  }
+  if (is_news) {
+    has_changed_ = true;
+    watch_addresses();
+    spread(link);
+  }
+  if (is_news || is_first)
+    settle_claims();
+}
+
+void membership::lose(std::uint64_t link, const std::string& why,
+                      clock::time_point now) {
+  if (auto* to = target_of(link))
+    pause(*to, now);
+  const auto name = part(link, peer_view::state::down, now);
+  if (name.empty())
+    return;
+  note(member_note::kind::lost, name, why);
+  // It is called at once: a link may break without its nodes.
+  for (auto& [at, to] : targets_)
+    if (const auto* entry = roster_.find(name); entry && entry->at == at) {
+      to.attempts = 0;
+      pause(to, now);
+    }
+}
+
+} // namespace holdfast

@@ -1,0 +1,55 @@
+// Histories as files: one JSON object a line, described in docs/HISTORY.md.
+#pragma once
+
+#include <istream>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "src/checker/checker.hpp"
+
+namespace holdfast::history {
+
+/// All that the checker holds against each other.
+struct told {
+  checker::terms with;
+  /// Some SKUs are left out: events of those without calls do not count, and
+  /// `seq` may have gaps.
+  bool is_part = false;
+  checker::history calls;
+  std::vector<event> journal;
+  std::vector<checker::final_record> finals;
+  /// Of events that say who wrote them.
+  std::vector<checker::authority> owners;
+};
+
+/// A line that is none of the format. The message names file, line and fault.
+class history_error : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Adds everything `from` has to `into`. `name` is that of the file, for
+/// messages. Throws `history_error`.
+void read_history(std::istream& from, const std::string& name, told& into);
+
+/// Writes lines of a history; each ends with a line feed. Failures are those
+/// of the stream.
+class history_writer {
+public:
+  explicit history_writer(std::ostream& to) : to_(to) {
+    // nop
+  }
+
+  /// The first line of a file.
+  void write(const checker::terms& with, bool is_part = false);
+  void write(const checker::entry& call);
+  void write(const checker::final_record& end);
+  /// `by` says who wrote it, null for nobody in particular.
+  void write(const event& change, const checker::authority* by = nullptr);
+
+private:
+  std::ostream& to_;
+};
+
+} // namespace holdfast::history

@@ -1,0 +1,147 @@
+#include <limits>
+
+#include "src/history/history.hpp"
+#include "src/history/names.hpp"
+#include "src/history/parts.hpp"
+
+namespace holdfast::history {
+
+namespace {
+
+using checker::entry;
+
+void read_terms(members& from, told& all) {
+  auto& into = all.with;
+  if (from.integer("format") != 1)
+    from.fail("format", "must be 1");
+  into.default_ttl_s = from.integer_or("defaultTtlSeconds", into.default_ttl_s);
+  into.key_ttl_ms = from.integer_or("keyTtlMs", into.key_ttl_ms);
+  all.is_part = from.flag("part");
+}
+
+command read_question(members& from) {
+  command ask;
+  const auto kind = meaning_of(kinds, from.text("kind"));
+  if (!kind)
+    from.fail("kind", "is no kind of operation");
+  ask.from.what = *kind;
+  read_names(from, ask.from);
+  ask.from.key = from.text_or("key", "");
+  const auto is_adjust = ask.from.what == action::adjust;
+  const auto* amount = is_adjust ? "delta" : "quantity";
+  const auto needs_amount = is_adjust || ask.from.what == action::reserve;
+  ask.amount =
+      needs_amount ? from.integer(amount) : from.integer_or(amount, absent);
+  ask.on_hand = from.integer_or("onHand", absent);
+  ask.safety_stock = from.integer_or("safetyStock", absent);
+  ask.backorder_limit = from.integer_or("backorderLimit", absent);
+  ask.ttl_s = from.integer_or("ttlSeconds", absent);
+  ask.expected_version = from.integer_or("expectedVersion", absent);
+  ask.if_match = read_condition(from, "ifMatch");
+  ask.if_none_match = read_condition(from, "ifNoneMatch");
+  ask.reservation = read_ref(from, "reservationId", ask.from);
+  ask.from.by_reservation = from.flag("byReservation");
+  ask.owner = from.text_or("owner", "");
+  ask.from.reason = from.text_or("reason", "");
+  ask.from.reference = from.text_or("reference", "");
+  ask.from.fingerprint = read_fingerprint(from);
+  return ask;
+}
+
+balances read_record(members& from) {
+  auto made = read_balances(from);
+  made.version = from.number("version");
+  made.updated_at_ms = from.time("updatedAt");
+  from.finish();
+  return made;
+}
+
+void read_success(members& from, const command& ask, outcome& into) {
+  if (auto record = from.object("record")) {
+    into.has_record = true;
+    into.record = read_record(*record);
+  }
+  if (auto hold = from.object("reservation")) {
+    into.has_hold = true;
+    into.hold = read_reservation(*hold, ask.from);
+  }
+  const auto needs_record = ask.from.what != action::read_reservation;
+  if (!(needs_record ? into.has_record : into.has_hold))
+    from.fail(needs_record ? "record" : "reservation", "is missing");
+  into.created = from.flag("created");
+}
+
+entry read_call(members& from) {
+  entry made;
+  made.client = static_cast<std::uint32_t>(from.number("client"));
+  made.ask = read_question(from);
+  made.called_ns = from.integer("called");
+  const auto said = from.text("outcome");
+  made.known = said != "unknown";
+  made.returned_ns =
+      made.known ? from.integer("returned")
+                 : from.integer_or("returned",
+                                   std::numeric_limits<std::int64_t>::max());
+  if (made.returned_ns < made.called_ns)
+    from.fail("returned", "must not be before /called");
+  if (said == "ok") {
+    read_success(from, made.ask, made.answer);
+  } else if (said == "refused") {
+    auto refusal = from.object("refusal");
+    if (!refusal)
+      from.fail("refusal", "is missing");
+    made.answer = read_refusal(*refusal);
+  } else if (said != "unknown") {
+    from.fail("outcome", "must be ok, refused or unknown");
+  }
+  made.answer.replayed = from.flag("replayed");
+  return made;
+}
+
+void read_line(const nlohmann::json& line, told& into) {
+  members from{line, ""};
+  const auto type = from.text("type");
+  if (type == "call") {
+    into.calls.push_back(read_call(from));
+  } else if (type == "final") {
+    origin of;
+    read_names(from, of);
+    auto record = from.object("record");
+    if (!record)
+      from.fail("record", "is missing");
+    into.finals.push_back({of.store, of.sku, read_record(*record)});
+  } else if (type == "history") {
+    read_terms(from, into);
+  } else if (const auto known = event_type_named(type)) {
+    into.journal.push_back(read_event(from, *known));
+    if (from.has("token"))
+      into.owners.push_back(
+          {into.journal.back().seq, from.text("writer"), from.number("token")});
+  } else {
+    from.fail("type", "must be history, call, final or a type of event");
+  }
+  from.finish();
+}
+
+} // namespace
+
+void read_history(std::istream& from, const std::string& name, told& into) {
+  std::size_t number = 0;
+  for (std::string line; std::getline(from, line);) {
+    ++number;
+    const auto fail = [&](const std::string& why) {
+      throw history_error{name + ", line " + std::to_string(number) + ": "
+                          + why};
+    };
+    try {
+      if (!line.empty())
+        read_line(nlohmann::json::parse(line), into);
+    } catch (const nlohmann::json::parse_error& error) {
+      fail("is no JSON (byte " + std::to_string(error.byte) + ")");
+    } catch (const line_fault& fault) {
+      fail(fault.what());
+    }
+  }
+}
+
+} // namespace holdfast::history

@@ -1,0 +1,128 @@
+#include "src/history/parts.hpp"
+
+#include <charconv>
+
+#include "holdfast/reservation_id.hpp"
+#include "src/history/names.hpp"
+
+namespace holdfast::history {
+
+namespace {
+
+reservation_state read_state(members& from) {
+  const auto found = meaning_of(states, from.text("state"));
+  if (!found)
+    from.fail("state", "must be active, committed, released or expired");
+  return *found;
+}
+
+/// The version in quotes at the front of `list`, which is moved on behind it
+/// and the comma.
+std::optional<std::uint64_t> next_version(std::string_view& list) {
+  std::uint64_t version = 0;
+  if (!list.starts_with('"'))
+    return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(list.data() + 1, list.data() + list.size(), version);
+  list.remove_prefix(static_cast<std::size_t>(end - list.data()));
+  if (error != std::errc{} || !list.starts_with('"'))
+    return std::nullopt;
+  list.remove_prefix(1);
+  if (list.starts_with(", "))
+    list.remove_prefix(2);
+  else if (!list.empty())
+    return std::nullopt;
+  return version;
+}
+
+} // namespace
+
+void read_names(members& from, origin& into) {
+  into.store = from.text("storeId");
+  into.sku = from.text("sku");
+}
+
+balances read_balances(members& from) {
+  balances made;
+  made.on_hand = from.integer("onHand");
+  made.reserved = from.integer("reserved");
+  made.safety_stock = from.integer_or("safetyStock", 0);
+  made.backorder_limit = from.integer_or("backorderLimit", 0);
+  return made;
+}
+
+reservation_ref read_ref(members& from, const char* name, const origin& of) {
+  if (!from.has(name))
+    return {};
+  const auto found = parse_reservation_id(from.text(name));
+  if (!found)
+    from.fail(name, "is no id of a reservation");
+  if (found->sku != of.sku || found->store != of.store)
+    from.fail(name, "is of another SKU");
+  return found->ref;
+}
+
+reservation read_reservation(members& from, const origin& of) {
+  reservation made;
+  if (!from.has("reservationId"))
+    from.text("reservationId");
+  made.ref = read_ref(from, "reservationId", of);
+  made.state = read_state(from);
+  made.quantity = from.integer("quantity");
+  made.committed = from.integer_or("committedQuantity", 0);
+  made.released = from.integer_or("releasedQuantity", 0);
+  made.created_at_ms = from.time("createdAt");
+  made.expires_at_ms = from.time("expiresAt");
+  made.owner = from.text_or("owner", "");
+  made.reference = from.text_or("reference", "");
+  from.finish();
+  return made;
+}
+
+outcome read_refusal(members& from) {
+  outcome made;
+  const auto code = refusal_named(from.text("code"));
+  if (!code)
+    from.fail("code", "is no refusal");
+  made.code = *code;
+  made.expected_version = from.integer_or("expectedVersion", absent);
+  made.current_version = from.integer_or("currentVersion", absent);
+  made.requested = from.integer_or("requested", absent);
+  made.available = from.integer_or("available", absent);
+  made.held = from.integer_or("held", absent);
+  made.limit = from.integer_or("limit", absent);
+  if (made.code == error_code::reservation_closed)
+    made.state = read_state(from);
+  from.finish();
+  return made;
+}
+
+etag_condition read_condition(members& from, const char* name) {
+  etag_condition made;
+  if (!from.has(name))
+    return made;
+  const auto text = from.text(name);
+  made.is =
+      text == "*" ? etag_condition::kind::any : etag_condition::kind::list;
+  std::string_view list = text;
+  if (made.is == etag_condition::kind::any || list == "\"\"")
+    return made;
+  while (!list.empty()) {
+    const auto version = next_version(list);
+    if (!version)
+      from.fail(name, R"(must be * or versions like "3", "4")");
+    made.versions.push_back(*version);
+  }
+  return made;
+}
+
+digest read_fingerprint(members& from) {
+  if (!from.has("fingerprint"))
+    return {};
+  const auto found = from_hex(from.text("fingerprint"));
+  if (!found)
+    from.fail("fingerprint", "must be 64 digits of hexadecimal");
+  return *found;
+}
+
+} // namespace holdfast::history

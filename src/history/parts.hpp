@@ -1,0 +1,23 @@
+// What histories are made of, read from the members of a line. Internal.
+#pragma once
+
+#include "holdfast/outcome.hpp"
+#include "src/history/members.hpp"
+
+namespace holdfast::history {
+
+/// `storeId` and `sku`.
+void read_names(members& from, origin& into);
+balances read_balances(members& from);
+/// A reservation of `store` and `sku`, which its id must name too.
+reservation read_reservation(members& from, const origin& of);
+/// The reservation that the member `name` names, none if there is no such
+/// member.
+reservation_ref read_ref(members& from, const char* name, const origin& of);
+outcome read_refusal(members& from);
+etag_condition read_condition(members& from, const char* name);
+digest read_fingerprint(members& from);
+/// An event of that type, as the feed or a history tells it.
+event read_event(members& from, event_type type);
+
+} // namespace holdfast::history

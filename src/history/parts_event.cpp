@@ -1,0 +1,58 @@
+// An event from a line of the feed, or of a history.
+#include "src/history/parts.hpp"
+
+namespace holdfast::history {
+
+namespace {
+
+action cause_of(event_type type) {
+  switch (type) {
+  case event_type::stock_adjusted:
+    return action::adjust;
+  case event_type::stock_counted:
+    return action::count;
+  case event_type::stock_reserved:
+    return action::reserve;
+  case event_type::stock_released:
+    return action::release;
+  case event_type::stock_committed:
+    return action::commit;
+  case event_type::reservation_extended:
+    return action::extend;
+  case event_type::reservation_expired:
+    break;
+  }
+  return action::read;
+}
+
+} // namespace
+
+event read_event(members& from, event_type type) {
+  event made;
+  made.type = type;
+  made.seq = from.number("seq");
+  made.prev_seq = from.number_or("prevSeq", 0);
+  made.from.what = cause_of(type);
+  read_names(from, made.from);
+  made.delta = from.integer("delta");
+  made.reserved_delta = from.integer("reservedDelta");
+  made.after = read_balances(from);
+  made.after.version = from.number("version");
+  made.after.updated_at_ms = from.time("recordedAt");
+  made.from.reason = from.text_or("reason", "");
+  made.from.reference = from.text_or("reference", "");
+  made.from.key = from.text_or("idempotencyKey", "");
+  made.from.actor = from.text_or("actor", "");
+  made.from.by_reservation = from.flag("byReservation");
+  made.from.fingerprint = read_fingerprint(from);
+  // The feed names the reservation and leaves the rest to the rules.
+  made.hold.ref = read_ref(from, "reservationId", made.from);
+  if (auto hold = from.object("reservation"))
+    made.hold = read_reservation(*hold, made.from);
+  // Told by the feed, and either known from elsewhere or of no importance.
+  from.integer_or("available", 0);
+  from.text_or("node", "");
+  return made;
+}
+
+} // namespace holdfast::history

@@ -1,0 +1,67 @@
+#include "clock_file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <optional>
+
+namespace holdfast::storage {
+
+namespace {
+
+template <class Clock>
+std::int64_t ms_of() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(Clock::now().time_since_epoch()).count();
+}
+
+std::int64_t monotonic_ms() {
+  return ms_of<std::chrono::steady_clock>();
+}
+
+std::int64_t wall_ms() {
+  return ms_of<std::chrono::system_clock>();
+}
+
+/// Another one after each boot; empty where the system does not tell.
+std::string boot_id() {
+  std::string id;
+  std::ifstream{"/proc/sys/kernel/random/boot_id"} >> id;
+  return id;
+}
+
+/// What an earlier process of this boot left.
+std::optional<std::int64_t> read_lead(const std::string& path,
+                                      const std::string& boot) {
+  std::ifstream file{path};
+  std::string of;
+  std::int64_t lead_ms = 0;
+  if (boot.empty() || !(file >> of >> lead_ms) || of != boot)
+    return std::nullopt;
+  return lead_ms;
+}
+
+} // namespace
+
+resumed_time::resumed_time(const std::string& data_dir,
+                           std::int64_t not_before_ms) {
+  const auto path = data_dir + "/clock";
+  const auto boot = boot_id();
+  const auto now_ms = monotonic_ms();
+  const auto kept = read_lead(path, boot);
+  lead_ms_ =
+      std::max(kept.value_or(wall_ms() - now_ms), not_before_ms - now_ms);
+  // A disk that is full keeps nobody from going on.
+  if (!kept)
+    std::ofstream{path, std::ios::trunc} << boot << ' ' << lead_ms_ << '\n';
+}
+
+std::int64_t resumed_time::now_ms() const {
+  return monotonic_ms() + lead_ms_;
+}
+
+std::int64_t resumed_time::wall_ahead_ms() const {
+  return wall_ms() - now_ms();
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,90 @@
+#include "dead_letter_table.hpp"
+
+#include "dead_letter_codec.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+constexpr const char* every =
+    "SELECT id, store, sku, body FROM dead_letters ORDER BY id";
+
+dead_letter letter_at(statement& row) {
+  const auto id = row.number(0);
+  try {
+    return decode_letter(id, row.bytes(1), row.bytes(2), row.bytes(3));
+  } catch (const journal_error& error) {
+    throw journal_error(error.is(), "dead letter " + std::to_string(id) + ": "
+                                        + error.what());
+  }
+}
+
+void read(database& journal, letter_book& into) {
+  statement rows(journal, every);
+  while (rows.step()) {
+    auto letter = letter_at(rows);
+    const auto id = letter.id;
+    if (!into.restore(std::move(letter)))
+      throw journal_error(journal_error::kind::corrupt,
+                          "dead letter " + std::to_string(id)
+                              + " has the key of another one");
+  }
+}
+
+bool has_letters(database& journal) {
+  statement find(journal,
+                 "SELECT 1 FROM sqlite_schema WHERE name = 'dead_letters'");
+  return find.step();
+}
+
+/// A journal that was made before there were letters has no table for them.
+database& with_table(database& journal) {
+  // Ids are never given twice: whoever holds on to one means one letter.
+  journal.exec("CREATE TABLE IF NOT EXISTS dead_letters("
+               " id INTEGER PRIMARY KEY AUTOINCREMENT, store TEXT, sku TEXT,"
+               " body BLOB)");
+  return journal;
+}
+
+} // namespace
+
+std::uint64_t audit_letters(database& journal) {
+  letter_book book;
+  if (has_letters(journal))
+    read(journal, book);
+  return book.size();
+}
+
+dead_letter_table::dead_letter_table(database& in)
+    : in_(with_table(in)),
+      put_(in, "REPLACE INTO dead_letters(id, store, sku, body)"
+               " VALUES(?1, ?2, ?3, ?4)"),
+      delete_(in, "DELETE FROM dead_letters WHERE id = ?1") {
+  read(in, book_);
+  statement last(in, "SELECT max(seq) FROM sqlite_sequence"
+                     " WHERE name = 'dead_letters'");
+  last.step();
+  book_.restore_last_id(last.number(0));
+}
+
+void dead_letter_table::write() {
+  // A start that found the disk full may have lost the table again.
+  with_table(in_);
+  for (const auto id : book_.touched()) {
+    const auto letter = book_.find(id);
+    if (!letter) {
+      delete_.bind(1, id);
+      delete_.run();
+      continue;
+    }
+    body_.clear();
+    encode_letter(*letter, body_);
+    put_.bind(1, id);
+    put_.bind_text(2, letter->ask.from.store);
+    put_.bind_text(3, letter->ask.from.sku);
+    put_.bind_blob(4, body_);
+    put_.run();
+  }
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,90 @@
+#include <fcntl.h>
+#include <sys/statvfs.h>
+
+#include <filesystem>
+
+#include "file.hpp"
+#include "holdfast/journal.hpp"
+
+namespace holdfast::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int flags_of(disk::opening how) noexcept {
+  switch (how) {
+  case disk::opening::read:
+    return O_RDONLY;
+  case disk::opening::write:
+    return O_RDWR;
+  case disk::opening::create:
+    return O_RDWR | O_CREAT;
+  case disk::opening::fresh:
+    return O_RDWR | O_CREAT | O_TRUNC;
+  }
+  return O_RDONLY;
+}
+
+/// Runs `work`, whose errors are those of a journal.
+template <class F>
+void guarded(F work) {
+  try {
+    work();
+  } catch (const fs::filesystem_error& error) {
+    const auto is_full = error.code() == std::errc::no_space_on_device;
+    throw journal_error(is_full ? journal_error::kind::full
+                                : journal_error::kind::failed,
+                        error.what());
+  }
+}
+
+class posix_disk final : public disk {
+public:
+  std::unique_ptr<disk_file> open(const std::string& path,
+                                  opening how) override {
+    return std::make_unique<file>(path, flags_of(how));
+  }
+
+  bool exists(const std::string& path) const override {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+  }
+
+  void rename(const std::string& from, const std::string& to) override {
+    guarded([&] { fs::rename(from, to); });
+  }
+
+  void make_directory(const std::string& path) override {
+    guarded([&] {
+      const auto whole = fs::absolute(path);
+      if (fs::create_directories(whole))
+        sync_directory(whole.parent_path().string());
+    });
+  }
+
+  void sync_directory(const std::string& path) override {
+    file{path, O_RDONLY | O_DIRECTORY}.sync_names();
+  }
+
+  std::optional<std::uint64_t>
+  free_bytes(const std::string& path) const override {
+    struct statvfs found {};
+    if (::statvfs(path.c_str(), &found) != 0)
+      return std::nullopt;
+    return static_cast<std::uint64_t>(found.f_bavail) * found.f_frsize;
+  }
+
+  const char* vfs() const noexcept override {
+    return nullptr;
+  }
+};
+
+} // namespace
+
+const disk_ptr& system_disk() {
+  static const disk_ptr the_one = std::make_shared<posix_disk>();
+  return the_one;
+}
+
+} // namespace holdfast::storage

@@ -1,0 +1,199 @@
+// Operations on their way to another node and back.
+#include <doctest/doctest.h>
+
+#include "actors/gateway.hpp"
+#include "actors/remote_node.hpp"
+#include "holdfast/node_limits.hpp"
+#include "tests/support/world.hpp"
+
+using namespace holdfast;
+using test::world;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A node with a door, and a proxy of it that is not told of the door yet.
+struct pair {
+  pair() {
+    routing own;
+    for (std::size_t i = 0; i < node.with.stores.size(); ++i)
+      own.stores.emplace(node.with.stores[i], node.actors.stores[i]);
+    door = node.system.spawn(gateway, node.actors.journal, counters);
+    caf::anon_send(door, std::move(own));
+    proxy = node.system.spawn(
+        remote_node, remote_node_config{"n2", node.actors.entry, ways});
+    home = node.system.spawn([this](answer_actor::pointer) {
+      return answer_actor::behavior_type{[this](const batch& in) {
+        for (const auto& op : in.items)
+          ++answered[op];
+      }};
+    });
+    node.run();
+  }
+  ~pair() {
+    for (const auto& each :
+         {caf::actor_cast<caf::actor>(door), caf::actor_cast<caf::actor>(proxy),
+          caf::actor_cast<caf::actor>(home)})
+      caf::anon_send_exit(each, caf::exit_reason::kill);
+    node.run();
+  }
+
+  void attach() {
+    caf::anon_send(proxy, door);
+    node.run();
+  }
+  void send(operations ops) {
+    for (const auto& op : ops) {
+      op->reply_to = home;
+      op->deadline = node.schedule.clock().now() + 5s;
+    }
+    caf::anon_send(proxy, batch{std::move(ops)});
+  }
+  outcome ask(const operation_ptr& op) {
+    send({op});
+    node.run();
+    REQUIRE(answered[op] == 1);
+    return op->answer;
+  }
+
+  world node;
+  std::shared_ptr<gateway_counters> counters =
+      std::make_shared<gateway_counters>();
+  std::shared_ptr<remote_counters> ways = std::make_shared<remote_counters>();
+  gateway_actor door;
+  remote_node_actor proxy;
+  answer_actor home;
+  std::map<operation_ptr, int> answered;
+};
+
+} // namespace
+
+TEST_CASE("an operation for another node is answered as there") {
+  pair nodes;
+  nodes.attach();
+  const auto there =
+      nodes.node.ask(world::keyed(world::make(action::adjust, "A", 5), "k"));
+  const auto again =
+      nodes.ask(world::keyed(world::make(action::adjust, "A", 5), "k"));
+  CHECK(again.replayed);
+  auto same = again;
+  same.replayed = false;
+  CHECK(same == there);
+  CHECK(nodes.ask(world::make(action::reserve, "A", 9)).code
+        == error_code::insufficient_stock);
+  CHECK(nodes.ask(world::make(action::read, "A")).record.on_hand == 5);
+  CHECK(nodes.ways->answered.get() == 3);
+  CHECK(nodes.ways->pending == 0);
+  CHECK(nodes.counters->pending == 0);
+}
+
+TEST_CASE("a hold made from elsewhere is one") {
+  pair nodes;
+  nodes.attach();
+  nodes.ask(world::make(action::adjust, "A", 5));
+  const auto held = nodes.ask(world::make(action::reserve, "A", 2));
+  REQUIRE(held.has_hold);
+  const auto done =
+      nodes.ask(world::about(world::make(action::commit, "A"), held.hold));
+  CHECK(done.hold.state == reservation_state::committed);
+  CHECK(done.record.on_hand == 3);
+}
+
+TEST_CASE("while a node is away its callers are told at once") {
+  pair nodes;
+  const auto op = world::make(action::adjust, "A", 5);
+  CHECK(nodes.ask(op).code == error_code::store_unavailable);
+  CHECK(op->retry_after_s == limits::unavailable_retry_s);
+  CHECK(nodes.ways->refused.get() == 1);
+}
+
+TEST_CASE("what was on its way when a node was lost is left open") {
+  pair nodes;
+  nodes.attach();
+  const auto write = world::make(action::adjust, "A", 5);
+  const auto read = world::make(action::read, "A");
+  nodes.send({write, read});
+  // The proxy has sent them; the other node ends before it looks.
+  caf::anon_send_exit(nodes.door, caf::exit_reason::remote_link_unreachable);
+  nodes.node.run();
+  // Whether it looked is the schedule's; either way there is one answer.
+  CHECK(nodes.answered[write] == 1);
+  CHECK(nodes.answered[read] == 1);
+  CHECK(nodes.ask(world::make(action::adjust, "A", 1)).code
+        == error_code::store_unavailable);
+}
+
+TEST_CASE("an operation that leaves gives back what it holds here") {
+  pair nodes;
+  nodes.attach();
+  const auto op = world::make(action::adjust, "A", 5);
+  op->admitted = true;
+  op->passed = true;
+  nodes.ask(op);
+  CHECK_FALSE(op->admitted);
+  CHECK_FALSE(op->passed);
+}
+
+TEST_CASE("what nobody answers ends with its deadline") {
+  pair nodes;
+  const auto mute = nodes.node.system.spawn([](gateway_actor::pointer) {
+    return gateway_actor::behavior_type{
+        [](const wire_commands&, const outcome_sink&) {},
+        [](const wire_page_request&, const outcome_sink&) {},
+        [](const batch&) {},
+        [](const routing&) {},
+        [](finish_atom) {},
+        [](sweep_atom) {},
+    };
+  });
+  caf::anon_send(nodes.proxy, mute);
+  const auto op = world::make(action::adjust, "A", 5);
+  nodes.send({op});
+  nodes.node.run();
+  CHECK(nodes.answered[op] == 0);
+  nodes.node.pass(6s);
+  CHECK(nodes.answered[op] == 1);
+  CHECK(op->answer.code == error_code::deadline_exceeded);
+  caf::anon_send_exit(mute, caf::exit_reason::kill);
+  nodes.node.run();
+}
+
+TEST_CASE("a gateway refuses what no client could have asked") {
+  pair nodes;
+  nodes.attach();
+  const auto code = [&](auto change) {
+    const auto op = world::make(action::adjust, "A", 5);
+    change(op->ask);
+    return nodes.ask(op).code;
+  };
+  CHECK(code([](command&) {}) == error_code::none);
+  CHECK(code([](command& ask) { ask.amount = 0; })
+        == error_code::invalid_request);
+  CHECK(code([](command& ask) { ask.from.sku = "a/b"; })
+        == error_code::invalid_request);
+  CHECK(code([](command& ask) { ask.from.what = static_cast<action>(99); })
+        == error_code::invalid_request);
+  CHECK(code([](command& ask) { ask.owner = std::string(257, 'x'); })
+        == error_code::invalid_request);
+  CHECK(code([](command& ask) { ask.from.store = "store-9"; })
+        == error_code::store_unavailable);
+  caf::anon_send(nodes.door, finish_atom_v);
+  nodes.node.run();
+  CHECK(code([](command&) {}) == error_code::shutting_down);
+  CHECK(nodes.counters->refused.get() == 6);
+}
+
+TEST_CASE("a page of the feed is read over there") {
+  pair nodes;
+  nodes.attach();
+  nodes.ask(world::make(action::adjust, "A", 5));
+  nodes.ask(world::make(action::adjust, "A", 6));
+  const auto op = std::make_shared<operation>();
+  op->todo = errand::feed;
+  op->feed_after = 1;
+  op->feed_limit = 10;
+  CHECK(nodes.ask(op).ok());
+  REQUIRE(op->page.events.size() == 1);
+  CHECK(op->page.events[0].seq == 2);
+  CHECK(op->page.events[0].delta == 6);
+}

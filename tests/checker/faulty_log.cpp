@@ -1,0 +1,91 @@
+// What a small node writes into its log.
+#include "tests/checker/faulty_node.hpp"
+
+namespace holdfast::test {
+
+namespace {
+
+/// Time by which an early expiry is early.
+constexpr std::int64_t early_ms = 700;
+constexpr auto nobody = static_cast<std::size_t>(-1);
+
+event_type type_of(action what) {
+  switch (what) {
+  case action::adjust:
+    return event_type::stock_adjusted;
+  case action::count:
+    return event_type::stock_counted;
+  case action::reserve:
+    return event_type::stock_reserved;
+  case action::release:
+    return event_type::stock_released;
+  case action::commit:
+    return event_type::stock_committed;
+  case action::extend:
+    return event_type::reservation_extended;
+  case action::read:
+  case action::read_reservation:
+    break;
+  }
+  return event_type::reservation_expired;
+}
+
+/// The event that leads from `before` to what `done` says.
+event event_of(const outcome& done, const balances& before,
+               const command& ask) {
+  event made;
+  made.type = type_of(ask.from.what);
+  made.delta = done.record.on_hand - before.on_hand;
+  // What was asked for, whatever became of it.
+  if (ask.from.what == action::adjust)
+    made.delta = ask.amount;
+  made.reserved_delta = done.record.reserved - before.reserved;
+  made.after = done.record;
+  made.hold = done.hold;
+  made.from = ask.from;
+  return made;
+}
+
+} // namespace
+
+void faulty_node::expire(const command& ask) {
+  if (strikes(bug::late_expiry, 80))
+    return;
+  const auto early = strikes(bug::early_expiry, 50) ? early_ms : 0;
+  auto& state = state_of(ask.from.sku);
+  while (!state.due().empty()
+         && state.due().begin()->first <= now_ms_ + early) {
+    const auto grant = state.due().begin()->second;
+    reservation_ref ref;
+    for (const auto& each : holds_)
+      if (each.owner == ask.from.sku && each.ref.grant_version == grant)
+        ref = each.ref;
+    const auto said = state.expire(ref, now_ms_);
+    if (!said.ok())
+      return;
+    command nobodys;
+    nobodys.from.store = ask.from.store;
+    nobodys.from.sku = ask.from.sku;
+    append(said, nobodys, nobody);
+  }
+}
+
+void faulty_node::append(const outcome& done, const command& ask,
+                         std::size_t call) {
+  auto& state = state_of(ask.from.sku);
+  auto change = event_of(done, state.record(), ask);
+  change.seq = log_.size() + 1;
+  for (const auto& each : log_)
+    if (each.change.from.sku == change.from.sku)
+      change.prev_seq = each.change.seq;
+  if (change.type == event_type::stock_reserved) {
+    change.hold.ref.grant_seq = change.seq;
+    holds_.push_back(change.hold);
+  }
+  before_.insert_or_assign(change.from.sku, state);
+  state.apply(change);
+  const auto stale = token_ > 1 && strikes(bug::ignored_epoch, 20);
+  log_.push_back({std::move(change), stale ? token_ - 1 : token_, call});
+}
+
+} // namespace holdfast::test

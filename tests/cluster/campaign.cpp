@@ -1,0 +1,98 @@
+#include "tests/cluster/campaign.hpp"
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "tests/faults/campaign.hpp"
+
+namespace holdfast::cluster_test {
+
+namespace {
+
+struct owned {
+  cluster_node* node;
+  std::vector<std::string> stores;
+
+  bool has(const std::string& store) const {
+    return std::find(stores.begin(), stores.end(), store) != stores.end();
+  }
+};
+
+std::vector<owned> owners(three_nodes& nodes) {
+  return {{&nodes.first, {"store-a", "store-b"}},
+          {&nodes.second, {"store-c"}},
+          {&nodes.third, {"store-d"}}};
+}
+
+/// The central view after a round that began now, all pages of it.
+std::vector<checker::central_entry> read_central(const cluster_node& by) {
+  const auto round = by.ask_json(live::post("/api/sync", "{}"));
+  CHECK(round["failedStores"].empty());
+  CHECK(round["drift"] == 0);
+  std::vector<checker::central_entry> all;
+  std::string cursor;
+  do {
+    const auto page =
+        by.ask_json(live::get("/api/inventory/skus?limit=100"
+                              + (cursor.empty() ? "" : "&cursor=" + cursor)));
+    for (const auto& each : page["skus"]) {
+      checker::central_entry entry{
+          each["sku"], each["onHand"], each["reserved"], each["available"], {}};
+      for (const auto& record : each["stores"]) {
+        balances is{record["onHand"],      record["reserved"],
+                    record["safetyStock"], record["backorderLimit"],
+                    record["version"],     0};
+        is.updated_at_ms =
+            *test::read_time(record["updatedAt"].get<std::string>());
+        entry.records.push_back({record["storeId"], entry.sku, is});
+      }
+      all.push_back(std::move(entry));
+    }
+    cursor = page.value("nextCursor", "");
+  } while (!cursor.empty());
+  return all;
+}
+
+} // namespace
+
+test::load_plan cluster_plan(std::uint64_t seed) {
+  test::load_plan plan;
+  plan.seed = seed;
+  plan.clients = 6;
+  plan.stores = {"store-a", "store-c", "store-d"};
+  return plan;
+}
+
+std::vector<std::string> patient_flags() {
+  return {"--idemp-ttl-ms=86400000", "--reservation-ttl-s=14400",
+          "--sync-interval-ms=500"};
+}
+
+void judge_cluster(three_nodes& nodes, test::load& clients) {
+  const auto port = nodes.first.port();
+  REQUIRE(clients.settle(port));
+  const auto finals = clients.read_all(port);
+  const auto shown = read_central(nodes.second);
+  for (auto* each : nodes.all())
+    each->stop();
+  std::vector<event> all;
+  for (const auto& owner : owners(nodes)) {
+    CAPTURE(owner.node->name());
+    std::vector<test::call> calls;
+    for (const auto& each : clients.calls())
+      if (owner.has(each.seen.ask.from.store))
+        calls.push_back(each);
+    std::vector<checker::final_record> own;
+    for (const auto& each : finals)
+      if (owner.has(each.store))
+        own.push_back(each);
+    test::judge(calls, own, owner.node->directory());
+    const auto journal = test::dump(owner.node->directory() + "/data");
+    all.insert(all.end(), journal.begin(), journal.end());
+  }
+  const auto wrong = checker::check_central(all, shown);
+  CHECK_MESSAGE(wrong.empty(), checker::describe(wrong));
+}
+
+} // namespace holdfast::cluster_test

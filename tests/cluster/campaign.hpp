@@ -1,0 +1,21 @@
+// Load on a cluster, held against the journals of all its nodes.
+#pragma once
+
+#include "tests/cluster/nodes.hpp"
+#include "tests/support/answer_reader.hpp"
+#include "tests/support/load.hpp"
+
+namespace holdfast::cluster_test {
+
+/// Clients that ask for stores of all nodes.
+test::load_plan cluster_plan(std::uint64_t seed);
+
+/// Flags of nodes whose keys and holds outlive any campaign.
+std::vector<std::string> patient_flags();
+
+/// Settles what is open, reads everything, ends all nodes, and holds what the
+/// clients were told against each journal. Fails the test if anything is
+/// wrong, or if the central view is not the sum of them.
+void judge_cluster(three_nodes& nodes, test::load& clients);
+
+} // namespace holdfast::cluster_test

@@ -1,0 +1,87 @@
+// Nodes that come and go while clients work: nothing that was acknowledged is
+// lost, nothing happens twice, and the central view is the sum.
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <thread>
+
+#include "tests/cluster/campaign.hpp"
+#include "tests/faults/campaign.hpp"
+#include "tests/support/seed.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cluster_test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Lets the clients work.
+void work(std::uint64_t millis) {
+  std::this_thread::sleep_for(std::chrono::milliseconds{millis});
+}
+
+} // namespace
+
+TEST_CASE("owners that are killed under load lose nothing") {
+  auto random = seeded_engine();
+  three_nodes nodes{patient_flags()};
+  test::load clients{cluster_plan(random())};
+  clients.start(nodes.first.port());
+  const auto cycles = test::count_from_environment("FAULT_NODE_KILLS", 6);
+  for (unsigned i = 0; i < cycles; ++i) {
+    auto& victim = random() % 2 == 0 ? nodes.second : nodes.third;
+    work(100 + random() % 300);
+    victim.kill();
+    work(random() % 500);
+    victim.start(&nodes.first);
+  }
+  nodes.wait_whole();
+  work(300);
+  clients.stop();
+  MESSAGE(cycles << " kills: " << test::count(clients.calls()));
+  judge_cluster(nodes, clients);
+}
+
+TEST_CASE("owners that freeze under load acknowledge nothing stale") {
+  auto random = seeded_engine();
+  three_nodes nodes{patient_flags()};
+  test::load clients{cluster_plan(random())};
+  clients.start(nodes.first.port());
+  const auto cycles = test::count_from_environment("FAULT_NODE_STOPS", 3);
+  for (unsigned i = 0; i < cycles; ++i) {
+    auto& victim = random() % 2 == 0 ? nodes.second : nodes.third;
+    work(200);
+    victim.send(SIGSTOP);
+    work(500 + random() % 3'000);
+    victim.send(SIGCONT);
+    nodes.wait_whole();
+  }
+  work(300);
+  clients.stop();
+  MESSAGE(cycles << " stops: " << test::count(clients.calls()));
+  judge_cluster(nodes, clients);
+}
+
+TEST_CASE("a rolling restart under load loses nothing") {
+  auto random = seeded_engine();
+  three_nodes nodes{patient_flags()};
+  test::load clients{cluster_plan(random())};
+  clients.start(nodes.first.port());
+  for (auto* each : {&nodes.third, &nodes.second}) {
+    work(300);
+    each->stop();
+    each->start(&nodes.first);
+    nodes.wait_whole();
+  }
+  work(300);
+  // The clients of the first node find its door closed.
+  nodes.first.stop();
+  clients.stop();
+  nodes.first.start();
+  nodes.wait_whole();
+  clients.start(nodes.first.port());
+  work(300);
+  clients.stop();
+  MESSAGE("a restart of each: " << test::count(clients.calls()));
+  judge_cluster(nodes, clients);
+}

@@ -1,0 +1,119 @@
+// Nodes that are killed, frozen and started again.
+#include <doctest/doctest.h>
+
+#include <csignal>
+#include <thread>
+
+#include "tests/cluster/nodes.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cluster_test;
+using namespace holdfast::live;
+using namespace std::chrono_literals;
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+request add(const std::string& store, const std::string& sku,
+            const std::string& fields = {}) {
+  return post(record_path(sku, store) + "/adjust", R"({"delta":1})", fields);
+}
+
+bool is_unavailable(const raw_response& answer) {
+  return answer.status == 503 && !answer.field("retry-after").empty()
+         && json::parse(answer.body)["code"] == "store_unavailable";
+}
+
+std::int64_t on_hand(const cluster_node& by, const std::string& store,
+                     const std::string& sku) {
+  return by.ask_json(get(record_path(sku, store)))["onHand"];
+}
+
+} // namespace
+
+TEST_CASE("a killed node is missed at once, and goes on where it was") {
+  three_nodes nodes;
+  for (int i = 0; i < 5; ++i)
+    CHECK(nodes.first.ask(add("store-c", "s")).status == 200);
+  nodes.second.kill();
+  expect_soon(
+      [&] { return is_unavailable(nodes.first.ask(add("store-c", "s"))); }, 1s);
+  expect_soon([&] {
+    return is_unavailable(nodes.third.ask(get(record_path("s", "store-c"))));
+  });
+  CHECK(nodes.first.ask(add("store-d", "s")).status == 200);
+  CHECK(nodes.third.ask(add("store-a", "s")).status == 200);
+  expect_soon([&] { return nodes.first.seen("n2")["state"] == "unavailable"; });
+  const auto round = nodes.first.ask_json(post("/api/sync", "{}"));
+  CHECK(round["failedStores"] == json{"store-c"});
+
+  nodes.second.start(&nodes.first);
+  nodes.wait_whole();
+  CHECK(nodes.first.ask(add("store-c", "s")).status == 200);
+  CHECK(on_hand(nodes.third, "store-c", "s") == 6);
+  CHECK(nodes.first.seen("n2")["epoch"] == 2);
+}
+
+TEST_CASE("the first node may be killed as well as any other") {
+  three_nodes nodes;
+  CHECK(nodes.second.ask(add("store-a", "s")).status == 200);
+  nodes.first.kill();
+  expect_soon(
+      [&] { return is_unavailable(nodes.second.ask(add("store-a", "s"))); },
+      1s);
+  CHECK(nodes.second.ask(add("store-d", "s")).status == 200);
+  CHECK(nodes.third.ask(add("store-c", "s")).status == 200);
+  // One of the others may start again without it.
+  nodes.third.stop();
+  nodes.third.start(&nodes.first);
+  expect_soon([&] { return nodes.second.seen("n3")["state"] == "up"; });
+  CHECK(on_hand(nodes.second, "store-d", "s") == 1);
+  nodes.first.start();
+  nodes.wait_whole();
+  CHECK(nodes.third.ask(add("store-a", "s")).status == 200);
+  CHECK(on_hand(nodes.second, "store-a", "s") == 2);
+}
+
+TEST_CASE("a frozen owner is missed in six seconds, and its key settles") {
+  three_nodes nodes;
+  CHECK(nodes.first.ask(add("store-c", "s")).status == 200);
+  nodes.second.send(SIGSTOP);
+  const auto begin = clock::now();
+  const auto caught = nodes.first.ask(add("store-c", "s", keyed("k")));
+  CHECK(caught.status == 504);
+  CHECK(json::parse(caught.body)["code"] == "deadline_exceeded");
+  CHECK(clock::now() - begin < 6s);
+  expect_soon(
+      [&] { return is_unavailable(nodes.first.ask(add("store-c", "s"))); },
+      100ms);
+  expect_soon(
+      [&] { return is_unavailable(nodes.third.ask(add("store-c", "s"))); });
+  CHECK(clock::now() - begin < 6s);
+  CHECK(nodes.first.ask(add("store-d", "s")).status == 200);
+
+  nodes.second.send(SIGCONT);
+  nodes.wait_whole();
+  CHECK(nodes.first.ask(add("store-c", "s", keyed("k"))).status == 200);
+  CHECK(nodes.third.ask(add("store-c", "s", keyed("k")))
+            .field("idempotent-replayed")
+        == "true");
+  CHECK(on_hand(nodes.first, "store-c", "s") == 2);
+}
+
+TEST_CASE("a frozen owner does not keep others from their work") {
+  three_nodes nodes{{"--concurrency-api", "4"}};
+  nodes.second.send(SIGSTOP);
+  std::vector<std::thread> stuck;
+  for (int i = 0; i < 16; ++i)
+    stuck.emplace_back([&] { (void)nodes.first.ask(add("store-c", "s")); });
+  for (int i = 0; i < 50; ++i) {
+    const auto begin = clock::now();
+    CHECK(nodes.first.ask(add("store-a", "s")).status == 200);
+    CHECK(clock::now() - begin < 1s);
+  }
+  for (auto& each : stuck)
+    each.join();
+  nodes.second.send(SIGCONT);
+  nodes.wait_whole();
+}

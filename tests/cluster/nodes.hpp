@@ -1,0 +1,94 @@
+// A cluster of real processes on this machine.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/end_to_end/caller.hpp"
+#include "tests/storage/temp_dir.hpp"
+#include "tests/support/node_process.hpp"
+
+namespace holdfast::cluster_test {
+
+using json = nlohmann::json;
+
+/// A node with a directory, a name and stores of its own, to be ended and
+/// started again. It keeps its ports.
+class cluster_node {
+public:
+  cluster_node(std::string name, std::vector<std::string> stores,
+               std::vector<std::string> flags = {});
+
+  /// Founds a cluster, or joins that of `seed`. The test ends unless the node
+  /// becomes ready.
+  void start(cluster_node* seed = nullptr);
+  /// The same without waiting.
+  void launch(cluster_node* seed = nullptr);
+  void wait_ready();
+
+  /// SIGKILL.
+  void kill();
+  /// SIGTERM; the test fails unless it drains and exits 0.
+  void stop();
+  void send(int signal) {
+    process().program().send(signal);
+  }
+
+  const std::string& name() const noexcept {
+    return name_;
+  }
+  std::uint16_t port() const noexcept {
+    return port_;
+  }
+  std::uint16_t node_port() const noexcept {
+    return node_port_;
+  }
+  const std::string& directory() const noexcept {
+    return directory_.path();
+  }
+  test::node_process& process() {
+    return *process_;
+  }
+
+  /// An answer over a fresh connection; the test ends without one.
+  raw_response ask(const live::request& what) const;
+  json ask_json(const live::request& what) const;
+  /// What `GET /api/cluster` says of a node; null if it says nothing.
+  json seen(const std::string& node) const;
+
+private:
+  storage::testing::temp_dir directory_;
+  std::string name_;
+  std::vector<std::string> stores_;
+  std::vector<std::string> flags_;
+  std::unique_ptr<test::node_process> process_;
+  std::uint16_t port_ = 0;
+  std::uint16_t node_port_ = 0;
+};
+
+/// Waits until `holds()`, and fails the test if it does not in time.
+void expect_soon(const std::function<bool()>& holds,
+                 std::chrono::milliseconds within = std::chrono::seconds{10});
+
+/// n1 with store-a and store-b, n2 with store-c, n3 with store-d; every node
+/// sees every other.
+class three_nodes {
+public:
+  explicit three_nodes(const std::vector<std::string>& flags = {});
+
+  cluster_node first;
+  cluster_node second;
+  cluster_node third;
+
+  std::vector<cluster_node*> all() {
+    return {&first, &second, &third};
+  }
+  /// Waits until each of them sees the others.
+  void wait_whole();
+};
+
+} // namespace holdfast::cluster_test

@@ -1,0 +1,69 @@
+// What operators do to a running cluster.
+#include <doctest/doctest.h>
+
+#include "tests/cluster/nodes.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cluster_test;
+using namespace holdfast::live;
+
+namespace {
+
+request make_store(const std::string& node, const std::string& store) {
+  return post("/api/cluster/nodes/" + node + "/stores",
+              R"({"storeId":")" + store + R"("})");
+}
+
+request add(const std::string& store) {
+  return post(record_path("s", store) + "/adjust", R"({"delta":1})");
+}
+
+request retire(const std::string& node) {
+  return {"DELETE", "/api/cluster/nodes/" + node, {}, {}};
+}
+
+} // namespace
+
+TEST_CASE("a store is made on a node that runs, and stays there") {
+  three_nodes nodes;
+  CHECK(nodes.first.ask(add("store-new")).status == 404);
+  const auto made = nodes.first.ask(make_store("n3", "store-new"));
+  CHECK(made.status == 201);
+  CHECK(json::parse(made.body)
+        == json{{"storeId", "store-new"}, {"node", "n3"}, {"state", "up"}});
+  CHECK(nodes.second.ask(make_store("n3", "store-new")).status == 200);
+  expect_soon([&] { return nodes.first.ask(add("store-new")).status == 200; });
+  CHECK(nodes.second.ask(make_store("n2", "store-new")).status == 400);
+  CHECK(nodes.second.ask(make_store("n9", "store-x")).status == 400);
+  CHECK(nodes.second.ask(make_store("n3", "bad store")).status == 400);
+
+  nodes.third.kill();
+  const auto later = nodes.first.ask(make_store("n1", "store-x"));
+  CHECK(later.status == 503);
+  CHECK_FALSE(later.field("retry-after").empty());
+  nodes.third.start(&nodes.first);
+  nodes.wait_whole();
+  CHECK(nodes.first.ask(add("store-new")).status == 200);
+  CHECK(nodes.second.ask_json(get(record_path("s", "store-new")))["onHand"]
+        == 2);
+}
+
+TEST_CASE("a node that is gone for good is retired, and its stores are free") {
+  three_nodes nodes;
+  CHECK(nodes.first.ask(retire("n2")).status == 400);
+  CHECK(nodes.first.ask(retire("n9")).status == 400);
+  nodes.second.kill();
+  expect_soon([&] { return nodes.first.ask(retire("n2")).status == 200; });
+  expect_soon([&] { return nodes.third.seen("n2")["state"] == "retired"; });
+  CHECK(nodes.third.ask(add("store-c")).status == 404);
+  CHECK(nodes.third.ask(make_store("n3", "store-c")).status == 201);
+  expect_soon([&] { return nodes.first.ask(add("store-c")).status == 200; });
+  // It does not come back.
+  nodes.second.launch(&nodes.first);
+  const auto said = [&] {
+    return nodes.second.process().program().err().find("was retired")
+           != std::string::npos;
+  };
+  expect_soon(said);
+  CHECK(nodes.first.seen("n2")["state"] == "retired");
+}

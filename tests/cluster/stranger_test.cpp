@@ -1,0 +1,76 @@
+// What comes to the node port and is no node.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "tests/cluster/nodes.hpp"
+#include "tests/support/raw_client.hpp"
+#include "tests/support/seed.hpp"
+#include "tests/support/wait.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cluster_test;
+using namespace holdfast::live;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::size_t resident_bytes(pid_t pid) {
+  std::ifstream in{"/proc/" + std::to_string(pid) + "/statm"};
+  std::size_t total = 0;
+  std::size_t resident = 0;
+  in >> total >> resident;
+  return resident * 4'096;
+}
+
+/// The head of a message of the protocol between nodes: operation, padding,
+/// flags, length, three words.
+std::string head_of(char operation, std::uint32_t length) {
+  std::string head(8 + 3 * 8, '\0');
+  head[0] = operation;
+  for (int i = 0; i < 4; ++i)
+    head[4 + i] = static_cast<char>(length >> (24 - 8 * i));
+  return head;
+}
+
+} // namespace
+
+TEST_CASE("garbage at the node port changes nothing and costs little") {
+  auto random = seeded_engine();
+  cluster_node node{"n1", {"store-a"}};
+  node.start();
+  const auto pid = node.process().program().pid();
+  CHECK(
+      node.ask(post(record_path("s", "store-a") + "/adjust", R"({"delta":3})"))
+          .status
+      == 200);
+  const auto before = resident_bytes(pid);
+  auto peak = before;
+  std::vector<std::unique_ptr<raw_client>> open;
+  for (int i = 0; i < 300; ++i) {
+    auto client = std::make_unique<raw_client>(node.node_port(), 200ms);
+    std::string bytes;
+    // A greeting of four GiB, in both orders of its bytes, or noise.
+    if (i % 3 == 0)
+      bytes = head_of(1, 0xffffffff);
+    else if (i % 3 == 1)
+      bytes = head_of(static_cast<char>(random() % 8), 0x0000ffff << (i % 16));
+    else
+      for (std::size_t n = random() % 4'000; n > 0; --n)
+        bytes.push_back(static_cast<char>(random()));
+    (void)client->send(bytes);
+    open.push_back(std::move(client));
+    peak = std::max(peak, resident_bytes(pid));
+  }
+  CHECK(peak - before <= std::size_t{64} * 1024 * 1024);
+  CHECK(node.process().program().is_running());
+  CHECK(node.ask_json(get(record_path("s", "store-a")))["onHand"] == 3);
+  CHECK(node.ask_json(get("/api/cluster"))["nodes"].size() == 1);
+  // Whoever is a node still gets in once the strangers are gone.
+  open.clear();
+  cluster_node guest{"n2", {"store-b"}};
+  guest.start(&node);
+  CHECK(node.ask(get(record_path("s", "store-b"))).status == 404);
+}

@@ -1,0 +1,90 @@
+#include <doctest/doctest.h>
+
+#include "src/config/value.hpp"
+#include "tests/config/given.hpp"
+
+using namespace holdfast;
+using namespace holdfast::config;
+using namespace holdfast::config::test;
+
+namespace {
+
+using words = std::vector<std::string>;
+
+/// A join that lacks nothing, with more flags.
+words join(const words& more = {}) {
+  words all{"join", "--join",   "127.0.0.1:4001", "--node-name",
+            "n2",   "--stores", "store-3"};
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("a node joins with a name, stores and somebody to call") {
+  const auto made = run(join());
+  CHECK(made.command == command::join);
+  CHECK(made.node.join == words{"127.0.0.1:4001"});
+  CHECK(made.node.node_name == "n2");
+  CHECK(made.node.stores == words{"store-3"});
+  CHECK(made.node.is_member());
+  CHECK(refusal({"join"}) == "say whom to join: --join HOST:PORT");
+  CHECK(refusal({"join", "--join", "a:1"})
+        == "say which stores the node brings along: --stores A,B");
+  CHECK(refusal({"join", "--join", "a:1", "--stores", "s"})
+        == "say how the node is called: --node-name NAME");
+}
+
+TEST_CASE("a joining node with port 0 serves no HTTP") {
+  CHECK(run(join()).node.has_http);
+  CHECK_FALSE(run(join({"--port", "0"})).node.has_http);
+  CHECK(run(join({"--port", "auto"})).node.has_http);
+  CHECK(serve({"--port", "0"}).has_http);
+}
+
+TEST_CASE("auto lets the kernel choose a port") {
+  const auto node = serve({"--port", "auto", "--node-port", "auto"});
+  CHECK(node.port == 0);
+  CHECK(node.node_port == 0);
+  CHECK(node.any_node_port);
+  CHECK(node.is_member());
+  CHECK_FALSE(serve({}).is_member());
+}
+
+TEST_CASE("whoever serves joins nobody") {
+  CHECK(refusal({"serve", "--join", "127.0.0.1:4001"}) != "accepted");
+  CHECK(serve({}, {{"JOIN", "127.0.0.1:4001"}}).join.empty());
+}
+
+TEST_CASE("members are named by host and port") {
+  CHECK(are_node_addresses({}));
+  CHECK(are_node_addresses({"a:1", "[::1]:2"}));
+  CHECK_FALSE(are_node_addresses({"a:1", "a:1"}));
+  CHECK_FALSE(are_node_addresses({"a"}));
+  CHECK(run({"join", "--node-name", "n2", "--stores", "s", "--join", "a:1,b:2"})
+            .node.join
+        == words{"a:1", "b:2"});
+}
+
+TEST_CASE("a node port beyond loopback needs certificates") {
+  CHECK(refusal({"serve"}, {{"NODE_HOST", "192.0.2.1"}})
+        == "NODE_HOST from the environment is \"192.0.2.1\": must be a "
+           "loopback address unless NODE_TLS_CERT lets only nodes in, or "
+           "INSECURE=true lets everybody in");
+  CHECK(refusal({"serve", "--node-host", "192.0.2.1", "--insecure"})
+        == "accepted");
+  CHECK(refusal({"serve", "--node-host", "0.0.0.0", "--insecure"})
+        != "accepted");
+  CHECK(serve({"--node-host", "192.0.2.1", "--node-tls-cert", "c",
+               "--node-tls-key", "k", "--node-tls-ca", "a"})
+            .node_host
+        == "192.0.2.1");
+}
+
+TEST_CASE("certificate, key and authority of a node come together") {
+  CHECK(refusal({"serve", "--node-tls-cert", "c"})
+        == "--node-tls-cert is \"c\": must be given together with "
+           "NODE_TLS_CERT, NODE_TLS_KEY and NODE_TLS_CA");
+  CHECK(refusal({"serve", "--node-tls-ca", "c", "--node-tls-key", "k"})
+        != "accepted");
+}

@@ -1,0 +1,67 @@
+#include <doctest/doctest.h>
+
+#include "holdfast/feed_span.hpp"
+
+using namespace holdfast;
+
+namespace {
+
+/// Events of one node: `first`, `first + 1`, …, recorded at these times.
+feed_leg_page page(std::uint16_t leg, std::uint64_t first,
+                   const std::vector<std::int64_t>& times,
+                   std::uint64_t last_seq) {
+  feed_leg_page made{leg, {{}, last_seq}};
+  for (const auto time : times) {
+    event change;
+    change.seq = first++;
+    change.after.updated_at_ms = time;
+    made.page.events.push_back(change);
+  }
+  return made;
+}
+
+std::vector<std::uint64_t> seqs(const event_page& of) {
+  std::vector<std::uint64_t> found;
+  for (const auto& each : of.events)
+    found.push_back(each.seq);
+  return found;
+}
+
+feed_span two_nodes() {
+  feed_span span;
+  span.legs = {{"n1", 0}, {"n2", 10}};
+  return span;
+}
+
+} // namespace
+
+TEST_CASE("pages are merged by time, each node's events in their order") {
+  auto span = two_nodes();
+  const auto all = merge_pages(
+      {page(0, 1, {5, 30, 40}, 3), page(1, 11, {10, 20}, 12)}, 100, span);
+  CHECK(seqs(all) == std::vector<std::uint64_t>{1, 11, 12, 2, 3});
+  CHECK(span.leg_of == std::vector<std::uint16_t>{0, 1, 1, 0, 0});
+  CHECK(span.legs == std::vector<feed_position>{{"n1", 3}, {"n2", 12}});
+}
+
+TEST_CASE("a clock that goes back does not change the order of a node") {
+  auto span = two_nodes();
+  const auto all =
+      merge_pages({page(0, 1, {50, 10}, 2), page(1, 11, {20}, 11)}, 9, span);
+  CHECK(seqs(all) == std::vector<std::uint64_t>{11, 1, 2});
+}
+
+TEST_CASE("what does not fit comes with the next page") {
+  auto span = two_nodes();
+  const auto all = merge_pages(
+      {page(0, 1, {5, 30, 40}, 3), page(1, 11, {10, 20}, 12)}, 2, span);
+  CHECK(seqs(all) == std::vector<std::uint64_t>{1, 11});
+  CHECK(span.legs == std::vector<feed_position>{{"n1", 1}, {"n2", 11}});
+}
+
+TEST_CASE("rows that nobody wanted are not read again") {
+  auto span = two_nodes();
+  const auto none = merge_pages({page(0, 1, {}, 8'000)}, 10, span);
+  CHECK(none.events.empty());
+  CHECK(span.legs == std::vector<feed_position>{{"n1", 8'000}, {"n2", 10}});
+}

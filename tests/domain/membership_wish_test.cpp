@@ -1,0 +1,47 @@
+#include <doctest/doctest.h>
+
+#include "tests/domain/member_net.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using state = peer_view::state;
+using kind = member_note::kind;
+
+} // namespace
+
+TEST_CASE("a new store needs the consent of every node") {
+  trio net;
+  CHECK(net.of("n2").want("a") == "store a belongs to node n1");
+  CHECK(net.of("n2").want("x").empty());
+  CHECK_FALSE(net.of("n2").has("x"));
+  net.pass(1s);
+  CHECK(net.of("n2").has("x"));
+  CHECK(net.of("n3").known().owner_of("x")->name == "n2");
+  net.crash("n3");
+  net.pass(100ms);
+  CHECK(net.of("n2").want("y") == "node n3 cannot be asked: it is away");
+}
+
+TEST_CASE("a retired node owns nothing and cannot come back") {
+  trio net;
+  CHECK(net.of("n1").retire("n2", net.now()) == "node n2 is there");
+  CHECK(net.of("n1").retire("n9", net.now()) == "there is no node n9");
+  net.crash("n2");
+  net.pass(100ms);
+  CHECK(net.of("n1").retire("n2", net.now()).empty());
+  net.pass(1s);
+  CHECK(net.of("n3").known().owner_of("c") == nullptr);
+  CHECK(net.of("n3").want("c").empty());
+  net.pass(1s);
+  CHECK(net.of("n3").has("c"));
+  net.start("n2", {"c"}, "n1");
+  net.pass(3s);
+  CHECK(net.seen("n1", "n2") == state::retired);
+  CHECK(net.noted("n2", kind::was_refused) != nullptr);
+  CHECK(net.of("n2").verdict() == "node n2 was retired");
+  CHECK_FALSE(net.of("n2").has("c"));
+}

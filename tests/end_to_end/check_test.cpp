@@ -1,0 +1,79 @@
+// What `holdfast check` says, and how it ends.
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "tests/end_to_end/live_node.hpp"
+#include "tests/end_to_end/replays.hpp"
+#include "tests/end_to_end/run_program.hpp"
+
+using namespace holdfast;
+using namespace holdfast::live;
+
+namespace {
+
+constexpr auto adjusted =
+    R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+    R"("key":"k","delta":5,"called":1,"returned":2,"outcome":"ok",)"
+    R"("record":{"onHand":5,"reserved":0,"version":1,"updatedAt":1000}})";
+constexpr auto event_of_it =
+    R"({"type":"stock_adjusted","seq":1,"storeId":"S","sku":"A","version":1,)"
+    R"("delta":5,"reservedDelta":0,"onHand":5,"reserved":0,)"
+    R"("recordedAt":1000,"idempotencyKey":"k"})";
+
+struct fixture {
+  storage::testing::temp_dir directory;
+
+  std::string write(const std::string& name, const std::string& text) const {
+    const auto path = directory / name;
+    std::ofstream{path} << text << '\n';
+    return path;
+  }
+  program_end check(std::vector<std::string> words) const {
+    words.insert(words.begin(), {test::holdfast_program(), "check"});
+    return run_program(directory.path(), std::move(words));
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(fixture, "a clean history ends with 0") {
+  const auto calls = write("calls.jsonl", adjusted);
+  const auto events = write("events.jsonl", event_of_it);
+  const auto end = check({calls, "--events", events});
+  CHECK(end.code == 0);
+  CHECK(end.out
+        == "ok: 0 violations in 1 calls, 1 events and 0 final "
+           "records\n");
+}
+
+TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {
+  const auto end = check({write("calls.jsonl", adjusted)});
+  CHECK(end.code == 1);
+  CHECK(end.out.find("item 1, acknowledged operations missing from the "
+                     "journal: 1\n  S/A: version 1 was acknowledged")
+        == 0);
+  CHECK(end.out.find("FAULT: 1 violations") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(fixture, "what is no history ends with 2 and its line") {
+  CHECK(check({}).code == 2);
+  CHECK(check({directory / "missing"}).code == 2);
+  const auto end = check({write("calls.jsonl", "{}")});
+  CHECK(end.code == 2);
+  CHECK(end.err.find("calls.jsonl, line 1: /type is missing")
+        != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(fixture, "a history is held against the journal of a node") {
+  live_node node;
+  caller client{node.port()};
+  const auto none = write("none.jsonl", R"({"type":"history","format":1})");
+  const auto data = node.directory() + "/data";
+  CHECK(check({none, "--journal", data}).code == 0);
+  play_everything(client, "A");
+  const auto end = check({none, "--journal", data});
+  CHECK(end.code == 1);
+  CHECK(end.out.find("item 2, events nobody asked for") == 0);
+  CHECK(check({none, "--journal", directory / "nothing"}).code == 2);
+}

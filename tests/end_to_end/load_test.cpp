@@ -1,0 +1,75 @@
+// `holdfast load` as its users run it.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/end_to_end/live_node.hpp"
+#include "tests/end_to_end/run_program.hpp"
+
+using namespace holdfast;
+using namespace holdfast::live;
+
+namespace {
+
+struct fixture {
+  storage::testing::temp_dir directory;
+
+  program_end load(std::vector<std::string> words) const {
+    words.insert(words.begin(), {test::holdfast_program(), "load"});
+    words.insert(words.end(), {"--seconds", "1", "--warm-up", "0", "--clients",
+                               "16", "--skus", "50"});
+    return run_program(directory.path(), std::move(words),
+                       {"TMPDIR=" + directory.path()});
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(fixture, "the actors are driven in process, and checked") {
+  const auto end =
+      load({"mixed", "--in-process", "--json", directory / "j", "--report",
+            directory / "r", "--history", directory / "h"});
+  CHECK_MESSAGE(end.code == 0, end.out, end.err);
+  const auto figures = nlohmann::json::parse(test::read_text(directory / "j"));
+  CHECK(figures["ok"] == true);
+  CHECK(figures["check"]["calls"] > 50);
+  CHECK(figures["journalBatches"]["operations"] > 50);
+  CHECK(test::read_text(directory / "r").starts_with("<!doctype html>"));
+  const auto again = run_program(
+      directory.path(), {test::holdfast_program(), "check", directory / "h"});
+  CHECK_MESSAGE(again.code == 0, again.out, again.err);
+}
+
+TEST_CASE_FIXTURE(fixture, "a directory that was named stays, and goes on") {
+  const auto data = directory / "data";
+  for (int i = 0; i < 2; ++i)
+    CHECK(load({"--in-process", "--data-dir", data}).code == 0);
+  const auto end =
+      run_program(directory.path(),
+                  {test::holdfast_program(), "verify", "--data-dir", data});
+  CHECK_MESSAGE(end.code == 0, end.out, end.err);
+}
+
+TEST_CASE_FIXTURE(fixture, "nothing else is left behind") {
+  REQUIRE(load({"--in-process"}).code == 0);
+  for (const auto& each : std::filesystem::directory_iterator{directory.path()})
+    CHECK(each.path().filename().string().starts_with("run-"));
+}
+
+TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
+  live_node node{{"--rate-limit-rps", "0"}};
+  const auto base = "http://127.0.0.1:" + std::to_string(node.port());
+  for (const auto* workload : {"mixed", "flash-sale"}) {
+    const auto end = load({workload, "--http", base, "--rate", "2000"});
+    CHECK_MESSAGE(end.code == 0, end.out, end.err);
+  }
+}
+
+TEST_CASE_FIXTURE(fixture, "a target that is not there is an error") {
+  const auto end = load({"--http", "http://127.0.0.1:1"});
+  CHECK(end.code == 1);
+  CHECK(end.err.find("nobody accepts connections at 127.0.0.1:1")
+        != std::string::npos);
+}

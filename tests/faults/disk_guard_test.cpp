@@ -1,0 +1,155 @@
+// Bulkhead and breaker of the file system in a real node, over a disk that is
+// slow, or stands still for a while.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/faults/campaign.hpp"
+#include "tests/faults/strace.hpp"
+#include "tests/support/seed.hpp"
+#include "tests/support/wait.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+using nlohmann::json;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr unsigned callers = 48;
+
+/// One of `circuitBreakers` or `bulkheads`; the disk's if no other is meant.
+json disk_of(std::uint16_t port, const std::string& part,
+             const std::string& name = "fileSystem") {
+  const auto got = http_client{port}.ask("GET", "/api/health/metrics");
+  REQUIRE(got.status() == 200);
+  for (const auto& each : json::parse(got.response.body)[part])
+    if (each["name"] == name)
+      return each;
+  FAIL("health does not tell of " << name);
+  return {};
+}
+
+/// What many callers were told, each on a connection of its own.
+struct told {
+  std::atomic<unsigned> done{0};
+  std::atomic<unsigned> too_late{0};
+  std::atomic<unsigned> circuit_open{0};
+  std::atomic<unsigned> others{0};
+
+  void note(const http_result& got) {
+    const auto& body = got.response.body;
+    if (got.status() == 200)
+      ++done;
+    else if (got.status() == 504)
+      ++too_late;
+    else if (got.status() == 503
+             && body.find("circuit_open") != std::string::npos
+             && !got.response.field("Retry-After").empty())
+      ++circuit_open;
+    else
+      ++others;
+  }
+};
+
+/// Callers that ask until they are told to stop.
+class crowd {
+public:
+  crowd(std::uint16_t port, told& into) {
+    for (unsigned i = 0; i < callers; ++i)
+      threads_.emplace_back([this, port, i, &into] {
+        http_client client{port};
+        const auto path = "/api/inventory/stores/store-1/inventory/sku-"
+                          + std::to_string(i % 5) + "/adjust";
+        while (!is_over_) {
+          into.note(client.ask("POST", path, R"({"delta": 1})"));
+          std::this_thread::sleep_for(think_time);
+        }
+      });
+  }
+  ~crowd() {
+    is_over_ = true;
+    for (auto& each : threads_)
+      each.join();
+  }
+
+private:
+  static constexpr auto think_time = 5ms;
+
+  std::atomic<bool> is_over_{false};
+  std::vector<std::thread> threads_;
+};
+
+} // namespace
+
+TEST_CASE("few places at a slow disk serve everybody, and all come back") {
+  auto plan = plan_of(seeded_engine()());
+  plan.clients = 12;
+  campaign trial{plan, in_memory()};
+  const std::vector<std::string> flags = {"--concurrency-fs=2",
+                                          "--concurrency-api=4"};
+  trial.launch(can_trace() ? slow_disk(5ms) : std::vector<std::string>{},
+               flags);
+  REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
+  const auto port = trial.node().port();
+  trial.clients().start(port);
+  CHECK(wait_until([&] { return disk_of(port, "bulkheads")["queued"] > 0; },
+                   10s));
+  trial.clients().stop();
+  const auto after = disk_of(port, "bulkheads");
+  CHECK(after["permits"] == 2);
+  CHECK(after["inUse"] == 0);
+  CHECK(after["queued"] == 0);
+  CHECK(after["refused"] == 0);
+  CHECK(disk_of(port, "bulkheads", "api")["inUse"] == 0);
+  const auto sum = count(trial.clients().calls());
+  MESSAGE(sum);
+  CHECK(sum.acknowledged > 0);
+  CHECK(sum.put_off == 0);
+  trial.node().program().kill();
+  trial.start();
+  trial.finish();
+}
+
+TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
+  if (!can_trace())
+    return;
+  campaign trial{plan_of(1), in_memory()};
+  trial.launch(strace({sync_calls,
+                       "delay_enter=8000000",
+                       "25",
+                       {trial.data_dir() + "/journal.db-wal"}}),
+               {"--breaker-threshold=0.3", "--breaker-cooldown-ms=1000"});
+  REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
+  const auto port = trial.node().port();
+  const auto state = [port] {
+    return disk_of(port, "circuitBreakers")["state"].get<std::string>();
+  };
+  told sum;
+  {
+    crowd asking{port, sum};
+    CHECK(wait_until([&] { return state() == "open"; }, 20s));
+    CHECK(wait_until([&] { return sum.circuit_open > 0; }, 5s));
+    // Probes find the disk well again.
+    CHECK(wait_until([&] { return state() == "closed"; }, 20s));
+    const unsigned before = sum.done;
+    CHECK(wait_until([&] { return sum.done > before + callers; }, 10s));
+  }
+  MESSAGE(sum.done << " done, " << sum.too_late << " too late, "
+                   << sum.circuit_open << " told that the circuit is open");
+  CHECK(sum.too_late > 0);
+  CHECK(sum.others == 0);
+  const auto circuit = disk_of(port, "circuitBreakers");
+  CHECK(circuit["opened"] >= 1);
+  CHECK(circuit["halfOpened"] >= 1);
+  CHECK(circuit["closed"] >= 1);
+  CHECK(disk_of(port, "bulkheads")["inUse"] == 0);
+  const auto log = trial.node().program().err();
+  CHECK(log.find(R"("breaker":"fileSystem","state":"open")")
+        != std::string::npos);
+  trial.node().program().kill();
+}

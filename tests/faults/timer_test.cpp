@@ -1,0 +1,78 @@
+// A timer of an actor that throws, in a real node.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <future>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/faults/campaign.hpp"
+#include "tests/faults/metric_sum.hpp"
+#include "tests/support/poison.hpp"
+#include "tests/support/wait.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+using nlohmann::json;
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
+
+/// What the fault table allows an actor until another has taken its place.
+constexpr auto respawn_time = 100ms;
+
+json body_of(const http_result& got) {
+  REQUIRE(got.is == http_result::fate::answered);
+  return json::parse(got.response.body);
+}
+
+std::string record_path(const std::string& sku) {
+  return "/api/inventory/stores/store-1/inventory/" + sku;
+}
+
+} // namespace
+
+TEST_CASE("a SKU whose timer throws is back at once, others do not notice") {
+  campaign trial{plan_of(1), in_memory()};
+  trial.use(POISONED_PROGRAM);
+  trial.start();
+  const auto port = trial.node().port();
+  http_client client{port};
+  const auto path = record_path("A");
+  CHECK(client.ask("POST", path + "/adjust", R"({"delta": 5})").status()
+        == 200);
+  CHECK(client
+            .ask("POST", path + "/reserve",
+                 json{{"quantity", 2}, {"ttlSeconds", 1}, {"reference", poison}}
+                     .dump())
+            .status()
+        == 201);
+  std::atomic<bool> is_over{false};
+  auto others = std::async(std::launch::async, [&] {
+    http_client other{port};
+    unsigned failed = 0;
+    while (!is_over)
+      failed +=
+          other.ask("POST", record_path("B") + "/adjust", R"({"delta": 1})")
+              .status()
+          != 200;
+    return failed;
+  });
+  CHECK(wait_until(
+      [&] { return sum_of(port, "holdfast_sku_actors_crashed_total") == 1; },
+      10s));
+  const auto since = clock::now();
+  const auto record = body_of(client.ask("GET", path));
+  const auto took = clock::now() - since;
+  is_over = true;
+  CHECK(others.get() == 0);
+  CHECK(record["reserved"] == 0);
+  CHECK(record["version"] == 3);
+  CHECK(took < respawn_time);
+  MESSAGE(
+      "back after " << std::chrono::duration<double, std::milli>(took).count()
+                    << " ms");
+  CHECK(trial.node().program().err().find("sku_crashed") != std::string::npos);
+}

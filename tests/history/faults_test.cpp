@@ -1,0 +1,108 @@
+// What is no history is refused by line and reason.
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "src/history/history.hpp"
+
+using namespace holdfast;
+
+namespace {
+
+struct faulty_line {
+  std::string line;
+  std::string complaint;
+};
+
+const std::string call =
+    R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+    R"("delta":1,"called":5,"returned":6,)";
+const std::string record =
+    R"("record":{"onHand":1,"reserved":0,"version":1,"updatedAt":5})";
+const std::string change =
+    R"({"type":"stock_adjusted","seq":1,"storeId":"S","sku":"A","version":1,)"
+    R"("delta":1,"reservedDelta":0,"onHand":1,"reserved":0,)";
+
+const std::vector<faulty_line> faults{
+    {"{", "is no JSON (byte 2)"},
+    {"[]", "it must be an object"},
+    {"{}", "/type is missing"},
+    {R"({"type":7})", "/type must be a string"},
+    {R"({"type":"cal"})",
+     "/type must be history, call, final or a type of event"},
+    {R"({"type":"history"})", "/format is missing"},
+    {R"({"type":"history","format":2})", "/format must be 1"},
+    {R"({"type":"call","client":-1})", "/client must not be negative"},
+    {R"({"type":"call","client":1.5})", "/client must be an integer"},
+    {R"({"type":"call","client":1,"kind":"steal"})",
+     "/kind is no kind of operation"},
+    {R"({"type":"call","client":1,"kind":"reserve","storeId":"S","sku":"A"})",
+     "/quantity is missing"},
+    {call + R"("outcome":"maybe"})", "/outcome must be ok, refused or unknown"},
+    {call + R"("outcome":"ok"})", "/record is missing"},
+    {call + R"("outcome":"refused"})", "/refusal is missing"},
+    {call + R"("outcome":"refused","refusal":{"code":"no"}})",
+     "/refusal/code is no refusal"},
+    {call + R"("outcome":"unknown","price":3})", "/price is not known"},
+    {call + R"("outcome":"unknown","ifMatch":"3"})",
+     R"(/ifMatch must be * or versions like "3", "4")"},
+    {call + R"("outcome":"unknown","reservationId":"x"})",
+     "/reservationId is no id of a reservation"},
+    {call + R"("outcome":"unknown","fingerprint":"abc"})",
+     "/fingerprint must be 64 digits of hexadecimal"},
+    {call + R"("outcome":"ok","record":{"onHand":1}})",
+     "/record/reserved is missing"},
+    {R"({"type":"call","client":1,"kind":"read","storeId":"S","sku":"A",)"
+     R"("called":5,"outcome":"ok",)"
+         + record + "}",
+     "/returned is missing"},
+    {R"({"type":"call","client":1,"kind":"read","storeId":"S","sku":"A",)"
+     R"("called":5,"returned":4,"outcome":"ok",)"
+         + record + "}",
+     "/returned must not be before /called"},
+    {change + R"("recordedAt":"yesterday"})",
+     "/recordedAt must be milliseconds or a time like "
+     "2026-11-22T06:11:00.123Z"},
+    {change + R"("recordedAt":5,"token":3})", "/writer is missing"},
+    {R"({"type":"final","storeId":"S","sku":"A"})", "/record is missing"},
+};
+
+std::string complaint_about(const std::string& text) {
+  std::istringstream in{text};
+  history::told told;
+  try {
+    history::read_history(in, "run.jsonl", told);
+  } catch (const history::history_error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+} // namespace
+
+TEST_CASE("a line that is none of the format is refused by number and fault") {
+  const auto good = change + R"("recordedAt":5})";
+  REQUIRE(complaint_about(good) == "accepted");
+  for (const auto& [line, complaint] : faults)
+    CHECK(complaint_about(good + "\n\n" + line)
+          == "run.jsonl, line 3: " + complaint);
+}
+
+TEST_CASE("a line of the feed is an event, whoever printed it") {
+  std::istringstream in{
+      R"({"seq":7,"node":"n1","type":"stock_reserved","storeId":"S",)"
+      R"("sku":"BANK CHARGES","version":3,"delta":0,"reservedDelta":2,)"
+      R"("onHand":9,"reserved":2,"safetyStock":0,"backorderLimit":0,)"
+      R"("available":7,"reason":"r","reference":"o-1",)"
+      R"("reservationId":"3.7~S~QkFOSyBDSEFSR0VT","idempotencyKey":"k",)"
+      R"("recordedAt":"2026-11-22T06:11:00.123Z"})"};
+  history::told told;
+  history::read_history(in, "it", told);
+  REQUIRE(told.journal.size() == 1);
+  const auto& change = told.journal.front();
+  CHECK(change.seq == 7);
+  CHECK(change.from.what == action::reserve);
+  CHECK(change.hold.ref == reservation_ref{3, 7});
+  CHECK(change.after.updated_at_ms == 1'795'327'860'123);
+  CHECK(change.from.key == "k");
+}

@@ -1,0 +1,89 @@
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "src/cli/load/chart_parts.hpp"
+#include "src/cli/load/figures.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cli;
+
+namespace {
+
+load_figures some_figures() {
+  load_figures made;
+  made.target = "<memory & more>";
+  for (int i = 1; i <= 3; ++i) {
+    load_second one;
+    one.at_s = i;
+    one.span_s = 1;
+    one.counts.acknowledged = 1'000;
+    one.counts.refused[static_cast<std::size_t>(error_code::overloaded)] = 7;
+    one.counts.latency.add(latency_counts::bucket_of(250'000), 1'000);
+    made.seconds.push_back(one);
+  }
+  made.whole = made.seconds.back();
+  made.batches = histogram_view{batch_bounds, {}, 100};
+  made.batches->counts.assign(batch_bounds.size() + 1, 4);
+  made.verdict.emplace();
+  return made;
+}
+
+const std::vector<curve_point> some_curve(12, {1, 1, 1'000, 0.5, 2});
+
+} // namespace
+
+TEST_CASE("the page needs nothing but itself, and escapes what it shows") {
+  const auto page = to_page(some_figures(), some_curve);
+  for (const auto* other : {"src=", "href=", "url(", "@import", "http:"})
+    CHECK(page.find(other) == std::string::npos);
+  CHECK(page.find("&lt;memory &amp; more>") != std::string::npos);
+  for (const auto* chart :
+       {"Throughput over time", "Latency by percentile", "Refusals by code",
+        "Journal: operations in a batch", "Cost of SKUs", "Cost of clients"})
+    CHECK(page.find(chart) != std::string::npos);
+}
+
+TEST_CASE("the page tells what is wrong") {
+  auto figures = some_figures();
+  CHECK(to_page(figures, {}).find("What is wrong") == std::string::npos);
+  figures.verdict->found.push_back({5, "an answer differs"});
+  CHECK_FALSE(figures.ok());
+  CHECK(to_page(figures, {}).find("an answer differs") != std::string::npos);
+}
+
+TEST_CASE("the figures are JSON") {
+  const auto all = nlohmann::json::parse(to_json(some_figures(), some_curve));
+  CHECK(all["ok"] == true);
+  CHECK(all["seconds"].size() == 3);
+  CHECK(all["whole"]["answersPerSecond"] == 1'007);
+  CHECK(all["whole"]["refused"]["overloaded"] == 7);
+  CHECK(all["whole"]["latencyMs"]["p99"].get<double>()
+        == doctest::Approx(0.25).epsilon(0.04));
+  CHECK(all["curve"].size() == 12);
+}
+
+TEST_CASE("axes have a handful of round ticks") {
+  CHECK(ticks_of({"", false, 0, 10}) == std::vector<double>{0, 2, 4, 6, 8, 10});
+  CHECK(ticks_of({"", true, 1, 1'000})
+        == std::vector<double>{1, 10, 100, 1'000});
+  for (double high = 0.001; high < 1e9; high *= 1.7) {
+    const auto count = ticks_of({"", false, 0, high}).size();
+    CHECK(count >= 3);
+    CHECK(count <= 8);
+  }
+}
+
+TEST_CASE("numbers are short") {
+  CHECK(short_number(0) == "0");
+  CHECK(short_number(0.25) == "0.25");
+  CHECK(short_number(999) == "999");
+  CHECK(short_number(1'500) == "1.5k");
+  CHECK(short_number(999'900) == "1M");
+  CHECK(short_number(20e6) == "20M");
+  CHECK(grouped(1'234'567) == "1,234,567");
+  CHECK(grouped(12) == "12");
+  CHECK(duration_text(950'000) == "950 us");
+  CHECK(duration_text(1'234'000) == "1.23 ms");
+  CHECK(duration_text(4'500'000'000) == "4.50 s");
+}

@@ -1,0 +1,125 @@
+// A whole run of load, against a small target.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "src/cli/load/load_run.hpp"
+#include "src/history/history.hpp"
+#include "tests/load/small_target.hpp"
+#include "tests/storage/temp_dir.hpp"
+#include "tests/support/seed.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cli;
+using namespace holdfast::test;
+
+namespace {
+
+config::load_order short_order(const std::string& workload) {
+  config::load_order made;
+  made.workload = workload;
+  made.clients = 8;
+  made.skus = 20;
+  made.seconds = 1;
+  made.warm_up = 0;
+  // Memory answers so fast that this bounds the run.
+  made.rate = 5'000;
+  return made;
+}
+
+load_figures run(const config::load_order& order, lie with) {
+  small_target on{with};
+  std::ostringstream progress;
+  return load_run{order, on, seeded_engine()(), progress}.run();
+}
+
+std::set<int> items_of(const load_figures& of) {
+  std::set<int> made;
+  for (const auto& each : of.verdict.value().found)
+    made.insert(each.item);
+  return made;
+}
+
+} // namespace
+
+TEST_CASE("an honest target is clean under every load") {
+  for (const auto* workload : {"uniform", "zipf", "hot", "mixed"}) {
+    CAPTURE(std::string{workload});
+    const auto figures = run(short_order(workload), lie::none);
+    CHECK_MESSAGE(figures.ok(),
+                  checker::describe(figures.verdict.value().found));
+    CHECK(figures.whole.counts.answers() > 1'000);
+    CHECK(figures.verdict->events > 1'000);
+    CHECK(figures.verdict->watched_skus == figures.verdict->skus);
+  }
+}
+
+TEST_CASE("units of a flash sale are granted once each") {
+  auto order = short_order("flash-sale");
+  order.units = 300;
+  const auto figures = run(order, lie::none);
+  CHECK(figures.ok());
+  const auto sold_out =
+      static_cast<std::size_t>(error_code::insufficient_stock);
+  CHECK(figures.whole.counts.granted == 300);
+  CHECK(figures.whole.counts.refused[sold_out] > 0);
+}
+
+TEST_CASE("a target that lies is found") {
+  CHECK(items_of(run(short_order("uniform"), lie::event_lost)).contains(4));
+  CHECK(items_of(run(short_order("uniform"), lie::event_doubled)).contains(4));
+  CHECK_FALSE(run(short_order("uniform"), lie::wrong_balance).ok());
+}
+
+TEST_CASE("outcomes that nobody told are settled with their keys") {
+  const auto figures = run(short_order("uniform"), lie::answers_lost);
+  CHECK(figures.whole.counts.unknown > 10);
+  CHECK_MESSAGE(figures.ok(), checker::describe(figures.verdict->found));
+}
+
+TEST_CASE("who is turned away is counted, and comes again where it must") {
+  const auto figures = run(short_order("mixed"), lie::busy);
+  CHECK(figures.whole.counts
+            .refused[static_cast<std::size_t>(error_code::overloaded)]
+        > 100);
+  CHECK_MESSAGE(figures.ok(), checker::describe(figures.verdict->found));
+}
+
+TEST_CASE("a full record watches fewer SKUs, each of them completely") {
+  auto order = short_order("uniform");
+  order.skus = 200;
+  order.rate = 0;
+  order.record_max = 2'000;
+  const auto figures = run(order, lie::none);
+  CHECK(figures.ok());
+  CHECK(figures.verdict->watched_skus < figures.verdict->skus);
+  CHECK(figures.verdict->skus == 200);
+}
+
+TEST_CASE("a run with one SKU ends when its record is full") {
+  auto order = short_order("hot");
+  order.rate = 0;
+  order.seconds = 60;
+  order.record_max = 2'000;
+  const auto figures = run(order, lie::none);
+  CHECK(figures.is_cut_short);
+  CHECK(figures.whole.span_s < 30);
+  CHECK(figures.ok());
+}
+
+TEST_CASE("the history of a run can be judged again") {
+  const storage::testing::temp_dir directory;
+  auto order = short_order("mixed");
+  order.history = directory / "run.jsonl";
+  const auto figures = run(order, lie::none);
+  std::ifstream from{order.history};
+  history::told told;
+  history::read_history(from, order.history, told);
+  CHECK(told.is_part);
+  CHECK(told.calls.size() == figures.verdict.value().calls);
+  CHECK(told.journal.size() == figures.verdict->watched_events);
+  CHECK(checker::check_skus(told.calls, told.journal, told.finals, told.with)
+            .empty());
+}

@@ -1,0 +1,104 @@
+#include "tests/load/small_target.hpp"
+
+#include <thread>
+
+namespace holdfast::test {
+
+namespace {
+
+/// Where the lie is told.
+constexpr std::uint64_t unlucky = 500;
+constexpr std::int64_t now_ms = 1'000;
+
+class small_transport final : public cli::transport {
+public:
+  explicit small_transport(small_target& to) : to_(to) {
+    // nop
+  }
+
+  void send(std::uint32_t, std::uint64_t ticket, command&& ask) override {
+    if (auto answer = to_.ask(std::move(ask)))
+      ready_.push_back({ticket, true, std::move(*answer)});
+    else
+      ready_.push_back({ticket, false, {}});
+  }
+  void flush() override {
+    // nothing waits
+  }
+  void receive(clock::time_point, std::vector<cli::reply>& into) override {
+    for (auto& each : ready_)
+      into.push_back(std::move(each));
+    ready_.clear();
+    std::this_thread::yield();
+  }
+  void abandon(std::uint32_t) override {
+    // nothing comes late
+  }
+
+private:
+  small_target& to_;
+  std::vector<cli::reply> ready_;
+};
+
+event_type type_of(action what) {
+  return what == action::adjust    ? event_type::stock_adjusted
+         : what == action::reserve ? event_type::stock_reserved
+         : what == action::commit  ? event_type::stock_committed
+         : what == action::release ? event_type::stock_released
+                                   : event_type::reservation_extended;
+}
+
+} // namespace
+
+cli::transport_ptr small_target::connect(std::uint32_t) {
+  return std::make_unique<small_transport>(*this);
+}
+
+std::optional<outcome> small_target::ask(command&& what) {
+  const std::lock_guard guard{mutex_};
+  ++asked_;
+  if (lie_ == lie::busy && asked_ % 2 == 0)
+    return refusal(error_code::overloaded);
+  const auto known = keys_.find(what.from.key);
+  auto said = known != keys_.end() ? known->second : decide(what);
+  if (is_write(what.from.what))
+    keys_[what.from.key] = said;
+  if (lie_ == lie::wrong_balance && asked_ == unlucky)
+    ++said.record.on_hand;
+  if (lie_ == lie::answers_lost && asked_ % 100 == 0)
+    return std::nullopt;
+  return said;
+}
+
+outcome small_target::decide(const command& what) {
+  auto& state = skus_.try_emplace(what.from.sku, 900).first->second;
+  const auto before = state.record();
+  auto said = state.judge(what, now_ms);
+  if (!said.ok() || said.record.version == before.version)
+    return said;
+  event change;
+  change.type = type_of(what.from.what);
+  change.seq = log_.size() + 1;
+  change.delta = said.record.on_hand - before.on_hand;
+  change.reserved_delta = said.record.reserved - before.reserved;
+  if (what.from.what == action::reserve)
+    said.hold.ref.grant_seq = change.seq;
+  change.after = said.record;
+  change.hold = said.hold;
+  change.from = what.from;
+  state.apply(change);
+  log_.push_back(std::move(change));
+  return said;
+}
+
+void small_target::read_events(const listener& tell) {
+  for (const auto& change : log_) {
+    if (lie_ == lie::event_lost && change.seq == unlucky)
+      continue;
+    tell("n1", event{change});
+    if (lie_ == lie::event_doubled && change.seq == unlucky)
+      tell("n1", event{change});
+  }
+}
+
+} // namespace holdfast::test

@@ -1,0 +1,61 @@
+// A target that answers at once, from memory; and lies, if a test wants it to.
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "src/checker/model.hpp"
+#include "src/cli/load/target.hpp"
+
+namespace holdfast::test {
+
+enum class lie {
+  none,
+  /// An event is missing from the log.
+  event_lost,
+  /// An event is there twice.
+  event_doubled,
+  /// One answer shows a unit more than there is.
+  wrong_balance,
+  /// One answer in a hundred never comes, though what it tells was done.
+  answers_lost,
+  /// Every question is turned away at first.
+  busy,
+};
+
+class small_target final : public cli::target {
+public:
+  explicit small_target(lie with) : lie_(with) {
+    // nop
+  }
+
+  std::string name() const override {
+    return "memory";
+  }
+  std::vector<std::string> stores() override {
+    return {"store-1", "store-2"};
+  }
+  cli::transport_ptr connect(std::uint32_t clients) override;
+  bool keeps_fingerprints() const override {
+    return true;
+  }
+  void close() override {
+    // nothing is open
+  }
+  void read_events(const listener& tell) override;
+
+  /// Nothing if the answer gets lost.
+  std::optional<outcome> ask(command&& what);
+
+private:
+  outcome decide(const command& what);
+
+  std::mutex mutex_;
+  lie lie_;
+  std::uint64_t asked_ = 0;
+  std::map<std::string, checker::model> skus_;
+  std::map<std::string, outcome> keys_;
+  std::vector<event> log_;
+};
+
+} // namespace holdfast::test

@@ -1,0 +1,164 @@
+#include "tests/simulation/planted_bugs.hpp"
+
+#include "tests/simulation/planted_loads.hpp"
+
+namespace holdfast::test {
+
+namespace {
+
+/// Now and then: not the first time, so that a story needs some length.
+class sometimes {
+public:
+  bool now() noexcept {
+    return ++count_ % 5 == 0;
+  }
+
+private:
+  unsigned count_ = 0;
+};
+
+struct lost_update final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  void commit() override {
+    if (due.now())
+      to_->rollback();
+    else
+      to_->commit();
+  }
+  sometimes due;
+};
+
+struct refusal_that_applied final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  void commit() override {
+    to_->commit();
+    if (due.now())
+      throw journal_error{journal_error::kind::full, "a planted lie"};
+  }
+  sometimes due;
+};
+
+struct double_apply final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  void append(event& change) override {
+    to_->append(change);
+    if (!due.now())
+      return;
+    auto again = change;
+    apply_again(again);
+    to_->append(again);
+  }
+  static void apply_again(event& change) {
+    ++change.after.version;
+    change.after.on_hand += change.delta;
+  }
+  sometimes due;
+};
+
+struct forgotten_ends final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  std::optional<event> closing_event(std::uint64_t) override {
+    return std::nullopt;
+  }
+};
+
+struct wrong_replay final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  std::optional<event> event_at(std::uint64_t seq) override {
+    auto found = to_->event_at(seq);
+    if (found)
+      ++found->after.on_hand;
+    return found;
+  }
+};
+
+struct wrong_refusal final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  std::optional<remembered_answer> answer_at(std::uint64_t number) override {
+    auto found = to_->answer_at(number);
+    if (found && !found->answer.ok())
+      found->answer.code = error_code::reservation_not_found;
+    return found;
+  }
+};
+
+struct clock_of_its_own final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  std::int64_t last_time_ms() const override {
+    return 0;
+  }
+};
+
+/// Hands pages on, changed by `Tamper`.
+template <void (*Tamper)(ledger_page&)>
+struct tampered_ledger final : ledger {
+  explicit tampered_ledger(std::unique_ptr<ledger> of) : of_(std::move(of)) {
+    // nop
+  }
+  ledger_page read(const ledger_position& from, std::size_t limit) override {
+    auto page = of_->read(from, limit);
+    Tamper(page);
+    return page;
+  }
+  std::unique_ptr<ledger> of_;
+};
+
+void count_twice(ledger_page& page) {
+  for (auto& change : page.changes)
+    if (change.after.version == 3)
+      change.after.on_hand += change.delta;
+}
+
+void skip_one(ledger_page& page) {
+  if (page.changes.size() > 2)
+    page.changes.erase(page.changes.begin() + 1);
+}
+
+template <class Journal>
+planted_bug below(std::string name) {
+  planted_bug made{std::move(name), {}};
+  made.with.journal = [](journal_ptr to) -> journal_ptr {
+    return std::make_unique<Journal>(std::move(to));
+  };
+  return made;
+}
+
+template <void (*Tamper)(ledger_page&)>
+planted_bug beside(std::string name) {
+  planted_bug made{std::move(name), {}};
+  made.with.own = [](std::unique_ptr<ledger> of) -> std::unique_ptr<ledger> {
+    return std::make_unique<tampered_ledger<Tamper>>(std::move(of));
+  };
+  return made;
+}
+
+planted_bug ack_before_sync() {
+  planted_bug made{"ack before sync", {}};
+  made.with.disk = [](storage::simulated_disk& on) {
+    on.lie_about_syncs();
+  };
+  return made;
+}
+
+} // namespace
+
+std::vector<planted_bug> planted_bugs() {
+  return {
+      ack_before_sync(),
+      below<lost_update>("lost update"),
+      below<refusal_that_applied>("refusal that applied"),
+      below<double_apply>("double apply"),
+      below<forgotten_keys>("keys forgotten at restart"),
+      below<stale_load>("stale read"),
+      below<snapshot_off_by_one>("snapshot off by one"),
+      below<early_expiry>("early expiry"),
+      below<forgotten_ends>("ends of reservations forgotten"),
+      below<wrong_replay>("replay of another change"),
+      below<wrong_refusal>("replay of another refusal"),
+      below<clock_of_its_own>("clock set back at restart"),
+      beside<count_twice>("sync counts twice"),
+      beside<skip_one>("sync skips a change"),
+  };
+}
+
+} // namespace holdfast::test

@@ -1,0 +1,19 @@
+// Bugs below the actors, for the simulator to find.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "src/cli/simulation/enactment.hpp"
+
+namespace holdfast::test {
+
+struct planted_bug {
+  std::string name;
+  simulation::tampering with;
+};
+
+/// Each is a mistake that a journal, a ledger or a disk could make.
+std::vector<planted_bug> planted_bugs();
+
+} // namespace holdfast::test

@@ -1,0 +1,66 @@
+// Bugs in how the state of a SKU is read again.
+#pragma once
+
+#include <vector>
+
+#include "holdfast/rules.hpp"
+#include "tests/simulation/tampered_journal.hpp"
+
+namespace holdfast::test {
+
+struct forgotten_keys final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t since_ms) override {
+    auto found = to_->load(store, sku, since_ms);
+    found.keys.clear();
+    return found;
+  }
+};
+
+struct stale_load final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t since_ms) override {
+    auto found = to_->load(store, sku, since_ms);
+    std::vector<event> all;
+    for (std::uint64_t after = 0; after < to_->last_seq();) {
+      auto page = to_->scan(after, 1'000, {store, sku});
+      after = page.last_seq;
+      all.insert(all.end(), page.events.begin(), page.events.end());
+    }
+    if (all.empty())
+      return found;
+    found.state = {};
+    for (auto each = all.begin(); each + 1 != all.end(); ++each)
+      apply(found.state, *each);
+    return found;
+  }
+};
+
+struct snapshot_off_by_one final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t since_ms) override {
+    auto found = to_->load(store, sku, since_ms);
+    if (found.since_snapshot == 0 && found.state.now.on_hand > 0)
+      ++found.state.now.on_hand;
+    return found;
+  }
+};
+
+struct early_expiry final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t since_ms) override {
+    auto found = to_->load(store, sku, since_ms);
+    found.state.expiries.clear();
+    for (auto& [version, hold] : found.state.holds) {
+      hold.expires_at_ms -= 900;
+      found.state.expiries.emplace(hold.expires_at_ms, version);
+    }
+    return found;
+  }
+};
+
+} // namespace holdfast::test

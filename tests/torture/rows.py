@@ -1,0 +1,123 @@
+"""The fault table: what is done to a node, how often, and by which tests."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Unit:
+    """Cases of a test program. `usual` and `long` are its environment; a long
+    run does `pieces` of it, each of them with `{n}` replaced by its number
+    times `stride`."""
+
+    program: str
+    cases: list
+    usual: dict = field(default_factory=dict)
+    long: dict = field(default_factory=dict)
+    pieces: int = 1
+    stride: int = 0
+
+
+@dataclass
+class Row:
+    """`bounds` are for the figures that the tests tell: a `least` must not be
+    below its bound, any other not above."""
+
+    name: str
+    wanted: str
+    units: list
+    bounds: dict = field(default_factory=dict)
+
+
+def faults(*cases, **more):
+    return Unit('faults', list(cases), **more)
+
+
+CORE = 'nothing acknowledged lost, nothing invented'
+EACH_SYNC = {'FAULT_SYNCS': '5'}
+
+ROWS = [
+    Row('kill -9 under load', CORE + '; ready <= 2 s at 100,000 events', [
+        faults('nothing acknowledged is lost when the process is killed',
+               usual={'FAULT_CYCLES': '25'}, long={'FAULT_CYCLES': '25'},
+               pieces=20),
+    ], {'slowest_ready_ms': 2000}),
+    Row('SIGKILL at every Nth write, fsync, rename', CORE + ' at each', [
+        faults('a kill before any of the first writes loses nothing',
+               usual={'FAULT_POINTS': '60'}, long={'FAULT_POINTS': '0'}),
+        faults('a kill before any of the first syncs loses nothing',
+               usual={'FAULT_POINTS': '60'}, long={'FAULT_POINTS': '0'}),
+    ]),
+    Row('tail cut at every byte', 'served whole or refused', [
+        Unit('storage', ['a cut below what was acknowledged*',
+                         'a batch that was never acknowledged*',
+                         'a record with any byte wrong*',
+                         'a record whose middle*',
+                         'cuts in the log of SQLite*']),
+        faults('a cut in the last records*',
+               'a node on a cut log*', long={'FAULT_CUTS': '500'}),
+    ]),
+    Row('1,000 flips in the middle', 'all detected', [
+        Unit('storage', ['flips in the middle*', 'every flip in the redo log*',
+                         'a hole in the redo log*']),
+    ]),
+    Row('disk full', 'reads >= 99.9 %; writes back <= 5 s', [
+        faults('a full disk refuses writes*', 'a node becomes ready when*',
+               'what became of a reservation*', 'the log leaves the room*',
+               long={'FAULT_DISKS': '20'}),
+    ], {'least_readable': 0.999, 'slowest_back_ms': 5000}),
+    Row('fsync EIO once / for ever', 'stopped <= 1 s, silent; ' + CORE, [
+        faults('a failed sync of*', '*log that cannot be synced*',
+               'a mark that cannot be synced*', 'a node that cannot sync*',
+               usual=EACH_SYNC, long={'FAULT_SYNCS': '10'}, pieces=5),
+    ], {'slowest_stop_ms': 1000}),
+    Row('fsync + 20 / 200 / 1,000 ms',
+        'p99 <= 3 x delay; memory + <= 50 MB; refusals <= 50 ms', [
+            faults('late syncs make answers late*',
+                   'a node that is told to stop waits for slow syncs',
+                   'a request that outlives deadline and key*'),
+        ], {'slowest_p99_in_delays': 3, 'slowest_refusal_p99_ms': 50,
+            'most_growth_mb': 50}),
+    Row('wall clock +- 1 h, +- 1 day', CORE + '; expiry +- 1 s', [
+        faults('a hold expires in time*', 'a restart after a jump*',
+               'a wall clock that jumps*',
+               usual={'FAULT_CLOCKS': '4'}, long={'FAULT_CLOCKS': '50'}),
+    ], {'slowest_expiry_error_s': 1}),
+    Row('duplicated, reordered, lost-answer retries',
+        'one effect per key, equal answers, other payload 422', [
+            faults('however often a request comes*',
+                   usual={'FAULT_RETRIES': '10000'},
+                   long={'FAULT_RETRIES': '50000'}, pieces=20),
+        ]),
+    Row('1,000 slow clients', 'an honest one >= 99.9 %, p99 <= 2 x', [
+        faults('a thousand slow clients*',
+               long={'FAULT_SLOW_REQUESTS': '20000'}),
+    ], {'least_served': 0.999, 'most_times_alone': 2}),
+    Row('hostile HTTP', 'no crash, no smuggled request, no wrong status', [
+        Unit('edge', ['*']),
+        Unit('end_to_end', ['*hostile*']),
+    ]),
+    Row('fuzzing', 'no finding', [
+        Unit('fuzz', [], usual={'SECONDS': '20'}, long={'SECONDS': '600'}),
+    ]),
+    Row('5 x overload, open loop',
+        'goodput >= 80 % of peak; refusals <= 50 ms; normal <= 5 s later', [
+            faults('a node asked for five times what it can do*',
+                   usual={'FAULT_OVERLOAD_S': '60'},
+                   long={'FAULT_OVERLOAD_S': '600'}),
+        ], {'least_goodput_of_peak': 0.8, 'slowest_refusal_p99_ms': 50,
+            'slowest_normal_s': 5}),
+    Row('EMFILE', 'bounded logs; who is in is served', [
+        faults('a node takes no more connections*',
+               'a node that ran out of files*'),
+    ]),
+    Row('SIGTERM under load', 'drained <= 10 s; ' + CORE, [
+        faults('a node that is told to stop finishes*',
+               usual={'FAULT_STOPS': '10'}, long={'FAULT_STOPS': '100'}),
+    ], {'slowest_drain_ms': 10000}),
+    Row('actors in any order, on a faulty journal', CORE, [
+        Unit('simulation', ['no seed makes the actors*'],
+             usual={'SIM_SEEDS': '2000'},
+             long={'SIM_SEEDS': '1000', 'SIM_SEED': '{n}'}, pieces=100,
+             stride=1000),
+    ]),
+]
