@@ -16,12 +16,9 @@ namespace {
 
 journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
   journal_writer_config config{
-      parts.time,
-      parts.with.idemp_ttl_ms,
-      parts.counters,
-      parts.on_fatal,
-      parts.now,
-      {parts.mediators, &parts.mediators->leases},
+      parts.time,     parts.with.idemp_ttl_ms,
+      parts.counters, parts.on_fatal,
+      parts.now,      {parts.mediators, &parts.mediators->leases},
   };
   if (parts.detach_journal)
     return system.spawn<caf::detached>(journal_writer, std::move(parts.journal),

@@ -157,15 +157,13 @@ void catch_up(journal_writer_state& state) {
 void shorten_tail(journal_writer_state& state, std::size_t operations) {
   ++state.batches_since_checkpoint;
   state.operations_since_checkpoint += operations;
-  const auto due =
-      state.batches_since_checkpoint >= checkpoint_batches
-      || state.operations_since_checkpoint >= checkpoint_operations;
-  if (!due || state.config.counters->failed)
+  if (state.config.counters->failed
+      || (state.batches_since_checkpoint < checkpoint_batches
+          && state.operations_since_checkpoint < checkpoint_operations))
     return;
   const auto budget =
       std::max(checkpoint_budget, state.operations_since_checkpoint / 2);
-  state.batches_since_checkpoint = 0;
-  state.operations_since_checkpoint = 0;
+  state.batches_since_checkpoint = state.operations_since_checkpoint = 0;
   guard(state, [&] { state.journal->checkpoint(budget, false); });
 }
 
@@ -178,13 +176,13 @@ void seal(journal_writer_state& state) {
 }
 
 void look_for_room(journal_writer_state& state) {
-  auto& counters = *state.config.counters;
+  const auto& counters = *state.config.counters;
   if (!counters.full || counters.failed)
     return;
   guard(state, [&] {
     // Writes down how far the snapshots go, which is true at any time.
     state.journal->checkpoint(0, true);
-    note_room(counters);
+    note_room(*state.config.counters);
   });
 }
 

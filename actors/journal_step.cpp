@@ -112,43 +112,6 @@ void record(journal& log, operation& op) {
                           op.at_ms);
 }
 
-bool need_transaction(const operations& items) {
-  return std::any_of(items.begin(), items.end(), [](auto& op) {
-    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
-  });
-}
-
-void void_stale_retries(const journal& log, const operations& items) {
-  for (const auto& op : items)
-    if (is_stale_retry(log, *op))
-      doom({op}, error_code::read_only);
-}
-
-transaction record_all(journal& log, const operations& items,
-                       const operation::now_function& now) {
-  transaction done;
-  for (const auto& op : items) {
-    if (is_void(*op))
-      continue;
-    record(log, *op);
-    done.letters_settled += settle_letter(log, *op);
-    ++done.operations;
-    done.events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
-  }
-  done.written_at = now();
-  log.commit();
-  return done;
-}
-
-std::optional<transaction> transact(journal& log, const operations& items,
-                                    const operation::now_function& now) {
-  if (!need_transaction(items))
-    return std::nullopt;
-  void_stale_retries(log, items);
-  log.begin();
-  return record_all(log, items, now);
-}
-
 void complete(journal& log, operation& op) {
   switch (op.todo) {
   case errand::append:

@@ -30,10 +30,9 @@ struct transaction {
 /// May throw `journal_error`.
 std::optional<transaction> transact(journal& log, const operations& items,
                                     const operation::now_function& now);
-/// Its parts: whether there is something to write, what voids, and all that
-/// follows the beginning of a transaction.
+/// Its halves: whether there is something to write, and all that follows the
+/// beginning of a transaction.
 bool need_transaction(const operations& items);
-void void_stale_retries(const journal& log, const operations& items);
 transaction record_all(journal& log, const operations& items,
                        const operation::now_function& now);
 
@@ -48,6 +47,6 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms);
 /// Operations on top of something that was not written are not written.
 bool is_void(const operation& op);
 /// Voids whatever is decided on what these were decided on.
-void doom(const operations& items, error_code why);
+void doom(const operations& items, error_code why = error_code::read_only);
 
 } // namespace holdfast

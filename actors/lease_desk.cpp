@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/letter_step.hpp"
 #include "holdfast/limits.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -68,7 +69,7 @@ lease_desk::transact(const operations& items, std::int64_t now_ms,
       return std::nullopt;
     }
     log_.begin();
-    void_stale_retries(log_, items);
+    doom_stale_retries(log_, items);
     confirm(items, now_ms);
     const auto done = record_all(log_, items, now);
     note_given_up(items);

@@ -1,6 +1,9 @@
 #include "actors/letter_step.hpp"
 
+#include <algorithm>
 #include <utility>
+
+#include "actors/journal_step.hpp"
 
 namespace holdfast {
 
@@ -42,6 +45,12 @@ void drop(journal& log, operation& op) {
     return;
   log.remove_letter(part.id);
   part.found.push_back(std::move(*letter));
+}
+
+/// True if `op` writes what a command came to.
+bool carries_out(const operation& op) noexcept {
+  return op.todo == errand::append || op.todo == errand::remember
+         || op.todo == errand::closed;
 }
 
 void look_up(journal& log, operation& op) {
@@ -87,17 +96,26 @@ void complete_letter(journal& log, operation& op) {
     op.answer = refusal(error_code::dead_letter_not_found);
 }
 
-bool is_stale_retry(const journal& log, const operation& op) {
-  if (!op.letter || op.letter->id == 0)
-    return false;
-  const auto changes = op.todo == errand::append || op.todo == errand::remember
-                       || op.todo == errand::closed;
-  return changes
-         && log.letter_of(op.ask.from, op.ask.reservation) != op.letter->id;
+void doom_stale_retries(const journal& log, const operations& items) {
+  std::vector<std::uint64_t> dropped;
+  for (const auto& op : items) {
+    if (!op->letter || op->letter->id == 0)
+      continue;
+    const auto id = op->letter->id;
+    if (op->todo == errand::drop_letter)
+      dropped.push_back(id);
+    else if (carries_out(*op)
+             && (log.letter_of(op->ask.from, op->ask.reservation) != id
+                 || std::find(dropped.begin(), dropped.end(), id)
+                        != dropped.end()))
+      doom({op});
+  }
 }
 
 std::uint64_t settle_letter(journal& log, const operation& op) {
-  if (!is_write(op.ask.from.what) || !op.answer.ok())
+  const auto is_done =
+      carries_out(op) && (op.todo == errand::append || op.answer.ok());
+  if (!is_write(op.ask.from.what) || !is_done)
     return 0;
   const auto id = log.letter_of(op.ask.from, op.ask.reservation);
   return id != 0 && log.remove_letter(id) ? 1 : 0;

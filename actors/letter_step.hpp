@@ -20,9 +20,9 @@ void record_letter(journal& log, operation& op);
 /// to be replayed.
 void complete_letter(journal& log, operation& op);
 
-/// Another try of a letter that is gone by now: it must not be written, or it
-/// would be applied twice.
-bool is_stale_retry(const journal& log, const operation& op);
+/// Dooms other tries of letters that are gone by now, or that one of `items`
+/// before them drops: they must not be written, or they would be applied twice.
+void doom_stale_retries(const journal& log, const operations& items);
 
 /// A command that was carried out under its key needs no letter: removes it in
 /// the same transaction. The number of letters removed.

@@ -110,6 +110,9 @@ private:
     bool is_up = false;
     /// It told what it knows: there may be others to ask.
     bool has_told = false;
+    /// What it told before it introduced itself.
+    std::vector<roster_entry> early;
+    bool has_told_early = false;
     /// Highest revision of this node's greeting that was accepted.
     std::uint64_t welcomed = 0;
     clock::time_point answer_due{};

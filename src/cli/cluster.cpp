@@ -136,8 +136,10 @@ cluster::cluster(caf::actor_system& system, parts from)
   std::map<std::string, answer_actor> stores;
   for (std::size_t i = 0; i < from.start.stores.size(); ++i)
     stores.emplace(from.start.stores[i], from.actors->stores[i]);
-  config.local = [stores](const std::string& name) {
-    return stores.at(name);
+  config.local = [stores, make = from.actors->make_store](
+                     const std::string& name) -> answer_actor {
+    const auto known = stores.find(name);
+    return known == stores.end() ? answer_actor{make(name)} : known->second;
   };
   config.feed = feed_ =
       system.spawn(feed_reader, from.with.node_name, from.actors->journal);

@@ -1,4 +1,3 @@
-#include "holdfast/names.hpp"
 #include "src/config/option_kinds.hpp"
 #include "src/config/option_table.hpp"
 
@@ -12,10 +11,6 @@ bool is_http_base(std::string_view text) {
   return text.empty() || text.starts_with("http://");
 }
 
-bool is_token(std::string_view text) {
-  return text.empty() || is_idempotency_key(text);
-}
-
 std::vector<option<load_order>> declare_load_options() {
   using l = load_order;
   return {
@@ -23,8 +18,9 @@ std::vector<option<load_order>> declare_load_options() {
              "Drive the actors in this process, over a journal of their own."),
       text("http", &l::http, is_http_base, "a base like http://127.0.0.1:3000",
            "Drive a node, or a cluster through it, over HTTP."),
-      text("key", &l::key, is_token, "visible ASCII characters",
-           "Secret of the API key that requests over HTTP carry."),
+      text("key_file", &l::key_file, is_optional_path, optional_file,
+           "File whose first line is the secret of the API key that requests "
+           "over HTTP carry."),
       text("data_dir", &l::data_dir, is_optional_path, optional_file,
            "With --in-process: where the journal is, and stays. Without it a "
            "directory that is gone afterwards, below $TMPDIR."),
@@ -48,8 +44,8 @@ std::vector<option<load_order>> declare_load_options() {
              "With --in-process: throughput by number of SKUs and of clients, "
              "a run of `seconds` for each."),
       toggle("baseline", &l::baseline,
-             "With --in-process: measure the journal alone as well, in "
-             "batches of 1,024, and tell the ratio."),
+             "With --in-process: measure SQLite alone as well, in "
+             "transactions of 1,024 rows, and tell the ratio."),
       toggle("no_check", &l::no_check,
              "Do not record what clients are told, and do not check it."),
       integer("record_max", &l::record_max, 1'000, 100'000'000,

@@ -6,7 +6,7 @@
 
 namespace holdfast::config {
 
-/// One run of load. Exactly one of `in_process`, `join` and `http` is given.
+/// One run of load. Exactly one of `in_process` and `http` is given.
 struct load_order {
   /// `uniform`, `zipf`, `hot`, `flash-sale`, `orders` or `mixed`.
   std::string workload = "uniform";
@@ -16,8 +16,8 @@ struct load_order {
   // -- what is driven ---------------------------------------------------------
   bool in_process = false;
   std::string http;
-  /// Of `http`: the secret of an API key.
-  std::string key;
+  /// Of `http`: a file with the secret of an API key.
+  std::string key_file;
   /// Of `in_process`: empty for a directory that is gone afterwards.
   std::string data_dir;
 

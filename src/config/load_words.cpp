@@ -27,6 +27,11 @@ void read_words(const CLI::App& sub, load_order& into) {
     throw config_error{"say holdfast load orders FILE; only orders has a FILE"};
   if (into.in_process != into.http.empty())
     throw config_error{"say one of --in-process and --http"};
+  const auto only_adjusts = into.workload == "uniform"
+                            || into.workload == "zipf"
+                            || into.workload == "hot";
+  if (into.baseline && !only_adjusts)
+    throw config_error{"--baseline goes with uniform, zipf and hot"};
   if (!into.in_process
       && (into.curve || into.baseline || !into.data_dir.empty()))
     throw config_error{

@@ -10,6 +10,14 @@ namespace {
 /// As if so many calls had failed: who was refused waits for the longest time.
 constexpr std::uint32_t patient = 10;
 
+/// Two connections of one pair may change the order.
+void keep_early(auto& link, const std::vector<roster_entry>& known,
+                bool is_last) {
+  if (link.early.size() + known.size() <= limits::nodes_max)
+    link.early.insert(link.early.end(), known.begin(), known.end());
+  link.has_told_early = link.has_told_early || is_last;
+}
+
 } // namespace
 
 membership::membership(settings with, greeting self, roster known)
@@ -63,7 +71,8 @@ void membership::accept(std::uint64_t link, const greeting& said,
   if (is_new) {
     peer.since = now;
     has_changed_ = true;
-    note(member_note::kind::joined, said.who.name, to_string(said.who.at));
+    note(member_note::kind::joined, said.who.name,
+         said.who.at.port == 0 ? "" : to_string(said.who.at));
   }
   has_changed_ = has_changed_ || peer.link != link;
   peer.is = peer_view::state::up;
@@ -77,6 +86,8 @@ void membership::accept(std::uint64_t link, const greeting& said,
     greet(link, now);
   order(member_order::kind::tell, link);
   spread(link);
+  if (const auto early = std::exchange(at.early, {}); at.has_told_early)
+    take_news(link, early, std::exchange(at.has_told_early, false), now);
   settle_claims();
 }
 
@@ -111,14 +122,14 @@ void membership::take_refusal(std::uint64_t link, const std::string& why,
     to->attempts = patient;
     pause(*to, now);
   }
+  if (!is_wish)
+    part(link, peer_view::state::refused, now);
   if (is_retired && roster_.retire(self_.who.name)) {
     has_changed_ = true;
     verdict_ = why;
   } else if (!is_settled()) {
     give_up(why);
   }
-  if (!is_wish)
-    part(link, peer_view::state::refused, now);
 }
 
 /// The link is no more, and with it whoever was reached over it.
@@ -144,9 +155,13 @@ void membership::take_news(std::uint64_t link,
                            const std::vector<roster_entry>& known, bool is_last,
                            clock::time_point now) {
   const auto found = links_.find(link);
-  if (found == links_.end() || !found->second.is_up)
+  if (found == links_.end())
     return;
   found->second.heard = now;
+  if (!found->second.is_up) {
+    keep_early(found->second, known, is_last);
+    return;
+  }
   const bool is_first = is_last && !std::exchange(found->second.has_told, true);
   bool is_news = false;
   for (const auto& entry : known) {
@@ -171,22 +186,6 @@ void membership::take_news(std::uint64_t link,
   }
   if (is_news || is_first)
     settle_claims();
-}
-
-void membership::lose(std::uint64_t link, const std::string& why,
-                      clock::time_point now) {
-  if (auto* to = target_of(link))
-    pause(*to, now);
-  const auto name = part(link, peer_view::state::down, now);
-  if (name.empty())
-    return;
-  note(member_note::kind::lost, name, why);
-  // It is called at once: a link may break without its nodes.
-  for (auto& [at, to] : targets_)
-    if (const auto* entry = roster_.find(name); entry && entry->at == at) {
-      to.attempts = 0;
-      pause(to, now);
-    }
 }
 
 } // namespace holdfast

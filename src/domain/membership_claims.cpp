@@ -26,6 +26,8 @@ std::string membership::judge(const greeting& said) const {
   const auto& name = said.who.name;
   if (!is_valid(said.who))
     return "it has a name or an address that is none";
+  if (const auto* known = roster_.find(name); known && known->retired)
+    return "node " + name + " was retired";
   if (said.protocol != self_.protocol)
     return "it speaks protocol " + std::to_string(said.protocol) + ", "
            + self_.who.name + " speaks " + std::to_string(self_.protocol);

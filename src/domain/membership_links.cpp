@@ -137,6 +137,22 @@ void membership::hear(std::uint64_t link, clock::time_point now) {
     found->second.heard = now;
 }
 
+void membership::lose(std::uint64_t link, const std::string& why,
+                      clock::time_point now) {
+  if (auto* to = target_of(link))
+    pause(*to, now);
+  const auto name = part(link, peer_view::state::down, now);
+  if (name.empty())
+    return;
+  note(member_note::kind::lost, name, why);
+  // It is called at once: a link may break without its nodes.
+  for (auto& [at, to] : targets_)
+    if (const auto* entry = roster_.find(name); entry && entry->at == at) {
+      to.attempts = 0;
+      pause(to, now);
+    }
+}
+
 void membership::take_pong(std::uint64_t link, std::uint64_t number,
                            clock::time_point now) {
   const auto found = links_.find(link);

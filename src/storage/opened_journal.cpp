@@ -176,8 +176,9 @@ opened_journal open_checked(const journal_options& options) {
   // not keep a node from starting.
   content.exec("BEGIN IMMEDIATE");
   opened.settled = recover(redo, content);
-  opened.redo_bytes = redo.size();
   opened.end = find_end(content, rows);
+  // Records that the tables have are no start for others.
+  opened.redo_bytes = opened.settled == opened.end.batch ? 0 : redo.size();
   if (mark)
     check_mark(rows, opened.end, *mark);
   else if (opened.end.batch != 0)

@@ -1,5 +1,10 @@
 #include "read_only.hpp"
 
+#include <chrono>
+#include <thread>
+
+#include "high_water_mark.hpp"
+#include "holdfast/limits.hpp"
 #include "read_connection.hpp"
 #include "redo_overlay.hpp"
 #include "row_reader.hpp"
@@ -7,21 +12,45 @@
 
 namespace holdfast::storage {
 
+namespace {
+
+/// For as long as a sync may take.
+constexpr int tries = 50;
+constexpr std::chrono::milliseconds pause{2};
+
+} // namespace
+
 class event_reader::connection {
 public:
-  connection(const std::string& data_dir, disk& on)
-      : content(open_read_only(data_dir, on)), redo(*content, data_dir, on),
-        meta(read_meta(*content)), rows(*content),
+  connection(const std::string& dir, disk& its)
+      : data_dir(dir), on(its), content(open_read_only(data_dir, on)),
+        redo(*content, data_dir, on), meta(read_meta(*content)), rows(*content),
         last(*content, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
     // nop
   }
 
   std::uint64_t last_seq() {
-    const rewind_at_end rewind(last);
     redo.refresh();
+    const auto seen = visible_seq();
+    // A batch is written before it is synced, and marked after: who sees it
+    // in between waits. Where nobody writes, the mark was left behind.
+    for (int i = 0; i < tries && marked_seq() < seen; ++i)
+      std::this_thread::sleep_for(pause);
+    return seen;
+  }
+
+  std::uint64_t visible_seq() {
+    const rewind_at_end rewind(last);
     return last.step() ? last.number(0) : 0;
   }
 
+  std::uint64_t marked_seq() const {
+    const auto mark = high_water_mark::read(data_dir, on);
+    return mark ? mark->latest.last_seq : 0;
+  }
+
+  std::string data_dir;
+  disk& on;
   std::unique_ptr<database> content;
   redo_overlay redo;
   journal_meta meta;
@@ -40,7 +69,11 @@ event_reader::~event_reader() = default;
 
 event_page event_reader::scan(std::uint64_t after, std::size_t limit,
                               const event_filter& filter) {
-  return to_->rows.scan(after, limit, filter, to_->last_seq());
+  // The redo log is read for the last pages only.
+  auto end = to_->visible_seq();
+  if (end < after + limits::page_rows_max)
+    end = to_->last_seq();
+  return to_->rows.scan(after, limit, filter, end);
 }
 
 std::uint64_t event_reader::last_seq() {

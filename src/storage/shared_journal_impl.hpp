@@ -8,26 +8,16 @@
 
 #include "batch_buffer.hpp"
 #include "dead_letter_table.hpp"
-#include "holdfast/lease_policy.hpp"
-#include "lease_files.hpp"
 #include "lease_table.hpp"
+#include "opened_shared.hpp"
 #include "process_lock.hpp"
 #include "row_reader.hpp"
 #include "row_writer.hpp"
-#include "schema.hpp"
 #include "shared_journal.hpp"
 #include "sku_loader.hpp"
 #include "snapshot_table.hpp"
 
 namespace holdfast::storage {
-
-/// What opening found.
-struct opened_shared {
-  std::unique_ptr<database> content;
-  journal_meta meta;
-  std::shared_ptr<lease_files> files;
-  lease_policy::settings with;
-};
 
 /// See `journal` and `shared_log`. A transaction holds the lock of all writers
 /// from its first step until its mark and its leases are written, and goes on

@@ -76,10 +76,6 @@ std::vector<sku_head*> sku_heads::stalest(std::size_t count) const {
   return result;
 }
 
-log_position sku_heads::tail(const log_position& next) const {
-  return oldest_ == nullptr ? next : oldest_->dirty_since;
-}
-
 sku_head& sku_heads::insert(sku_view names, const log_position& since) {
   const auto place = heads_.try_emplace(sku_key(names)).first;
   auto& head = place->second;

@@ -62,8 +62,6 @@ public:
 
   /// Up to `count` SKUs, those first that have been dirty for longest.
   std::vector<sku_head*> stalest(std::size_t count) const;
-  /// Everything before it is covered by snapshots; `next` if nothing is dirty.
-  log_position tail(const log_position& next) const;
   std::size_t size() const noexcept {
     return heads_.size();
   }

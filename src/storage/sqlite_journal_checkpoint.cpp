@@ -64,12 +64,10 @@ std::uint64_t sqlite_journal::tail_rows_max() const noexcept {
 std::size_t sqlite_journal::checkpoint(std::size_t budget, bool all) {
   std::size_t taken = 0;
   guarded([&] {
-    absorb();
+    settle();
     // Somewhat more than is due, so that the next call has nothing to do.
-    if (rows_since(meta_.tail) > (all ? 0 : tail_rows_max()))
+    if (all || rows_since(meta_.tail) > tail_rows_max())
       taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
-    else
-      settle();
   });
   return taken;
 }
@@ -83,7 +81,8 @@ std::size_t sqlite_journal::advance_tail(std::size_t budget,
   try {
     taken = take_snapshots(budget, rows_max, meta);
     write_meta(*content_, meta);
-    settle();
+    // Once: a second try would go without what this transaction holds.
+    commit_tables();
   } catch (...) {
     heads_.rollback();
     abandon_transaction();
@@ -91,6 +90,7 @@ std::size_t sqlite_journal::advance_tail(std::size_t budget,
   }
   heads_.commit();
   meta_ = meta;
+  note_settled();
   return taken;
 }
 

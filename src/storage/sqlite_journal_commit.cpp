@@ -15,12 +15,12 @@ void sqlite_journal::commit() {
       is_pending_ = true;
     }
     durable_ = now_;
+    is_open_ = false;
     heads_.commit();
     letters_.book().keep();
     for (auto& each : taken_)
       waiting_.push_back(std::move(each));
     taken_.clear();
-    is_open_ = false;
   });
 }
 
@@ -136,12 +136,16 @@ void sqlite_journal::settle() {
   try {
     commit_tables();
   } catch (const journal_error& error) {
-    if (error.is() != journal_error::kind::full || log_pages_ == 0)
+    if (error.is() != journal_error::kind::full)
       throw;
     // SQLite's log starts again once it has been moved, in room it has.
     move_log();
     commit_tables();
   }
+  note_settled();
+}
+
+void sqlite_journal::note_settled() {
   put_.clear();
   settled_ = durable_.end.batch;
   redo_.restart();

@@ -93,6 +93,7 @@ private:
   void commit_tables();
   /// Makes the tables durable, and the redo log empty.
   void settle();
+  void note_settled();
 
   void move_log_if_due();
   void move_log();
@@ -155,7 +156,11 @@ auto sqlite_journal::guarded(F work) {
   try {
     return work();
   } catch (const journal_error& error) {
-    failed_ = error.is() == journal_error::kind::failed;
+    if (error.is() == journal_error::kind::failed)
+      failed_ = true;
+    throw;
+  } catch (...) {
+    failed_ = true;
     throw;
   }
 }

@@ -4,7 +4,8 @@
 namespace holdfast::storage {
 
 void sqlite_journal::commit_with_letters() {
-  bring_back();
+  // First, where a full disk can still be helped.
+  settle();
   const auto has_rows = !batch_.empty();
   if (has_rows)
     close_batch();
@@ -20,11 +21,8 @@ void sqlite_journal::commit_with_letters() {
   }
   if (has_rows)
     mark_.write(now_.end);
-  put_.clear();
   settled_ = now_.end.batch;
-  redo_.restart();
   batch_.clear();
-  move_log_if_due();
 }
 
 bool sqlite_journal::bury(dead_letter& letter) {

@@ -7,8 +7,8 @@
 #include "src/cli/load/adjust_rows.hpp"
 #include "src/cli/load/load_run.hpp"
 #include "src/cli/load/scratch_dir.hpp"
+#include "src/cli/load/sqlite_alone.hpp"
 #include "tests/benchmarks/parts.hpp"
-#include "tests/benchmarks/sqlite_alone.hpp"
 
 namespace holdfast::bench {
 

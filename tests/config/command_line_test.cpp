@@ -16,7 +16,7 @@ TEST_CASE("the name of an option has one spelling in each source") {
 }
 
 TEST_CASE("help names every option in every spelling") {
-  const auto help = run({"serve", "--help"});
+  const auto help = run({"join", "--help"});
   CHECK(help.command == command::print);
   for (const auto& entry : node_options()) {
     CHECK(help.text.find(flag_name(entry.name)) != std::string::npos);
@@ -136,6 +136,8 @@ TEST_CASE("a load has a workload and one target") {
         == "say holdfast load orders FILE; only orders has a FILE");
   CHECK(refusal({"load", "--http", "http://h", "--curve"})
         == "--curve, --baseline and --data-dir go with --in-process");
+  CHECK(refusal({"load", "mixed", "--in-process", "--baseline"})
+        == "--baseline goes with uniform, zipf and hot");
   CHECK(refusal({"load", "--http", "h:1"}).starts_with("--http is \"h:1\""));
   CHECK(refusal({"load", "--in-process", "--clients", "0"})
         == "--clients is \"0\": must be an integer from 1 to 100000");

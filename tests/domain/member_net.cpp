@@ -140,7 +140,8 @@ void member_net::carry_out(const std::string& name) {
 }
 
 void member_net::deliver() {
-  auto due = std::partition(letters_.begin(), letters_.end(),
+  auto due =
+      std::stable_partition(letters_.begin(), letters_.end(),
                             [this](auto& each) { return each.due > now_; });
   std::vector<letter> now{std::make_move_iterator(due),
                           std::make_move_iterator(letters_.end())};

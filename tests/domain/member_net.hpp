@@ -97,6 +97,9 @@ private:
   std::set<std::pair<std::string, std::string>> cuts_;
   std::map<std::pair<std::string, std::string>, clock::time_point> cut_at_;
   std::vector<letter> letters_;
+  /// By sender and receiver.
+  std::map<std::pair<std::uint64_t, std::uint64_t>, clock::time_point>
+      last_due_;
   std::uint64_t last_run_ = 0;
 };
 

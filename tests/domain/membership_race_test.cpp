@@ -68,8 +68,9 @@ void happen(member_net& net) {
 void run(std::uint64_t seed) {
   CAPTURE(seed);
   member_net net{seed};
-  for (const auto& name : nodes) {
+  for (const auto& name : nodes)
     net.put_disk(name, {});
+  for (const auto& name : nodes) {
     start(net, name);
     net.pass(std::chrono::milliseconds{net.random()() % 400});
   }

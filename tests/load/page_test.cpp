@@ -17,6 +17,7 @@ load_figures some_figures() {
     load_second one;
     one.at_s = i;
     one.span_s = 1;
+    one.resident_bytes = 64 << 20;
     one.counts.acknowledged = 1'000;
     one.counts.refused[static_cast<std::size_t>(error_code::overloaded)] = 7;
     one.counts.latency.add(latency_counts::bucket_of(250'000), 1'000);
@@ -40,7 +41,8 @@ TEST_CASE("the page needs nothing but itself, and escapes what it shows") {
   CHECK(page.find("&lt;memory &amp; more>") != std::string::npos);
   for (const auto* chart :
        {"Throughput over time", "Latency by percentile", "Refusals by code",
-        "Journal: operations in a batch", "Cost of SKUs", "Cost of clients"})
+        "Journal: operations in a batch", "Memory of the node", "Cost of SKUs",
+        "Cost of clients"})
     CHECK(page.find(chart) != std::string::npos);
 }
 

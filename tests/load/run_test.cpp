@@ -71,6 +71,18 @@ TEST_CASE("a target that lies is found") {
   CHECK(items_of(run(short_order("uniform"), lie::event_lost)).contains(4));
   CHECK(items_of(run(short_order("uniform"), lie::event_doubled)).contains(4));
   CHECK_FALSE(run(short_order("uniform"), lie::wrong_balance).ok());
+  CHECK(items_of(run(short_order("uniform"), lie::stranger)).contains(2));
+}
+
+TEST_CASE("what was due and never asked counts with the time it waited") {
+  auto order = short_order("uniform");
+  order.clients = 1;
+  const auto figures = run(order, lie::slow);
+  const auto& counts = figures.whole.counts;
+  CHECK(counts.missed > 2'000);
+  CHECK(counts.answers() < 500);
+  CHECK(counts.latency.percentile(0.5) > 100'000'000);
+  CHECK(figures.ok());
 }
 
 TEST_CASE("outcomes that nobody told are settled with their keys") {

@@ -29,6 +29,8 @@ public:
     for (auto& each : ready_)
       into.push_back(std::move(each));
     ready_.clear();
+    if (to_.is() == lie::slow)
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});
     std::this_thread::yield();
   }
   void abandon(std::uint32_t) override {
@@ -96,6 +98,12 @@ void small_target::read_events(const listener& tell) {
     if (lie_ == lie::event_lost && change.seq == unlucky)
       continue;
     tell("n1", event{change});
+    if (lie_ == lie::stranger && change.seq == log_.size()) {
+      auto other = change;
+      ++other.seq;
+      other.from.sku = other.from.sku.substr(0, 5) + "999";
+      tell("n1", std::move(other));
+    }
     if (lie_ == lie::event_doubled && change.seq == unlucky)
       tell("n1", event{change});
   }

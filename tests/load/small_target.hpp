@@ -21,6 +21,10 @@ enum class lie {
   answers_lost,
   /// Every question is turned away at first.
   busy,
+  /// Every answer takes long.
+  slow,
+  /// The log has an event of a SKU that nobody asked about.
+  stranger,
 };
 
 class small_target final : public cli::target {
@@ -44,6 +48,9 @@ public:
   }
   void read_events(const listener& tell) override;
 
+  lie is() const noexcept {
+    return lie_;
+  }
   /// Nothing if the answer gets lost.
   std::optional<outcome> ask(command&& what);
 

@@ -84,7 +84,8 @@ TEST_CASE("a sync that failed leaves nothing behind that a later loss of power "
       work.transact(*log, 4);
       at.disk().plan(1, mishap::sync_error, seed);
       log->begin();
-      work.write(*log, 4);
+      // Enough that there is a row among them.
+      work.write(*log, 40);
       CHECK_THROWS_AS(log->commit(), journal_error);
       at.disk().end_process();
     }

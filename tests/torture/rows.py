@@ -114,7 +114,25 @@ ROWS = [
         faults('a node that is told to stop finishes*',
                usual={'FAULT_STOPS': '10'}, long={'FAULT_STOPS': '100'}),
     ], {'slowest_drain_ms': 10000}),
-    Row('actors in any order, on a faulty journal', CORE, [
+    Row('an actor that throws', 'back at once, others do not notice', [
+        faults('a SKU whose timer throws*'),
+    ]),
+    Row('a poison command', 'one dead letter, others unharmed', [
+        faults('poison commands are one dead letter*',
+               'letters of a defect that is gone*'),
+    ]),
+    Row('a slow and a standing disk behind its breaker', CORE, [
+        faults('few places at a slow disk*', 'a disk that stands still*'),
+    ]),
+    Row('SIGSTOP of an owner', 'no stale acknowledgement', [
+        Unit('cluster', ['a frozen owner*', 'owners that freeze*']),
+    ]),
+    Row('kill -9 and restart of nodes of a cluster', CORE, [
+        Unit('cluster', ['owners that are killed*', 'a killed node*',
+                         'the first node may be killed*',
+                         'a rolling restart*']),
+    ]),
+    Row('power loss and any order of actors: simulated', CORE, [
         Unit('simulation', ['no seed makes the actors*'],
              usual={'SIM_SEEDS': '2000'},
              long={'SIM_SEEDS': '1000', 'SIM_SEED': '{n}'}, pieces=100,

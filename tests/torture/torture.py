@@ -25,6 +25,7 @@ PROGRAMS = {
     'edge': 'http/edge_tests',
     'end_to_end': 'end_to_end/end_to_end_tests',
     'simulation': 'simulation/simulation_tests',
+    'cluster': 'cluster/cluster_tests',
 }
 CASES = re.compile(r'test cases: +(\d+) \| +(\d+) passed \| +(\d+) failed')
 EXECUTED = re.compile(r'number_of_executed_units: (\d+)')

@@ -46,43 +46,52 @@ void client_group::ask(std::uint32_t at, draft what, std::int64_t due_ns) {
   way_->send(at, ticket, names_.spell(what, true));
 }
 
-void client_group::make_due(std::int64_t now_ns, std::int64_t until_ns) {
-  if (next_due_ns_ == 0)
-    next_due_ns_ = now_ns;
+void client_group::advance() {
   std::exponential_distribution<double> seconds{plan_.rate};
-  while (next_due_ns_ <= now_ns && next_due_ns_ < until_ns) {
-    backlog_.push_back(next_due_ns_);
-    next_due_ns_ += static_cast<std::int64_t>(seconds(random_) * 1e9);
-  }
+  next_due_ns_ += static_cast<std::int64_t>(seconds(random_) * 1e9);
+}
+
+void client_group::ask_next(std::uint32_t at, std::int64_t due_ns) {
+  if (const auto what = work_->next(plan_.first_client + at))
+    ask(at, *what, due_ns);
+  else
+    done_.push_back(at);
 }
 
 /// False if there is nothing left to ask.
 bool client_group::ask_due() {
-  const auto is_open = plan_.rate > 0 && tasks_ == nullptr;
-  auto is_over = false;
-  while (!idle_.empty() && !(is_open && backlog_.empty()) && !is_over) {
+  const auto is_open = plan_.rate > 0;
+  const auto now = now_ns();
+  while (!idle_.empty() && !(is_open && next_due_ns_ > now)) {
     const auto at = idle_.back();
-    if (tasks_ != nullptr) {
-      is_over = tasks_->empty();
-      if (is_over)
-        break;
-      idle_.pop_back();
-      ask(at, tasks_->back(), 0);
-      tasks_->pop_back();
-      continue;
-    }
     idle_.pop_back();
-    const auto what = work_->next(plan_.first_client + at);
-    if (!what) {
-      done_.push_back(at);
-      continue;
-    }
-    ask(at, *what, is_open ? backlog_.front() : 0);
+    ask_next(at, is_open ? next_due_ns_ : 0);
     if (is_open)
-      backlog_.pop_front();
+      advance();
   }
   way_->flush();
-  return !is_over && done_.size() < seats_.size();
+  return done_.size() < seats_.size();
+}
+
+void client_group::ask_tasks() {
+  while (!idle_.empty() && !tasks_->empty()) {
+    const auto at = idle_.back();
+    idle_.pop_back();
+    const auto task = tasks_->back();
+    tasks_->pop_back();
+    ask(at, task, 0);
+  }
+  way_->flush();
+}
+
+/// They waited at least until the end.
+void client_group::count_missed(std::int64_t until_ns) {
+  if (plan_.rate <= 0)
+    return;
+  for (; next_due_ns_ < until_ns; advance())
+    missed_.add(latency_counts::bucket_of(
+                    static_cast<std::uint64_t>(until_ns - next_due_ns_)),
+                1);
 }
 
 void client_group::add_touched(std::vector<bool>& into) const {
@@ -98,23 +107,21 @@ void client_group::wait_for_all() {
 
 bool client_group::run(clock::time_point until, const std::atomic<bool>& stop) {
   auto has_more = true;
-  const auto until_ns = until.time_since_epoch().count();
-  backlog_.clear();
-  next_due_ns_ = 0;
+  next_due_ns_ = now_ns();
   while (has_more && !stop.load(std::memory_order_relaxed)) {
     const auto now = clock::now();
     if (now >= until)
       break;
+    has_more = ask_due();
     auto wake = std::min(until, now + pause);
-    if (plan_.rate > 0) {
-      make_due(now.time_since_epoch().count(), until_ns);
+    if (plan_.rate > 0 && !idle_.empty())
       wake = std::min(
           wake, clock::time_point{std::chrono::nanoseconds{next_due_ns_}});
-    }
-    has_more = ask_due();
     if (has_more)
       take_answers(wake);
   }
+  if (has_more && !stop.load(std::memory_order_relaxed))
+    count_missed(until.time_since_epoch().count());
   wait_for_all();
   return has_more;
 }
@@ -125,7 +132,7 @@ void client_group::settle(std::vector<draft>& tasks, clock::time_point until) {
   done_.clear();
   while (clock::now() < until) {
     const auto refused = tasks.size();
-    ask_due();
+    ask_tasks();
     if (tasks.empty() && idle_.size() == seats_.size())
       break;
     take_answers(clock::now() + pause);

@@ -65,6 +65,11 @@ public:
   }
   /// Marks the SKUs that were asked about.
   void add_touched(std::vector<bool>& into) const;
+  /// Requests of `run` that were due and never asked, because every client was
+  /// waiting: how long they had waited by its end. Not during a run.
+  const latency_counts& missed() const noexcept {
+    return missed_;
+  }
   /// The last answer to each read of `settle`.
   std::vector<packed_call>& reads() noexcept {
     return reads_;
@@ -83,8 +88,11 @@ private:
 
   // -- client_group.cpp
   void ask(std::uint32_t at, draft what, std::int64_t due_ns);
-  void make_due(std::int64_t now_ns, std::int64_t until_ns);
+  void ask_next(std::uint32_t at, std::int64_t due_ns);
+  void advance();
   bool ask_due();
+  void ask_tasks();
+  void count_missed(std::int64_t until_ns);
   void wait_for_all();
 
   // -- client_answers.cpp
@@ -106,9 +114,9 @@ private:
   std::vector<std::uint32_t> idle_;
   /// Seats whose clients have nothing left to ask.
   std::vector<std::uint32_t> done_;
-  /// When, in open loop, the next requests are due, or were.
-  std::deque<std::int64_t> backlog_;
+  /// In open loop: when the next request is due, or was.
   std::int64_t next_due_ns_ = 0;
+  latency_counts missed_;
   std::deque<std::pair<std::int64_t, std::uint64_t>> deadlines_;
   std::vector<reply> replies_;
   /// What `settle` works on; null while the workload decides.

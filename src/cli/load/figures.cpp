@@ -16,6 +16,10 @@ namespace {
   return text;
 }
 
+double mib(std::uint64_t bytes) {
+  return static_cast<double>(bytes) / (1 << 20);
+}
+
 std::string rate_text(double per_second) {
   return grouped(static_cast<std::uint64_t>(per_second + 0.5)) + "/s";
 }
@@ -92,14 +96,21 @@ std::string summary(const load_figures& of) {
     add_row(text, name, duration_text(latency.percentile(share)));
   if (all.counts.refusals() > 0)
     add_row(text, "refused", refusals_text(all.counts.refused));
+  if (all.counts.missed > 0)
+    add_row(text, "due, never asked", grouped(all.counts.missed));
   if (all.counts.unknown > 0)
     add_row(text, "outcome unknown", grouped(all.counts.unknown));
   if (of.batches && of.batches->count() > 0)
     add_row(text, "operations in a batch",
             print("%.1f", static_cast<double>(of.batches->sum)
                               / static_cast<double>(of.batches->count())));
+  if (!of.seconds.empty() && of.seconds.back().resident_bytes > 0)
+    add_row(text, "memory of the node",
+            print("%.0f MiB at first, %.0f MiB at last",
+                  mib(of.seconds.front().resident_bytes),
+                  mib(of.seconds.back().resident_bytes)));
   if (of.baseline)
-    add_row(text, "journal alone",
+    add_row(text, "SQLite alone",
             rate_text(*of.baseline)
                 + print(", so %.2f of it",
                         all.per_second(all.counts.answers()) / *of.baseline));

@@ -22,6 +22,9 @@ struct load_counts {
   std::uint64_t acknowledged = 0;
   std::uint64_t unknown = 0;
   std::uint64_t granted = 0;
+  /// Due, and never asked: every client was waiting. Their latencies count,
+  /// as far as they had waited. Only of a whole run.
+  std::uint64_t missed = 0;
   refusal_counts refused{};
   latency_counts latency;
 
@@ -42,6 +45,8 @@ struct load_counts {
 struct load_second {
   double at_s = 0;
   double span_s = 0;
+  /// Memory of the target at its end; 0 where that is not known.
+  std::uint64_t resident_bytes = 0;
   load_counts counts;
 
   double per_second(std::uint64_t count) const noexcept {
@@ -66,7 +71,7 @@ struct load_figures {
   std::vector<std::string> complaints;
   /// The record was full, so the run ended early.
   bool is_cut_short = false;
-  /// Rows per second of the journal alone.
+  /// Rows per second of SQLite alone, in transactions of 1,024.
   std::optional<double> baseline;
 
   bool ok() const noexcept {

@@ -36,6 +36,8 @@ json second_json(const load_second& of) {
           {"answersPerSecond", of.per_second(of.counts.answers())},
           {"donePerSecond", of.per_second(of.counts.acknowledged)},
           {"unknown", of.counts.unknown},
+          {"dueNeverAsked", of.counts.missed},
+          {"residentBytes", of.resident_bytes},
           {"refused", refusals_json(of.counts.refused)},
           {"latencyMs", latency_json(of.counts.latency)}};
 }
@@ -89,7 +91,7 @@ std::string to_json(const load_figures& of,
   if (of.batches)
     all["journalBatches"] = batches_json(*of.batches);
   if (of.baseline)
-    all["journalAlonePerSecond"] = *of.baseline;
+    all["sqliteAlonePerSecond"] = *of.baseline;
   if (of.verdict)
     all["check"] = verdict_json(*of.verdict);
   all["complaints"] = of.complaints;

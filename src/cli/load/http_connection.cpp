@@ -8,6 +8,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "src/cli/load/transport.hpp"
@@ -49,6 +50,10 @@ bool http_connection::open() {
   fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd_ < 0)
     throw load_failure{"too many connections for this process"};
+  // Whoever does not answer at all must not hold up the others for long.
+  const timeval connect_time{1, 0};
+  ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &connect_time,
+               sizeof connect_time);
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)

@@ -1,5 +1,8 @@
 #include "src/cli/load/http_feed.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include <nlohmann/json.hpp>
 
 #include "src/cli/load/http_connection.hpp"
@@ -12,7 +15,12 @@ namespace {
 
 using nlohmann::json;
 
+using namespace std::chrono_literals;
+
 constexpr const char* feed = "/api/events?limit=1000";
+/// For a node that is away and may come back.
+constexpr auto patience = 30s;
+constexpr auto retry_pause = 100ms;
 
 json page_after(http_connection& to, const std::string& cursor) {
   const auto body =
@@ -50,14 +58,24 @@ http_feed::http_feed(const http_base& of) : of_(of) {
 }
 
 void http_feed::read(const target::listener& tell) {
+  using clock = std::chrono::steady_clock;
   http_connection to{of_};
+  auto give_up_at = clock::now() + patience;
   for (;;) {
     const auto page = page_after(to, from_);
     if (tell)
       tell_page(page, tell);
     auto next = next_of(page);
-    if (next == from_)
+    const auto away = page.value("unavailable", json::array());
+    const auto moved = next != from_;
+    if (!moved && away.empty())
       return;
+    if (moved)
+      give_up_at = clock::now() + patience;
+    else if (clock::now() > give_up_at)
+      throw load_failure{"the events of " + away.dump() + " cannot be read"};
+    else
+      std::this_thread::sleep_for(retry_pause);
     from_ = std::move(next);
   }
 }

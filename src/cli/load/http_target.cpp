@@ -1,5 +1,6 @@
 // A node, or a cluster through it, over HTTP.
 #include <cerrno>
+#include <cstdlib>
 #include <deque>
 
 #include <nlohmann/json.hpp>
@@ -15,8 +16,12 @@ namespace holdfast::cli {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 /// A node that comes back takes a while; one that is gone stays gone.
-constexpr int failures_max = 1'000;
+constexpr auto patience = 30s;
+/// After a connection that was not accepted.
+constexpr auto retry_pause = 20ms;
 
 class http_transport final : public transport {
 public:
@@ -38,12 +43,15 @@ public:
     const auto was_open = line.to.descriptor() >= 0;
     if (!line.to.open()) {
       // It never left.
-      if (++failures_ > failures_max)
+      const auto now = clock::now();
+      if (!refused_since_)
+        refused_since_ = now;
+      if (now > *refused_since_ + patience)
         throw load_failure{"nobody accepts connections any more"};
       lost_.push_back({ticket, true, refusal(error_code::store_unavailable)});
       return;
     }
-    failures_ = 0;
+    refused_since_.reset();
     if (!was_open)
       listen(slot);
     if (!line.to.send(to_request(ask, to_)))
@@ -55,12 +63,14 @@ public:
   }
 
   void receive(clock::time_point until, std::vector<reply>& into) override {
+    auto left = std::max(until - clock::now(), clock::duration::zero());
+    if (refused_since_)
+      left = retry_pause;
+    else if (!lost_.empty())
+      left = clock::duration::zero();
     for (auto& each : lost_)
       into.push_back(std::move(each));
     lost_.clear();
-    auto left = clock::duration::zero();
-    if (into.empty())
-      left = std::max(until - clock::now(), left);
     const auto whole = std::chrono::floor<std::chrono::seconds>(left);
     const timespec limit{whole.count(),
                          std::chrono::nanoseconds{left - whole}.count()};
@@ -118,7 +128,8 @@ private:
   int poll_ = -1;
   std::deque<line> lines_;
   std::vector<reply> lost_;
-  int failures_ = 0;
+  /// Since when nobody accepts a connection.
+  std::optional<clock::time_point> refused_since_;
 };
 
 class http_target final : public target {
@@ -154,10 +165,27 @@ public:
     feed_.read(tell);
   }
 
+  std::uint64_t resident_bytes() override {
+    static constexpr std::string_view name = "\nprocess_resident_memory_bytes ";
+    try {
+      const auto page = metrics_.get("/metrics");
+      const auto at = page.find(name);
+      return at == std::string::npos
+                 ? 0
+                 : static_cast<std::uint64_t>(
+                     std::strtod(page.c_str() + at + name.size(), nullptr));
+    } catch (const load_failure&) {
+      // Not every key may see it, and a busy node may not tell in time.
+      metrics_.close();
+      return 0;
+    }
+  }
+
 private:
   http_base base_;
   std::string name_;
   http_feed feed_;
+  http_connection metrics_{base_};
 };
 
 } // namespace

@@ -15,6 +15,7 @@
 #include "src/storage/data_dir_lock.hpp"
 #include "src/storage/read_only.hpp"
 #include "src/storage/sqlite_journal.hpp"
+#include "src/telemetry/process_status.hpp"
 
 namespace holdfast::cli {
 
@@ -161,6 +162,10 @@ public:
 
   std::optional<histogram_view> batches() const override {
     return counters_->operations.view();
+  }
+
+  std::uint64_t resident_bytes() override {
+    return telemetry::read_process_status().resident_bytes;
   }
 
 private:

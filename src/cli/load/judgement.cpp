@@ -154,7 +154,9 @@ void judge_of_load::judge_part(std::size_t part) {
 
 void judge_of_load::finish() {
   for (const auto& [sku, at] : sums_)
-    if (at.is_read && at.last != at.sum)
+    if (!at.is_read && at.sum.version > 0)
+      blame(2, at, sku, "nobody asked about this SKU");
+    else if (at.is_read && at.last != at.sum)
       blame(7, at, sku, "the last read is not the sum of the events");
   for (std::size_t part = 0; part < ends_.size(); ++part)
     judge_part(part);

@@ -122,6 +122,11 @@ void load_run::drive() {
     watch_until(end);
   }};
   in_parallel([&](std::size_t i) { groups_[i]->run(end, stop_); });
+  observer.join();
+  for (const auto& each : groups_) {
+    figures_.whole.counts.missed += each->missed().total();
+    figures_.whole.counts.latency += each->missed();
+  }
 }
 
 } // namespace holdfast::cli

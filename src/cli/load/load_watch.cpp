@@ -45,6 +45,7 @@ void load_run::watch_until(clock::time_point end) {
     auto state = counts();
     made.counts = state;
     made.counts -= before;
+    made.resident_bytes = target_.resident_bytes();
     before = std::move(state);
     last = now;
     progress_ << progress_line(made) << std::endl;

@@ -77,7 +77,9 @@ std::string tiles(const load_figures& of) {
   if (of.baseline)
     made +=
         tile(place_of_two(all.per_second(all.counts.answers()) / *of.baseline),
-             "of the journal alone");
+             "of SQLite alone");
+  if (all.counts.missed > 0)
+    made += tile(grouped(all.counts.missed), "due, never asked", true);
   if (all.counts.unknown > 0)
     made += tile(grouped(all.counts.unknown), "outcomes unknown at first");
   if (of.verdict) {
@@ -125,6 +127,7 @@ std::string to_page(const load_figures& of,
                 percentile_curve(of.whole.counts.latency))
          + card("Refusals by code", refusal_chart(of.whole.counts.refused))
          + card("Journal: operations in a batch", batch_chart(of.batches))
+         + card("Memory of the node", memory_chart(of.seconds))
          + card("Cost of SKUs", curve_by_skus(curve))
          + card("Cost of clients", curve_by_clients(curve))
          + "</div></body></html>\n";

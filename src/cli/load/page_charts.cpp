@@ -105,6 +105,19 @@ std::string latency_over_time(const std::vector<load_second>& of) {
                     around("milliseconds", lines), lines);
 }
 
+std::string memory_chart(const std::vector<load_second>& of) {
+  const auto line = over_time(of, "memory", "s4", [](const auto& each) {
+    return static_cast<double>(each.resident_bytes) / (1 << 20);
+  });
+  double most = 0;
+  for (const auto& [x, y] : line.points)
+    most = std::max(most, y);
+  if (most == 0 || of.size() < 2)
+    return {};
+  return line_chart(up_to("seconds", of.back().at_s / 1.08), up_to("MiB", most),
+                    {line});
+}
+
 std::string latency_histogram(const latency_counts& of) {
   if (of.total() == 0)
     return {};

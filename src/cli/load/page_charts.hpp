@@ -12,6 +12,7 @@ namespace holdfast::cli {
 
 std::string throughput_chart(const std::vector<load_second>& of);
 std::string latency_over_time(const std::vector<load_second>& of);
+std::string memory_chart(const std::vector<load_second>& of);
 std::string latency_histogram(const latency_counts& of);
 std::string percentile_curve(const latency_counts& of);
 std::string refusal_chart(const refusal_counts& of);

@@ -38,6 +38,10 @@ public:
   virtual std::optional<histogram_view> batches() const {
     return std::nullopt;
   }
+  /// Memory that the process of the target uses; 0 where that is not told.
+  virtual std::uint64_t resident_bytes() {
+    return 0;
+  }
 };
 
 using target_ptr = std::unique_ptr<target>;

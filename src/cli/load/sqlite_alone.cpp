@@ -1,13 +1,13 @@
 // What SQLite takes by itself: rows as long as ours, one table, no index but
 // the row number, nothing hashed, nothing looked up.
-#include "tests/benchmarks/sqlite_alone.hpp"
+#include "src/cli/load/sqlite_alone.hpp"
 
 #include <chrono>
 #include <string>
 
 #include "src/storage/sqlite.hpp"
 
-namespace holdfast::bench {
+namespace holdfast::cli {
 
 namespace {
 
@@ -52,4 +52,4 @@ double sqlite_rows_per_second(const std::string& directory,
   return static_cast<double>(rows / batch * batch) / took.count();
 }
 
-} // namespace holdfast::bench
+} // namespace holdfast::cli

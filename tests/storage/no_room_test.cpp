@@ -1,0 +1,105 @@
+// A disk that has no room for some writes, wherever they come.
+#include <doctest/doctest.h>
+
+#include "damage.hpp"
+#include "harness.hpp"
+#include "src/storage/verify.hpp"
+#include "workload.hpp"
+
+using namespace holdfast;
+using namespace holdfast::storage;
+using namespace holdfast::storage::testing;
+
+namespace {
+
+/// Operations of the disk that a checkpoint or a batch has at most.
+constexpr std::uint64_t step_max = 40;
+
+/// One batch, which may find no room. True if it was taken.
+bool try_batch(journal& log, workload& work) {
+  try {
+    log.begin();
+    work.write(log, 5);
+    log.commit();
+    work.committed();
+    return true;
+  } catch (const journal_error& error) {
+    REQUIRE(error.is() == journal_error::kind::full);
+    log.rollback();
+    work.rolled_back();
+    return false;
+  }
+}
+
+void check_verified(simulated_place& at, const workload& work) {
+  const auto report = verify_journal(at.options().data_dir, at.disk());
+  REQUIRE_MESSAGE(report.ok(), report.fault->what);
+  REQUIRE(report.events == work.events().size());
+}
+
+} // namespace
+
+TEST_CASE("a checkpoint that finds no room takes nothing along") {
+  for (std::uint64_t nth = 1; nth <= step_max; ++nth)
+    for (std::uint64_t writes = 1; writes <= 3; ++writes) {
+      CAPTURE(nth);
+      CAPTURE(writes);
+      simulated_place at;
+      workload work(nth, 20);
+      auto log = at.open();
+      for (auto i = 0; i < 6; ++i)
+        work.transact(*log, 10);
+      log->seal();
+      work.transact(*log, 10);
+      at.disk().plan(nth, mishap::no_room, writes);
+      try {
+        log->checkpoint(10, true);
+      } catch (const journal_error& error) {
+        REQUIRE(error.is() == journal_error::kind::full);
+      }
+      at.disk().heal();
+      check_content(*log, work);
+      work.transact(*log, 10);
+      log->checkpoint(10, true);
+      log.reset();
+      check_verified(at, work);
+      check_content(*at.open(), work);
+    }
+}
+
+TEST_CASE("batches that find no room are refused or kept, before and after a "
+          "start without room") {
+  for (std::uint64_t nth = 1; nth <= step_max; ++nth) {
+    CAPTURE(nth);
+    simulated_place at;
+    workload work(nth, 6);
+    {
+      auto log = at.open();
+      work.transact(*log, 5);
+      at.disk().plan(nth, mishap::no_room, 4);
+      for (auto i = 0; i < 4; ++i)
+        try_batch(*log, work);
+      at.disk().end_process();
+    }
+    at.disk().turn_on();
+    at.disk().plan(nth, mishap::no_room, 4);
+    journal_ptr log;
+    try {
+      log = at.open();
+    } catch (const journal_error& error) {
+      REQUIRE(error.is() == journal_error::kind::full);
+      at.disk().heal();
+      log = at.open();
+    }
+    for (auto i = 0; i < 4; ++i)
+      try_batch(*log, work);
+    at.disk().heal();
+    check_content(*log, work);
+    work.transact(*log, 5);
+    log->seal();
+    at.disk().end_process();
+    at.disk().turn_on();
+    check_content(*at.open(), work);
+    check_verified(at, work);
+  }
+}
