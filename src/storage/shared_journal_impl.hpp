@@ -64,7 +64,6 @@ public:
 
   /// Learns all that others wrote so far.
   void follow_others();
-
   // -- shared_log
   void be_patient(std::int64_t micros) noexcept override;
   taking take(const std::string& store, const std::string& sku,
@@ -84,7 +83,7 @@ private:
     std::int64_t time_ms = 0;
   };
 
-  /// A file that changes with the commit: a lease that is held, or was left.
+  /// A file that changes with the commit: a lease, held or left.
   struct file_change {
     sku_key of;
     lease is;
@@ -120,8 +119,7 @@ private:
   std::uint64_t rows_since(const log_position& start) const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
 
-  // -- shared_journal_rows.cpp
-  void resolve(sku_head& head);
+  void resolve(sku_head& head); // shared_journal_rows.cpp
 
   journal_options options_;
   journal_meta meta_;
