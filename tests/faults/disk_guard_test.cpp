@@ -2,6 +2,8 @@
 // slow, or stands still for a while.
 #include <doctest/doctest.h>
 
+#include <csignal>
+
 #include <atomic>
 #include <thread>
 
@@ -111,7 +113,9 @@ TEST_CASE("few places at a slow disk serve everybody, and all come back") {
   MESSAGE(sum);
   CHECK(sum.acknowledged > 0);
   CHECK(sum.put_off == 0);
-  trial.node().program().kill();
+  // The node itself: what traces it would leave it behind.
+  ::kill(holder_of(trial.data_dir()), SIGTERM);
+  CHECK(trial.node().program().wait(60s) == process_end{0, false});
   trial.start();
   trial.finish();
 }
