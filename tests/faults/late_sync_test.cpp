@@ -90,7 +90,7 @@ void serve_late(milliseconds delay) {
 
 } // namespace
 
-TEST_CASE("late syncs make answers late, and refusals not") {
+TEST_CASE("late syncs make answers late, cost little room and lose nothing") {
   if (!can_trace())
     return;
   for (const auto delay : {20ms, 200ms, 1'000ms})
