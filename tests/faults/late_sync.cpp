@@ -1,6 +1,6 @@
 // Preloaded into a node: each of its syncs takes as many microseconds longer as
-// the variable LATE_SYNC_US says. A tracer would do the same and slow down every
-// other call of the node as well.
+// the variable LATE_SYNC_US says. A tracer would do the same and slow down
+// every other call of the node as well.
 #include <chrono>
 #include <cstdlib>
 #include <thread>
