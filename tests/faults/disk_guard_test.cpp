@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/faults/campaign.hpp"
+#include "tests/faults/slow_disk.hpp"
 #include "tests/faults/strace.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/wait.hpp"
@@ -101,8 +102,7 @@ TEST_CASE("few places at a slow disk serve everybody, and all come back") {
   campaign trial{plan, in_memory()};
   const std::vector<std::string> flags = {"--concurrency-fs=2",
                                           "--concurrency-api=4"};
-  trial.launch(can_trace() ? slow_disk(5ms) : std::vector<std::string>{},
-               flags);
+  trial.launch(slow_disk(5ms), flags);
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
   const auto port = trial.node().port();
   trial.clients().start(port);
@@ -117,8 +117,7 @@ TEST_CASE("few places at a slow disk serve everybody, and all come back") {
   MESSAGE(sum);
   CHECK(sum.acknowledged > 0);
   CHECK(sum.put_off == 0);
-  // The node itself: what traces it would leave it behind.
-  ::kill(holder_of(trial.data_dir()), SIGTERM);
+  trial.node().program().send(SIGTERM);
   CHECK(trial.node().program().wait(patience) == process_end{0, false});
   trial.start();
   trial.finish();
