@@ -19,7 +19,6 @@ using nlohmann::json;
 
 namespace {
 
-
 constexpr unsigned poisoned_commands = 12;
 
 std::string record_path(const std::string& store, const std::string& sku) {

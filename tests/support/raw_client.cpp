@@ -43,6 +43,18 @@ bool parse_field(std::string_view line, raw_response& into) {
   return true;
 }
 
+/// Calls with a limit of time are not taken up again by the system after a
+/// signal, not even after one that nobody listens to: a child that stops, or
+/// this process itself that stops and goes on.
+template <class Call>
+ssize_t undisturbed(Call call) {
+  for (;;) {
+    const auto result = call();
+    if (result >= 0 || errno != EINTR)
+      return result;
+  }
+}
+
 } // namespace
 
 std::string raw_response::field(std::string_view name) const {
@@ -76,7 +88,11 @@ raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds timeout,
   to.sin_family = AF_INET;
   to.sin_port = htons(port);
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
+  const auto result = undisturbed([&] {
+    return ::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  });
+  // What goes on after a signal may be there already.
+  if (result != 0 && errno != EISCONN) {
     const auto why = errno;
     ::close(fd_);
     throw std::system_error(why, std::generic_category(), "connect");
@@ -90,7 +106,8 @@ raw_client::~raw_client() {
 
 bool raw_client::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent = undisturbed(
+        [&] { return ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
     if (sent <= 0)
       return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
@@ -111,7 +128,8 @@ void raw_client::reset() {
 
 bool raw_client::fill() {
   char buffer[64 * 1024];
-  const auto count = ::recv(fd_, buffer, sizeof buffer, 0);
+  const auto count =
+      undisturbed([&] { return ::recv(fd_, buffer, sizeof buffer, 0); });
   if (count <= 0)
     return false;
   received_.append(buffer, static_cast<std::size_t>(count));
@@ -159,13 +177,15 @@ std::optional<raw_response> raw_client::receive(bool to_head_request) {
 
 bool raw_client::is_closed_by_peer() {
   char byte = 0;
-  return received_.empty() && ::recv(fd_, &byte, 1, 0) == 0;
+  return received_.empty()
+         && undisturbed([&] { return ::recv(fd_, &byte, 1, 0); }) == 0;
 }
 
 bool raw_client::is_ended_by_peer() {
   char buffer[4 * 1024];
   for (;;) {
-    const auto count = ::recv(fd_, buffer, sizeof buffer, 0);
+    const auto count =
+        undisturbed([&] { return ::recv(fd_, buffer, sizeof buffer, 0); });
     if (count <= 0)
       return count == 0 || errno == ECONNRESET;
   }
