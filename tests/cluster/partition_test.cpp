@@ -140,14 +140,14 @@ TEST_CASE_FIXTURE(trial, "a node that is heard and hears nothing, or not") {
 TEST_CASE_FIXTURE(trial, "a network that loses a fifth of what is sent") {
   run("partition: 20 % loss", [&](three_nodes&) {
     between.lose(20);
-    pass(3'000, 5'000);
+    pass(2'000, 4'000);
   });
 }
 
 TEST_CASE_FIXTURE(trial, "a network that comes and goes") {
   run("partition: flapping", [&](three_nodes&) {
     const auto lost = below(cables::ends);
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < 5; ++i) {
       between.isolate(lost);
       pass(50, 1'000);
       between.restore(lost);
@@ -162,12 +162,12 @@ TEST_CASE_FIXTURE(trial, "nodes that are lost one by one and come back so") {
     std::shuffle(order.begin(), order.end(), random);
     for (const auto each : order) {
       between.isolate(each);
-      pass(100, 1'500);
+      pass(100, 1'200);
     }
     std::shuffle(order.begin(), order.end(), random);
     for (const auto each : order) {
       between.restore(each);
-      pass(100, 1'500);
+      pass(100, 1'200);
     }
   });
 }
