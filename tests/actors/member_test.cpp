@@ -28,10 +28,11 @@ struct founder {
     member_config config;
     config.self.run = 1;
     config.self.cluster = config.with.cluster;
-    config.self.who = {"n1", 7, 1, 0, {}, {"store-1"}, false, 0};
-    config.memory.name = "n1";
-    config.memory.journal = 7;
-    config.memory.epoch = 1;
+    auto& self = config.self.who;
+    self.name = config.memory.name = "n1";
+    self.journal = config.memory.journal = 7;
+    self.epoch = config.memory.epoch = 1;
+    self.stores = {"store-1"};
     config.save = [this](const roster_memory&) {
       ++saves;
       return has_room;
