@@ -100,12 +100,10 @@ TEST_CASE_FIXTURE(founder, "what could not be saved is not served") {
   CHECK(served().empty());
   CHECK_FALSE(board->read()->is_settled);
   has_room = true;
-  CHECK(wait_until(
-      [&] {
-        node.pass(50ms);
-        return served() == std::vector<std::string>{"store-1"};
-      },
-      60s));
+  CHECK(wait_until([&] {
+    node.pass(50ms);
+    return served() == std::vector<std::string>{"store-1"};
+  }));
   CHECK(board->read()->is_settled);
   CHECK(saves == 2);
   // Nothing is new.

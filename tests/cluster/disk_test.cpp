@@ -57,8 +57,8 @@ TEST_CASE("a full disk holds up who comes, and nothing else") {
   CHECK(first.process().program().is_running());
 
   std::filesystem::remove(data + "/ballast");
-  expect_soon([&] { return first.ask(add("store-b")).status == 200; }, 60s);
-  expect_soon([&] { return second.ask(add("store-a")).status == 200; }, 60s);
+  expect_soon([&] { return first.ask(add("store-b")).status == 200; });
+  expect_soon([&] { return second.ask(add("store-a")).status == 200; });
   CHECK(first.seen("n2")["epoch"] == 2);
   first.stop();
   second.stop();

@@ -116,7 +116,7 @@ ROWS = [
     ], {'slowest_drain_ms': 10000}),
     Row('an actor that throws', 'back at once, others do not notice', [
         faults('a SKU whose timer throws*'),
-    ]),
+    ], {'slowest_back_ms': 100}),
     Row('a poison command', 'one dead letter, others unharmed', [
         faults('poison commands are one dead letter*',
                'letters of a defect that is gone*'),
@@ -136,7 +136,7 @@ ROWS = [
                              'nodes that are lost one by one*'],
                  usual={'FAULT_PARTITIONS': '2'},
                  long={'FAULT_PARTITIONS': '4'}, pieces=10),
-        ], {'slowest_missed_ms': 6000, 'slowest_healed_ms': 10000}),
+        ], {'slowest_missed_s': 6, 'slowest_healed_s': 10}),
     Row('kill -9 and restart of nodes of a cluster', CORE, [
         Unit('cluster', ['owners that are killed*', 'a killed node*',
                          'the first node may be*',
