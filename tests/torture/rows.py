@@ -126,7 +126,7 @@ ROWS = [
     ]),
     Row('SIGSTOP of an owner', 'no stale acknowledgement', [
         Unit('cluster', ['a frozen owner*', 'owners that freeze*']),
-    ]),
+    ], {'slowest_missed_s': 6}),
     Row('a network that is cut, loses or flaps',
         CORE + '; missed <= 6 s; whole <= 10 s after healing', [
             Unit('cluster', ['a node that is cut off*',
