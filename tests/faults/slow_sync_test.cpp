@@ -75,13 +75,16 @@ TEST_CASE("a node that is told to stop waits for slow syncs") {
   campaign trial{plan, in_memory()};
   trial.launch(slow_syncs(journal_paths(trial.data_dir()), 300ms));
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
+  http_client first{trial.node().port()};
+  const auto* served = trial.clients().observer().ask(first, action::adjust,
+                                                      "store-1", "sku-0", 1);
+  CHECK((served != nullptr && served->status == 200));
   trial.run_load(2s);
   ::kill(holder_of(trial.data_dir()), SIGTERM);
   CHECK(trial.node().program().wait(patience) == process_end{0, false});
   trial.clients().stop();
   const auto sum = count(trial.clients().calls());
   MESSAGE("slow syncs: " << sum);
-  CHECK(sum.acknowledged > 0);
   trial.start();
   trial.finish();
 }
