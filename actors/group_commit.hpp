@@ -14,9 +14,16 @@ namespace holdfast {
 /// and leaves writes open. A journal that failed before is not asked.
 void commit_batch(journal_writer_state& state, operations& items, answers& out);
 
-/// State of the SKU, or null if the journal could not be read.
-std::shared_ptr<loaded_sku> load_for(journal_writer_state& state,
-                                     const load_request& what);
+/// A life under a lease for each of `wanted`, null where there is none to be
+/// had. Where nobody shares the journal nothing may be wanted.
+std::vector<std::shared_ptr<sku_life>>
+take_leases(journal_writer_state& state,
+            const std::vector<load_request>& wanted);
+
+/// State of the SKU, unless the journal could not be read, or it takes a lease
+/// and there is no `life` under one.
+load_reply load_for(journal_writer_state& state, const load_request& what,
+                    std::shared_ptr<sku_life> life = nullptr);
 
 /// Does what the last commit left for when its answers have gone.
 void catch_up(journal_writer_state& state);
@@ -27,6 +34,9 @@ void shorten_tail(journal_writer_state& state, std::size_t operations);
 
 /// Makes durable how far the commits went. Call it now and then.
 void seal(journal_writer_state& state);
+
+/// Gives up the leases that others want, and those that nobody uses.
+void tidy_leases(journal_writer_state& state);
 
 /// Tries a small transaction on a disk that was full: who asks whether the
 /// node is ready must learn of new space, even if that is why nobody writes.

@@ -16,6 +16,8 @@ using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 constexpr std::chrono::milliseconds look_every{500};
 /// How long the seal of a commit may be outstanding on a quick disk.
 constexpr std::chrono::milliseconds seal_after{100};
+/// How often this process looks who wants its leases.
+constexpr std::chrono::milliseconds lease_look_every{50};
 /// Fewer operations than this are never divided: a transaction costs as much
 /// as that many.
 constexpr std::size_t even_batch_min = 32;
@@ -71,13 +73,27 @@ operations take_batch(journal_writer_state& state) {
   return taken;
 }
 
+/// Takes the leases of all that are ready to be loaded, in one transaction.
+std::vector<std::shared_ptr<sku_life>>
+take_due_leases(journal_writer_state& state) {
+  std::vector<load_request> wanted;
+  for (const auto& each : state.loads)
+    if (each.after <= state.taken)
+      wanted.push_back(each.what);
+  return take_leases(state, wanted);
+}
+
 /// After the commit, so that each sees everything that was queued before it.
 void answer_loads(writer_pointer self) {
   auto& state = self->state;
-  while (!state.loads.empty() && state.loads.front().after <= state.taken) {
+  std::vector<std::shared_ptr<sku_life>> lives;
+  if (state.desk && !state.loads.empty())
+    lives = take_due_leases(state);
+  for (std::size_t i = 0;
+       !state.loads.empty() && state.loads.front().after <= state.taken; ++i) {
     const auto& next = state.loads.front();
-    self->send(next.who,
-               load_reply{next.what.round, load_for(state, next.what)});
+    self->send(next.who, load_for(state, next.what,
+                                  i < lives.size() ? lives[i] : nullptr));
     state.loads.pop_front();
   }
 }
@@ -104,6 +120,9 @@ void finish(writer_pointer self) {
     flush(self);
   while (!self->state.queue.empty());
   take_last_snapshots(self->state);
+  if (self->state.desk)
+    self->state.desk->give_up_all(self->state.config.time->now_ms());
+  self->state.desk.reset();
   self->state.journal.reset();
   self->quit();
 }
@@ -117,6 +136,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   self->state.config = std::move(config);
   self->state.config.counters->letters.kept =
       self->state.journal->letter_count();
+  if (self->state.journal->shared() != nullptr) {
+    self->state.desk = std::make_unique<lease_desk>(*self->state.journal,
+                                                    self->state.config.leases);
+    self->delayed_send(self, lease_look_every, lease_atom_v);
+  }
   return {
       [=](batch& in) {
         auto& state = self->state;
@@ -146,6 +170,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         self->state.is_looking = false;
         look_for_room(self->state);
         look_later(self);
+      },
+      [=](lease_atom) {
+        if (!self->state.config.counters->failed)
+          tidy_leases(self->state);
+        self->delayed_send(self, lease_look_every, lease_atom_v);
       },
   };
 }

@@ -10,6 +10,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/lease_desk.hpp"
 #include "actors/letter_counters.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -46,6 +47,8 @@ struct journal_writer_config {
   std::function<void(const std::string&)> on_fatal;
   /// What its own work took is measured by this clock.
   operation::now_function now = operation::clock::now;
+  /// Of a journal that several processes write.
+  std::shared_ptr<lease_counters> leases;
 };
 
 struct journal_writer_state {
@@ -60,6 +63,8 @@ struct journal_writer_state {
 
   journal_writer_config config;
   journal_ptr journal;
+  /// Null where nobody shares the journal.
+  std::unique_ptr<lease_desk> desk;
   /// Not written yet, oldest first.
   std::deque<operation_ptr> queue;
   /// Oldest first.
