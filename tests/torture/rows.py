@@ -127,6 +127,20 @@ ROWS = [
     Row('SIGSTOP of an owner', 'no stale acknowledgement', [
         Unit('cluster', ['a frozen owner*', 'owners that freeze*']),
     ]),
+    Row('processes that share a directory: kill -9, SIGSTOP',
+        CORE + '; no stale write; refusals <= 50 ms', [
+            faults('two processes share a directory*',
+                   long={'FAULT_SHARED_MS': '60000'}, pieces=5),
+            faults('nothing is lost when one of three processes*',
+                   long={'FAULT_SHARED_KILLS': '20'}, pieces=10),
+            faults('a process that was stopped for too long*',
+                   long={'FAULT_SHARED_STOPS': '20'}, pieces=10),
+            faults('the leases of a process that was killed*'),
+            faults('who is stopped inside a transaction*', pieces=20),
+            Unit('sharing', ['no seed makes processes*'],
+                 long={'SHARING_SEEDS': '1000', 'SHARING_SEED': '{n}'},
+                 pieces=20, stride=1000),
+        ], {'slowest_put_off_p99_ms': 50}),
     Row('kill -9 and restart of nodes of a cluster', CORE, [
         Unit('cluster', ['owners that are killed*', 'a killed node*',
                          'the first node may be killed*',
