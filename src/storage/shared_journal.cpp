@@ -19,11 +19,6 @@ constexpr auto exhausted_for = 5ms;
 /// Between two transactions of one process, so that others find the lock free.
 constexpr auto breath = 500us;
 
-[[noreturn]] void put_off() {
-  throw journal_error(journal_error::kind::busy,
-                      "another process is writing the journal");
-}
-
 } // namespace
 
 shared_journal::shared_journal(const journal_options& options,
@@ -70,6 +65,11 @@ void shared_journal::until_free(const std::function<void()>& attempt) {
     return;
   gave_up_at_ = clock::now();
   put_off();
+}
+
+void shared_journal::put_off() {
+  throw journal_error(journal_error::kind::busy,
+                      "another process is writing the journal");
 }
 
 void shared_journal::lock_writers() {

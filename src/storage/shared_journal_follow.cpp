@@ -139,20 +139,21 @@ std::size_t shared_journal::checkpoint(std::size_t budget, bool all) {
   const auto rows_max =
       all ? 0
           : std::max<std::uint64_t>(options_.tail_rows_min, 2 * heads_.size());
-  if (rows_since(meta_.tail) <= rows_max || !writers_.lock({}))
+  // With no budget it is asked whether there is room to write.
+  if (rows_since(meta_.tail) <= rows_max && budget != 0)
     return 0;
   std::size_t taken = 0;
   try {
     guarded([&] {
+      // It can wait until nobody else is at it.
+      if (!writers_.lock({}))
+        put_off();
       start_transaction();
       taken = advance_tail(std::min(budget, step_max), rows_max / 4 * 3);
     });
-  } catch (const journal_error& error) {
+  } catch (const journal_error&) {
     rollback();
-    // It can wait until nobody else is at it.
-    if (error.is() != journal_error::kind::busy)
-      throw;
-    return 0;
+    throw;
   }
   writers_.unlock();
   committed_at_ = std::chrono::steady_clock::now();

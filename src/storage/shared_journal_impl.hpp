@@ -101,6 +101,7 @@ private:
   void until_free(const std::function<void()>& attempt);
   std::chrono::microseconds patience() const noexcept;
   void lock_writers();
+  [[noreturn]] static void put_off();
   void start_transaction();
   void end_transaction() noexcept;
   void write_batch();
@@ -118,7 +119,6 @@ private:
   log_position next() const noexcept;
   std::uint64_t rows_since(const log_position& start) const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
-
   void resolve(sku_head& head); // shared_journal_rows.cpp
 
   journal_options options_;

@@ -37,9 +37,9 @@ void check_caught_up(journal& log, const workload& work) {
   check_content(log, work);
 }
 
-/// Throws `busy`, and soon.
+/// Throws `busy`, and soon. Returns how soon.
 template <class F>
-void check_busy(F attempt) {
+clock::duration check_busy(F attempt) {
   const auto start = clock::now();
   try {
     attempt();
@@ -47,7 +47,9 @@ void check_busy(F attempt) {
   } catch (const journal_error& error) {
     CHECK(error.is() == journal_error::kind::busy);
   }
-  CHECK(clock::now() - start < 1s);
+  const auto took = clock::now() - start;
+  CHECK(took < 5s);
+  return took;
 }
 
 } // namespace
@@ -114,6 +116,7 @@ TEST_CASE("while one writes the other is put off, and reads") {
   one->append(change);
   check_busy([&] { two->begin(); });
   two->rollback();
+  check_busy([&] { two->checkpoint(0, true); });
   CHECK(two->load(tea.first, tea.second, no_keys).state == state);
   one->commit();
   CHECK(two->load(tea.first, tea.second, no_keys).state.now.on_hand == 6);
@@ -145,12 +148,17 @@ TEST_CASE("who waited in vain does not wait again at once") {
   auto one = at.open();
   auto two = at.open();
   one->begin();
-  two->shared()->be_patient(20'000);
-  check_busy([&] { two->begin(); });
-  const auto start = clock::now();
-  for (auto i = 0; i < 5; ++i)
-    check_busy([&] { two->begin(); });
-  CHECK(clock::now() - start < 20ms);
+  two->shared()->be_patient(200'000);
+  const auto attempt = [&] {
+    return check_busy([&] { two->begin(); });
+  };
+  // On a busy machine so much time may pass in between that both wait.
+  auto is_quick = false;
+  for (auto i = 0; i < 10 && !is_quick; ++i) {
+    attempt();
+    is_quick = attempt() < 200ms;
+  }
+  CHECK(is_quick);
   one->rollback();
 }
 
@@ -172,7 +180,6 @@ TEST_CASE("a transaction that nobody ended is rolled back by a reader") {
   deliver(*one, 20);
   // As if the process had ended before its last step: the pages are there,
   // and beside them what they were.
-  const auto rows = std::string("SELECT count(*) FROM events");
   copy_journal(at.dir().path(), crashed.path());
   auto undo = read_file(at.dir() / "journal.db-journal");
   REQUIRE(undo.size() > 28);
