@@ -64,11 +64,11 @@ void configure_sharer(database& content) {
   content.exec("PRAGMA temp_store=MEMORY");
 }
 
-void check_end(database& content, const std::string& data_dir) {
+void check_end(database& content, const journal_options& options) {
   constexpr auto any = std::numeric_limits<std::int64_t>::max();
   row_reader rows(content);
   const auto last = rows.batch_at_most(any);
-  const auto mark = high_water_mark::read(data_dir);
+  const auto mark = high_water_mark::read(options.data_dir, *options.on);
   if (!mark)
     throw journal_error(journal_error::kind::corrupt,
                         "the high-water mark is missing: how far the journal "
@@ -85,7 +85,7 @@ journal_meta note_start(const journal_options& options, database& content) {
     throw journal_error(journal_error::kind::corrupt,
                         "the journal belongs to node " + meta.node_name
                             + ", not to " + options.node_name);
-  check_end(content, options.data_dir);
+  check_end(content, options);
   ++meta.epoch;
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);
   write_meta(content, meta);
@@ -102,8 +102,8 @@ shared_parts open_shared_journal(const journal_options& options,
   if (sharing.is_alone)
     open_sqlite_journal(options)->seal();
   opened_shared opened;
-  opened.content = std::make_unique<database>(journal_path(options.data_dir),
-                                              database::access::create);
+  opened.content = std::make_unique<database>(
+      journal_path(options.data_dir), database::access::create, *options.on);
   auto& content = *opened.content;
   leave_log(content);
   lease_files(options.data_dir, 0);
