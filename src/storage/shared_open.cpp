@@ -93,6 +93,24 @@ journal_meta note_start(const journal_options& options, database& content) {
   return meta;
 }
 
+opened_shared open_tables(const journal_options& options,
+                          const sharing_options& sharing) {
+  opened_shared opened;
+  opened.content = std::make_unique<database>(
+      journal_path(options.data_dir), database::access::create, *options.on);
+  leave_log(*opened.content);
+  opened.meta = note_start(options, *opened.content);
+  configure_sharer(*opened.content);
+  opened.with.self = opened.meta.epoch;
+  opened.with.owner = sharing.owner;
+  opened.with.ttl_ms = sharing.lease_ttl_ms;
+  opened.files =
+      std::make_shared<lease_files>(options.data_dir, opened.meta.epoch);
+  if (sharing.is_alone)
+    opened.files->clear();
+  return opened;
+}
+
 } // namespace
 
 shared_parts open_shared_journal(const journal_options& options,
@@ -101,31 +119,20 @@ shared_parts open_shared_journal(const journal_options& options,
   // disk that has no room for that is an error here.
   if (sharing.is_alone)
     open_sqlite_journal(options)->seal();
-  opened_shared opened;
-  opened.content = std::make_unique<database>(
-      journal_path(options.data_dir), database::access::create, *options.on);
-  auto& content = *opened.content;
-  leave_log(content);
   lease_files(options.data_dir, 0);
+  // Until the journal is there: what is looked up on the way would find the
+  // tables locked, again and again, where others write all the time.
   process_lock writers(lease_files::directory(options.data_dir) + "/writer");
   if (!writers.lock(start_patience))
     throw journal_error(journal_error::kind::busy,
                         "another process keeps the journal busy: it may have "
                         "been stopped");
-  opened.meta = note_start(options, content);
-  writers.unlock();
-  configure_sharer(content);
-  opened.with.self = opened.meta.epoch;
-  opened.with.owner = sharing.owner;
-  opened.with.ttl_ms = sharing.lease_ttl_ms;
-  opened.files =
-      std::make_shared<lease_files>(options.data_dir, opened.meta.epoch);
-  if (sharing.is_alone)
-    opened.files->clear();
+  auto opened = open_tables(options, sharing);
   shared_parts made;
   made.leases =
       std::make_shared<file_board>(opened.files, lease_policy{opened.with});
   auto log = std::make_unique<shared_journal>(options, std::move(opened));
+  writers.unlock();
   log->be_patient(duration_cast<microseconds>(start_patience).count());
   log->follow_others();
   log->be_patient(patience.count());
