@@ -59,7 +59,7 @@ int run(const config::load_order& order) {
   std::random_device fresh;
   const auto seed =
       order.seed != 0 ? static_cast<std::uint64_t>(order.seed) : fresh();
-  std::vector<curve_point> curve;
+  cost_curve curve;
   if (order.curve)
     curve = measure_curve(order, seed, std::cout);
   std::optional<double> baseline;
@@ -68,13 +68,15 @@ int run(const config::load_order& order) {
   auto on = make_target(order);
   auto figures = load_run{order, *on, seed, std::cout}.run();
   figures.baseline = baseline;
+  figures.complaints.insert(figures.complaints.end(), curve.complaints.begin(),
+                            curve.complaints.end());
   std::cout << summary(figures);
-  if (!curve.empty())
-    std::cout << curve_table(curve);
+  if (!curve.points.empty())
+    std::cout << curve_table(curve.points);
   if (figures.verdict)
     print_verdict(*figures.verdict);
-  write_file(order.json, to_json(figures, curve));
-  write_file(order.report, to_page(figures, curve));
+  write_file(order.json, to_json(figures, curve.points));
+  write_file(order.report, to_page(figures, curve.points));
   return figures.ok() ? exit_ok : exit_failure;
 }
 

@@ -65,8 +65,9 @@ public:
       self_->send(entry_, std::exchange(report_, {}));
   }
 
-  void abandon(std::uint32_t) override {
+  fate abandon(std::uint32_t) override {
     // An answer that comes yet finds nobody who waits.
+    return fate::unknown;
   }
 
 private:
@@ -74,7 +75,7 @@ private:
     self_->receive(
         [&](const batch& in) {
           for (const auto& op : in.items)
-            into.push_back({op->ticket, true, finish(*op)});
+            into.push_back({op->ticket, fate::answered, finish(*op)});
         },
         caf::after(at_most) >> [] {});
   }

@@ -96,6 +96,7 @@ load_counts load_run::counts() const {
     const auto& from = each->tallies();
     sum.acknowledged += from.acknowledged.get();
     sum.unknown += from.unknown.get();
+    sum.unreached += from.unreached.get();
     sum.granted += from.granted.get();
     for (std::size_t i = 0; i < sum.refused.size(); ++i)
       sum.refused[i] += from.refused[i].get();

@@ -157,12 +157,10 @@ std::string percentile_curve(const latency_counts& of) {
       around("milliseconds", {line}), {line});
 }
 
-std::string refusal_chart(const refusal_counts& of) {
+std::string refusal_chart(const load_counts& of) {
   std::vector<std::pair<std::string, double>> rows;
-  for (std::size_t i = 0; i < of.size(); ++i)
-    if (of[i] > 0)
-      rows.emplace_back(to_string(static_cast<error_code>(i)),
-                        static_cast<double>(of[i]));
+  for (const auto& [name, count] : refusals_by_name(of))
+    rows.emplace_back(name, static_cast<double>(count));
   std::sort(rows.begin(), rows.end(),
             [](const auto& a, const auto& b) { return a.second > b.second; });
   return rows.empty() ? "" : row_chart(rows);
