@@ -22,8 +22,8 @@ curve_point point_of(const load_figures& of) {
   const auto ms = [&](double share) {
     return static_cast<double>(all.counts.latency.percentile(share)) / 1e6;
   };
-  return {of.order.skus, of.order.clients,
-          all.per_second(all.counts.answers()), ms(0.5), ms(0.99)};
+  return {of.order.skus, of.order.clients, all.per_second(all.counts.answers()),
+          ms(0.5), ms(0.99)};
 }
 
 void complain(const load_figures& of, const std::string& where,
@@ -31,11 +31,10 @@ void complain(const load_figures& of, const std::string& where,
   for (const auto& each : of.complaints)
     into.complaints.push_back(where + ": " + each);
   if (of.verdict && !of.verdict->found.empty())
-    into.complaints.push_back(
-        where + ": " + grouped(of.verdict->found.size())
-        + " faults, first item "
-        + std::to_string(of.verdict->found.front().item) + ", "
-        + of.verdict->found.front().text);
+    into.complaints.push_back(where + ": " + grouped(of.verdict->found.size())
+                              + " faults, first item "
+                              + std::to_string(of.verdict->found.front().item)
+                              + ", " + of.verdict->found.front().text);
 }
 
 } // namespace

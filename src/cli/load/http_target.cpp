@@ -30,8 +30,8 @@ public:
   }
   std::vector<std::string> stores() override {
     http_connection to{base_};
-    const auto said =
-        nlohmann::json::parse(to.get("/api/inventory/stores", patience), nullptr, false);
+    const auto said = nlohmann::json::parse(
+        to.get("/api/inventory/stores", patience), nullptr, false);
     std::vector<std::string> names;
     if (said.is_object() && said.contains("stores"))
       for (const auto& each : said["stores"])
