@@ -1,5 +1,6 @@
 #include "actors/member.hpp"
 
+#include "actors/member_guests.hpp"
 #include "actors/member_routes.hpp"
 #include "actors/member_wishes.hpp"
 
@@ -50,10 +51,7 @@ void carry_out(member_pointer self, const member_order& order) {
         to, wire_refusal{order.text, static_cast<refusal_kind>(order.number)});
     break;
   case kind::tell:
-    // One by one: each may name a thousand stores.
-    for (const auto& [name, entry] : protocol.known().all())
-      self->send(to, wire_news{{entry}, false});
-    self->send(to, wire_news{{}, true});
+    tell_news(self, to);
     break;
   case kind::ping:
     self->send(to, wire_ping{order.number});
@@ -110,7 +108,7 @@ void start(member_pointer self, member_config&& config) {
                          state.config.memory.known);
   self->set_down_handler([=](const caf::down_msg& msg) {
     const auto known = self->state.numbers.extract(msg.source);
-    if (known.empty())
+    if (lose_guest(self, msg.source) || known.empty())
       return;
     self->state.links.erase(known.mapped());
     self->state.protocol->lose(known.mapped(), to_string(msg.reason),
@@ -138,6 +136,8 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
   };
   return {
       [=](const greeting& said, const node_doors& doors) {
+        if (is_guest(said))
+          return take_guest(self, said);
         over([&](auto link, auto now) {
           self->state.links[link].doors = doors;
           self->state.protocol->take_greeting(link, said, now);

@@ -67,6 +67,8 @@ struct member_state {
   std::map<caf::actor_addr, std::uint64_t> numbers;
   std::map<std::uint64_t, link> links;
   std::uint64_t last_link = 0;
+  /// They are addressed like members, and told a part of the same.
+  std::map<caf::actor_addr, member_actor> guests;
   std::map<std::string, remote> remotes;
   std::unordered_map<std::string, answer_actor> locals;
   /// Stores of this node that operators wait for, and wishes that were handed

@@ -26,9 +26,11 @@ std::string read_secret(const std::string& path) {
 }
 
 target_ptr make_target(const config::load_order& order) {
-  return order.in_process
-             ? make_in_process_target(order.data_dir)
-             : make_http_target(order.http, read_secret(order.key_file));
+  if (order.in_process)
+    return make_in_process_target(order.data_dir);
+  if (!order.join.empty())
+    return make_join_target(order);
+  return make_http_target(order.http, read_secret(order.key_file));
 }
 
 void write_file(const std::string& path, const std::string& text) {
