@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include "actors/group_commit.hpp"
 #include "holdfast/limits.hpp"
@@ -16,9 +19,9 @@ using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 constexpr std::chrono::milliseconds look_every{500};
 /// How long the seal of a commit may be outstanding on a quick disk.
 constexpr std::chrono::milliseconds seal_after{100};
-/// Fewer operations than this are never divided: a transaction costs as much
-/// as that many.
-constexpr std::size_t even_batch_min = 32;
+/// Commits wait for a seal, so that of 128 parts of the time no more than one
+/// goes to seals: fewer than one answer of a hundred is late because of them.
+constexpr int seal_share = 127;
 
 void publish(const journal_writer_state& state) {
   state.config.counters->queued.store(state.queue.size(),
@@ -33,70 +36,98 @@ void look_later(writer_pointer self) {
     self->delayed_send(self, look_every, sweep_atom_v);
 }
 
-/// A slow disk is asked less often.
+/// A slow disk is sealed less often.
 void seal_later(writer_pointer self) {
   auto& state = self->state;
   if (state.is_unsealed && !std::exchange(state.is_sealing, true))
-    self->delayed_send(
-        self,
-        std::max<operation::clock::duration>(
-            {seal_after, 8 * state.last_seal, 8 * state.last_commit}),
-        seal_atom_v);
+    self->delayed_send(self,
+                       std::max<operation::clock::duration>(
+                           seal_after, seal_share * state.last_seal),
+                       seal_atom_v);
 }
 
 void schedule(writer_pointer self) {
-  if (std::exchange(self->state.is_scheduled, true))
-    return;
-  self->send(self, write_atom_v);
-}
-
-/// How many operations the next transaction takes. Everything, unless that is
-/// more than half of all that seem to be under way: a caller whose answer just
-/// left will soon be back, and one transaction of all would leave the other
-/// threads idle while it is written, and itself idle while they answer.
-std::size_t batch_size(const journal_writer_state& state) {
-  const auto waiting = state.queue.size();
-  const auto half = (waiting + state.last_batch + 1) / 2;
-  return std::min({waiting, std::max(half, even_batch_min), limits::batch_max});
+  if (!std::exchange(self->state.is_scheduled, true))
+    self->send(self, write_atom_v);
 }
 
 operations take_batch(journal_writer_state& state) {
   const auto end =
-      state.queue.begin() + static_cast<std::ptrdiff_t>(batch_size(state));
+      state.queue.begin()
+      + static_cast<std::ptrdiff_t>(state.pace.batch_size(state.queue.size()));
   operations taken{std::make_move_iterator(state.queue.begin()),
                    std::make_move_iterator(end)};
   state.queue.erase(state.queue.begin(), end);
-  state.last_batch = taken.size();
   state.taken += taken.size();
   return taken;
+}
+
+void answer(writer_pointer self, const journal_writer_state::pending_load& to) {
+  self->send(to.who, load_reply{to.what.round, load_for(self->state, to.what)});
+}
+
+/// Before the commit: loads of SKUs that nothing in the queue concerns, for as
+/// long as a commit takes. Who waits for one would else wait for two.
+void answer_free_loads(writer_pointer self) {
+  auto& state = self->state;
+  if (state.loads.empty())
+    return;
+  std::set<std::pair<std::string_view, std::string_view>> queued;
+  for (const auto& op : state.queue)
+    queued.emplace(op->ask.from.store, op->ask.from.sku);
+  const auto until = self->clock().now() + state.pace.last_took();
+  for (auto next = state.loads.begin();
+       next != state.loads.end() && self->clock().now() <= until;) {
+    if (queued.contains({next->what.store, next->what.sku})) {
+      ++next;
+      continue;
+    }
+    answer(self, *next);
+    next = state.loads.erase(next);
+  }
 }
 
 /// After the commit, so that each sees everything that was queued before it.
 void answer_loads(writer_pointer self) {
   auto& state = self->state;
   while (!state.loads.empty() && state.loads.front().after <= state.taken) {
-    const auto& next = state.loads.front();
-    self->send(next.who,
-               load_reply{next.what.round, load_for(state, next.what)});
+    answer(self, state.loads.front());
     state.loads.pop_front();
   }
 }
 
 void flush(writer_pointer self) {
   auto& state = self->state;
-  state.is_scheduled = false;
+  state.is_scheduled = state.is_pausing = false;
+  answer_free_loads(self);
   auto items = take_batch(state);
+  const auto count = items.size();
   publish(state);
   answers out;
+  const auto begin = self->clock().now();
   commit_batch(state, items, out);
   out.send(self);
+  const auto end = self->clock().now();
+  state.pace.committed(count, end - begin, end);
   answer_loads(self);
   catch_up(state);
-  shorten_tail(state, state.last_batch);
+  shorten_tail(state, count);
   look_later(self);
   seal_later(self);
-  if (!state.queue.empty())
-    schedule(self);
+  // Even for nothing: what is in the mailbox by now came meanwhile.
+  schedule(self);
+}
+
+/// What was in the mailbox is in the queue: now, or after a pause, it is time.
+void take_turn(writer_pointer self) {
+  auto& state = self->state;
+  const auto left = state.pace.pause(state.queue.size(), self->clock().now());
+  if (state.queue.empty() && state.loads.empty())
+    state.is_scheduled = false;
+  else if (left == left.zero())
+    flush(self);
+  else if (!std::exchange(state.is_pausing, true))
+    self->delayed_send(self, left, write_atom_v);
 }
 
 void finish(writer_pointer self) {
@@ -125,18 +156,24 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
                            std::make_move_iterator(in.items.begin()),
                            std::make_move_iterator(in.items.end()));
         publish(state);
-        schedule(self);
+        if (state.is_pausing && state.pace.are_all_back(state.queue.size()))
+          flush(self);
+        else
+          schedule(self);
       },
       [=](load_request& what, sku_actor& who) {
         auto& state = self->state;
         state.loads.push_back(
             {std::move(what), std::move(who), state.received});
-        schedule(self);
+        if (state.queue.empty())
+          answer_loads(self);
+        else
+          schedule(self);
       },
       [=](finish_atom) { finish(self); },
       [=](write_atom) {
         if (self->state.is_scheduled)
-          flush(self);
+          take_turn(self);
       },
       [=](seal_atom) {
         self->state.is_sealing = false;

@@ -13,6 +13,7 @@
 #include "actors/letter_counters.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
+#include "holdfast/commit_policy.hpp"
 #include "holdfast/histogram.hpp"
 
 namespace holdfast {
@@ -67,8 +68,10 @@ struct journal_writer_state {
   /// Operations that came in, and that were given to a transaction.
   std::uint64_t received = 0;
   std::uint64_t taken = 0;
-  std::size_t last_batch = 0;
+  commit_policy pace;
   bool is_scheduled = false;
+  /// The end of a pause is under way.
+  bool is_pausing = false;
   /// A look for room on a full disk is under way.
   bool is_looking = false;
   /// Committed something since the last seal.
@@ -76,8 +79,6 @@ struct journal_writer_state {
   /// A seal is under way.
   bool is_sealing = false;
   operation::clock::duration last_seal{};
-  /// The same of the last transaction.
-  operation::clock::duration last_commit{};
   std::size_t batches_since_checkpoint = 0;
   std::size_t operations_since_checkpoint = 0;
 };

@@ -19,6 +19,8 @@ struct load_plan {
   /// Not measured, so that caches and SKUs are as they stay.
   std::chrono::milliseconds warm_up{1'000};
   std::chrono::milliseconds span{3'000};
+  /// Deadlines may pass: answers of status 504 are counted.
+  bool may_be_late = false;
 };
 
 /// Milliseconds from when a request was due to when its answer was there: one
@@ -28,6 +30,8 @@ struct load_result {
   std::vector<double> answered_ms;
   /// The same for answers of status 503.
   std::vector<double> refused_ms;
+  /// Answers of status 504, at any time: carried out or not.
+  std::size_t late = 0;
 };
 
 /// Runs in the caller's thread. Throws on any other status, on a connection

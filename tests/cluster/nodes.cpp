@@ -8,14 +8,6 @@
 
 namespace holdfast::cluster_test {
 
-namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto drain_time = 20s;
-
-} // namespace
-
 cluster_node::cluster_node(std::string name, std::vector<std::string> stores,
                            std::vector<std::string> flags)
     : name_(std::move(name)), stores_(std::move(stores)),
@@ -63,7 +55,7 @@ void cluster_node::kill() {
 
 void cluster_node::stop() {
   send(SIGTERM);
-  const auto end = process_->program().wait(drain_time);
+  const auto end = process_->program().wait(test::patience);
   REQUIRE(end.has_value());
   CHECK(end->is_exit(0));
 }
@@ -85,9 +77,8 @@ json cluster_node::seen(const std::string& node) const {
   return nullptr;
 }
 
-void expect_soon(const std::function<bool()>& holds,
-                 std::chrono::milliseconds within) {
-  const bool held = test::wait_until(holds, within);
+void expect_soon(const std::function<bool()>& holds) {
+  const bool held = test::wait_until(holds);
   CHECK(held);
 }
 

@@ -71,8 +71,7 @@ private:
 };
 
 /// Waits until `holds()`, and fails the test if it does not in time.
-void expect_soon(const std::function<bool()>& holds,
-                 std::chrono::milliseconds within = std::chrono::seconds{10});
+void expect_soon(const std::function<bool()>& holds);
 
 /// n1 with store-a and store-b, n2 with store-c, n3 with store-d; every node
 /// sees every other.

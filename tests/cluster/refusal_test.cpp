@@ -2,11 +2,11 @@
 #include <doctest/doctest.h>
 
 #include "tests/cluster/nodes.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::cluster_test;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -20,11 +20,14 @@ cluster_node& founder() {
 /// Launches `who`, which is to be refused with `reason`.
 void check_refused(cluster_node& who, const std::string& reason) {
   who.launch(&founder());
-  const auto end = who.process().program().wait(20s);
+  const auto end = who.process().program().wait(test::patience);
   REQUIRE(end.has_value());
   CHECK(end->is_exit(2));
   CHECK(who.process().program().err().find(reason) != std::string::npos);
-  CHECK(founder().process().program().err().find(reason) != std::string::npos);
+  expect_soon([&] {
+    return founder().process().program().err().find(reason)
+           != std::string::npos;
+  });
   CHECK(founder().ask(get("/api/health/readiness")).status == 200);
 }
 
@@ -64,7 +67,7 @@ TEST_CASE("a member that finds nobody serves nothing, and waits") {
   nobody.kill();
   alone.launch(&nobody);
   const auto line = alone.process().program().wait_for_line(
-      "Holdfast listens on http://127.0.0.1:", 20s);
+      "Holdfast listens on http://127.0.0.1:", test::patience);
   REQUIRE(line.has_value());
   const auto port = std::stoul(line->substr(line->rfind(':') + 1));
   caller client{static_cast<std::uint16_t>(port)};
@@ -91,7 +94,7 @@ TEST_CASE("a node port beyond loopback needs certificates") {
                   directory / "data"};
   plan.out_path = directory / "out";
   plan.err_path = directory / "err";
-  const auto end = test::run(plan, 20s);
+  const auto end = test::run(plan, test::patience);
   REQUIRE(end.has_value());
   CHECK(end->is_exit(2));
   CHECK(test::read_text(plan.err_path).find("NODE_TLS_CERT")

@@ -2,11 +2,11 @@
 #include <doctest/doctest.h>
 
 #include "tests/cluster/nodes.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::cluster_test;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -19,7 +19,7 @@ public:
                     "n2"};
     plan.out_path = directory_ / "out";
     plan.err_path = directory_ / "err";
-    const auto end = test::run(plan, 60s);
+    const auto end = test::run(plan, test::patience);
     CAPTURE(test::read_text(plan.err_path));
     REQUIRE(end.has_value());
     REQUIRE(end->is_exit(0));
@@ -82,7 +82,7 @@ TEST_CASE("a certificate that cannot be read ends the node at its start") {
                     {"--node-tls-cert", "/nowhere.pem", "--node-tls-key",
                      "/nowhere.pem", "--node-tls-ca", "/nowhere.pem"}};
   node.launch();
-  const auto end = node.process().program().wait(20s);
+  const auto end = node.process().program().wait(test::patience);
   REQUIRE(end.has_value());
   CHECK_FALSE(end->is_exit(0));
   CHECK(node.process().program().err().find("/nowhere.pem")

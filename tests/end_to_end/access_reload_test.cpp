@@ -8,13 +8,6 @@
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
-
-namespace {
-
-constexpr auto patience = 20s;
-
-} // namespace
 
 TEST_CASE("no secret is written to the log") {
   guarded_node given;
@@ -25,11 +18,9 @@ TEST_CASE("no secret is written to the log") {
                   bearer(given.reader)));
   given.file.write("till-1 writer " + given.writer.secret + "\n");
   given.node->reload();
-  CHECK(test::wait_until(
-      [&] {
-        return given.node->log().find("reload_failed") != std::string::npos;
-      },
-      patience));
+  CHECK(test::wait_until([&] {
+    return given.node->log().find("reload_failed") != std::string::npos;
+  }));
   given.node->stop();
   for (const auto* key : {&given.reader, &given.writer, &given.boss})
     CHECK(given.node->log().find(key->secret.substr(9)) == std::string::npos);
@@ -46,8 +37,7 @@ TEST_CASE("keys are exchanged while the node runs, on open connections too") {
   CHECK(status_with(successor) == 401);
   given.file.hold({successor});
   given.node->reload();
-  CHECK(test::wait_until([&] { return status_with(given.writer) == 401; },
-                         patience));
+  CHECK(test::wait_until([&] { return status_with(given.writer) == 401; }));
   CHECK(status_with(successor) == 200);
 }
 
@@ -66,7 +56,7 @@ TEST_CASE("a file that cannot be used leaves the keys as they were") {
     const auto before = failures();
     given.file.write(text);
     given.node->reload();
-    CHECK(test::wait_until([&] { return failures() > before; }, patience));
+    CHECK(test::wait_until([&] { return failures() > before; }));
     CHECK(client.ask(get("/api/inventory/stores", bearer(given.reader))).status
           == 200);
   }
@@ -80,7 +70,7 @@ TEST_CASE("a node without a usable key file does not start") {
         {"PORT=0", "DATA_DIR=" + (dir / "data")},
         dir / "out",
         dir / "err"};
-    const auto end = test::run(plan, patience);
+    const auto end = test::run(plan, test::patience);
     REQUIRE(end.has_value());
     CHECK(end->is_exit(2));
     CHECK(test::read_text(plan.err_path).find("API_KEYS_FILE")

@@ -6,14 +6,12 @@
 #include "tests/end_to_end/checks.hpp"
 #include "tests/end_to_end/live_node.hpp"
 #include "tests/end_to_end/replays.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto patience = 20s;
 
 /// Runs a subcommand on the directory of `node`; its outputs.
 std::pair<std::string, std::string> run_beside(live_node& node, int code,
@@ -24,7 +22,7 @@ std::pair<std::string, std::string> run_beside(live_node& node, int code,
   plan.environment = {"PORT=0", "DATA_DIR=" + node.directory() + "/data"};
   plan.out_path = node.directory() + "/beside-out";
   plan.err_path = node.directory() + "/beside-err";
-  const auto end = test::run(plan, patience);
+  const auto end = test::run(plan, test::patience);
   REQUIRE(end.has_value());
   CHECK(end->is_exit(code));
   CHECK(node.is_running());

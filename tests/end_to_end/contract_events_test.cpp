@@ -8,7 +8,6 @@
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -103,12 +102,10 @@ TEST_CASE_FIXTURE(fixture, "an expiry is an event though nobody asks") {
   send("a", "/adjust", R"({"delta":9})");
   const auto hold = send("a", "/reserve", R"({"quantity":5,"ttlSeconds":1})");
   json found;
-  REQUIRE(test::wait_until(
-      [&] {
-        found = events("?after=2");
-        return !found.empty();
-      },
-      20s));
+  REQUIRE(test::wait_until([&] {
+    found = events("?after=2");
+    return !found.empty();
+  }));
   REQUIRE(found.size() == 1);
   CHECK(found[0]["type"] == "reservation_expired");
   CHECK(found[0]["reservedDelta"] == -5);

@@ -158,11 +158,9 @@ TEST_CASE_FIXTURE(fixture, "rounds start, change their pace and stop") {
   CHECK(status["intervalMs"] == 100);
   const auto name = fresh_name("by-itself");
   adjust("store-1", name, 3);
-  CHECK(test::wait_until(
-      [&] {
-        return client.ask(get("/api/inventory/skus/" + name)).status == 200;
-      },
-      std::chrono::seconds{10}));
+  CHECK(test::wait_until([&] {
+    return client.ask(get("/api/inventory/skus/" + name)).status == 200;
+  }));
   status = ask(post("/api/sync/stop", "{}"));
   CHECK(status["running"] == false);
   const auto rounds = round()["round"];

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/node_process.hpp"
+#include "tests/support/wait.hpp"
 
 namespace holdfast::live {
 
@@ -32,7 +33,7 @@ made_key make_key(const std::string& name, const std::string& role) {
                                 {},
                                 dir / "out",
                                 dir / "err"};
-  const auto end = test::run(plan, std::chrono::seconds{20});
+  const auto end = test::run(plan, test::patience);
   REQUIRE(end.has_value());
   REQUIRE(end->is_exit(0));
   const auto said = test::read_text(plan.out_path);

@@ -5,13 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/wait.hpp"
+
 namespace holdfast::live {
-
-namespace {
-
-constexpr std::chrono::seconds drain_time{20};
-
-} // namespace
 
 live_node::live_node(std::vector<std::string> flags)
     : flags_(std::move(flags)) {
@@ -24,7 +20,7 @@ void live_node::kill() {
 
 void live_node::stop() {
   node_->program().send(SIGTERM);
-  const auto end = node_->program().wait(drain_time);
+  const auto end = node_->program().wait(test::patience);
   REQUIRE(end.has_value());
   CHECK(end->is_exit(0));
 }

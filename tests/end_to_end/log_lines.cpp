@@ -24,12 +24,10 @@ std::vector<json>
 await_lines(const live_node& node, const std::string& event,
             const std::function<bool(const std::vector<json>&)>& holds) {
   std::vector<json> lines;
-  const auto came = test::wait_until(
-      [&] {
-        lines = lines_of(node, event);
-        return holds(lines);
-      },
-      std::chrono::seconds{20});
+  const auto came = test::wait_until([&] {
+    lines = lines_of(node, event);
+    return holds(lines);
+  });
   CHECK_MESSAGE(came, event);
   return lines;
 }

@@ -4,6 +4,7 @@
 
 #include "tests/storage/temp_dir.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/wait.hpp"
 
 namespace holdfast::live {
 
@@ -43,7 +44,7 @@ promtool_verdict promtool(const std::string& arguments) {
   plan.command = {"sh", "-c", "exec promtool " + arguments};
   plan.out_path = directory / "out";
   plan.err_path = directory / "err";
-  const auto end = test::run(plan, std::chrono::seconds{60});
+  const auto end = test::run(plan, test::patience);
   const auto said =
       test::read_text(plan.out_path) + test::read_text(plan.err_path);
   return {end && !end->by_signal ? end->code : -1, said};

@@ -48,7 +48,7 @@ void drive_cluster(exact_caller& client, std::uint16_t node_port) {
   const auto is_away = [&] {
     return state_of(client, "gone") != "up";
   };
-  CHECK(test::wait_until(is_away, std::chrono::seconds{10}));
+  CHECK(test::wait_until(is_away));
   client.ask(retire, 200);
   CHECK(state_of(client, "gone") == "retired");
 }

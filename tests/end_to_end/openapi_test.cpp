@@ -7,6 +7,7 @@
 #include "tests/end_to_end/guarded_node.hpp"
 #include "tests/end_to_end/openapi_parts.hpp"
 #include "tests/end_to_end/seeded_letters.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::live;
@@ -98,7 +99,7 @@ TEST_CASE("redocly finds no fault with the document") {
   plan.environment = {"REDOCLY_TELEMETRY=off"};
   plan.out_path = directory / "out";
   plan.err_path = directory / "err";
-  const auto end = test::run(plan, std::chrono::seconds{60});
+  const auto end = test::run(plan, test::patience);
   CAPTURE(test::read_text(plan.out_path));
   CAPTURE(test::read_text(plan.err_path));
   REQUIRE(end.has_value());

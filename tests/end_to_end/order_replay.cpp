@@ -62,6 +62,8 @@ void order_replay::work(std::uint16_t port, std::size_t first) {
   for (auto i = first; i < jobs_.size(); i += worker_count) {
     if (jobs_[i].is_done())
       continue;
+    while (done_ >= most_)
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
     const auto complaint = finish(client, jobs_[i]);
     if (!complaint)
       return;

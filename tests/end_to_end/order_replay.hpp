@@ -26,12 +26,21 @@ struct order_job {
 /// Works on a list of jobs with a handful of clients.
 class order_replay {
 public:
-  explicit order_replay(std::vector<order_job> jobs) : jobs_(std::move(jobs)) {
+  explicit order_replay(std::vector<order_job> jobs)
+      : jobs_(std::move(jobs)), most_(jobs_.size()) {
     // nop
   }
 
   /// Does what is not done, until all is or the node is gone. Blocks.
   void run(std::uint16_t port);
+
+  /// Begins no job that would make it more than so many. Any thread.
+  void pause_at(std::size_t jobs) noexcept {
+    most_ = jobs;
+  }
+  void go_on() noexcept {
+    most_ = jobs_.size();
+  }
 
   /// Jobs that are done. Any thread.
   std::size_t done() const noexcept {
@@ -50,6 +59,7 @@ private:
 
   std::vector<order_job> jobs_;
   std::atomic<std::size_t> done_{0};
+  std::atomic<std::size_t> most_;
   std::vector<std::string> complaints_;
 };
 

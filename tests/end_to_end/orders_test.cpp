@@ -12,7 +12,6 @@
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -42,13 +41,17 @@ void check_journal(const live_node& node) {
 }
 
 /// Runs until `until` jobs are done, then ends the node and starts it again.
+/// The clients are still at work then, unless it is the machine that waits.
 void run_and_end(live_node& node, order_replay& orders, std::size_t until,
                  void (live_node::*end)()) {
+  orders.pause_at((until + orders.jobs().size()) / 2);
   std::jthread running{[&] {
     orders.run(node.port());
   }};
-  CHECK(test::wait_until([&] { return orders.done() >= until; }, 60s));
+  CHECK(test::wait_until([&] { return orders.done() >= until; },
+                         5 * test::patience));
   (node.*end)();
+  orders.go_on();
   running.join();
   CHECK(orders.done() < orders.jobs().size());
   check_journal(node);

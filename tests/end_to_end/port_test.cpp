@@ -9,14 +9,12 @@
 #include "tests/end_to_end/caller.hpp"
 #include "tests/end_to_end/live_node.hpp"
 #include "tests/storage/temp_dir.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto patience = 60s;
 
 /// Listens on a port of the loopback that the kernel chose.
 class listener {
@@ -57,7 +55,7 @@ void check_refused(std::uint16_t port, const std::string& threads) {
                       "DATA_DIR=" + (dir / "data")};
   plan.out_path = dir / "out";
   plan.err_path = dir / "err";
-  CHECK(test::run(plan, patience) == test::process_end{1, false});
+  CHECK(test::run(plan, test::patience) == test::process_end{1, false});
   CHECK(test::read_text(plan.out_path).empty());
   const auto said = test::read_text(plan.err_path);
   const auto expected =

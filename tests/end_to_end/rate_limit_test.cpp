@@ -23,7 +23,7 @@ struct fixture {
   std::string adjust = record_path("a") + "/adjust";
 
   raw_response ask(const request& what, const char* from = nullptr) const {
-    raw_client client{node.port(), 20s, from};
+    raw_client client{node.port(), test::patience, from};
     REQUIRE(client.send(to_bytes(what)));
     const auto answer = client.receive();
     REQUIRE(answer.has_value());
@@ -69,7 +69,7 @@ TEST_CASE_FIXTURE(fixture, "too many requests are refused until later") {
   CHECK(refused.field("RateLimit-Policy") == policy);
   // A refusal is not remembered under the key.
   const auto asked = post(adjust, R"({"delta":1})", keyed("once"));
-  CHECK(test::wait_until([&] { return ask(asked).status == 200; }, 20s));
+  CHECK(test::wait_until([&] { return ask(asked).status == 200; }));
 }
 
 TEST_CASE_FIXTURE(fixture, "health is not limited") {

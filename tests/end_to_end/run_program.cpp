@@ -3,14 +3,9 @@
 #include <utility>
 
 #include "tests/support/process.hpp"
+#include "tests/support/wait.hpp"
 
 namespace holdfast::live {
-
-namespace {
-
-constexpr std::chrono::seconds patience{60};
-
-} // namespace
 
 program_end run_program(const std::string& directory,
                         std::vector<std::string> command,
@@ -22,7 +17,7 @@ program_end run_program(const std::string& directory,
   plan.environment = std::move(environment);
   plan.out_path = name + "-out";
   plan.err_path = name + "-err";
-  const auto end = test::run(plan, patience);
+  const auto end = test::run(plan, 3 * test::patience);
   return {end && !end->by_signal ? end->code : -1,
           test::read_text(plan.out_path), test::read_text(plan.err_path)};
 }

@@ -13,14 +13,12 @@
 #include "tests/end_to_end/run_program.hpp"
 #include "tests/support/node_process.hpp"
 #include "tests/support/notify_socket.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto patience = 20s;
 
 test::process start(const storage::testing::temp_dir& dir,
                     std::vector<std::string> environment) {
@@ -55,16 +53,16 @@ TEST_CASE("systemd is told: ready, alive and alive again, stopping") {
     test::notify_socket systemd{address};
     auto node =
         start(dir, {"NOTIFY_SOCKET=" + address, "WATCHDOG_USEC=1000000"});
-    CHECK(systemd.receive(patience) == "READY=1");
+    CHECK(systemd.receive(test::patience) == "READY=1");
     CHECK(node.out().starts_with("Holdfast listens on "));
     for (int i = 0; i < 4; ++i)
-      CHECK(systemd.receive(patience) == "WATCHDOG=1");
+      CHECK(systemd.receive(test::patience) == "WATCHDOG=1");
     node.send(SIGTERM);
-    auto last = systemd.receive(patience);
+    auto last = systemd.receive(test::patience);
     while (last == "WATCHDOG=1")
-      last = systemd.receive(patience);
+      last = systemd.receive(test::patience);
     CHECK(last == "STOPPING=1");
-    const auto end = node.wait(patience);
+    const auto end = node.wait(test::patience);
     REQUIRE(end.has_value());
     CHECK(end->is_exit(0));
   }
@@ -75,9 +73,9 @@ TEST_CASE("a watchdog of another process is not fed") {
   test::notify_socket systemd{dir / "notify"};
   auto node = start(dir, {"NOTIFY_SOCKET=" + (dir / "notify"),
                           "WATCHDOG_USEC=1000", "WATCHDOG_PID=1"});
-  CHECK(systemd.receive(patience) == "READY=1");
+  CHECK(systemd.receive(test::patience) == "READY=1");
   node.send(SIGTERM);
-  CHECK(systemd.receive(patience) == "STOPPING=1");
+  CHECK(systemd.receive(test::patience) == "STOPPING=1");
 }
 
 TEST_CASE("an address that nobody listens on changes nothing") {
@@ -85,9 +83,10 @@ TEST_CASE("an address that nobody listens on changes nothing") {
        {"nonsense", "/no/such/socket", "", "@", "/"}) {
     const storage::testing::temp_dir dir;
     auto node = start(dir, {"NOTIFY_SOCKET=" + address, "WATCHDOG_USEC=1000"});
-    CHECK(node.wait_for_line("Holdfast listens on ", patience).has_value());
+    CHECK(
+        node.wait_for_line("Holdfast listens on ", test::patience).has_value());
     node.send(SIGTERM);
-    const auto end = node.wait(patience);
+    const auto end = node.wait(test::patience);
     REQUIRE(end.has_value());
     CHECK(end->is_exit(0));
   }

@@ -5,14 +5,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/support/node_process.hpp"
+#include "tests/support/wait.hpp"
 
 namespace holdfast::live {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto patience = 60s;
 
 } // namespace
 
@@ -26,7 +24,7 @@ tls_node::tls_node(const std::vector<std::string>& flags) {
   plan.err_path = directory() + "/err";
   program_ = std::make_unique<test::process>(std::move(plan));
   const auto line = program_->wait_for_line(
-      "Holdfast listens on https://127.0.0.1:", patience);
+      "Holdfast listens on https://127.0.0.1:", test::patience);
   CAPTURE(program_->err());
   REQUIRE(line.has_value());
   port_ = static_cast<std::uint16_t>(
@@ -38,7 +36,7 @@ program_end tls_node::curl(const std::string& authority,
                            const std::vector<std::string>& words) const {
   std::vector<std::string> command = {
       "curl",        "--silent",
-      "--max-time",  "30",
+      "--max-time",  "60",
       "--cacert",    authority,
       "--output",    directory() + "/body",
       "--write-out", "%{http_code} %{http_version}\n"};

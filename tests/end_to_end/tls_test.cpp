@@ -12,11 +12,9 @@
 
 using namespace holdfast;
 using namespace holdfast::live;
-using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto patience = 20s;
 /// curl's own codes.
 constexpr int handshake_failed = 35;
 constexpr int not_trusted = 60;
@@ -75,16 +73,13 @@ TEST_CASE("certificates are exchanged while the node runs") {
   };
   take(next.key(), node.ca().key());
   node.program().send(SIGHUP);
-  CHECK(test::wait_until(
-      [&] {
-        return node.program().err().find("reload_failed") != std::string::npos;
-      },
-      patience));
+  CHECK(test::wait_until([&] {
+    return node.program().err().find("reload_failed") != std::string::npos;
+  }));
   CHECK(node.serves(node.ca().authority()));
   take(next.certificate(), node.ca().certificate());
   node.program().send(SIGHUP);
-  CHECK(test::wait_until([&] { return node.serves(next.authority()); },
-                         patience));
+  CHECK(test::wait_until([&] { return node.serves(next.authority()); }));
   CHECK(node.curl(node.ca().authority(), "/api/health").code == not_trusted);
 }
 

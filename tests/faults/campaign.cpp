@@ -12,12 +12,9 @@ namespace holdfast::test {
 
 namespace {
 
-using namespace std::chrono_literals;
 using clock = std::chrono::steady_clock;
 
 constexpr std::size_t page = 1'000;
-/// A node gives up its own drain long before: this bounds the wait for it.
-constexpr auto patience = 60s;
 /// Longer than any campaign, so that no key is forgotten and no hold expires.
 const std::vector<std::string> patient = {"--idemp-ttl-ms=86400000",
                                           "--reservation-ttl-s=14400"};

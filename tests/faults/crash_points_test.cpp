@@ -16,8 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Long enough for the load to reach any of the points, even if traced.
-constexpr auto load_time = 5s;
 /// Of each client, in a life that is to end by itself.
 constexpr std::size_t short_life = 15;
 
@@ -26,12 +24,12 @@ constexpr std::size_t short_life = 15;
 void live(campaign& trial) {
   trial.clients().start(trial.node().port());
   auto& program = trial.node().program();
-  wait_until([&] { return trial.clients().is_idle() || !program.is_running(); },
-             load_time);
+  wait_until(
+      [&] { return trial.clients().is_idle() || !program.is_running(); });
   if (!program.is_running())
     return;
   ::kill(holder_of(trial.data_dir()), SIGTERM);
-  program.wait(60s);
+  program.wait(patience);
 }
 
 /// One life that ends before call number `point`, and the life after it.

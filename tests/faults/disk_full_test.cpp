@@ -10,7 +10,6 @@
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/tmpfs.hpp"
 #include "tests/support/figures.hpp"
-#include "tests/support/pace.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/wait.hpp"
 
@@ -59,8 +58,8 @@ public:
     return status_of(client_.ask(to_, action::read, "store-1", "sku-0"));
   }
 
-  bool writes_become(int status, std::chrono::milliseconds within) {
-    return wait_until([&] { return write() == status; }, within);
+  bool writes_become(int status) {
+    return wait_until([&] { return write() == status; });
   }
 
   /// Share of reads that succeed during `time`.
@@ -101,13 +100,13 @@ TEST_CASE("a full disk refuses writes, answers reads, and recovers") {
     REQUIRE(watch.write() == 200);
     trial.run_load(300ms);
     ballast weight{trial.data_dir() + "/ballast"};
-    CHECK(watch.writes_become(503, 10s));
+    CHECK(watch.writes_become(503));
     const auto readable = watch.readable(1s);
     CHECK(readable >= 0.999);
     CHECK(watch.write() == 503);
     weight.remove();
     const auto begin = std::chrono::steady_clock::now();
-    CHECK(watch.writes_become(200, 5s * leniency));
+    CHECK(watch.writes_become(200));
     const std::chrono::duration<double, std::milli> back =
         std::chrono::steady_clock::now() - begin;
     trial.node().program().wait(300ms);
@@ -129,14 +128,14 @@ TEST_CASE("a node becomes ready when there is room, though nobody writes") {
   observer watch{trial};
   REQUIRE(watch.write() == 200);
   ballast weight{trial.data_dir() + "/ballast"};
-  REQUIRE(watch.writes_become(503, 10s));
+  REQUIRE(watch.writes_become(503));
   http_client balancer{trial.node().port()};
   const auto readiness = [&] {
     return balancer.ask("GET", "/api/health/readiness").status();
   };
   CHECK(readiness() == 503);
   weight.remove();
-  CHECK(wait_until([&] { return readiness() == 200; }, 5s));
+  CHECK(wait_until([&] { return readiness() == 200; }));
   CHECK(watch.write() == 200);
   trial.finish();
 }
@@ -160,14 +159,14 @@ TEST_CASE("what became of a reservation can be read on a full disk") {
   const auto at = granted.response.field("Location");
   REQUIRE(client.ask("POST", at + "/commit", "{}").status() == 200);
   ballast weight{node.data_dir() + "/ballast"};
-  REQUIRE(wait_until([&] { return adjust() == 503; }, 10s));
+  REQUIRE(wait_until([&] { return adjust() == 503; }));
   const auto closed = client.ask("GET", at);
   CHECK(closed.status() == 200);
   CHECK(closed.response.body.find(R"("state":"committed")")
         != std::string::npos);
   CHECK(adjust() == 503);
   node.program().send(SIGTERM);
-  CHECK(node.program().wait(10s) == process_end{0, false});
+  CHECK(node.program().wait(patience) == process_end{0, false});
   weight.remove();
   CHECK(run_verify(dir.path()).exit_code == 0);
 }
@@ -181,12 +180,10 @@ TEST_CASE("the log leaves the room that its own move needs") {
   trial.start();
   trial.clients().start(trial.node().port());
   // The database grows only when the log is moved.
-  CHECK(wait_until(
-      [&] {
-        return std::filesystem::file_size(trial.data_dir() + "/journal.db")
-               > disk_bytes / 16;
-      },
-      30s));
+  CHECK(wait_until([&] {
+    return std::filesystem::file_size(trial.data_dir() + "/journal.db")
+           > disk_bytes / 16;
+  }));
   trial.clients().stop();
   const auto sum = count(trial.clients().calls());
   MESSAGE("small disk: " << sum);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/faults/campaign.hpp"
+#include "tests/faults/slow_disk.hpp"
 #include "tests/faults/strace.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/wait.hpp"
@@ -35,6 +36,12 @@ json disk_of(std::uint16_t port, const std::string& part,
       return each;
   FAIL("health does not tell of " << name);
   return {};
+}
+
+/// All places have come back: soon after the answers, not before them.
+bool is_free(std::uint16_t port, const std::string& name) {
+  const auto bulkhead = disk_of(port, "bulkheads", name);
+  return bulkhead["inUse"] == 0 && bulkhead["queued"] == 0;
 }
 
 /// What many callers were told, each on a connection of its own.
@@ -95,27 +102,23 @@ TEST_CASE("few places at a slow disk serve everybody, and all come back") {
   campaign trial{plan, in_memory()};
   const std::vector<std::string> flags = {"--concurrency-fs=2",
                                           "--concurrency-api=4"};
-  trial.launch(can_trace() ? slow_disk(5ms) : std::vector<std::string>{},
-               flags);
+  trial.launch(slow_disk(5ms), flags);
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
   const auto port = trial.node().port();
   trial.clients().start(port);
-  CHECK(wait_until([&] { return disk_of(port, "bulkheads")["queued"] > 0; },
-                   10s));
+  CHECK(wait_until([&] { return disk_of(port, "bulkheads")["queued"] > 0; }));
   trial.clients().stop();
+  CHECK(wait_until([&] { return is_free(port, "fileSystem"); }));
+  CHECK(wait_until([&] { return is_free(port, "api"); }));
   const auto after = disk_of(port, "bulkheads");
   CHECK(after["permits"] == 2);
-  CHECK(after["inUse"] == 0);
-  CHECK(after["queued"] == 0);
   CHECK(after["refused"] == 0);
-  CHECK(disk_of(port, "bulkheads", "api")["inUse"] == 0);
   const auto sum = count(trial.clients().calls());
   MESSAGE(sum);
   CHECK(sum.acknowledged > 0);
   CHECK(sum.put_off == 0);
-  // The node itself: what traces it would leave it behind.
-  ::kill(holder_of(trial.data_dir()), SIGTERM);
-  CHECK(trial.node().program().wait(60s) == process_end{0, false});
+  trial.node().program().send(SIGTERM);
+  CHECK(trial.node().program().wait(patience) == process_end{0, false});
   trial.start();
   trial.finish();
 }
@@ -131,29 +134,27 @@ TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
                {"--breaker-threshold=0.3", "--breaker-cooldown-ms=1000"});
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
   const auto port = trial.node().port();
-  const auto state = [port] {
-    return disk_of(port, "circuitBreakers")["state"].get<std::string>();
+  // How often it came to a state: the states themselves may be missed.
+  const auto times = [port](const char* state) {
+    return disk_of(port, "circuitBreakers")[state].get<int>();
   };
   told sum;
   {
     crowd asking{port, sum};
-    CHECK(wait_until([&] { return state() == "open"; }, 20s));
-    CHECK(wait_until([&] { return sum.circuit_open > 0; }, 5s));
+    CHECK(wait_until([&] { return times("opened") > 0; }));
+    CHECK(wait_until([&] { return sum.circuit_open > 0; }));
     // Probes find the disk well again.
-    CHECK(wait_until([&] { return state() == "closed"; }, 20s));
+    CHECK(wait_until([&] { return times("closed") > 0; }));
     const unsigned before = sum.done;
-    CHECK(wait_until([&] { return sum.done > before + callers; }, 10s));
+    CHECK(wait_until([&] { return sum.done > before + callers; }));
   }
   MESSAGE(sum.done.load() << " done, " << sum.too_late.load() << " too late, "
                           << sum.circuit_open.load()
                           << " told that the circuit is open");
   CHECK(sum.too_late > 0);
   CHECK(sum.others == 0);
-  const auto circuit = disk_of(port, "circuitBreakers");
-  CHECK(circuit["opened"] >= 1);
-  CHECK(circuit["halfOpened"] >= 1);
-  CHECK(circuit["closed"] >= 1);
-  CHECK(disk_of(port, "bulkheads")["inUse"] == 0);
+  CHECK(times("halfOpened") >= 1);
+  CHECK(wait_until([&] { return is_free(port, "fileSystem"); }));
   const auto log = trial.node().program().err();
   CHECK(log.find(R"("breaker":"fileSystem","state":"open")")
         != std::string::npos);

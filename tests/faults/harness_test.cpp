@@ -23,17 +23,17 @@ process_plan shell(const temp_dir& in, const std::string& script) {
 TEST_CASE("a process tells its outputs and its exit code") {
   temp_dir dir;
   process child{shell(dir, "echo $WORD; echo more >&2; exit 3")};
-  CHECK(child.wait_for_line("sa", 10s) == "said");
-  CHECK(child.wait(10s) == process_end{3, false});
+  CHECK(child.wait_for_line("sa", patience) == "said");
+  CHECK(child.wait(patience) == process_end{3, false});
   CHECK(child.out() == "said\n");
   CHECK(child.err() == "more\n");
-  CHECK_FALSE(child.wait_for_line("more", 10s));
+  CHECK_FALSE(child.wait_for_line("more", patience));
 }
 
 TEST_CASE("a process can be killed with all that it started") {
   temp_dir dir;
   process child{shell(dir, "sleep 60 & echo $!; wait")};
-  const auto grandchild = child.wait_for_line("", 10s);
+  const auto grandchild = child.wait_for_line("", patience);
   REQUIRE(grandchild);
   CHECK_FALSE(child.wait(1ms));
   child.kill();
@@ -41,17 +41,15 @@ TEST_CASE("a process can be killed with all that it started") {
   const auto pid = static_cast<pid_t>(std::stol(*grandchild));
   const auto state_path = "/proc/" + std::to_string(pid) + "/stat";
   // Gone, or a zombie that nobody waits for.
-  CHECK(wait_until(
-      [&] {
-        const auto state = read_text(state_path);
-        return state.empty() || state.find(") Z") != std::string::npos;
-      },
-      10s));
+  CHECK(wait_until([&] {
+    const auto state = read_text(state_path);
+    return state.empty() || state.find(") Z") != std::string::npos;
+  }));
 }
 
 TEST_CASE("a program that does not exist ends with 127") {
   temp_dir dir;
-  CHECK(run({{"/no/such/program"}, {}, dir / "out", dir / "err"}, 10s)
+  CHECK(run({{"/no/such/program"}, {}, dir / "out", dir / "err"}, patience)
         == process_end{127, false});
 }
 
@@ -68,7 +66,7 @@ TEST_CASE("a node becomes ready, answers and ends when it is told to") {
   CHECK(adjusted.response.field("ETag") == "\"1\"");
   CHECK(client.ask("GET", record).status() == 200);
   node.program().send(SIGTERM);
-  CHECK(node.program().wait(10s) == process_end{0, false});
+  CHECK(node.program().wait(patience) == process_end{0, false});
   CHECK(client.ask("GET", record).is != http_result::fate::answered);
   CHECK(client.ask("GET", record).is == http_result::fate::not_sent);
 }

@@ -131,11 +131,9 @@ TEST_CASE("a node that ran out of files goes on when there are some") {
   REQUIRE(write() == 200);
   leave_files(pid, 2);
   auto late = ask_at_once(trial.node().port(), 50);
-  CHECK(wait_until(
-      [&] {
-        return lines_with(trial.node().program().err(), "accept_failed") > 1;
-      },
-      20s));
+  CHECK(wait_until([&] {
+    return lines_with(trial.node().program().err(), "accept_failed") > 1;
+  }));
   check_idle(trial.node().program());
   // Who is in is served.
   for (int i = 0; i < 500; ++i)

@@ -19,7 +19,6 @@ using nlohmann::json;
 
 namespace {
 
-using namespace std::chrono_literals;
 
 constexpr unsigned poisoned_commands = 12;
 

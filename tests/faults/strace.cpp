@@ -22,22 +22,6 @@ std::vector<std::string> strace(const injection& of) {
   return made;
 }
 
-std::vector<std::string> slow_disk(std::chrono::microseconds sync_time) {
-  const auto delay = std::to_string(sync_time.count());
-  return {"strace",
-          "-f",
-          "--seccomp-bpf",
-          "-qq",
-          "-o",
-          "/dev/null",
-          "-E",
-          "LSAN_OPTIONS=detect_leaks=0",
-          "-e",
-          "trace=" + sync_calls,
-          "-e",
-          "inject=" + sync_calls + ":delay_enter=" + delay};
-}
-
 std::vector<std::string> journal_paths(const std::string& data_dir) {
   std::vector<std::string> made = {data_dir};
   for (const auto* name :

@@ -1,7 +1,6 @@
 // Faults at a chosen system call of a node, made by strace.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,10 +27,6 @@ struct injection {
 
 /// The wrapper that does it.
 std::vector<std::string> strace(const injection& of);
-
-/// The wrapper that makes every sync take so much longer, and leaves all other
-/// calls at their speed.
-std::vector<std::string> slow_disk(std::chrono::microseconds sync_time);
 
 /// Everything that a node writes below its data directory.
 std::vector<std::string> journal_paths(const std::string& data_dir);

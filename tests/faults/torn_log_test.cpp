@@ -11,6 +11,7 @@
 #include "tests/faults/campaign.hpp"
 #include "tests/support/figures.hpp"
 #include "tests/support/seed.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;
@@ -31,6 +32,9 @@ struct remains {
 
   explicit remains(std::uint64_t seed) : trial(plan_of(seed), in_memory()) {
     trial.start();
+    http_client first{trial.node().port()};
+    trial.clients().observer().ask(first, action::adjust, "store-1", "sku-0",
+                                   1);
     trial.run_load(100ms);
     trial.node().program().kill();
     trial.clients().stop();
@@ -88,7 +92,7 @@ bool serve(const remains& of, std::uint64_t size) {
   plan.directory = cut.path();
   node_process node{plan};
   if (!node.wait_ready()) {
-    CHECK(node.program().wait(10s) == process_end{1, false});
+    CHECK(node.program().wait(patience) == process_end{1, false});
     CHECK_MESSAGE(says_what_is_missing(node.program().err()),
                   node.program().err());
     return false;

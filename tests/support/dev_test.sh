@@ -5,24 +5,17 @@ programs_of() {
   meson test -C "$1" --list 2>/dev/null | sed 's/.* \/ //; s/.*://'
 }
 
-# Counts test cases in the log of `meson test`. A program that failed without
-# a failed case (a crash, a leak, no summary) counts as one that failed.
-count_cases() {
-  jq -rs '
-    map(
-      ((.stdout // "") | [capture(
-        "test cases: +\\d+ \\| +(?<p>\\d+) passed \\| +(?<f>\\d+) failed"; "g"
-      )] | last) as $cases
-      | ($cases.p // "0" | tonumber) as $p
-      | ($cases.f // "0" | tonumber) as $f
-      | {p: $p, f: (if $f == 0 and ($cases == null or .result != "OK")
-                    then 1 else $f end)})
-    | "\(map(.p) | add // 0) \(map(.f) | add // 0)"' "$1"
+# The first errors of a build that failed.
+explain_build() {
+  ninja -C "$1" 2>&1 |
+    grep -m 40 -E '^FAILED|\berror:|undefined reference|^collect2|^ninja: ' |
+    cut -c 1-160 || true
+  echo "0 passed, 1 failed"
 }
 
-# run_tests DIRECTORY [FILTER]
+# run_tests DIRECTORY REPORT [FILTER]: puts what broke, and the sums, in REPORT.
 run_tests() {
-  local dir=$1 filter=${2-} only=() wrapper=() passed=0 failed=0
+  local dir=$1 report=$2 filter=${3-} only=() wrapper=()
   local log=$dir/meson-logs/testlog.json
   if [[ -n $filter ]]; then
     if programs_of "$dir" | grep -qxF -- "$filter"; then
@@ -39,17 +32,12 @@ run_tests() {
   rm -f "$log"
   "${wrapper[@]}" meson test -C "$dir" --no-rebuild --print-errorlogs \
     ${JOBS:+--num-processes "$JOBS"} "${only[@]}" || true
-  if [[ -f $log ]]; then
-    read -r passed failed < <(count_cases "$log") || failed=1
-  else
-    failed=1
-  fi
-  echo "$passed passed, $failed failed"
-  ((failed == 0 && passed > 0))
+  python3 tests/support/test_report.py "$log" >"$report" ||
+    echo "0 passed, 1 failed" >>"$report"
 }
 
 do_test() {
-  local dir=build sanitize=none filter=
+  local dir=build sanitize=none filter="" report
   while (($#)); do
     case $1 in
       --sanitize=address) dir=build-address sanitize=address,undefined ;;
@@ -59,6 +47,8 @@ do_test() {
     esac
     shift
   done
+  report=$dir/test-report.txt
+  rm -f "$report"
   need "${build_packages[@]}" "${test_packages[@]}"
   if [[ $sanitize == none ]]; then
     configure "$dir"
@@ -69,9 +59,11 @@ do_test() {
       die "could not build CAF with the sanitizer"
     configure "$dir" -Db_sanitize="$sanitize" -Doptimization=1 -Ddebug=true
   fi
-  if ! compile "$dir"; then
-    echo "0 passed, 1 failed"
-    return 1
+  if compile "$dir"; then
+    run_tests "$dir" "$report" "$filter"
+  else
+    explain_build "$dir" >"$report"
   fi
-  run_tests "$dir" "$filter"
+  cat "$report"
+  [[ $(tail -n 1 "$report") =~ ^[1-9][0-9]*\ passed,\ 0\ failed$ ]]
 }

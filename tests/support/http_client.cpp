@@ -4,8 +4,7 @@
 
 namespace holdfast::test {
 
-http_client::http_client(std::uint16_t port, std::chrono::milliseconds timeout)
-    : port_(port), timeout_(timeout) {
+http_client::http_client(std::uint16_t port) : port_(port) {
   // nop
 }
 
@@ -13,7 +12,7 @@ bool http_client::connect() {
   if (connection_)
     return true;
   try {
-    connection_ = std::make_unique<raw_client>(port_, timeout_);
+    connection_ = std::make_unique<raw_client>(port_);
   } catch (const std::system_error&) {
     return false;
   }

@@ -31,9 +31,7 @@ class http_client {
 public:
   using fields = std::vector<std::pair<std::string, std::string>>;
 
-  explicit http_client(std::uint16_t port,
-                       std::chrono::milliseconds timeout = std::chrono::seconds{
-                           10});
+  explicit http_client(std::uint16_t port);
 
   /// A body is sent as JSON.
   http_result ask(std::string_view method, std::string_view target,
@@ -43,7 +41,6 @@ private:
   bool connect();
 
   std::uint16_t port_;
-  std::chrono::milliseconds timeout_;
   std::unique_ptr<raw_client> connection_;
 };
 

@@ -1,5 +1,7 @@
 #include "tests/support/load.hpp"
 
+#include "tests/support/wait.hpp"
+
 namespace holdfast::test {
 
 load::load(const load_plan& plan) : plan_(plan), observer_(plan, plan.clients) {
@@ -29,10 +31,13 @@ void load::stop() {
 }
 
 bool load::settle(std::uint16_t port) {
-  bool all = observer_.settle(port);
-  for (auto& client : clients_)
-    all = client.settle(port) && all;
-  return all;
+  // A deadline may pass once more.
+  return wait_until([&] {
+    bool all = observer_.settle(port);
+    for (auto& client : clients_)
+      all = client.settle(port) && all;
+    return all;
+  });
 }
 
 std::vector<final_record> load::read_all(std::uint16_t port) {
@@ -41,7 +46,11 @@ std::vector<final_record> load::read_all(std::uint16_t port) {
   for (const auto& store : plan_.stores)
     for (unsigned i = 0; i < plan_.skus; ++i) {
       final_record record{store, load_client::sku_name(i), {}};
-      const auto* told = observer_.ask(to, action::read, store, record.sku);
+      const call* told = nullptr;
+      wait_until([&] {
+        told = observer_.ask(to, action::read, store, record.sku);
+        return told != nullptr && told->seen.known && !told->is_put_off();
+      });
       if (told != nullptr && told->seen.answer.has_record)
         record.record = told->seen.answer.record;
       found.push_back(record);

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr auto greeting = "Holdfast listens on http://127.0.0.1:";
 constexpr auto node_greeting = "Other nodes join at 127.0.0.1:";
-constexpr auto verify_time = 120s;
+constexpr auto verify_time = 5 * patience;
 
 process_plan as_process(const node_plan& plan) {
   process_plan made;
@@ -63,7 +63,7 @@ bool node_process::wait_ready(std::chrono::milliseconds within) {
 }
 
 std::uint16_t node_process::node_port() {
-  const auto line = program_->wait_for_line(node_greeting, 1s);
+  const auto line = program_->wait_for_line(node_greeting, patience);
   if (!line)
     return 0;
   const auto colon = line->rfind(':');

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "tests/support/process.hpp"
+#include "tests/support/wait.hpp"
 
 namespace holdfast::test {
 
@@ -30,7 +31,7 @@ public:
 
   /// Waits until it says that writes can succeed. False if it ended, or is
   /// not that far in time.
-  bool wait_ready(std::chrono::milliseconds within = default_start_time);
+  bool wait_ready(std::chrono::milliseconds within = 2 * patience);
 
   /// 0 until `wait_ready` has seen it listen.
   std::uint16_t port() const noexcept {
@@ -48,8 +49,6 @@ public:
   process& program() noexcept {
     return *program_;
   }
-
-  static constexpr std::chrono::seconds default_start_time{60};
 
 private:
   node_plan plan_;

@@ -79,6 +79,9 @@ std::string read_text(const std::string& path) {
 }
 
 process::process(process_plan plan) : plan_(std::move(plan)) {
+  // What a child leaves behind becomes a child of this process, and so can be
+  // waited for.
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   const auto environment = environment_with(plan_.environment);
   const auto argument_pointers = pointers(plan_.command);
   const auto environment_pointers = pointers(environment);
@@ -122,6 +125,8 @@ void process::kill() {
   ::kill(-pid_, SIGKILL);
   int status = 0;
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR)
+    continue;
+  while (::waitpid(-pid_, nullptr, 0) > 0 || errno == EINTR)
     continue;
   end_ = WIFSIGNALED(status) ? process_end{WTERMSIG(status), true}
                              : process_end{WEXITSTATUS(status), false};

@@ -49,7 +49,7 @@ public:
   /// To the child alone. Nothing happens if it has ended.
   void send(int signal);
   /// SIGKILL to its whole group, so that a tracer dies with what it traces;
-  /// returns when the child is gone.
+  /// returns when all of them are gone, with their locks and ports.
   void kill();
 
   /// Nothing if it still runs after `within`.

@@ -58,7 +58,7 @@ std::string raw_response::field(std::string_view name) const {
 
 raw_client::raw_client(std::uint16_t port, std::chrono::milliseconds timeout,
                        const char* from)
-    : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   timeval limit{};
   limit.tv_sec = timeout.count() / 1000;
   limit.tv_usec = timeout.count() % 1000 * 1000;

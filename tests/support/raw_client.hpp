@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/wait.hpp"
+
 namespace holdfast {
 
 /// One HTTP/1.1 response, taken apart strictly.
@@ -29,10 +31,9 @@ struct raw_response {
 class raw_client {
 public:
   /// `from` is an address of the loopback to call from, null for the usual.
-  explicit raw_client(
-      std::uint16_t port,
-      std::chrono::milliseconds timeout = std::chrono::seconds{20},
-      const char* from = nullptr);
+  explicit raw_client(std::uint16_t port,
+                      std::chrono::milliseconds timeout = test::patience,
+                      const char* from = nullptr);
   raw_client(const raw_client&) = delete;
   raw_client& operator=(const raw_client&) = delete;
   ~raw_client();

@@ -6,9 +6,13 @@
 
 namespace holdfast::test {
 
+/// How long tests wait for what should come at once. It ends those that hang,
+/// and does not judge how fast a machine is.
+inline constexpr std::chrono::seconds patience{60};
+
 /// Asks until `holds()` or until time runs out; says which.
 template <class F>
-bool wait_until(F holds, std::chrono::milliseconds within) {
+bool wait_until(F holds, std::chrono::milliseconds within = patience) {
   constexpr std::chrono::milliseconds pause{2};
   const auto end = std::chrono::steady_clock::now() + within;
   while (!holds()) {

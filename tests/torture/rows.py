@@ -116,7 +116,7 @@ ROWS = [
     ], {'slowest_drain_ms': 10000}),
     Row('an actor that throws', 'back at once, others do not notice', [
         faults('a SKU whose timer throws*'),
-    ]),
+    ], {'slowest_back_ms': 100}),
     Row('a poison command', 'one dead letter, others unharmed', [
         faults('poison commands are one dead letter*',
                'letters of a defect that is gone*'),

@@ -28,7 +28,7 @@ PROGRAMS = {
     'cluster': 'cluster/cluster_tests',
 }
 CASES = re.compile(r'test cases: +(\d+) \| +(\d+) passed \| +(\d+) failed')
-EXECUTED = re.compile(r'number_of_executed_units: (\d+)')
+EXECUTED = re.compile(r'fuzzed \w+ for \d+ s: (\d+) inputs')
 
 
 def revision():

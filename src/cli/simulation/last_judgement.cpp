@@ -22,6 +22,9 @@ void enactment::come_to_rest() {
   disk_->heal();
   flush();
   node_->run();
+  // The journal may be waiting for callers to return.
+  wait(1'000);
+  node_->run();
   give_up_overdue();
   node_->run();
   check_all_answered();
