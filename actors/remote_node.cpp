@@ -88,11 +88,10 @@ void leave_open(remote_outbox& out, operation_ptr op) {
 }
 
 /// No other process decides what this one chokes on.
-bool is_readable(const operation& page) {
-  const auto& events = page.page.events;
-  return is_valid(page.answer) && page.page.last_seq <= limits::seq_max
-         && events.size() <= limits::page_max
-         && std::all_of(events.begin(), events.end(),
+bool is_readable(const wire_page& page) {
+  return is_valid(refusal(page.code)) && page.last_seq <= limits::seq_max
+         && page.events.size() <= limits::page_max
+         && std::all_of(page.events.begin(), page.events.end(),
                         [](const event& each) { return is_valid(each); });
 }
 
@@ -114,12 +113,13 @@ void on_outcomes(remote_pointer self, wire_outcomes& in) {
 void on_page(remote_pointer self, wire_page& in) {
   remote_outbox out{self};
   if (auto op = take(self->state, in.number)) {
-    op->answer = refusal(in.code);
-    op->page = {std::move(in.events), in.last_seq};
-    if (is_readable(*op))
+    if (is_readable(in)) {
+      op->answer = refusal(in.code);
+      op->page = {std::move(in.events), in.last_seq};
       out.home.add(std::move(op));
-    else
+    } else {
       leave_open(out, std::move(op));
+    }
   }
   out.send();
 }

@@ -30,6 +30,18 @@ void add_row(std::string& to, const char* name, const std::string& value) {
 
 } // namespace
 
+load_counts& load_counts::operator+=(const load_counts& other) {
+  acknowledged += other.acknowledged;
+  unknown += other.unknown;
+  unreached += other.unreached;
+  granted += other.granted;
+  missed += other.missed;
+  for (std::size_t i = 0; i < refused.size(); ++i)
+    refused[i] += other.refused[i];
+  latency += other.latency;
+  return *this;
+}
+
 load_counts& load_counts::operator-=(const load_counts& other) {
   acknowledged -= other.acknowledged;
   unknown -= other.unknown;

@@ -40,6 +40,7 @@ struct load_counts {
   std::uint64_t answers() const noexcept {
     return acknowledged + refusals();
   }
+  load_counts& operator+=(const load_counts& other);
   /// `other` must be an earlier state of the same counts.
   load_counts& operator-=(const load_counts& other);
 };
