@@ -49,24 +49,39 @@ struct guest_config : caf::actor_system_config {
   }
 };
 
+/// The actors of a guest. End with it, or else their system never would.
+struct guest_actors {
+  guest_actors(caf::actor_system& system, const config::load_order& order,
+               const settings& with, std::shared_ptr<visit_board> board)
+      : network(system, with),
+        ways(system.spawn(directory, routing{}, journal_actor{})),
+        walker(system.spawn(visitor,
+                            visitor_config{with.cluster_name,
+                                           *parse_node_address(order.join),
+                                           network.dialler(), ways, board})) {
+    // nop
+  }
+  ~guest_actors() {
+    caf::anon_send_exit(walker, caf::exit_reason::user_shutdown);
+    caf::anon_send_exit(ways, caf::exit_reason::user_shutdown);
+    network.finish();
+  }
+
+  node_network network;
+  directory_actor ways;
+  visitor_actor walker;
+};
+
 class join_target final : public target {
 public:
   explicit join_target(const config::load_order& order)
       : host_(order.join), with_(network_of(order)), config_(with_),
-        system_(config_), network_(system_, with_), self_(system_) {
-    directory_ = system_.spawn(directory, routing{}, journal_actor{});
-    visitor_ = system_.spawn(
-        visitor, visitor_config{with_.cluster_name, *parse_node_address(host_),
-                                network_.dialler(), directory_, board_});
+        system_(config_), actors_(system_, order, with_, board_),
+        self_(system_) {
     wait_whole();
     // What is there already others did.
     for (const auto& [node, at] : board_->read()->nodes)
       read_feed(node, at, no_store, {});
-  }
-  ~join_target() override {
-    caf::anon_send_exit(visitor_, caf::exit_reason::user_shutdown);
-    caf::anon_send_exit(directory_, caf::exit_reason::user_shutdown);
-    network_.finish();
   }
 
   std::string name() const override {
@@ -76,7 +91,7 @@ public:
     return board_->read()->stores;
   }
   transport_ptr connect(std::uint32_t) override {
-    return make_actor_transport(system_, directory_);
+    return make_actor_transport(system_, actors_.ways);
   }
   bool keeps_fingerprints() const override {
     return true;
@@ -146,11 +161,9 @@ private:
   settings with_;
   guest_config config_;
   caf::actor_system system_;
-  node_network network_;
-  caf::scoped_actor self_;
   std::shared_ptr<visit_board> board_ = std::make_shared<visit_board>();
-  directory_actor directory_;
-  visitor_actor visitor_;
+  guest_actors actors_;
+  caf::scoped_actor self_;
   /// By node.
   std::map<std::string, std::uint64_t> read_to_;
 };
