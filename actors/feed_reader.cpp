@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "actors/answers.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 
@@ -14,33 +15,47 @@ using feed_pointer = feed_actor::stateful_pointer<feed_reader_state>;
 /// The number of a question's part: which question, and which leg.
 constexpr std::uint64_t legs_max = 1 << 16;
 
-/// Every node has a leg, in the order of names. False if `span` is about a
-/// node that there is not.
-bool complete(feed_span& span, std::uint64_t plain_after,
-              const std::map<std::string, answer_actor>& feeds) {
+/// What becomes of a question about a node that is not read.
+error_code judge(const std::string& node, const cluster_snapshot& now) {
+  for (const auto& row : now.nodes)
+    if (row.entry.name == node)
+      return row.entry.retired ? error_code::none
+                               : error_code::store_unavailable;
+  return now.is_settled ? error_code::invalid_request
+                        : error_code::store_unavailable;
+}
+
+/// Every node has a leg, in the order of names. Otherwise why it cannot be.
+error_code complete(feed_span& span, std::uint64_t plain_after,
+                    const std::map<std::string, answer_actor>& feeds,
+                    const cluster_snapshot& now) {
   std::vector<feed_position> legs;
   for (const auto& [node, from] : feeds)
     legs.push_back({node, span.is_plain ? plain_after : 0});
   if (span.is_plain && feeds.size() > 1)
-    return false;
+    return error_code::invalid_request;
   for (const auto& known : span.legs) {
     const auto leg =
         std::find_if(legs.begin(), legs.end(),
                      [&](const auto& each) { return each.node == known.node; });
-    if (leg == legs.end())
-      return false;
-    leg->after = known.after;
+    if (leg != legs.end())
+      leg->after = known.after;
+    else if (const auto why = judge(known.node, now); why != error_code::none)
+      return why;
   }
   span.legs = std::move(legs);
-  return true;
+  return error_code::none;
 }
 
 void ask(feed_pointer self, operation_ptr op, answers& refused) {
   auto& state = self->state;
   if (!op->span)
     op->span = std::make_unique<feed_span>();
-  if (!complete(*op->span, op->feed_after, state.feeds)) {
-    refused.refuse(std::move(op), error_code::invalid_request);
+  if (const auto why = complete(*op->span, op->feed_after, state.feeds,
+                                *state.board->read());
+      why != error_code::none) {
+    op->retry_after_s = limits::unavailable_retry_s;
+    refused.refuse(std::move(op), why);
     return;
   }
   const auto number = ++state.last_number;
@@ -94,8 +109,10 @@ void take(feed_pointer self, operation& part, answers& out) {
 
 } // namespace
 
-feed_actor::behavior_type feed_reader(feed_pointer self, std::string own_name,
-                                      journal_actor journal) {
+feed_actor::behavior_type
+feed_reader(feed_pointer self, std::string own_name, journal_actor journal,
+            std::shared_ptr<const cluster_board> board) {
+  self->state.board = std::move(board);
   const auto own = [=](feed_news& now) {
     self->state.feeds = std::move(now.feeds);
     self->state.feeds.emplace(own_name, journal);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -9,6 +10,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/cluster_board.hpp"
 #include "actors/operation.hpp"
 
 namespace holdfast {
@@ -25,6 +27,7 @@ struct feed_reader_state {
     error_code failure = error_code::none;
   };
 
+  std::shared_ptr<const cluster_board> board;
   /// Where the feed of each node is read.
   std::map<std::string, answer_actor> feeds;
   std::unordered_map<std::uint64_t, question> open;
@@ -33,9 +36,11 @@ struct feed_reader_state {
 
 /// Asks every node for a page and merges what they say. A node that cannot be
 /// read is named in the answer and read on later; if none can, the question is
-/// refused.
+/// refused. `board` tells what to make of a cursor that names other nodes: who
+/// was retired is read no more, and who is not known yet may become so.
 feed_actor::behavior_type
 feed_reader(feed_actor::stateful_pointer<feed_reader_state> self,
-            std::string own_name, journal_actor journal);
+            std::string own_name, journal_actor journal,
+            std::shared_ptr<const cluster_board> board);
 
 } // namespace holdfast

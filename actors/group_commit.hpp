@@ -1,5 +1,5 @@
-// What the journal writer does when its moment has come: transactions, loads
-// and the care for the next start. Handlers and messages are its actor's.
+// What the journal writer does when its moment has come: transactions and
+// loads. Handlers and messages are its actor's.
 #pragma once
 
 #include <memory>
@@ -20,19 +20,5 @@ std::shared_ptr<loaded_sku> load_for(journal_writer_state& state,
 
 /// Does what the last commit left for when its answers have gone.
 void catch_up(journal_writer_state& state);
-
-/// Bounds what the next start has to read. Call it when the answers to the
-/// last `operations` have left.
-void shorten_tail(journal_writer_state& state, std::size_t operations);
-
-/// Makes durable how far the commits went. Call it now and then.
-void seal(journal_writer_state& state);
-
-/// Tries a small transaction on a disk that was full: who asks whether the
-/// node is ready must learn of new space, even if that is why nobody writes.
-void look_for_room(journal_writer_state& state);
-
-/// Leaves the next start as little to read as a short time allows.
-void take_last_snapshots(journal_writer_state& state);
 
 } // namespace holdfast

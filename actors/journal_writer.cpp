@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "actors/group_commit.hpp"
+#include "actors/journal_care.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -19,9 +20,6 @@ using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 constexpr std::chrono::milliseconds look_every{500};
 /// How long the seal of a commit may be outstanding on a quick disk.
 constexpr std::chrono::milliseconds seal_after{100};
-/// Commits wait for a seal, so that of 128 parts of the time no more than one
-/// goes to seals: fewer than one answer of a hundred is late because of them.
-constexpr int seal_share = 127;
 
 void publish(const journal_writer_state& state) {
   state.config.counters->queued.store(state.queue.size(),
@@ -40,10 +38,10 @@ void look_later(writer_pointer self) {
 void seal_later(writer_pointer self) {
   auto& state = self->state;
   if (state.is_unsealed && !std::exchange(state.is_sealing, true))
-    self->delayed_send(self,
-                       std::max<operation::clock::duration>(
-                           seal_after, seal_share * state.last_seal),
-                       seal_atom_v);
+    self->delayed_send(
+        self,
+        std::max<operation::clock::duration>(seal_after, care_pause(state)),
+        seal_atom_v);
 }
 
 void schedule(writer_pointer self) {

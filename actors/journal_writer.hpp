@@ -78,7 +78,11 @@ struct journal_writer_state {
   bool is_unsealed = false;
   /// A seal is under way.
   bool is_sealing = false;
-  operation::clock::duration last_seal{};
+  /// What the last sync of a transaction took, and what the last care for the
+  /// tables, which callers wait for; and when that ended.
+  operation::clock::duration last_sync{};
+  operation::clock::duration last_care{};
+  operation::clock::time_point care_ended;
   std::size_t batches_since_checkpoint = 0;
   std::size_t operations_since_checkpoint = 0;
 };

@@ -1,6 +1,7 @@
 #include "actors/member.hpp"
 
 #include "actors/member_guests.hpp"
+#include "actors/member_orders.hpp"
 #include "actors/member_routes.hpp"
 #include "actors/member_wishes.hpp"
 
@@ -26,86 +27,45 @@ std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
   return number;
 }
 
-void carry_out(member_pointer self, const member_order& order) {
-  auto& state = self->state;
-  const auto& protocol = *state.protocol;
-  using kind = member_order::kind;
-  if (order.is == kind::dial) {
-    self->send(state.config.dialler, dial_order{order.number, order.to},
-               member_actor{self});
-    return;
-  }
-  const auto found = state.links.find(order.link);
-  if (found == state.links.end())
-    return;
-  const auto& to = found->second.who;
-  switch (order.is) {
-  case kind::greet:
-    self->send(to, protocol.introduction(), state.config.doors);
-    break;
-  case kind::welcome:
-    self->send(to, wire_welcome{order.number});
-    break;
-  case kind::refuse:
-    self->send(
-        to, wire_refusal{order.text, static_cast<refusal_kind>(order.number)});
-    break;
-  case kind::tell:
-    tell_news(self, to);
-    break;
-  case kind::ping:
-    self->send(to, wire_ping{order.number});
-    break;
-  case kind::dial:
-    break;
-  }
-}
-
-/// What is known is durable before anybody is told.
-void remember(member_state& state) {
-  state.config.memory.known = state.protocol->known();
-  try {
-    state.config.save(state.config.memory);
-  } catch (const std::exception& error) {
-    state.has_ended = true;
-    state.config.on_verdict(error.what());
-  }
+/// Who waits for a wish that is dropped is answered by its end.
+void end(member_state& state) {
+  state.has_ended = true;
+  state.wishes.clear();
+  state.handed_on.clear();
 }
 
 void carry_on(member_pointer self) {
   auto& state = self->state;
   if (state.has_ended)
-    return;
+    return end(state);
   auto& protocol = *state.protocol;
   const auto now = clock::now();
   protocol.advance(now);
   const bool is_new = protocol.take_changed();
-  if (is_new)
-    remember(state);
-  if (state.has_ended)
-    return;
+  const bool is_saved = remember(state, is_new, now);
   for (const auto& note : protocol.take_notes()) {
     if (note.is == member_note::kind::was_refused)
       state.last_refusal = note.detail;
     state.config.on_note(note);
   }
-  if (is_new)
+  if (is_new || is_saved)
     publish_routes(self);
-  for (const auto& order : protocol.take_orders())
-    carry_out(self, order);
+  carry_out_orders(self);
   settle_wishes(self);
-  publish_board(self);
-  if (!protocol.verdict().empty()) {
-    state.has_ended = true;
-    state.config.on_verdict(protocol.verdict());
-  }
+  publish_board(self, is_new || is_saved);
+  if (protocol.verdict().empty())
+    return;
+  end(state);
+  state.config.on_verdict(protocol.verdict());
 }
 
 void start(member_pointer self, member_config&& config) {
   auto& state = self->state;
   state.config = std::move(config);
-  state.protocol.emplace(state.config.with, state.config.self,
-                         state.config.memory.known);
+  const auto& memory = state.config.memory;
+  if (const auto* own = memory.known.find(memory.name))
+    state.served = own->stores;
+  state.protocol.emplace(state.config.with, state.config.self, memory.known);
   self->set_down_handler([=](const caf::down_msg& msg) {
     const auto known = self->state.numbers.extract(msg.source);
     if (lose_guest(self, msg.source) || known.empty())
@@ -118,6 +78,14 @@ void start(member_pointer self, member_config&& config) {
   self->set_exit_handler([=](const caf::exit_msg& msg) {
     leave(self);
     self->quit(msg.reason);
+  });
+  self->set_exception_handler([=](std::exception_ptr& what) -> caf::error {
+    try {
+      std::rethrow_exception(what);
+    } catch (const std::exception& error) {
+      self->state.config.on_failure(error.what());
+    }
+    return caf::sec::runtime_error;
   });
   self->send(self, sweep_atom_v);
 }
@@ -167,6 +135,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
       [=](const wire_pong& in) {
         over([&](auto link, auto now) {
           self->state.protocol->take_pong(link, in.number, now);
+          self->state.is_stale = true;
         });
       },
       [=](wire_wish& in) {

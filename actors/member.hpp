@@ -21,10 +21,11 @@ struct member_config {
   membership::settings with;
   /// How the node introduces itself, with the stores that it is to have.
   greeting self;
-  /// What its directory remembers, and where that is kept. `save` returns
-  /// once it is durable; what it throws ends the node.
+  /// What its directory remembers, and where that is kept. `save` is true once
+  /// it is durable, false if there is no room for it now; what it throws is a
+  /// failure.
   roster_memory memory;
-  std::function<void(const roster_memory&)> save;
+  std::function<bool(const roster_memory&)> save;
   dialler_actor dialler;
   node_doors doors;
   /// Told where operations go, and of which stores. `local` makes the store
@@ -44,6 +45,8 @@ struct member_config {
   std::function<void(const member_note&)> on_note;
   /// The node cannot be a member, and why: it is to end.
   std::function<void(const std::string&)> on_verdict;
+  /// The actor ends, and why: the node is to end, and may start again.
+  std::function<void(const std::string&)> on_failure;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
 };
 
@@ -69,6 +72,14 @@ struct member_state {
   std::uint64_t last_link = 0;
   /// They are addressed like members, and told a part of the same.
   std::map<caf::actor_addr, member_actor> guests;
+  /// What was saved last, and stores of this node as far as that tells.
+  std::string saved;
+  std::vector<std::string> served;
+  /// What is known is to be saved again then, for want of room; meanwhile what
+  /// would tell others of it is held.
+  bool owes_save = false;
+  membership::clock::time_point save_due{};
+  std::vector<member_order> held;
   std::map<std::string, remote> remotes;
   std::unordered_map<std::string, answer_actor> locals;
   /// Stores of this node that operators wait for, and wishes that were handed
@@ -77,13 +88,17 @@ struct member_state {
   std::map<std::uint64_t, member_wish> handed_on;
   std::uint64_t last_wish = 0;
   std::string last_refusal;
+  /// The board does not show what is known by now.
+  bool is_stale = true;
+  bool was_settled = false;
   bool has_ended = false;
 };
 
 /// Carries what `membership` says to other members and what they say to it,
 /// keeps what must not be forgotten before anybody hears of it, and tells
-/// directory and gateway where operations go. Writes a file, so spawn it
-/// detached.
+/// directory and gateway where operations go. A full disk holds up what others
+/// are told, not how they are watched. Whatever it throws ends the node: nobody
+/// would notice another one that is lost. Writes a file, so spawn it detached.
 member_actor::behavior_type
 member(member_actor::stateful_pointer<member_state> self, member_config config);
 

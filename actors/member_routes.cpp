@@ -73,22 +73,27 @@ void publish_routes(member_pointer self) {
   // What is wanted and not granted cannot be reached yet.
   for (const auto& store : protocol.introduction().who.stores)
     all.stores.try_emplace(store);
-  for (const auto& store : protocol.granted()) {
+  for (const auto& store : state.served) {
     all.stores[store] = local_of(self, store);
     own.stores[store] = local_of(self, store);
   }
   self->send(state.config.doors.gateway, std::move(own));
-  state.config.on_ledger(own_name, protocol.granted(),
-                         state.config.doors.ledger);
+  state.config.on_ledger(own_name, state.served, state.config.doors.ledger);
   all.feed = state.config.feed;
   self->send(state.config.feed, std::move(feeds));
   self->send(state.config.directory, std::move(all));
   tell_guests(self);
 }
 
-void publish_board(member_pointer self) {
+void publish_board(member_pointer self, bool is_new) {
   auto& state = self->state;
   const auto& protocol = *state.protocol;
+  const bool is_settled = protocol.is_settled() && !state.owes_save;
+  const bool is_shown =
+      std::exchange(state.was_settled, is_settled) == is_settled
+      && !std::exchange(state.is_stale, false);
+  if (is_shown && !is_new)
+    return;
   auto made = std::make_shared<cluster_snapshot>();
   for (const auto& [name, entry] : protocol.known().all()) {
     node_row row{entry, {}, name == protocol.introduction().who.name, nullptr};
@@ -100,8 +105,8 @@ void publish_board(member_pointer self) {
       row.counters = remote->second.counters;
     made->nodes.push_back(std::move(row));
   }
-  made->granted = protocol.granted();
-  made->is_settled = protocol.is_settled();
+  made->granted = state.served;
+  made->is_settled = is_settled;
   state.config.board->publish(std::move(made));
 }
 

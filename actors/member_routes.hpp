@@ -9,8 +9,10 @@ namespace holdfast {
 /// from other nodes which of them are there.
 void publish_routes(member_actor::stateful_pointer<member_state> self);
 
-/// Shows whoever looks what is known by now.
-void publish_board(member_actor::stateful_pointer<member_state> self);
+/// Shows whoever looks what is known by now, if that differs from what is
+/// shown: `is_new`, or what the state tells.
+void publish_board(member_actor::stateful_pointer<member_state> self,
+                   bool is_new);
 
 /// Ends the proxies of other nodes.
 void leave(member_actor::stateful_pointer<member_state> self);

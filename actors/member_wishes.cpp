@@ -13,6 +13,8 @@ using member_pointer = member_actor::stateful_pointer<member_state>;
 using clock = membership::clock;
 using std::chrono::milliseconds;
 
+constexpr auto no_room = "the disk of the node is full";
+
 /// Not in time, or not possible now: the same wish may come again.
 wish_result later(std::string why) {
   return {error_code::store_unavailable, false, std::move(why)};
@@ -36,8 +38,9 @@ void hand_on(member_pointer self, member_wish wish) {
     wish.done(later("node " + wish.node + " is away"));
     return;
   }
-  const auto left =
-      std::chrono::duration_cast<milliseconds>(wish.deadline - clock::now());
+  const auto left = std::max(
+      std::chrono::duration_cast<milliseconds>(wish.deadline - clock::now()),
+      milliseconds{0});
   const auto number = ++state.last_wish;
   self->send(
       link->second.who,
@@ -45,12 +48,17 @@ void hand_on(member_pointer self, member_wish wish) {
   state.handed_on.emplace(number, std::move(wish));
 }
 
+bool is_served(const member_state& state, const std::string& store) {
+  const auto& all = state.served;
+  return std::find(all.begin(), all.end(), store) != all.end();
+}
+
 /// This node is to have a store.
 void take_up(member_pointer self, member_wish wish) {
   auto& state = self->state;
   auto& protocol = *state.protocol;
   if (protocol.has(wish.store)) {
-    wish.done({});
+    wish.done(is_served(state, wish.store) ? wish_result{} : later(no_room));
     return;
   }
   if (const auto* owner = protocol.known().owner_of(wish.store)) {
@@ -111,9 +119,15 @@ void settle_wishes(member_pointer self) {
   auto& protocol = *state.protocol;
   const auto now = clock::now();
   std::erase_if(state.wishes, [&](const member_wish& wish) {
-    if (protocol.has(wish.store)) {
+    if (is_served(state, wish.store)) {
       wish.done({error_code::none, true, {}});
       return true;
+    }
+    // Everybody agreed, and it comes once there is room to remember that.
+    if (protocol.has(wish.store)) {
+      if (wish.deadline <= now)
+        wish.done(later(no_room));
+      return wish.deadline <= now;
     }
     if (protocol.is_settled()) {
       give_up(state, wish, state.last_refusal);

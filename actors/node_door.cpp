@@ -60,15 +60,19 @@ public:
   }
 
 private:
-  /// Who has not introduced itself in time leaves if there is no other room.
+  /// If there is no other room, the longest of those leaves who have not
+  /// introduced themselves.
   bool make_room() {
     if (guests_->size() < limits::node_connections_max)
       return true;
-    const auto late = guest::clock::now() - limits::stranger_time;
-    for (auto* each : guest_list{*guests_})
-      if (!each->is_introduced && each->since < late)
-        each->dismiss();
-    return guests_->size() < limits::node_connections_max;
+    guest* longest = nullptr;
+    for (auto* each : *guests_)
+      if ((!longest || each->since < longest->since) && !each->is_introduced())
+        longest = each;
+    if (!longest)
+      return false;
+    longest->dismiss();
+    return true;
   }
 
   const bool is_guarded_;

@@ -10,8 +10,9 @@ namespace holdfast {
 
 /// A door over a listening socket, which it takes over. At most
 /// `limits::node_connections_max` connections are open through it; for one more
-/// those have to leave that have not said anything in `limits::stranger_time`,
-/// or else it is closed at once. With `is_guarded` they speak TLS.
+/// the one has to leave that has gone without an introduction for the longest
+/// time, so that strangers keep no node out. If all are introduced, it is
+/// closed at once. With `is_guarded` they speak TLS.
 caf::io::doorman_ptr
 make_node_door(caf::io::network::default_multiplexer& backend,
                caf::io::network::native_socket listening, bool is_guarded);

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include <caf/io/basp_broker.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
 #include <caf/io/network/stream_impl.hpp>
 #include <caf/io/scribe.hpp>
@@ -18,12 +19,13 @@ namespace holdfast {
 struct guest {
   using clock = std::chrono::steady_clock;
 
-  /// Closes it at once.
+  /// Closes it at once, and takes it off the list.
   virtual void dismiss() = 0;
+  /// The protocol of CAF knows which node it is from. Bytes alone, or whole
+  /// messages that need no introduction, make nobody known.
+  virtual bool is_introduced() = 0;
 
   clock::time_point since = clock::now();
-  /// A whole message has come.
-  bool is_introduced = false;
 
 protected:
   ~guest() = default;
@@ -59,15 +61,19 @@ public:
   }
 
   void dismiss() override {
+    guests_->erase(this);
     detach(&stream_.backend(), false);
     stream_.passivate();
+  }
+
+  bool is_introduced() override {
+    auto* by = static_cast<caf::io::basp_broker*>(parent());
+    return by && by->instance.tbl().lookup_direct(hdl()) != caf::none;
   }
 
   void configure_read(caf::io::receive_policy::config how) override {
     if (how.second <= limits::node_message_bytes_max)
       stream_.configure_read(how);
-    // First for a head, then for what it announces, then for the next head.
-    is_introduced = ++reads_ > 2;
     if (std::exchange(is_launched_, true))
       return;
     stream_.start(this);
@@ -108,7 +114,6 @@ public:
 
 private:
   bool is_launched_ = false;
-  std::uint64_t reads_ = 0;
   std::shared_ptr<guest_list> guests_;
   caf::io::network::stream_impl<Policy> stream_;
 };

@@ -69,6 +69,8 @@ interpretation interpret(const api_request& request,
     result.next = read_operation(request, target, match, request_id, node);
   if (auto* op = std::get_if<operation_ptr>(&result.next))
     (*op)->ask.from.actor = result.caller;
+  else if (auto* page = std::get_if<page_request>(&result.next))
+    page->caller = result.caller;
   return result;
 }
 

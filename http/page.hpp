@@ -15,6 +15,8 @@ struct page_request {
   builtin which = builtin::none;
   /// Becomes the instance of a problem.
   std::string request_id;
+  /// Name of the caller's key, empty where nobody was asked or told.
+  std::string caller;
   /// What the `{…}` of the pattern took, decoded.
   std::array<std::string, 2> captured;
   /// What follows `?`, as received; for `parse_query`.

@@ -40,6 +40,9 @@ public:
   /// Stores get their numbers in the order in which they are named.
   std::uint32_t number_of(const std::string& store);
 
+  /// They begin anew: what was known of them is no more.
+  void forget(const std::vector<std::string>& stores);
+
   void begin_round(std::uint64_t round);
   void take(const ledger_record& row);
   /// `may_be_known` tells that a record may have covered it already.

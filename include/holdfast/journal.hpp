@@ -129,9 +129,10 @@ public:
   virtual std::uint64_t last_seq() const = 0;
   /// Time of the newest event or answer, 0 for an empty journal.
   virtual std::int64_t last_time_ms() const = 0;
-  /// Bounds the work of the next start: takes snapshots of at most `budget`
-  /// SKUs whose oldest event without one lies too far back, or of any that has
-  /// such events if `all`. Returns how many it took. Outside a transaction.
+  /// Bounds the work of the next start: catches up for good, and takes
+  /// snapshots of at most `budget` SKUs whose oldest event without one lies too
+  /// far back, or of any that has such events if `all`. Returns how many it
+  /// took. Outside a transaction.
   virtual std::size_t checkpoint(std::size_t budget, bool all) = 0;
 
   /// Keeps `letter` and gives it its id. One whose key and fingerprint are

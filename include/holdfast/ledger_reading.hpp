@@ -43,6 +43,10 @@ public:
   /// Question `number` could not be answered.
   void fail(std::uint64_t number, clock::time_point now);
 
+  /// What was read counts no more: this round has failed here, the next one
+  /// reads from the beginning.
+  void restart();
+
   /// This round has come to its end here.
   bool is_over() const noexcept {
     return is_ == state::done || is_ == state::failed;

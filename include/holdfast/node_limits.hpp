@@ -36,11 +36,10 @@ inline constexpr auto redial_max = 2'000ms;
 /// Members measure the way to each other, and give up one that is silent.
 inline constexpr auto ping_period = 1'000ms;
 inline constexpr auto silence_max = 4'000ms;
-/// A connection to the node port that has not introduced itself by then makes
-/// room for others.
-inline constexpr auto stranger_time = 5'000ms;
 /// What an operator wants of other nodes they have done by then.
 inline constexpr auto wish_deadline = 4'000ms;
+/// Pause before a roster that found no room on the disk is saved again.
+inline constexpr auto roster_retry = 500ms;
 /// When a caller may come back whose store is out of reach, in seconds.
 inline constexpr std::uint32_t unavailable_retry_s = 1;
 

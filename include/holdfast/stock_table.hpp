@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,9 @@ public:
   balances& at(std::string_view sku, std::uint32_t store);
   /// The record as it is, or null.
   const balances* find(std::string_view sku, std::uint32_t store) const;
+  /// Records of `stores` are no more, nor SKUs that have no others. Takes as
+  /// long as writing all that is left.
+  void forget(const std::set<std::uint32_t>& stores);
   /// The table with everything written so far.
   std::shared_ptr<const stock_table> publish();
 

@@ -91,7 +91,9 @@ public:
   sync_rounds(settings with, std::vector<sync_source> sources);
 
   /// A node there was none of, from the next round on, or the stores that one
-  /// has from now on. The number of its source, which it keeps.
+  /// has from now on. The number of its source, which it keeps. A store that a
+  /// node has no more is gone for good, and begins anew wherever it is made
+  /// again: that ledger is forgotten, and read again for what is left there.
   std::size_t know(sync_source source);
 
   /// Whether `caller` will be answered; if not, why it is refused now.
@@ -126,6 +128,7 @@ public:
 private:
   enum class phase { resting, collecting, witnessing };
 
+  void forget(std::size_t source);
   bool is_due(clock::time_point now) const;
   void begin_round(clock::time_point now, std::int64_t now_ms);
   void collect(clock::time_point now);

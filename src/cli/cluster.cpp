@@ -21,11 +21,6 @@ namespace holdfast::cli {
 
 namespace {
 
-std::uint64_t random_number() {
-  std::random_device source;
-  return std::uint64_t{source()} << 32 | source();
-}
-
 void log_note(const member_note& said) {
   using kind = member_note::kind;
   switch (said.is) {
@@ -55,28 +50,17 @@ void log_note(const member_note& said) {
   }
 }
 
-/// CAF reads them for every connection, and throws where nobody catches.
-void check_certificates(const settings& with) {
-  if (with.node_tls_cert.empty())
-    return;
-  (void)http::load_tls_context(with.node_tls_cert, with.node_tls_key);
-  std::ostringstream text;
-  text << std::ifstream{with.node_tls_ca}.rdbuf();
-  if (text.str().find("-----BEGIN CERTIFICATE-----") == std::string::npos)
-    throw config::config_error{"NODE_TLS_CA is " + with.node_tls_ca
-                               + ": there is no certificate in it"};
-}
-
-greeting introduce(const settings& with, const member_start& start) {
-  greeting made;
-  made.cluster = with.cluster_name;
-  made.run = random_number();
-  made.who.name = with.node_name;
-  made.who.journal = start.memory.journal;
-  made.who.epoch = start.memory.epoch;
-  made.who.at = {with.node_host, with.node_port};
-  made.who.stores = start.stores;
-  return made;
+/// False if there is no room.
+bool save(const std::string& data_dir, const roster_memory& memory) {
+  try {
+    storage::write_roster(data_dir, memory);
+    return true;
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::full)
+      throw;
+    telemetry::log_fault("cluster_not_saved", error.what());
+    return false;
+  }
 }
 
 membership::settings protocol_of(const settings& with) {
@@ -89,34 +73,6 @@ membership::settings protocol_of(const settings& with) {
 
 } // namespace
 
-member_start prepare_member(const settings& with) {
-  check_certificates(with);
-  member_start made;
-  made.stores = with.stores;
-  auto known = storage::read_roster(with.data_dir);
-  if (!known) {
-    made.memory.name = with.node_name;
-    made.memory.journal = random_number();
-  } else {
-    made.memory = std::move(*known);
-  }
-  auto& memory = made.memory;
-  if (memory.name != with.node_name)
-    throw std::runtime_error{"the directory belongs to node " + memory.name
-                             + ", not to " + with.node_name};
-  for (const auto& store : memory.created)
-    if (std::find(made.stores.begin(), made.stores.end(), store)
-        == made.stores.end())
-      made.stores.push_back(store);
-  for (const auto& store : made.stores)
-    if (const auto* owner = memory.known.owner_of(store);
-        owner && owner->name != with.node_name)
-      throw std::runtime_error{"store " + store + " belongs to node "
-                               + owner->name};
-  ++memory.epoch;
-  return made;
-}
-
 cluster::cluster(caf::actor_system& system, parts from)
     : board_(std::move(from.board)),
       network_(std::make_unique<node_network>(system, from.with)) {
@@ -128,7 +84,7 @@ cluster::cluster(caf::actor_system& system, parts from)
   config.self = introduce(from.with, from.start);
   config.memory = std::move(from.start.memory);
   config.save = [dir = from.with.data_dir](const roster_memory& memory) {
-    storage::write_roster(dir, memory);
+    return save(dir, memory);
   };
   config.dialler = network_->dialler();
   config.doors = {gateway_, from.view->ledger()};
@@ -142,7 +98,8 @@ cluster::cluster(caf::actor_system& system, parts from)
     return known == stores.end() ? answer_actor{make(name)} : known->second;
   };
   config.feed = feed_ =
-      system.spawn(feed_reader, from.with.node_name, from.actors->journal);
+      system.spawn(feed_reader, from.with.node_name, from.actors->journal,
+                   std::shared_ptr<const cluster_board>{board_});
   config.entry = from.actors->entry;
   config.on_ledger =
       [rounds = from.view->rounds()](const std::string& node,
@@ -154,6 +111,10 @@ cluster::cluster(caf::actor_system& system, parts from)
   config.on_verdict = [verdict = verdict_](const std::string& why) {
     const std::lock_guard guard{verdict->mutex};
     verdict->text = why;
+  };
+  config.on_failure = [verdict = verdict_](const std::string& why) {
+    telemetry::log_fault("member_failed", why);
+    verdict->has_failed = true;
   };
   config.board = board_;
   config.self.who.at.port = network_->port();

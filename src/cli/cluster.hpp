@@ -2,6 +2,7 @@
 // and taken apart.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,20 +11,9 @@
 #include "actors/cluster_board.hpp"
 #include "actors/node_network.hpp"
 #include "src/cli/central.hpp"
+#include "src/cli/member_start.hpp"
 
 namespace holdfast::cli {
-
-/// What a directory remembers of its cluster, and what it is to have now.
-struct member_start {
-  roster_memory memory;
-  /// Of the configuration, and those it was given while it ran.
-  std::vector<std::string> stores;
-};
-
-/// Reads the directory, and tries the certificates. Throws `std::runtime_error`
-/// if a store of the configuration belongs to another node, or if the name is
-/// another one, and `config_error` for certificates that cannot be used.
-member_start prepare_member(const settings& with);
 
 /// Owns the actors. One owner thread, but for the board and the verdict.
 class cluster {
@@ -52,6 +42,10 @@ public:
   }
   /// Why this node cannot be a member, and is to end; empty while it can.
   std::string verdict() const;
+  /// Nobody knows any more who is there: it is to end, and may start again.
+  bool has_failed() const noexcept {
+    return verdict_->has_failed;
+  }
   /// From now on other nodes are refused.
   void drain();
   /// Nothing that other nodes sent is under way.
@@ -63,6 +57,7 @@ private:
   struct shared_verdict {
     std::mutex mutex;
     std::string text;
+    std::atomic<bool> has_failed{false};
   };
 
   std::shared_ptr<shared_verdict> verdict_ = std::make_shared<shared_verdict>();

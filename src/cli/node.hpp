@@ -38,9 +38,10 @@ public:
   /// From now on these count.
   void use(const http::credentials& credentials);
 
-  /// The journal failed for good: writes are refused, end the process.
+  /// The journal failed for good, so that writes are refused, or the member
+  /// did: end the process.
   bool has_failed() const noexcept {
-    return view_.journal->failed;
+    return view_.journal->failed || (cluster_ && cluster_->has_failed());
   }
 
   /// Tells the log what goes on. Call it often while the node runs.

@@ -39,6 +39,18 @@ std::uint32_t central_fold::number_of(const std::string& store) {
   return found->second;
 }
 
+void central_fold::forget(const std::vector<std::string>& stores) {
+  std::set<std::uint32_t> gone;
+  for (const auto& store : stores)
+    gone.insert(number_of(store));
+  builder_.forget(gone);
+  const auto is_gone = [&](const sku_name& of) {
+    return gone.contains(number_of(of.first));
+  };
+  std::erase_if(claims_, [&](const auto& each) { return is_gone(each.first); });
+  std::erase_if(changed_, is_gone);
+}
+
 void central_fold::begin_round(std::uint64_t round) {
   round_ = round;
   seen_ = 0;

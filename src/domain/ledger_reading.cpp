@@ -79,6 +79,14 @@ void ledger_reading::fail(std::uint64_t number, clock::time_point now) {
     count_fault(now);
 }
 
+void ledger_reading::restart() {
+  // With it goes whatever was asked and not answered.
+  breaker_ = breaker_policy{with_.breaker};
+  is_ = state::failed;
+  at_ = {};
+  overlap_end_ = 0;
+}
+
 void ledger_reading::count_fault(clock::time_point now) {
   breaker_.record(0, 1, now);
   if (++attempts_ > with_.retry_times) {

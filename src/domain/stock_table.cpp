@@ -105,6 +105,18 @@ const balances* stock_table_builder::find(std::string_view sku,
   return found != records.end() && found->store == store ? &found->is : nullptr;
 }
 
+void stock_table_builder::forget(const std::set<std::uint32_t>& stores) {
+  stock_table_builder left;
+  for (const auto& chunk : chunks_)
+    for (std::size_t i = 0; i < chunk->slots.size(); ++i) {
+      const auto entry = chunk->entry(i);
+      for (const auto& record : entry.records)
+        if (!stores.contains(record.store))
+          left.at(entry.sku, record.store) = record.is;
+    }
+  *this = std::move(left);
+}
+
 std::shared_ptr<const stock_table> stock_table_builder::publish() {
   if (!latest_) {
     auto made = std::make_shared<stock_table>();

@@ -16,6 +16,10 @@ constexpr std::uint64_t number_of(std::uint64_t round, std::size_t place) {
   return round * limits::witnesses_max + place;
 }
 
+bool has(const std::vector<std::string>& stores, const std::string& store) {
+  return std::find(stores.begin(), stores.end(), store) != stores.end();
+}
+
 } // namespace
 
 sync_rounds::sync_rounds(settings with, std::vector<sync_source> sources)
@@ -37,6 +41,16 @@ std::size_t sync_rounds::know(sync_source source) {
       std::find_if(sources_.begin(), sources_.end(),
                    [&](const auto& each) { return each.node == source.node; });
   const auto number = static_cast<std::size_t>(known - sources_.begin());
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    auto& stores = sources_[i].stores;
+    const auto is_lost = [&](const auto& store) {
+      return has(source.stores, store) != (i == number);
+    };
+    if (std::none_of(stores.begin(), stores.end(), is_lost))
+      continue;
+    forget(i);
+    std::erase_if(stores, is_lost);
+  }
   if (known != sources_.end()) {
     known->stores = std::move(source.stores);
     return number;
@@ -44,6 +58,17 @@ std::size_t sync_rounds::know(sync_source source) {
   sources_.push_back(std::move(source));
   readings_.emplace_back(with_.reading);
   return number;
+}
+
+void sync_rounds::forget(std::size_t source) {
+  const auto& gone = sources_[source].stores;
+  readings_[source].restart();
+  fold_.forget(gone);
+  for (std::size_t i = 0; i < asked_.size(); ++i)
+    if (is_open_[i] && has(gone, asked_[i].first)) {
+      is_open_[i] = false;
+      --open_;
+    }
 }
 
 error_code sync_rounds::ask(std::uint64_t caller, clock::time_point deadline,
@@ -109,8 +134,9 @@ void sync_rounds::begin_round(clock::time_point now, std::int64_t now_ms) {
   current_ = {status_.rounds + 1, now_ms, {}, 0, 0, {}, 0};
   callers_.begin_round();
   fold_.begin_round(current_.round);
-  for (auto& each : readings_)
-    each.begin_round();
+  for (std::size_t i = 0; i < readings_.size(); ++i)
+    if (!sources_[i].stores.empty())
+      readings_[i].begin_round();
 }
 
 void sync_rounds::collect(clock::time_point now) {
@@ -155,7 +181,8 @@ void sync_rounds::end_round(clock::time_point now) {
   made->stores = fold_.stores();
   made->table = fold_.table();
   current_.took = std::chrono::ceil<std::chrono::microseconds>(now - began_);
-  current_.stores = made->stores->size();
+  for (const auto& source : sources_)
+    current_.stores += source.stores.size();
   current_.skus = made->table->skus();
   current_.drift = fold_.drift_count();
   view_ = std::move(made);

@@ -64,11 +64,10 @@ std::uint64_t sqlite_journal::tail_rows_max() const noexcept {
 std::size_t sqlite_journal::checkpoint(std::size_t budget, bool all) {
   std::size_t taken = 0;
   guarded([&] {
-    if (!all && rows_since(meta_.tail) <= tail_rows_max())
-      return;
     settle();
     // Somewhat more than is due, so that the next call has nothing to do.
-    taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
+    if (all || rows_since(meta_.tail) > tail_rows_max())
+      taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
   });
   return taken;
 }

@@ -74,6 +74,7 @@ std::vector<std::string> patient_flags() {
 }
 
 void judge_cluster(three_nodes& nodes, test::load& clients) {
+  const inside here{nodes.first.where()};
   const auto port = nodes.first.port();
   REQUIRE(clients.settle(port));
   const auto finals = clients.read_all(port);

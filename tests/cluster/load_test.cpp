@@ -42,6 +42,25 @@ TEST_CASE("owners that are killed under load lose nothing") {
   judge_cluster(nodes, clients);
 }
 
+TEST_CASE("the first node may be killed under load, too") {
+  auto random = seeded_engine();
+  three_nodes nodes{patient_flags()};
+  test::load clients{cluster_plan(random())};
+  clients.start(nodes.second.port());
+  const auto cycles = test::count_from_environment("FAULT_NODE_KILLS", 6) / 2;
+  for (unsigned i = 0; i < cycles; ++i) {
+    work(100 + random() % 300);
+    nodes.first.kill();
+    work(random() % 500);
+    nodes.first.start(random() % 2 == 0 ? &nodes.second : nullptr);
+  }
+  nodes.wait_whole();
+  work(300);
+  clients.stop();
+  MESSAGE(cycles << " kills: " << test::count(clients.calls()));
+  judge_cluster(nodes, clients);
+}
+
 TEST_CASE("owners that freeze under load acknowledge nothing stale") {
   auto random = seeded_engine();
   three_nodes nodes{patient_flags()};

@@ -15,12 +15,19 @@ cluster_node::cluster_node(std::string name, std::vector<std::string> stores,
   // nop
 }
 
+void cluster_node::place(const network& where, std::string address) {
+  where_ = &where;
+  address_ = std::move(address);
+  flags_.insert(flags_.end(), {"--node-host", address_, "--insecure=true"});
+}
+
 void cluster_node::launch(cluster_node* seed) {
   process_.reset();
   test::node_plan plan;
   plan.directory = directory();
   plan.stores = stores_;
   plan.command = seed ? "join" : "serve";
+  plan.program = program_;
   plan.flags = flags_;
   const auto port_or_auto = [](std::uint16_t port) {
     return port == 0 ? std::string{"auto"} : std::to_string(port);
@@ -31,11 +38,13 @@ void cluster_node::launch(cluster_node* seed) {
   if (seed)
     plan.flags.insert(
         plan.flags.end(),
-        {"--join", "127.0.0.1:" + std::to_string(seed->node_port())});
+        {"--join", seed->address_ + ":" + std::to_string(seed->node_port())});
+  const inside here{where_};
   process_ = std::make_unique<test::node_process>(std::move(plan));
 }
 
 void cluster_node::wait_ready() {
+  const inside here{where_};
   const bool is_ready = process_->wait_ready();
   CAPTURE(process_->program().err());
   REQUIRE(is_ready);
@@ -61,6 +70,7 @@ void cluster_node::stop() {
 }
 
 raw_response cluster_node::ask(const live::request& what) const {
+  const inside here{where_};
   live::caller client{port_};
   return client.ask(what);
 }
@@ -82,9 +92,12 @@ void expect_soon(const std::function<bool()>& holds) {
   CHECK(held);
 }
 
-three_nodes::three_nodes(const std::vector<std::string>& flags)
+three_nodes::three_nodes(const std::vector<std::string>& flags,
+                         const cables* between)
     : first("n1", {"store-a", "store-b"}, flags),
       second("n2", {"store-c"}, flags), third("n3", {"store-d"}, flags) {
+  for (std::size_t i = 0; between && i < all().size(); ++i)
+    all()[i]->place(between->at(i), cables::address(i));
   first.start();
   second.start(&first);
   third.start(&first);

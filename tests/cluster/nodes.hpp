@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/cluster/networks.hpp"
 #include "tests/end_to_end/caller.hpp"
 #include "tests/storage/temp_dir.hpp"
 #include "tests/support/node_process.hpp"
@@ -22,6 +23,18 @@ class cluster_node {
 public:
   cluster_node(std::string name, std::vector<std::string> stores,
                std::vector<std::string> flags = {});
+
+  /// It is to live at `address` of a network of its own; everybody may join it
+  /// there. Loopback otherwise.
+  void place(const network& where, std::string address);
+  /// It is to run `program` instead of the one that the build made.
+  void use(std::string program) {
+    program_ = std::move(program);
+  }
+  /// Null for that of the test.
+  const network* where() const noexcept {
+    return where_;
+  }
 
   /// Founds a cluster, or joins that of `seed`. The test ends unless the node
   /// becomes ready.
@@ -65,6 +78,9 @@ private:
   std::string name_;
   std::vector<std::string> stores_;
   std::vector<std::string> flags_;
+  std::string program_;
+  const network* where_ = nullptr;
+  std::string address_ = "127.0.0.1";
   std::unique_ptr<test::node_process> process_;
   std::uint16_t port_ = 0;
   std::uint16_t node_port_ = 0;
@@ -74,10 +90,11 @@ private:
 void expect_soon(const std::function<bool()>& holds);
 
 /// n1 with store-a and store-b, n2 with store-c, n3 with store-d; every node
-/// sees every other.
+/// sees every other, over `between` if there is that.
 class three_nodes {
 public:
-  explicit three_nodes(const std::vector<std::string>& flags = {});
+  explicit three_nodes(const std::vector<std::string>& flags = {},
+                       const cables* between = nullptr);
 
   cluster_node first;
   cluster_node second;

@@ -22,6 +22,14 @@ request retire(const std::string& node) {
   return {"DELETE", "/api/cluster/nodes/" + node, {}, {}};
 }
 
+/// Stock on hand after a round over all that there is.
+std::int64_t central(const cluster_node& by) {
+  const auto round = by.ask_json(post("/api/sync", "{}"));
+  CHECK(round["failedStores"].empty());
+  CHECK(round["drift"] == 0);
+  return by.ask_json(get("/api/inventory/skus/s"))["onHand"];
+}
+
 } // namespace
 
 TEST_CASE("a store is made on a node that runs, and stays there") {
@@ -52,12 +60,26 @@ TEST_CASE("a node that is gone for good is retired, and its stores are free") {
   three_nodes nodes;
   CHECK(nodes.first.ask(retire("n2")).status == 400);
   CHECK(nodes.first.ask(retire("n9")).status == 400);
+  for (const std::string store : {"store-a", "store-c", "store-c"})
+    CHECK(nodes.first.ask(add(store)).status == 200);
+  CHECK(central(nodes.third) == 3);
+  const std::string cursor = nodes.first.ask_json(get("/api/events"))["next"];
   nodes.second.kill();
   expect_soon([&] { return nodes.first.ask(retire("n2")).status == 200; });
   expect_soon([&] { return nodes.third.seen("n2")["state"] == "retired"; });
   CHECK(nodes.third.ask(add("store-c")).status == 404);
   CHECK(nodes.third.ask(make_store("n3", "store-c")).status == 201);
   expect_soon([&] { return nodes.first.ask(add("store-c")).status == 200; });
+  // What it had is not counted any more, nor looked for.
+  for (auto* by : {&nodes.first, &nodes.third}) {
+    CHECK(central(*by) == 2);
+    const auto page = by->ask_json(get("/api/events?after=" + cursor));
+    REQUIRE(page["events"].size() == 1);
+    CHECK(page["events"][0]["node"] == "n3");
+    CHECK_FALSE(page.contains("unavailable"));
+  }
+  CHECK(nodes.first.process().program().err().find(R"("node_to_be_retired")")
+        != std::string::npos);
   // It does not come back.
   nodes.second.launch(&nodes.first);
   const auto said = [&] {

@@ -48,6 +48,13 @@ TEST_CASE("a node of another cluster is refused") {
   check_refused(stranger, "it belongs to cluster blue, n1 to holdfast");
 }
 
+TEST_CASE("a node that speaks another protocol is refused") {
+  cluster_node later{"n8", {"store-z"}};
+  later.use(LATER_PROGRAM);
+  check_refused(later, "it speaks protocol 2, n1 speaks 1");
+  CHECK(founder().seen("n8").is_null());
+}
+
 TEST_CASE("who was refused may come with what is free") {
   cluster_node guest{"n4", {"store-a"}};
   check_refused(guest, "store store-a belongs to node n1");
@@ -64,6 +71,7 @@ TEST_CASE("a member that finds nobody serves nothing, and waits") {
   cluster_node alone{"n6", {"store-q"}};
   cluster_node nobody{"n7", {"store-r"}};
   nobody.start();
+  const std::string cursor = nobody.ask_json(get("/api/events"))["next"];
   nobody.kill();
   alone.launch(&nobody);
   const auto line = alone.process().program().wait_for_line(
@@ -73,9 +81,16 @@ TEST_CASE("a member that finds nobody serves nothing, and waits") {
   caller client{static_cast<std::uint16_t>(port)};
   CHECK(client.ask(get("/api/health/readiness")).status == 503);
   CHECK(client.ask(get(record_path("s", "store-q"))).status == 503);
+  // Nobody told yet whether there is such a node.
+  const auto events = get("/api/events?after=" + cursor);
+  const auto later = client.ask(events);
+  CHECK(later.status == 503);
+  CHECK(later.body.find("store_unavailable") != std::string::npos);
+  CHECK_FALSE(later.field("retry-after").empty());
   nobody.start();
   expect_soon(
       [&] { return client.ask(get("/api/health/readiness")).status == 200; });
+  CHECK(client.ask(events).status == 200);
   CHECK(client.ask(get(record_path("s", "store-q"))).status == 404);
 }
 

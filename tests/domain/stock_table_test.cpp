@@ -118,3 +118,28 @@ TEST_CASE("a record costs well below 200 bytes") {
       builder.at(std::to_string(1'000'000 + i), store).version = 1;
   CHECK(builder.publish()->memory_bytes() < 20'000 * 3 * 100);
 }
+
+TEST_CASE("stores that are forgotten leave the rest, and old tables, alone") {
+  std::minstd_rand random{5};
+  stock_table_builder builder;
+  model expected;
+  for (int i = 0; i < 2'000; ++i) {
+    const auto sku = name_of(random() % 500);
+    const auto store = static_cast<std::uint32_t>(random() % 4);
+    builder.at(sku, store).version = i + 1;
+    expected[sku][store] = i + 1;
+  }
+  const auto before = builder.publish();
+  builder.forget({1, 3});
+  const auto whole = expected;
+  for (auto& [sku, records] : expected)
+    std::erase_if(records,
+                  [](const auto& each) { return each.first % 2 == 1; });
+  std::erase_if(expected, [](const auto& each) { return each.second.empty(); });
+  CHECK(told(*builder.publish()) == expected);
+  CHECK(builder.publish()->skus() == expected.size());
+  CHECK(told(*before) == whole);
+  builder.at("sku-0", 1).version = 1;
+  expected["sku-0"][1] = 1;
+  CHECK(told(*builder.publish()) == expected);
+}

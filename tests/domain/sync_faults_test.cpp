@@ -123,3 +123,62 @@ TEST_CASE_FIXTURE(told_rounds, "late answers belong to nobody") {
   CHECK(on_hand("A") == 1);
   CHECK(drifts.empty());
 }
+
+TEST_CASE_FIXTURE(told_rounds, "a store that is made elsewhere begins anew") {
+  ledgers[0].adjust("S", "A", 1);
+  ledgers[1].adjust("T", "A", 5);
+  ledgers[1].adjust("T", "B", 2);
+  CHECK(round().skus == 2);
+  // Its node is gone for good.
+  broken = {1};
+  rounds.know({"n2", {}});
+  const auto without = round();
+  CHECK(without.failed_stores.empty());
+  CHECK(without.stores == 1);
+  CHECK(without.skus == 1);
+  CHECK(on_hand("A") == 1);
+  CHECK(on_hand("B") == -1);
+  ledgers[1] = {};
+  ledgers[1].adjust("T", "B", 7);
+  ledgers[0].adjust("T", "B", 7);
+  rounds.know({"n1", {"S", "T"}});
+  CHECK(round().drift == 0);
+  CHECK(on_hand("A") == 1);
+  CHECK(on_hand("B") == 7);
+  CHECK(view().complete);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "a store that is lost in a round is left out") {
+  ledgers[0].adjust("S", "A", 1);
+  ledgers[1].adjust("T", "A", 5);
+  silent_owners = {1};
+  REQUIRE(ask(1) == error_code::none);
+  run();
+  // The owner was asked, and answers when nobody wants to know any more.
+  rounds.know({"n2", {}});
+  run();
+  REQUIRE(is_answered(1));
+  CHECK(answers[1].report.failed_stores.empty());
+  CHECK(on_hand("A") == 1);
+  answers.clear();
+  CHECK(round(2).drift == 0);
+}
+
+TEST_CASE_FIXTURE(told_rounds,
+                  "a node that loses one of its stores is reread") {
+  ledgers[0].adjust("S", "A", 1);
+  ledgers[0].adjust("U", "A", 2);
+  ledgers[1].adjust("T", "A", 4);
+  rounds.know({"n1", {"S", "U"}});
+  silent_owners = {1};
+  REQUIRE(ask(1) == error_code::none);
+  run();
+  pass(2s);
+  CHECK(on_hand("A") == 7);
+  rounds.know({"n1", {"S"}});
+  ledgers[0] = {};
+  ledgers[0].adjust("S", "A", 1);
+  answers.clear();
+  CHECK(round(2).drift == 0);
+  CHECK(on_hand("A") == 5);
+}

@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto greeting = "Holdfast listens on http://127.0.0.1:";
-constexpr auto node_greeting = "Other nodes join at 127.0.0.1:";
+constexpr auto node_greeting = "Other nodes join at ";
 constexpr auto verify_time = 5 * patience;
 
 process_plan as_process(const node_plan& plan) {

@@ -126,10 +126,20 @@ ROWS = [
     ]),
     Row('SIGSTOP of an owner', 'no stale acknowledgement', [
         Unit('cluster', ['a frozen owner*', 'owners that freeze*']),
-    ]),
+    ], {'slowest_missed_s': 6}),
+    Row('a network that is cut, loses or flaps',
+        CORE + '; missed <= 6 s; whole <= 10 s after healing', [
+            Unit('cluster', ['a node that is cut off*',
+                             'a node that is heard*',
+                             'a network that loses*',
+                             'a network that comes and goes*',
+                             'nodes that are lost one by one*'],
+                 usual={'FAULT_PARTITIONS': '2'},
+                 long={'FAULT_PARTITIONS': '4'}, pieces=10),
+        ], {'slowest_missed_s': 6, 'slowest_healed_s': 10}),
     Row('kill -9 and restart of nodes of a cluster', CORE, [
         Unit('cluster', ['owners that are killed*', 'a killed node*',
-                         'the first node may be killed*',
+                         'the first node may be*',
                          'a rolling restart*']),
     ]),
     Row('power loss and any order of actors: simulated', CORE, [

@@ -1,0 +1,36 @@
+// What becomes of an error of the journal.
+#pragma once
+
+#include <exception>
+
+#include "actors/journal_writer.hpp"
+#include "src/telemetry/log.hpp"
+
+namespace holdfast {
+
+/// From here on the journal is not asked any more, and the process ends.
+inline void declare_failed(journal_writer_state& state, const char* why) {
+  if (!state.config.counters->failed.exchange(true) && state.config.on_fatal)
+    state.config.on_fatal(why);
+}
+
+/// The disk has room again.
+inline void note_room(journal_counters& counters) {
+  if (counters.full && counters.full.exchange(false))
+    telemetry::log_info("journal_has_room");
+}
+
+/// Runs `work` on the journal; anything but a full disk is its end.
+template <class F>
+void guard(journal_writer_state& state, F work) {
+  try {
+    work();
+  } catch (const journal_error& e) {
+    if (e.is() != journal_error::kind::full)
+      declare_failed(state, e.what());
+  } catch (const std::exception& e) {
+    declare_failed(state, e.what());
+  }
+}
+
+} // namespace holdfast

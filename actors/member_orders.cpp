@@ -1,0 +1,108 @@
+#include "actors/member_orders.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "actors/member_guests.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using member_pointer = member_actor::stateful_pointer<member_state>;
+using kind = member_order::kind;
+
+/// Whether it says something that must not be forgotten.
+bool tells(const member_order& order) {
+  switch (order.is) {
+  case kind::greet:
+  case kind::welcome:
+  case kind::tell:
+    return true;
+  case kind::dial:
+  case kind::refuse:
+  case kind::ping:
+    return false;
+  }
+  return false;
+}
+
+/// The newest of its kind for each link says it all.
+void hold(std::vector<member_order>& held, member_order order) {
+  std::erase_if(held, [&](const auto& each) {
+    return each.is == order.is && each.link == order.link;
+  });
+  held.push_back(std::move(order));
+}
+
+void carry_out(member_pointer self, const member_order& order) {
+  auto& state = self->state;
+  const auto& protocol = *state.protocol;
+  if (order.is == kind::dial) {
+    self->send(state.config.dialler, dial_order{order.number, order.to},
+               member_actor{self});
+    return;
+  }
+  const auto found = state.links.find(order.link);
+  if (found == state.links.end())
+    return;
+  const auto& to = found->second.who;
+  switch (order.is) {
+  case kind::greet:
+    self->send(to, protocol.introduction(), state.config.doors);
+    break;
+  case kind::welcome:
+    self->send(to, wire_welcome{order.number});
+    break;
+  case kind::refuse:
+    self->send(
+        to, wire_refusal{order.text, static_cast<refusal_kind>(order.number)});
+    break;
+  case kind::tell:
+    tell_news(self, to);
+    break;
+  case kind::ping:
+    self->send(to, wire_ping{order.number});
+    break;
+  case kind::dial:
+    break;
+  }
+}
+
+} // namespace
+
+bool remember(member_state& state, bool is_new,
+              membership::clock::time_point now) {
+  const bool is_due = state.owes_save && state.save_due <= now;
+  if (!is_new && !is_due)
+    return false;
+  auto& memory = state.config.memory;
+  memory.known = state.protocol->known();
+  auto text = to_text(memory);
+  if (text != state.saved && !state.config.save(memory)) {
+    state.owes_save = true;
+    state.save_due = now + limits::roster_retry;
+    return false;
+  }
+  state.owes_save = false;
+  state.saved = std::move(text);
+  state.served = state.protocol->granted();
+  return true;
+}
+
+void carry_out_orders(member_pointer self) {
+  auto& state = self->state;
+  if (!state.owes_save)
+    for (const auto& order : std::exchange(state.held, {}))
+      carry_out(self, order);
+  for (auto& order : state.protocol->take_orders())
+    if (state.owes_save && tells(order))
+      hold(state.held, std::move(order));
+    else
+      carry_out(self, order);
+  std::erase_if(state.held, [&](const auto& each) {
+    return !state.links.contains(each.link);
+  });
+}
+
+} // namespace holdfast

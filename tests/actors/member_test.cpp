@@ -1,0 +1,124 @@
+// The shell around the membership: what it keeps, and how it ends.
+#include <doctest/doctest.h>
+
+#include <caf/send.hpp>
+
+#include "actors/feed_reader.hpp"
+#include "actors/member.hpp"
+#include "tests/support/wait.hpp"
+#include "tests/support/world.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A node that founds its cluster and finds nobody.
+struct founder {
+  ~founder() {
+    for (const auto& each :
+         {caf::actor_cast<caf::actor>(door), caf::actor_cast<caf::actor>(feed),
+          caf::actor_cast<caf::actor>(who)})
+      caf::anon_send_exit(each, caf::exit_reason::kill);
+    node.run();
+  }
+
+  void start() {
+    member_config config;
+    config.self.run = 1;
+    config.self.cluster = config.with.cluster;
+    auto& self = config.self.who;
+    self.name = config.memory.name = "n1";
+    self.journal = config.memory.journal = 7;
+    self.epoch = config.memory.epoch = 1;
+    self.stores = {"store-1"};
+    config.save = [this](const roster_memory&) {
+      ++saves;
+      return has_room;
+    };
+    config.doors = {door, node.sync.own};
+    config.directory = node.actors.directory;
+    config.local = [this](const std::string& store) -> answer_actor {
+      if (store != "store-1")
+        throw std::runtime_error{"there is no actor for it"};
+      return node.actors.stores.front();
+    };
+    config.entry = node.actors.entry;
+    config.on_ledger = [](const auto&, const auto&, const auto&) {
+    };
+    config.feed = feed;
+    config.on_note = [](const auto&) {
+    };
+    config.on_verdict = [this](const auto& why) {
+      verdict = why;
+    };
+    config.on_failure = [this](const auto& why) {
+      failure = why;
+    };
+    config.board = board;
+    who = node.system.spawn(member, std::move(config));
+    node.run();
+  }
+  std::vector<std::string> served() const {
+    return board->read()->granted;
+  }
+  /// Wants a store; what is left of who waits for it.
+  std::weak_ptr<wish_result> want(const std::string& store) {
+    auto waits = std::make_shared<wish_result>();
+    caf::anon_send(who, member_wish{"n1", store,
+                                    std::chrono::steady_clock::now() + 60s,
+                                    [waits](const auto& is) {
+                                      *waits = is;
+                                    }});
+    std::weak_ptr<wish_result> left = waits;
+    waits.reset();
+    node.run();
+    return left;
+  }
+
+  world node;
+  std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
+  gateway_actor door = node.system.spawn(gateway, node.actors.journal,
+                                         std::make_shared<gateway_counters>());
+  feed_actor feed =
+      node.system.spawn(feed_reader, std::string{"n1"}, node.actors.journal,
+                        std::shared_ptr<const cluster_board>{board});
+  member_actor who;
+  bool has_room = true;
+  int saves = 0;
+  std::string verdict;
+  std::string failure;
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(founder, "what could not be saved is not served") {
+  has_room = false;
+  start();
+  CHECK(saves == 1);
+  CHECK(served().empty());
+  CHECK_FALSE(board->read()->is_settled);
+  has_room = true;
+  CHECK(wait_until([&] {
+    node.pass(50ms);
+    return served() == std::vector<std::string>{"store-1"};
+  }));
+  CHECK(board->read()->is_settled);
+  CHECK(saves == 2);
+  // Nothing is new.
+  node.pass(2s);
+  CHECK(saves == 2);
+  CHECK(failure.empty());
+}
+
+TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
+  start();
+  CHECK(served() == std::vector<std::string>{"store-1"});
+  const auto left = want("store-2");
+  CHECK(failure == "there is no actor for it");
+  CHECK(verdict.empty());
+  // Nobody holds on to who waited, and to who comes later.
+  CHECK(left.expired());
+  CHECK(want("store-3").expired());
+}
