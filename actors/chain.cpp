@@ -15,8 +15,11 @@ namespace holdfast {
 namespace {
 
 journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
-  journal_writer_config config{parts.time, parts.with.idemp_ttl_ms,
-                               parts.counters, parts.on_fatal, parts.now};
+  journal_writer_config config{
+      parts.time,     parts.with.idemp_ttl_ms,
+      parts.counters, parts.on_fatal,
+      parts.now,      {parts.mediators, &parts.mediators->leases},
+  };
   if (parts.detach_journal)
     return system.spawn<caf::detached>(journal_writer, std::move(parts.journal),
                                        std::move(config));
@@ -55,6 +58,8 @@ chain::store_maker make_stores(caf::actor_system& system,
   common.snapshot_every = parts.with.snapshot_every_n_events;
   common.retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
   common.retry_times = parts.with.retry_times;
+  common.leases = parts.leases;
+  common.lease_counts = {parts.mediators, &parts.mediators->leases};
   return [=, &system, all = parts.mediators,
           journal = made.journal](const std::string& name) {
     auto config = std::make_shared<store_config>(common);

@@ -31,6 +31,8 @@ struct chain_parts {
   std::function<void(const std::string&)> on_fatal;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};
+  /// Leases of a journal that several processes write, else null.
+  std::shared_ptr<lease_board> leases;
   /// Others have a say in which stores may be served: none, until the
   /// directory is told.
   bool is_member = false;

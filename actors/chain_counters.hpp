@@ -69,7 +69,30 @@ private:
   std::map<std::string, store_counters> stores_;
 };
 
+/// Of leases, where several processes share the journal.
+struct lease_counters {
+  using count = std::atomic<std::uint64_t>;
+
+  /// Leases that this process has.
+  count held{0};
+  count taken{0};
+  count renewed{0};
+  /// Taken from a holder that had let them expire.
+  count stolen{0};
+  /// Given up because another process wanted them.
+  count handed_over{0};
+  /// Taken away by another process.
+  count lost{0};
+  /// Operations refused because another process had the lease.
+  count refused{0};
+  /// Transactions that found the journal busy for too long.
+  count put_off{0};
+  /// The last transaction did.
+  std::atomic<bool> is_stuck{false};
+};
+
 struct chain_counters {
+  lease_counters leases;
   bulkhead_counters bulkhead;
   breaker_counters breaker;
   disk_counters disk;

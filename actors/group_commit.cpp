@@ -23,7 +23,10 @@ std::uint64_t micros(operation::clock::duration span) {
 
 void transact(journal_writer_state& state, const operations& items) {
   const auto start = state.config.now();
-  const auto done = holdfast::transact(*state.journal, items, state.config.now);
+  const auto done =
+      state.desk ? state.desk->transact(items, state.config.time->now_ms(),
+                                        state.config.now)
+                 : holdfast::transact(*state.journal, items, state.config.now);
   if (!done)
     return;
   const auto end = state.config.now();
@@ -39,25 +42,42 @@ void transact(journal_writer_state& state, const operations& items) {
   note_letters(counters.letters, *done, *state.journal);
 }
 
+/// Answers `op` by `work`. Where another process keeps the journal busy
+/// nothing can be looked up; what was written needs no look.
+template <class F>
+void look_up(operation& op, F work) {
+  try {
+    work();
+  } catch (const journal_error& e) {
+    if (e.is() != journal_error::kind::busy)
+      throw;
+    op.answer = refusal(error_code::lease_held);
+  }
+}
+
 void answer_all(journal_writer_state& state, operations& items, answers& out) {
   const auto now_ms = state.config.time->now_ms();
   for (auto& op : items) {
     if (is_void(*op)) {
-      answer_without_writing(*state.journal, *op, now_ms);
+      look_up(*op,
+              [&] { answer_without_writing(*state.journal, *op, now_ms); });
     } else {
-      complete(*state.journal, *op);
+      look_up(*op, [&] { complete(*state.journal, *op); });
       note_letter(state.config.counters->letters, *op);
       // A key lives from here on.
       op->at_ms = now_ms;
       op->settled.store(true, std::memory_order_release);
     }
+    // Whoever still looks at the answer is no reason to keep a lease.
+    if (state.desk)
+      op->life.reset();
     out.add(std::move(op));
   }
 }
 
 /// Nothing of these was given to the journal.
 void refuse_all(operations& items, answers& out) {
-  doom(items);
+  doom(items, error_code::read_only);
   for (auto& op : items)
     out.refuse(std::move(op), error_code::read_only);
 }
@@ -74,6 +94,17 @@ void leave_open(operations& items, answers& out) {
   }
 }
 
+/// Nothing of these was written.
+void put_off(journal_writer_state& state, operations& items,
+             const journal_error& why) {
+  const auto is_busy = why.is() == journal_error::kind::busy;
+  doom(items, is_busy ? error_code::lease_held : error_code::read_only);
+  if (!passes(why))
+    throw why;
+  if (!is_busy)
+    note_full(*state.config.counters);
+}
+
 } // namespace
 
 void commit_batch(journal_writer_state& state, operations& items,
@@ -87,14 +118,11 @@ void commit_batch(journal_writer_state& state, operations& items,
       transact(state, items);
     } catch (const journal_error& e) {
       state.journal->rollback();
-      doom(items);
-      if (e.is() != journal_error::kind::full)
-        throw;
-      note_full(*state.config.counters);
+      put_off(state, items, e);
     }
     answer_all(state, items, out);
   } catch (const journal_error& e) {
-    if (e.is() != journal_error::kind::full)
+    if (!passes(e))
       declare_failed(state, e.what());
     leave_open(items, out);
   } catch (const std::exception& e) {
@@ -102,18 +130,6 @@ void commit_batch(journal_writer_state& state, operations& items,
     declare_failed(state, e.what());
     leave_open(items, out);
   }
-}
-
-std::shared_ptr<loaded_sku> load_for(journal_writer_state& state,
-                                     const load_request& what) {
-  std::shared_ptr<loaded_sku> found;
-  if (!state.config.counters->failed)
-    guard(state, [&] {
-      const auto since = state.config.time->now_ms() - state.config.key_ttl_ms;
-      found = std::make_shared<loaded_sku>(
-          state.journal->load(what.store, what.sku, since));
-    });
-  return found;
 }
 
 void catch_up(journal_writer_state& state) {

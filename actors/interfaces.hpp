@@ -94,7 +94,9 @@ using journal_actor = caf::typed_actor<
     // INTERNAL: how far it went is to be sealed.
     caf::reacts_to<seal_atom>,
     // INTERNAL: the disk was full; there may be room again.
-    caf::reacts_to<sweep_atom>>;
+    caf::reacts_to<sweep_atom>,
+    // INTERNAL: others may want leases of this process.
+    caf::reacts_to<lease_atom>>;
 
 /// Receives pages of ledgers.
 using collector_actor = caf::typed_actor<

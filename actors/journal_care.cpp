@@ -59,6 +59,10 @@ void seal(journal_writer_state& state) {
     care(state, [&] { state.journal->seal(); });
 }
 
+void tidy_leases(journal_writer_state& state) {
+  guard(state, [&] { state.desk->tidy(state.config.time->now_ms()); });
+}
+
 void look_for_room(journal_writer_state& state) {
   const auto& counters = *state.config.counters;
   if (!counters.full || counters.failed)

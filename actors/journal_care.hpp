@@ -19,6 +19,9 @@ void shorten_tail(journal_writer_state& state, std::size_t operations);
 /// Makes durable how far the commits went. Call it now and then.
 void seal(journal_writer_state& state);
 
+/// Gives up the leases that others want, and those that nobody uses.
+void tidy_leases(journal_writer_state& state);
+
 /// Tries a small transaction on a disk that was full: who asks whether the
 /// node is ready must learn of new space, even if that is why nobody writes.
 void look_for_room(journal_writer_state& state);

@@ -20,13 +20,19 @@ inline void note_room(journal_counters& counters) {
     telemetry::log_info("journal_has_room");
 }
 
-/// Runs `work` on the journal; anything but a full disk is its end.
+/// The journal is well, and may be asked again.
+inline bool passes(const journal_error& error) {
+  return error.is() == journal_error::kind::full
+         || error.is() == journal_error::kind::busy;
+}
+
+/// Runs `work` on the journal; an error that does not pass is its end.
 template <class F>
 void guard(journal_writer_state& state, F work) {
   try {
     work();
   } catch (const journal_error& e) {
-    if (e.is() != journal_error::kind::full)
+    if (!passes(e))
       declare_failed(state, e.what());
   } catch (const std::exception& e) {
     declare_failed(state, e.what());

@@ -48,6 +48,17 @@ void judge(journal& log, operation& op) {
   op.answer.record = record_now;
 }
 
+/// A read has no time of its own.
+void answer_read(journal& log, operation& op, const stock& durable) {
+  auto verdict = decide(durable, op.ask, {});
+  if (auto* answer = std::get_if<outcome>(&verdict)) {
+    op.answer = std::move(*answer);
+  } else {
+    op.answer.record = durable.now;
+    judge(log, op);
+  }
+}
+
 void replay(journal& log, operation& op) {
   const auto& asked = op.ask.from;
   const auto finish = [&](const origin& first, outcome&& answer) {
@@ -75,7 +86,8 @@ void replay(journal& log, operation& op) {
 
 bool writes(const operation& op) {
   return op.todo == errand::append || op.todo == errand::remember
-         || !op.expired.empty() || op.snapshot || writes_letter(op)
+         || op.todo == errand::give_up || !op.expired.empty() || op.snapshot
+         || writes_letter(op)
          || (op.todo == errand::closed && is_keyed_write(op));
 }
 
@@ -95,29 +107,9 @@ void record(journal& log, operation& op) {
   }
   if (op.snapshot)
     log.snapshot(op.ask.from.store, op.ask.from.sku, *op.snapshot);
-}
-
-std::optional<transaction> transact(journal& log, const operations& items,
-                                    const operation::now_function& now) {
-  const auto needed = std::any_of(items.begin(), items.end(), [](auto& op) {
-    return !is_void(*op) && (writes(*op) || op->todo == errand::closed);
-  });
-  if (!needed)
-    return std::nullopt;
-  doom_stale_retries(log, items);
-  transaction done;
-  log.begin();
-  for (const auto& op : items) {
-    if (is_void(*op))
-      continue;
-    record(log, *op);
-    done.letters_settled += settle_letter(log, *op);
-    ++done.operations;
-    done.events += op->expired.size() + (op->todo == errand::append ? 1 : 0);
-  }
-  done.written_at = now();
-  log.commit();
-  return done;
+  if (op.todo == errand::give_up)
+    log.shared()->give_up(op.ask.from.store, op.ask.from.sku, op.life->token,
+                          op.at_ms);
 }
 
 void complete(journal& log, operation& op) {
@@ -130,6 +122,11 @@ void complete(journal& log, operation& op) {
     break;
   case errand::feed:
     op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
+    break;
+  case errand::look:
+    // Another process may have yet to record what expired.
+    answer_read(log, op,
+                log.load(op.ask.from.store, op.ask.from.sku, op.at_ms).state);
     break;
   case errand::bury:
     if (op.slot != answer_slot{}) {
@@ -147,13 +144,15 @@ void complete(journal& log, operation& op) {
   case errand::barrier:
   case errand::remember:
   case errand::closed:
+  case errand::give_up:
     break;
   }
 }
 
 void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   const auto& from = op.ask.from;
-  op.answer = refusal(error_code::read_only);
+  op.answer = refusal(op.life ? op.life->doom.load(std::memory_order_relaxed)
+                              : error_code::read_only);
   if (op.todo == errand::feed || op.todo == errand::replay
       || op.todo == errand::list_letters || op.todo == errand::find_letter) {
     op.answer = {};
@@ -162,26 +161,20 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
   }
   if (is_write(from.what) || writes_letter(op) || !op.reply_to)
     return;
-  const auto durable = log.load(from.store, from.sku, now_ms);
-  if (!due_expiries(durable.state, from, now_ms).empty())
-    return;
-  auto verdict = decide(durable.state, op.ask, {now_ms});
-  if (auto* answer = std::get_if<outcome>(&verdict)) {
-    op.answer = std::move(*answer);
-  } else {
-    op.answer.record = durable.state.now;
-    judge(log, op);
-  }
+  const auto durable = log.load(from.store, from.sku, now_ms).state;
+  const auto is_shared = op.life && op.life->token != 0;
+  if (is_shared || due_expiries(durable, from, now_ms).empty())
+    answer_read(log, op, durable);
 }
 
 bool is_void(const operation& op) {
-  return op.life && op.life->doomed.load(std::memory_order_relaxed);
+  return op.life && op.life->is_doomed();
 }
 
-void doom(const operations& items) {
+void doom(const operations& items, error_code why) {
   for (const auto& op : items)
-    if (op->life)
-      op->life->doomed.store(true, std::memory_order_relaxed);
+    if (op->life && !op->life->is_doomed())
+      op->life->doom.store(why, std::memory_order_relaxed);
 }
 
 } // namespace holdfast

@@ -30,18 +30,23 @@ struct transaction {
 /// May throw `journal_error`.
 std::optional<transaction> transact(journal& log, const operations& items,
                                     const operation::now_function& now);
+/// Its halves: whether there is something to write, and all that follows the
+/// beginning of a transaction.
+bool need_transaction(const operations& items);
+transaction record_all(journal& log, const operations& items,
+                       const operation::now_function& now);
 
 /// Completes `op` after the commit: its answer from the rows it wrote, or a
 /// stored answer, or a page of the feed.
 void complete(journal& log, operation& op);
 
-/// Answers an operation whose transaction was rolled back: a read from what
-/// is durable, everything else with `read_only`.
+/// Answers an operation whose transaction was rolled back, or whose lease is
+/// lost: a read from what is durable, everything else with the reason.
 void answer_without_writing(journal& log, operation& op, std::int64_t now_ms);
 
 /// Operations on top of something that was not written are not written.
 bool is_void(const operation& op);
 /// Voids whatever is decided on what these were decided on.
-void doom(const operations& items);
+void doom(const operations& items, error_code why = error_code::read_only);
 
 } // namespace holdfast

@@ -2,24 +2,23 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
-#include <string_view>
 #include <utility>
 
 #include "actors/group_commit.hpp"
 #include "actors/journal_care.hpp"
+#include "actors/journal_loads.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
 
 namespace {
 
-using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
-
 /// How often a full disk is tried.
 constexpr std::chrono::milliseconds look_every{500};
 /// How long the seal of a commit may be outstanding on a quick disk.
 constexpr std::chrono::milliseconds seal_after{100};
+/// How often this process looks who wants its leases.
+constexpr std::chrono::milliseconds lease_look_every{50};
 
 void publish(const journal_writer_state& state) {
   state.config.counters->queued.store(state.queue.size(),
@@ -58,40 +57,6 @@ operations take_batch(journal_writer_state& state) {
   state.queue.erase(state.queue.begin(), end);
   state.taken += taken.size();
   return taken;
-}
-
-void answer(writer_pointer self, const journal_writer_state::pending_load& to) {
-  self->send(to.who, load_reply{to.what.round, load_for(self->state, to.what)});
-}
-
-/// Before the commit: loads of SKUs that nothing in the queue concerns, for as
-/// long as a commit takes. Who waits for one would else wait for two.
-void answer_free_loads(writer_pointer self) {
-  auto& state = self->state;
-  if (state.loads.empty())
-    return;
-  std::set<std::pair<std::string_view, std::string_view>> queued;
-  for (const auto& op : state.queue)
-    queued.emplace(op->ask.from.store, op->ask.from.sku);
-  const auto until = self->clock().now() + state.pace.last_took();
-  for (auto next = state.loads.begin();
-       next != state.loads.end() && self->clock().now() <= until;) {
-    if (queued.contains({next->what.store, next->what.sku})) {
-      ++next;
-      continue;
-    }
-    answer(self, *next);
-    next = state.loads.erase(next);
-  }
-}
-
-/// After the commit, so that each sees everything that was queued before it.
-void answer_loads(writer_pointer self) {
-  auto& state = self->state;
-  while (!state.loads.empty() && state.loads.front().after <= state.taken) {
-    answer(self, state.loads.front());
-    state.loads.pop_front();
-  }
 }
 
 void flush(writer_pointer self) {
@@ -133,6 +98,9 @@ void finish(writer_pointer self) {
     flush(self);
   while (!self->state.queue.empty());
   take_last_snapshots(self->state);
+  if (self->state.desk)
+    self->state.desk->give_up_all(self->state.config.time->now_ms());
+  self->state.desk.reset();
   self->state.journal.reset();
   self->quit();
 }
@@ -146,6 +114,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   self->state.config = std::move(config);
   self->state.config.counters->letters.kept =
       self->state.journal->letter_count();
+  if (self->state.journal->shared() != nullptr) {
+    self->state.desk = std::make_unique<lease_desk>(*self->state.journal,
+                                                    self->state.config.leases);
+    self->delayed_send(self, lease_look_every, lease_atom_v);
+  }
   return {
       [=](batch& in) {
         auto& state = self->state;
@@ -163,7 +136,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         auto& state = self->state;
         state.loads.push_back(
             {std::move(what), std::move(who), state.received});
-        if (state.queue.empty())
+        if (state.queue.empty() && !state.desk)
           answer_loads(self);
         else
           schedule(self);
@@ -181,6 +154,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         self->state.is_looking = false;
         look_for_room(self->state);
         look_later(self);
+      },
+      [=](lease_atom) {
+        if (!self->state.config.counters->failed)
+          tidy_leases(self->state);
+        self->delayed_send(self, lease_look_every, lease_atom_v);
       },
   };
 }

@@ -10,6 +10,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/lease_desk.hpp"
 #include "actors/letter_counters.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -47,6 +48,8 @@ struct journal_writer_config {
   std::function<void(const std::string&)> on_fatal;
   /// What its own work took is measured by this clock.
   operation::now_function now = operation::clock::now;
+  /// Of a journal that several processes write.
+  std::shared_ptr<lease_counters> leases;
 };
 
 struct journal_writer_state {
@@ -61,6 +64,8 @@ struct journal_writer_state {
 
   journal_writer_config config;
   journal_ptr journal;
+  /// Null where nobody shares the journal.
+  std::unique_ptr<lease_desk> desk;
   /// Not written yet, oldest first.
   std::deque<operation_ptr> queue;
   /// Oldest first.
@@ -86,6 +91,8 @@ struct journal_writer_state {
   std::size_t batches_since_checkpoint = 0;
   std::size_t operations_since_checkpoint = 0;
 };
+
+using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 
 /// Collects operations until the `write_atom` it sent itself comes round: what
 /// was in the mailbox by then is one transaction, or two where callers would

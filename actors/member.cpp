@@ -1,5 +1,6 @@
 #include "actors/member.hpp"
 
+#include "actors/member_guests.hpp"
 #include "actors/member_orders.hpp"
 #include "actors/member_routes.hpp"
 #include "actors/member_wishes.hpp"
@@ -67,7 +68,7 @@ void start(member_pointer self, member_config&& config) {
   state.protocol.emplace(state.config.with, state.config.self, memory.known);
   self->set_down_handler([=](const caf::down_msg& msg) {
     const auto known = self->state.numbers.extract(msg.source);
-    if (known.empty())
+    if (lose_guest(self, msg.source) || known.empty())
       return;
     self->state.links.erase(known.mapped());
     self->state.protocol->lose(known.mapped(), to_string(msg.reason),
@@ -103,6 +104,8 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
   };
   return {
       [=](const greeting& said, const node_doors& doors) {
+        if (is_guest(said))
+          return take_guest(self, said);
         over([&](auto link, auto now) {
           self->state.links[link].doors = doors;
           self->state.protocol->take_greeting(link, said, now);

@@ -70,6 +70,8 @@ struct member_state {
   std::map<caf::actor_addr, std::uint64_t> numbers;
   std::map<std::uint64_t, link> links;
   std::uint64_t last_link = 0;
+  /// They are addressed like members, and told a part of the same.
+  std::map<caf::actor_addr, member_actor> guests;
   /// What was saved last, and stores of this node as far as that tells.
   std::string saved;
   std::vector<std::string> served;

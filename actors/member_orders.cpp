@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "actors/member_guests.hpp"
+
 namespace holdfast {
 
 namespace {
@@ -57,10 +59,7 @@ void carry_out(member_pointer self, const member_order& order) {
         to, wire_refusal{order.text, static_cast<refusal_kind>(order.number)});
     break;
   case kind::tell:
-    // One by one: each may name a thousand stores.
-    for (const auto& [name, entry] : protocol.known().all())
-      self->send(to, wire_news{{entry}, false});
-    self->send(to, wire_news{{}, true});
+    tell_news(self, to);
     break;
   case kind::ping:
     self->send(to, wire_ping{order.number});

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "actors/member_guests.hpp"
+
 namespace holdfast {
 
 namespace {
@@ -80,6 +82,7 @@ void publish_routes(member_pointer self) {
   all.feed = state.config.feed;
   self->send(state.config.feed, std::move(feeds));
   self->send(state.config.directory, std::move(all));
+  tell_guests(self);
 }
 
 void publish_board(member_pointer self, bool is_new) {

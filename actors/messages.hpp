@@ -18,6 +18,7 @@
 namespace holdfast {
 
 struct operation;
+struct sku_life;
 struct round_answer;
 struct sync_status;
 
@@ -43,12 +44,19 @@ struct load_request {
   std::string sku;
   /// Repeated in the reply: a reply to an older request is ignored.
   std::uint64_t round = 0;
+  /// The lease of the SKU is to be taken first.
+  bool takes_lease = false;
 };
 
-/// The state, or nothing when the journal could not be read.
+/// The state, or nothing when the journal could not be read or the lease not
+/// be had.
 struct load_reply {
   std::uint64_t round = 0;
   std::shared_ptr<loaded_sku> sku;
+  /// Begins with this state.
+  std::shared_ptr<sku_life> life;
+  /// Why there is no state.
+  error_code why = error_code::read_only;
 };
 
 /// Asks for a page of a ledger. Travels between nodes.
@@ -185,5 +193,6 @@ CAF_ADD_ATOM(holdfast, holdfast, finish_atom, "finish")
 CAF_ADD_ATOM(holdfast, holdfast, sweep_atom, "sweep")
 CAF_ADD_ATOM(holdfast, holdfast, expire_atom, "expire")
 CAF_ADD_ATOM(holdfast, holdfast, retire_atom, "retire")
+CAF_ADD_ATOM(holdfast, holdfast, lease_atom, "lease")
 
 CAF_END_TYPE_ID_BLOCK(holdfast)

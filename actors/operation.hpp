@@ -20,10 +20,21 @@
 namespace holdfast {
 
 /// One life of a SKU actor's state, from load to load. The journal writer
-/// dooms it when a transaction with events of it was rolled back: what was
-/// decided on top of them must not be written, and the actor loads anew.
+/// dooms it when a transaction with events of it was rolled back, or its lease
+/// is lost: what was decided on top of them must not be written, and the actor
+/// loads anew.
 struct sku_life {
-  std::atomic<bool> doomed{false};
+  /// `none` while it is good, then what its operations are refused with.
+  std::atomic<error_code> doom{error_code::none};
+  /// Token of the lease it is under; 0 where nobody shares the journal.
+  std::uint64_t token = 0;
+  /// The last transaction that looked whether the token is still the newest.
+  /// The journal writer's own.
+  std::uint64_t confirmed_in = 0;
+
+  bool is_doomed() const noexcept {
+    return doom.load(std::memory_order_relaxed) != error_code::none;
+  }
 };
 
 /// What the journal writer does with an operation before it is answered.
@@ -42,6 +53,10 @@ enum class errand : std::uint8_t {
   closed,
   /// Read one page of the feed into `page`.
   feed,
+  /// Answer a read from what is durable, without a lease.
+  look,
+  /// Keep the snapshot, if any, and give the lease of the SKU up.
+  give_up,
   /// Its handling threw each time: keep it as a dead letter.
   bury,
   /// Read a page of dead letters, or one of them, or delete it.

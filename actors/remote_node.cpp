@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "actors/remote_outbox.hpp"
+#include "holdfast/validity.hpp"
 
 namespace holdfast {
 
@@ -76,10 +77,32 @@ operation_ptr take(remote_node_state& state, std::uint64_t number) {
   return op;
 }
 
+/// Nobody knows what became of it.
+void leave_open(remote_outbox& out, operation_ptr op) {
+  out.self->state.config.counters->lost.add();
+  const bool is_open = op->todo != errand::feed && is_write(op->ask.from.what);
+  if (!is_open)
+    op->retry_after_s = limits::unavailable_retry_s;
+  out.home.refuse(std::move(op), is_open ? error_code::deadline_exceeded
+                                         : error_code::store_unavailable);
+}
+
+/// No other process decides what this one chokes on.
+bool is_readable(const wire_page& page) {
+  return is_valid(refusal(page.code)) && page.last_seq <= limits::seq_max
+         && page.events.size() <= limits::page_max
+         && std::all_of(page.events.begin(), page.events.end(),
+                        [](const event& each) { return is_valid(each); });
+}
+
 void on_outcomes(remote_pointer self, wire_outcomes& in) {
   remote_outbox out{self};
   for (auto& item : in.items)
     if (auto op = take(self->state, item.number)) {
+      if (!is_valid(item.answer)) {
+        leave_open(out, std::move(op));
+        continue;
+      }
       op->answer = std::move(item.answer);
       op->retry_after_s = item.retry_after_s;
       out.home.add(std::move(op));
@@ -90,21 +113,15 @@ void on_outcomes(remote_pointer self, wire_outcomes& in) {
 void on_page(remote_pointer self, wire_page& in) {
   remote_outbox out{self};
   if (auto op = take(self->state, in.number)) {
-    op->answer = refusal(in.code);
-    op->page = {std::move(in.events), in.last_seq};
-    out.home.add(std::move(op));
+    if (is_readable(in)) {
+      op->answer = refusal(in.code);
+      op->page = {std::move(in.events), in.last_seq};
+      out.home.add(std::move(op));
+    } else {
+      leave_open(out, std::move(op));
+    }
   }
   out.send();
-}
-
-/// Nobody knows what became of these.
-void leave_open(remote_outbox& out, operation_ptr op) {
-  out.self->state.config.counters->lost.add();
-  const bool is_open = op->todo != errand::feed && is_write(op->ask.from.what);
-  if (!is_open)
-    op->retry_after_s = limits::unavailable_retry_s;
-  out.home.refuse(std::move(op), is_open ? error_code::deadline_exceeded
-                                         : error_code::store_unavailable);
 }
 
 void detach(remote_pointer self) {

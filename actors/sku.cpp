@@ -1,6 +1,7 @@
 #include "actors/sku.hpp"
 
 #include "actors/sku_decision.hpp"
+#include "actors/sku_lease.hpp"
 #include "actors/sku_outbox.hpp"
 #include "actors/sku_recovery.hpp"
 #include "actors/sku_retirement.hpp"
@@ -15,7 +16,8 @@ void load(sku_pointer self, const journal_actor& journal) {
   auto& state = self->state;
   state.is = sku_state::phase::loading;
   self->send(journal,
-             load_request{state.config->store, state.sku, ++state.round},
+             load_request{state.config->store, state.sku, ++state.round,
+                          state.config->leases != nullptr},
              sku_actor{self});
 }
 
@@ -95,11 +97,16 @@ void on_batch(sku_pointer self, batch& in, const journal_actor& journal,
   auto& state = self->state;
   if (in.items.front()->attempts > 0)
     --state.retrying;
-  if (state.is == sku_state::phase::ready && state.life->doomed)
+  if (state.is == sku_state::phase::ready && state.life->is_doomed())
     state.is = sku_state::phase::unloaded;
   if (state.is == sku_state::phase::ready) {
     process(self, in.items, journal, parent);
     return;
+  }
+  if (state.config->leases) {
+    serve_without_lease(self, in.items, journal, parent);
+    if (in.items.empty())
+      return;
   }
   for (auto& op : in.items)
     state.stash.push_back(std::move(op));
@@ -117,7 +124,7 @@ void on_loaded(sku_pointer self, const load_reply& reply,
     state.is = sku_state::phase::unloaded;
     answers out;
     for (auto& op : waiting)
-      out.refuse(std::move(op), error_code::read_only);
+      out.refuse(std::move(op), reply.why);
     out.send(self);
     return;
   }
@@ -129,7 +136,7 @@ void on_loaded(sku_pointer self, const load_reply& reply,
     state.keys.insert(key.hash, key.slot, key.at_ms);
   state.unsettled.clear();
   state.running.clear();
-  state.life = std::make_shared<sku_life>();
+  state.life = reply.life ? reply.life : std::make_shared<sku_life>();
   process(self, waiting, journal, parent);
 }
 
@@ -156,7 +163,7 @@ void on_expire(sku_pointer self, const journal_actor& journal,
   state.wakes_at_ms = 0;
   if (state.is == sku_state::phase::unloaded && state.falters > 0)
     load(self, journal);
-  if (state.is != sku_state::phase::ready || state.life->doomed)
+  if (state.is != sku_state::phase::ready || state.life->is_doomed())
     return;
   if (!shielded(self, parent, [&] { record_expiries(self, journal); }))
     wake_later(self);

@@ -18,6 +18,9 @@ public:
   }
 
   void add(operation_ptr op) {
+    // What was decided under a lease leaves once that was still good.
+    if (op->todo == errand::none && state_.life->token != 0)
+      op->todo = errand::barrier;
     if (op->todo == errand::none) {
       home_.add(std::move(op));
       return;

@@ -36,6 +36,9 @@ struct store_config {
   std::chrono::milliseconds idle_after{60'000};
   /// Above this number of SKU actors idleness ends after a second.
   std::size_t actors_soft_max = 100'000;
+  /// Null where nobody shares the journal, and SKUs need no lease.
+  std::shared_ptr<lease_board> leases;
+  std::shared_ptr<lease_counters> lease_counts;
 };
 
 struct store_state {

@@ -172,10 +172,10 @@ sync_actor::behavior_type synchronizer(sync_pointer self,
       },
       [=](const collected& in) {
         auto& state = self->state;
+        const auto& ledgers = state.config.ledgers;
         const auto is_page = in.failure.empty();
-        if (!is_page && state.config.on_failure)
-          state.config.on_failure(
-              state.config.ledgers.at(in.source).source.node, in.failure);
+        if (!is_page && state.config.on_failure && in.source < ledgers.size())
+          state.config.on_failure(ledgers[in.source].source.node, in.failure);
         state.rounds->take(in.source, in.number, is_page ? &in.page : nullptr,
                            self->clock().now());
         carry_on(self);

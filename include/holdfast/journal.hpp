@@ -13,6 +13,7 @@
 
 #include "holdfast/dead_letter.hpp"
 #include "holdfast/idempotency.hpp"
+#include "holdfast/lease.hpp"
 #include "holdfast/outcome.hpp"
 
 namespace holdfast {
@@ -29,6 +30,8 @@ public:
     failed,
     /// Content that cannot be true: refuse to serve.
     corrupt,
+    /// Another process has it: nothing was written, and it may be asked again.
+    busy,
   };
   journal_error(kind is, const std::string& what)
       : std::runtime_error(what), is_(is) {
@@ -125,7 +128,8 @@ public:
   /// being the last: the log ends where `last_seq` of the page stays `after`.
   virtual event_page scan(std::uint64_t after, std::size_t limit,
                           const event_filter& filter) = 0;
-  /// Highest `seq`, 0 for an empty journal.
+  /// Highest `seq`, 0 for an empty journal; what another process added may be
+  /// missing until the next look-up or transaction.
   virtual std::uint64_t last_seq() const = 0;
   /// Time of the newest event or answer, 0 for an empty journal.
   virtual std::int64_t last_time_ms() const = 0;
@@ -152,6 +156,11 @@ public:
   virtual std::uint64_t letter_of(const origin& from,
                                   const reservation_ref& ref) const = 0;
   virtual std::size_t letter_count() const = 0;
+
+  /// Who may write what, where several processes do; null where one does.
+  virtual shared_log* shared() noexcept {
+    return nullptr;
+  }
 };
 
 using journal_ptr = std::unique_ptr<journal>;

@@ -68,6 +68,13 @@ struct settings {
   std::int64_t retry_base_ms = 100;
   std::uint32_t retry_times = 3;
 
+  /// Several processes share `data_dir`, and SKUs have leases.
+  bool locks_enabled = false;
+  /// Life of a lease that is not renewed.
+  std::int64_t lock_ttl_ms = 10'000;
+  /// Names this process in its leases; empty: made of node and process.
+  std::string lock_owner_id;
+
   std::string log_level = "info";
   /// Lets `POST /api/metrics/reset` start the counters anew.
   bool metrics_reset_enabled = false;

@@ -1,7 +1,8 @@
-// Could a client have asked this?
+// Could a client have asked this, or a node have said it?
 #pragma once
 
-#include "holdfast/command.hpp"
+#include "holdfast/ledger.hpp"
+#include "holdfast/outcome.hpp"
 
 namespace holdfast {
 
@@ -10,5 +11,12 @@ namespace holdfast {
 /// of their words. What came from another process is judged by it before
 /// anything acts on it.
 bool is_valid(const command& ask);
+
+/// The same of what a node answers, of an event in its feed, and of a page of
+/// its ledger: names and texts are well-formed, enumerations known, numbers and
+/// times such that adding and writing them is safe.
+bool is_valid(const outcome& answer);
+bool is_valid(const event& change);
+bool is_valid(const ledger_page& page);
 
 } // namespace holdfast

@@ -1,6 +1,7 @@
 #include "src/cli/health_report.hpp"
 
 #include "src/cli/mediators.hpp"
+#include "src/cli/node_journal.hpp"
 #include "src/config/version.hpp"
 #include "src/telemetry/fault_book.hpp"
 #include "src/telemetry/log.hpp"
@@ -104,6 +105,24 @@ void write_stores(json_writer& out, const node_view& of) {
   out.close(']');
 }
 
+void write_locks(json_writer& out, const node_view& of) {
+  const auto& counts = of.mediators->leases;
+  out.open('{').name("enabled").flag(of.with.locks_enabled);
+  if (of.with.locks_enabled) {
+    out.member("owner", lease_owner(of.with));
+    out.member("ttlMs", of.with.lock_ttl_ms);
+    out.member("held", whole(counts.held.load()));
+    out.member("taken", whole(counts.taken.load()));
+    out.member("renewed", whole(counts.renewed.load()));
+    out.member("stolen", whole(counts.stolen.load()));
+    out.member("handedOver", whole(counts.handed_over.load()));
+    out.member("lost", whole(counts.lost.load()));
+    out.member("refused", whole(counts.refused.load()));
+    out.member("putOff", whole(counts.put_off.load()));
+  }
+  out.close('}');
+}
+
 void write_letters(json_writer& out, const node_view& of) {
   const auto& letters = of.journal->letters;
   out.open('{').member("kept", whole(letters.kept.load()));
@@ -153,6 +172,7 @@ void declare_health(health_report& into, const node_view& of) {
   add("bulkheads", write_bulkheads);
   add("queues", write_queues);
   add("eventLog", write_event_log);
+  add("locks", write_locks);
   add("stores", write_stores);
   add("deadLetters", write_letters);
   into.add("errors", write_errors);

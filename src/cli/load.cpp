@@ -26,9 +26,11 @@ std::string read_secret(const std::string& path) {
 }
 
 target_ptr make_target(const config::load_order& order) {
-  return order.in_process
-             ? make_in_process_target(order.data_dir)
-             : make_http_target(order.http, read_secret(order.key_file));
+  if (order.in_process)
+    return make_in_process_target(order.data_dir);
+  if (!order.join.empty())
+    return make_join_target(order);
+  return make_http_target(order.http, read_secret(order.key_file));
 }
 
 void write_file(const std::string& path, const std::string& text) {
@@ -59,7 +61,7 @@ int run(const config::load_order& order) {
   std::random_device fresh;
   const auto seed =
       order.seed != 0 ? static_cast<std::uint64_t>(order.seed) : fresh();
-  std::vector<curve_point> curve;
+  cost_curve curve;
   if (order.curve)
     curve = measure_curve(order, seed, std::cout);
   std::optional<double> baseline;
@@ -68,13 +70,15 @@ int run(const config::load_order& order) {
   auto on = make_target(order);
   auto figures = load_run{order, *on, seed, std::cout}.run();
   figures.baseline = baseline;
+  figures.complaints.insert(figures.complaints.end(), curve.complaints.begin(),
+                            curve.complaints.end());
   std::cout << summary(figures);
-  if (!curve.empty())
-    std::cout << curve_table(curve);
+  if (!curve.points.empty())
+    std::cout << curve_table(curve.points);
   if (figures.verdict)
     print_verdict(*figures.verdict);
-  write_file(order.json, to_json(figures, curve));
-  write_file(order.report, to_page(figures, curve));
+  write_file(order.json, to_json(figures, curve.points));
+  write_file(order.report, to_page(figures, curve.points));
   return figures.ok() ? exit_ok : exit_failure;
 }
 

@@ -8,10 +8,9 @@
 
 #include "holdfast/limits.hpp"
 #include "src/cli/cluster_metrics.hpp"
+#include "src/cli/node_journal.hpp"
 #include "src/cli/open_files.hpp"
 #include "src/cli/wish_pages.hpp"
-#include "src/storage/clock_file.hpp"
-#include "src/storage/sqlite_journal.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
@@ -23,18 +22,6 @@ using namespace std::chrono_literals;
 /// How often a drain looks whether the last answer has gone out.
 constexpr auto drain_poll = 5ms;
 
-/// What the wall clock may be off before somebody should know.
-constexpr std::int64_t disagreement_ms_max = 1'000;
-
-std::shared_ptr<const time_source> make_time(const std::string& data_dir,
-                                             std::int64_t not_before_ms) {
-  auto made = std::make_shared<storage::resumed_time>(data_dir, not_before_ms);
-  const auto ahead_ms = made->wall_ahead_ms();
-  if (std::abs(ahead_ms) > disagreement_ms_max)
-    telemetry::log_warn("clock_disagrees", {{"wallAheadMillis", ahead_ms}});
-  return made;
-}
-
 node_view make_view(const settings& with) {
   node_view made;
   made.with = with;
@@ -45,24 +32,21 @@ node_view make_view(const settings& with) {
 } // namespace
 
 node::node(const settings& with, http::credentials credentials)
-    : with_(with), lock_(with.data_dir), view_(make_view(with)),
+    : with_(with), lock_(lock_directory(with)), view_(make_view(with)),
       observability_(view_), control_(with), config_(with), system_(config_) {
   auto start = prepare_member(with_);
   with_.stores = start.stores;
   view_.with.stores = start.stores;
-  storage::journal_options options;
-  options.data_dir = with.data_dir;
-  options.node_name = with.node_name;
-  options.key_ttl_ms = with.idemp_ttl_ms;
-  auto journal = storage::open_sqlite_journal(options);
+  auto journal = open_journal(with, lock_);
   const auto opened_ms = static_cast<std::int64_t>(view_.uptime() / 1ms);
-  telemetry::log_info("journal_opened",
-                      {{"events", journal->last_seq()}, {"millis", opened_ms}});
-  time_ = make_time(with.data_dir, journal->last_time_ms());
+  telemetry::log_info("journal_opened", {{"events", journal.log->last_seq()},
+                                         {"millis", opened_ms}});
+  time_ = journal.time;
   chain_parts parts;
   parts.with = with_;
   parts.is_member = with.is_member();
-  parts.journal = std::move(journal);
+  parts.journal = std::move(journal.log);
+  parts.leases = std::move(journal.leases);
   parts.time = time_;
   parts.counters = view_.journal;
   parts.mediators = view_.mediators;

@@ -16,6 +16,9 @@ void declare_mediator_metrics(telemetry::metric_table& into,
 /// SKU actors, dead letters and journal.
 void declare_chain_metrics(telemetry::metric_table& into, const node_view& of);
 
+/// Leases, where several processes share the journal.
+void declare_lease_metrics(telemetry::metric_table& into, const node_view& of);
+
 /// The process and its log.
 void declare_process_metrics(telemetry::metric_table& into,
                              const node_view& of);

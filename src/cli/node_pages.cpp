@@ -13,6 +13,12 @@ http::api_response node::readiness_page() const {
        : view_.journal->full ? "out of space"
                              : ""},
       {"accepting", !is_draining_, is_draining_ ? "draining" : ""}};
+  if (with_.locks_enabled) {
+    const bool is_stuck = view_.mediators->leases.is_stuck;
+    checks.push_back(
+        {"locks", !is_stuck,
+         is_stuck ? "another process keeps the journal busy" : ""});
+  }
   if (cluster_) {
     const bool is_settled = board_->read()->is_settled;
     checks.push_back({"cluster", is_settled,

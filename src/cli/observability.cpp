@@ -26,6 +26,7 @@ observability::observability(const node_view& of)
   declare_http_metrics(metrics_, of);
   declare_mediator_metrics(metrics_, of);
   declare_chain_metrics(metrics_, of);
+  declare_lease_metrics(metrics_, of);
   declare_process_metrics(metrics_, of);
   declare_health(health_, of);
 }

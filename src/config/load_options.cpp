@@ -1,3 +1,5 @@
+#include "holdfast/names.hpp"
+#include "holdfast/roster.hpp"
 #include "src/config/option_kinds.hpp"
 #include "src/config/option_table.hpp"
 
@@ -11,11 +13,26 @@ bool is_http_base(std::string_view text) {
   return text.empty() || text.starts_with("http://");
 }
 
+bool is_node_address(std::string_view text) {
+  return text.empty() || parse_node_address(text).has_value();
+}
+
 std::vector<option<load_order>> declare_load_options() {
   using l = load_order;
   return {
       toggle("in_process", &l::in_process,
              "Drive the actors in this process, over a journal of their own."),
+      text("join", &l::join, is_node_address, "an address like HOST:PORT",
+           "Drive a cluster as its guest, over the port for nodes of any of "
+           "its members."),
+      text("cluster_name", &l::cluster_name, is_store_id,
+           "a name as clusters have them", "With --join: name of the cluster."),
+      text("node_tls_cert", &l::node_tls_cert, is_optional_path, optional_file,
+           "With --join: PEM file of a certificate that its nodes accept."),
+      text("node_tls_key", &l::node_tls_key, is_optional_path, optional_file,
+           "With --join: PEM file of the private key of that."),
+      text("node_tls_ca", &l::node_tls_ca, is_optional_path, optional_file,
+           "With --join: PEM file of the authority that signed them all."),
       text("http", &l::http, is_http_base, "a base like http://127.0.0.1:3000",
            "Drive a node, or a cluster through it, over HTTP."),
       text("key_file", &l::key_file, is_optional_path, optional_file,

@@ -6,7 +6,7 @@
 
 namespace holdfast::config {
 
-/// One run of load. Exactly one of `in_process` and `http` is given.
+/// One run of load. Exactly one of `in_process`, `join` and `http` is given.
 struct load_order {
   /// `uniform`, `zipf`, `hot`, `flash-sale`, `orders` or `mixed`.
   std::string workload = "uniform";
@@ -15,9 +15,16 @@ struct load_order {
 
   // -- what is driven ---------------------------------------------------------
   bool in_process = false;
+  /// HOST:PORT where a member of a cluster listens for others.
+  std::string join;
   std::string http;
   /// Of `http`: a file with the secret of an API key.
   std::string key_file;
+  /// Of `join`, as nodes have them.
+  std::string cluster_name = "holdfast";
+  std::string node_tls_cert;
+  std::string node_tls_key;
+  std::string node_tls_ca;
   /// Of `in_process`: empty for a directory that is gone afterwards.
   std::string data_dir;
 

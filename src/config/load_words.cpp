@@ -14,6 +14,22 @@ namespace {
 constexpr std::array<std::string_view, 6> workloads{
     "uniform", "zipf", "hot", "flash-sale", "orders", "mixed"};
 
+void check_target(const load_order& given) {
+  if (given.in_process + !given.join.empty() + !given.http.empty() != 1)
+    throw config_error{"say one of --in-process, --join and --http"};
+  if (!given.in_process
+      && (given.curve || given.baseline || !given.data_dir.empty()))
+    throw config_error{
+        "--curve, --baseline and --data-dir go with --in-process"};
+  const auto files = !given.node_tls_cert.empty() + !given.node_tls_key.empty()
+                     + !given.node_tls_ca.empty();
+  if (files != 0 && (files != 3 || given.join.empty()))
+    throw config_error{"--node-tls-cert, --node-tls-key and --node-tls-ca go "
+                       "together, and with --join"};
+  if (given.http.empty() && !given.key_file.empty())
+    throw config_error{"--key-file goes with --http"};
+}
+
 } // namespace
 
 void read_words(const CLI::App& sub, load_order& into) {
@@ -25,17 +41,12 @@ void read_words(const CLI::App& sub, load_order& into) {
                          "mixed"};
   if ((into.workload == "orders") == into.file.empty())
     throw config_error{"say holdfast load orders FILE; only orders has a FILE"};
-  if (into.in_process != into.http.empty())
-    throw config_error{"say one of --in-process and --http"};
+  check_target(into);
   const auto only_adjusts = into.workload == "uniform"
                             || into.workload == "zipf"
                             || into.workload == "hot";
   if (into.baseline && !only_adjusts)
     throw config_error{"--baseline goes with uniform, zipf and hot"};
-  if (!into.in_process
-      && (into.curve || into.baseline || !into.data_dir.empty()))
-    throw config_error{
-        "--curve, --baseline and --data-dir go with --in-process"};
 }
 
 } // namespace holdfast::config

@@ -43,6 +43,15 @@ void check_node_exposure(const settings& node, const sources& from) {
                       "nodes in, or INSECURE=true lets everybody in");
 }
 
+/// A store has one owner in its cluster, and processes that share a directory
+/// have the same stores.
+void check_sharing(const settings& node, const sources& from) {
+  const auto said = find_statement(from, "locks_enabled", false);
+  if (said && node.locks_enabled && node.is_member())
+    throw broken_rule(*said, "false for a member of a cluster (NODE_PORT or "
+                             "JOIN): each store has one owner there");
+}
+
 } // namespace
 
 void check_node(const settings& node, const sources& from) {
@@ -50,6 +59,7 @@ void check_node(const settings& node, const sources& from) {
   check_tls(node, from);
   check_node_tls(node, from);
   check_node_exposure(node, from);
+  check_sharing(node, from);
 }
 
 void complete_join(settings& node, const sources& from) {

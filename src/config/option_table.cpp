@@ -13,6 +13,10 @@ namespace {
 constexpr const char* name_form = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 constexpr const char* optional_file = "a path, or empty for none";
 
+bool is_optional_name(std::string_view text) {
+  return text.empty() || is_store_id(text);
+}
+
 std::vector<option<settings>> declare_node_options() {
   using s = settings;
   return {
@@ -104,6 +108,16 @@ std::vector<option<settings>> declare_node_options() {
               "First pause before a failed command is retried; then doubled."),
       integer("retry_times", &s::retry_times, 0, 20,
               "Retries of a command whose handling failed."),
+      toggle("locks_enabled", &s::locks_enabled,
+             "Share `data_dir` with other processes that have this option; "
+             "each SKU is changed by the one that has its lease."),
+      integer("lock_ttl_ms", &s::lock_ttl_ms, 100, 600'000,
+              "Life of a lease that is not renewed, in milliseconds: how long "
+              "the SKUs of a lost process wait."),
+      text("lock_owner_id", &s::lock_owner_id, is_optional_name,
+           std::string{"empty or a name of the form "} + name_form,
+           "Names this process in its leases; empty: made of `node_name` and "
+           "process id."),
       choice("log_level", &s::log_level, {"debug", "info", "warn", "error"},
              "Least severity that is logged."),
       toggle("metrics_reset_enabled", &s::metrics_reset_enabled,

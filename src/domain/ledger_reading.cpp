@@ -1,6 +1,7 @@
 #include "holdfast/ledger_reading.hpp"
 
 #include "holdfast/backoff.hpp"
+#include "holdfast/validity.hpp"
 
 namespace holdfast {
 
@@ -54,7 +55,7 @@ void ledger_reading::take(std::uint64_t number, const ledger_page& page,
                           central_fold& into, clock::time_point now) {
   if (is_ != state::asked || number != number_)
     return;
-  if (!moves_on(page)) {
+  if (!is_valid(page) || !moves_on(page)) {
     count_fault(now);
     return;
   }

@@ -178,6 +178,8 @@ void membership::take_news(std::uint64_t link,
       }
       continue;
     }
+    if (!roster_.find(entry.name) && roster_.all().size() >= limits::nodes_max)
+      continue;
     is_news = roster_.merge(entry) || is_news;
     if (auto peer = peers_.find(entry.name);
         entry.retired && peer != peers_.end())

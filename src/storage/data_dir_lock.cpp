@@ -21,6 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t note_bytes_max = 512;
+/// A start recovers the journal, which may take a while.
+constexpr std::chrono::seconds opening_patience{60};
 
 /// The lock file in `data_dir`, which is made if it does not exist.
 std::string path_in(const std::string& data_dir) {
@@ -43,12 +45,12 @@ std::string now_utc() {
 }
 
 /// What another taker is told about this process.
-std::string note() {
+std::string note(const char* how) {
   std::array<char, 256> host{};
   if (::gethostname(host.data(), host.size() - 1) != 0)
     host = {"unknown"};
   return "pid " + std::to_string(::getpid()) + " since " + now_utc() + " on "
-         + host.data() + "\n";
+         + host.data() + how + "\n";
 }
 
 std::string holder(const file& lock) {
@@ -58,26 +60,66 @@ std::string holder(const file& lock) {
   return text.empty() ? "another process" : text;
 }
 
+/// False if another process has a lock that is in the way.
+bool try_lock(const file& lock, int how) {
+  if (::flock(lock.descriptor(), how | LOCK_NB) == 0)
+    return true;
+  if (errno != EWOULDBLOCK)
+    throw journal_error(journal_error::kind::failed,
+                        std::string("cannot lock the data directory: ")
+                            + std::strerror(errno));
+  return false;
+}
+
 } // namespace
 
-data_dir_lock::data_dir_lock(const std::string& data_dir)
-    : file_(path_in(data_dir), O_RDWR | O_CREAT) {
-  if (::flock(file_.descriptor(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK)
-      throw data_dir_busy("data directory " + data_dir + " is in use by "
-                          + holder(file_));
-    throw journal_error(journal_error::kind::failed,
-                        "cannot lock " + data_dir + ": "
-                            + std::strerror(errno));
-  }
+data_dir_lock::data_dir_lock(const std::string& data_dir, sharing how)
+    : file_(path_in(data_dir), O_RDWR | O_CREAT), data_dir_(data_dir) {
+  if (how == sharing::exclusive)
+    lock_alone();
+  else
+    lock_shared(data_dir);
+}
+
+void data_dir_lock::lock_alone() {
+  if (!try_lock(file_, LOCK_EX))
+    throw data_dir_busy("data directory " + data_dir_ + " is in use by "
+                        + holder(file_));
+  is_alone_ = true;
+  write_note("");
+}
+
+void data_dir_lock::lock_shared(const std::string& data_dir) {
+  opening_.emplace((fs::path(data_dir) / "opening").string());
+  if (!opening_->lock(opening_patience))
+    throw data_dir_busy("data directory " + data_dir
+                        + " is being opened by another process for too long");
+  is_alone_ = try_lock(file_, LOCK_EX);
+  if (!is_alone_ && !try_lock(file_, LOCK_SH))
+    throw data_dir_busy("data directory " + data_dir + " is in use by "
+                        + holder(file_) + ", which does not share it");
+  if (is_alone_)
+    write_note(", which shares it");
+}
+
+void data_dir_lock::let_others_in() {
+  // Between the two locks somebody may come who does not share.
+  if (is_alone_ && !try_lock(file_, LOCK_SH))
+    throw data_dir_busy("data directory " + data_dir_ + " was taken by "
+                        + holder(file_));
+  is_alone_ = false;
+  opening_.reset();
+}
+
+void data_dir_lock::write_note(const char* how) {
   // A disk that is full keeps nobody from holding the lock without a name.
-  if (::ftruncate(file_.descriptor(), 0) == 0) {
-    try {
-      file_.write_at(0, note());
-    } catch (const journal_error& error) {
-      if (error.is() != journal_error::kind::full)
-        throw;
-    }
+  if (::ftruncate(file_.descriptor(), 0) != 0)
+    return;
+  try {
+    file_.write_at(0, note(how));
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::full)
+      throw;
   }
 }
 

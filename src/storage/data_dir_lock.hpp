@@ -1,10 +1,12 @@
-// One process per data directory.
+// One process per data directory, or several that agreed to share it.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "file.hpp"
+#include "process_lock.hpp"
 
 namespace holdfast::storage {
 
@@ -18,12 +20,33 @@ public:
 /// when the process ends in whatever way.
 class data_dir_lock {
 public:
-  /// Makes the directory if it does not exist. Throws `data_dir_busy`, or
+  enum class sharing { exclusive, shared };
+
+  /// Makes the directory if it does not exist. Who shares it waits for others
+  /// that are about to open its journal. Throws `data_dir_busy` if another
+  /// process has it and one of both does not share, or
   /// `journal_error::failed` if the directory cannot be used.
-  explicit data_dir_lock(const std::string& data_dir);
+  explicit data_dir_lock(const std::string& data_dir,
+                         sharing how = sharing::exclusive);
+
+  /// No other process has it: always where it is not shared, else until
+  /// `let_others_in`.
+  bool is_alone() const noexcept {
+    return is_alone_;
+  }
+  /// Of one that shares, once its journal is open: others may come.
+  void let_others_in();
 
 private:
+  void lock_alone();
+  void lock_shared(const std::string& data_dir);
+  void write_note(const char* how);
+
   file file_;
+  std::string data_dir_;
+  /// Of one that shares, while it opens its journal.
+  std::optional<process_lock> opening_;
+  bool is_alone_ = false;
 };
 
 } // namespace holdfast::storage

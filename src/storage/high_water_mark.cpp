@@ -96,10 +96,20 @@ high_water_mark::high_water_mark(const std::string& data_dir, disk& on)
   slot_ = one && (!two || one->batch > two->batch) ? 1 : 0;
 }
 
+void high_water_mark::follow() {
+  const auto one = decode(file_->read_at(0, slot_bytes));
+  const auto two = decode(file_->read_at(slot_distance, slot_bytes));
+  const std::size_t newest = two && (!one || two->batch > one->batch) ? 1 : 0;
+  const auto& latest = newest == 0 ? one : two;
+  const auto is_durable = is_synced_ && latest && latest == written_;
+  slot_ = is_durable ? (newest + 1) % slots : newest;
+}
+
 void high_water_mark::write(const journal_end& at) {
   is_synced_ = false;
   try {
     file_->write_at(slot_ * slot_distance, encode(at));
+    written_ = at;
   } catch (const journal_error& error) {
     // The batch is in the journal, so this is no disk that is merely full.
     throw journal_error(journal_error::kind::failed, error.what());

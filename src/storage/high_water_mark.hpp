@@ -46,6 +46,12 @@ public:
   explicit high_water_mark(const std::string& data_dir,
                            disk& on = *system_disk());
 
+  /// Goes on where another process may have written meanwhile, which it must
+  /// not do now: the next write goes to the slot of the newest mark, whose
+  /// other is durable; or to the other, if it was this process that wrote the
+  /// newest and synced it.
+  void follow();
+
   /// Survives this process on return, but no loss of power before `sync`.
   void write(const journal_end& at);
 
@@ -61,6 +67,8 @@ private:
   /// Where the next write goes.
   std::size_t slot_;
   bool is_synced_ = true;
+  /// What this process wrote last.
+  std::optional<journal_end> written_;
 };
 
 } // namespace holdfast::storage

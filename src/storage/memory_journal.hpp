@@ -94,7 +94,7 @@ private:
 };
 
 /// See `journal`. Several may be opened on one disk, one after another.
-class memory_journal final : public journal {
+class memory_journal : public journal {
 public:
   explicit memory_journal(
       std::shared_ptr<memory_disk> disk = std::make_shared<memory_disk>());

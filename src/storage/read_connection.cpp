@@ -4,12 +4,30 @@
 
 namespace holdfast::storage {
 
+namespace {
+
+/// A transaction that a process did not live to end may lie beside the
+/// database: nobody can read before it is rolled back, which takes somebody
+/// who may write. One that is under way looks the same, and is left alone.
+bool has_rollback_journal(const std::string& path, disk& on) {
+  const auto beside = path + "-journal";
+  if (!on.exists(beside))
+    return false;
+  const auto first = on.open(beside, disk::opening::read)->read_at(0, 1);
+  return !first.empty() && first[0] != 0;
+}
+
+} // namespace
+
 std::unique_ptr<database> open_read_only(const std::string& data_dir,
-                                         const disk& on) {
+                                         disk& on) {
   const auto path = journal_path(data_dir);
   if (!on.exists(path))
     throw journal_error(journal_error::kind::failed,
                         "there is no journal in " + data_dir);
+  if (has_rollback_journal(path, on))
+    database(path, database::access::create, on)
+        .exec("SELECT 1 FROM sqlite_schema LIMIT 1");
   auto content =
       std::make_unique<database>(path, database::access::read_only, on);
   if (!has_schema(*content))

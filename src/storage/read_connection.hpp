@@ -11,6 +11,6 @@ namespace holdfast::storage {
 /// The tables, without what is still in the redo log. Throws
 /// `journal_error::failed` if there is no journal in `data_dir`.
 std::unique_ptr<database> open_read_only(const std::string& data_dir,
-                                         const disk& on = *system_disk());
+                                         disk& on = *system_disk());
 
 } // namespace holdfast::storage

@@ -103,6 +103,26 @@ chain_ends ends_of(const sku_head* dirty,
   return ends;
 }
 
+bool complete_grants(row_reader& rows, std::uint64_t seq, stock& state) {
+  if (seq == 0)
+    return !state.exists();
+  auto change = rows.must_event(seq);
+  if (change.after != state.now)
+    return false;
+  // Holds whose grant was numbered after the actor made this state are among
+  // the newest events.
+  for (auto hold = state.holds.rbegin(); hold != state.holds.rend(); ++hold) {
+    if (hold->second.ref.grant_seq != 0)
+      continue;
+    while (change.after.version > hold->first && change.prev_seq != 0)
+      change = rows.must_event(change.prev_seq);
+    if (change.after.version != hold->first)
+      return false;
+    hold->second.ref.grant_seq = change.seq;
+  }
+  return true;
+}
+
 loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
                     const std::optional<stored_snapshot>& kept,
                     std::int64_t keys_since_ms) {

@@ -18,6 +18,10 @@ struct chain_ends {
 chain_ends ends_of(const sku_head* dirty,
                    const std::optional<stored_snapshot>& kept);
 
+/// Gives the holds of `state` the numbers of their grants, where they do not
+/// know them yet. False if `state` is not what event `seq` left of the SKU.
+bool complete_grants(row_reader& rows, std::uint64_t seq, stock& state);
+
 /// See `journal::load`. `kept` is the snapshot of the SKU.
 loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
                     const std::optional<stored_snapshot>& kept,

@@ -14,6 +14,8 @@ journal_error::kind meaning_of(int code) noexcept {
   case SQLITE_CONSTRAINT:
   case SQLITE_MISMATCH:
     return journal_error::kind::corrupt;
+  case SQLITE_BUSY:
+    return journal_error::kind::busy;
   default:
     // Of anything else nobody can say what it left on the disk.
     return journal_error::kind::failed;

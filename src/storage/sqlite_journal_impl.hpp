@@ -75,7 +75,6 @@ private:
   /// tables at once, with all that went before, in one synced commit.
   void commit_with_letters();
   void append_record(std::string_view record);
-  bool complete_grants(const sku_head& head, stock& state);
 
   void open_transaction();
   /// Ends a transaction that may hold batches: they will be read back from the

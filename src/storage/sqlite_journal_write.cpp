@@ -48,33 +48,12 @@ void sqlite_journal::snapshot(const std::string& store, const std::string& sku,
       return;
     resolve(*head);
     auto complete = state;
-    if (!complete_grants(*head, complete))
+    if (!complete_grants(rows_, head->seq, complete))
       return;
     taken_.push_back(
         {*head->names, {head->seq, head->answer}, std::move(complete)});
     heads_.kept(*head);
   });
-}
-
-bool sqlite_journal::complete_grants(const sku_head& head, stock& state) {
-  auto seq = head.seq;
-  if (seq == 0)
-    return !state.exists();
-  auto change = rows_.must_event(seq);
-  if (change.after != state.now)
-    return false;
-  // Holds whose grant was numbered after the actor made this state are among
-  // the newest events.
-  for (auto hold = state.holds.rbegin(); hold != state.holds.rend(); ++hold) {
-    if (hold->second.ref.grant_seq != 0)
-      continue;
-    while (change.after.version > hold->first && change.prev_seq != 0)
-      change = rows_.must_event(change.prev_seq);
-    if (change.after.version != hold->first)
-      return false;
-    hold->second.ref.grant_seq = change.seq;
-  }
-  return true;
 }
 
 } // namespace holdfast::storage

@@ -4,6 +4,7 @@
 
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
+#include "lease_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
 #include "redo_overlay.hpp"
@@ -114,6 +115,7 @@ void verify_content(database& content,
     fault("the high-water mark is missing");
   check_structure(content);
   report.dead_letters = audit_letters(content);
+  check_authors(content);
 }
 
 } // namespace

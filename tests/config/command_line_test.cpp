@@ -127,9 +127,9 @@ TEST_CASE("a load has a workload and one target") {
   const auto orders = run({"load", "orders", "f", "--http", "http://h:1"}).load;
   CHECK(orders.file == "f");
   CHECK(orders.http == "http://h:1");
-  CHECK(refusal({"load"}) == "say one of --in-process and --http");
+  CHECK(refusal({"load"}) == "say one of --in-process, --join and --http");
   CHECK(refusal({"load", "--in-process", "--http", "http://h"})
-        == "say one of --in-process and --http");
+        == "say one of --in-process, --join and --http");
   CHECK(refusal({"load", "hotter", "--in-process"})
             .starts_with("WORKLOAD is \"hotter\": must be uniform,"));
   CHECK(refusal({"load", "orders", "--in-process"})
@@ -138,6 +138,13 @@ TEST_CASE("a load has a workload and one target") {
         == "--curve, --baseline and --data-dir go with --in-process");
   CHECK(refusal({"load", "mixed", "--in-process", "--baseline"})
         == "--baseline goes with uniform, zipf and hot");
+  CHECK(run({"load", "--join", "h:1"}).load.join == "h:1");
+  CHECK(refusal({"load", "--join", "h"}).starts_with("--join is \"h\""));
+  CHECK(refusal({"load", "--join", "h:1", "--node-tls-cert", "c"})
+        == "--node-tls-cert, --node-tls-key and --node-tls-ca go together, and "
+           "with --join");
+  CHECK(refusal({"load", "--in-process", "--key-file", "k"})
+        == "--key-file goes with --http");
   CHECK(refusal({"load", "--http", "h:1"}).starts_with("--http is \"h:1\""));
   CHECK(refusal({"load", "--in-process", "--clients", "0"})
         == "--clients is \"0\": must be an integer from 1 to 100000");

@@ -56,6 +56,15 @@ TEST_CASE("whoever serves joins nobody") {
   CHECK(serve({}, {{"JOIN", "127.0.0.1:4001"}}).join.empty());
 }
 
+TEST_CASE("a member shares its directory with no other process") {
+  CHECK(refusal({"serve", "--locks-enabled", "--node-port", "4001"})
+        == "--locks-enabled is \"true\": must be false for a member of a "
+           "cluster (NODE_PORT or JOIN): each store has one owner there");
+  CHECK(refusal(join(), {{"LOCKS_ENABLED", "true"}}) != "accepted");
+  CHECK(run(join(), {{"LOCKS_ENABLED", "false"}}).node.is_member());
+  CHECK(serve({"--locks-enabled"}).locks_enabled);
+}
+
 TEST_CASE("members are named by host and port") {
   CHECK(are_node_addresses({}));
   CHECK(are_node_addresses({"a:1", "[::1]:2"}));

@@ -40,6 +40,7 @@ const range ranges[] = {
     {"connections_max", "1", "1000000", "0", "1000001"},
     {"retry_base_ms", "1", "60000", "0", "60001"},
     {"retry_times", "0", "20", "-1", "21"},
+    {"lock_ttl_ms", "100", "600000", "99", "600001"},
 };
 
 const option<settings>& find_option(const std::string& name) {

@@ -15,7 +15,7 @@ tmpfs::tmpfs(std::string path, std::size_t bytes) : path_(std::move(path)) {
   const auto size = "size=" + std::to_string(bytes);
   is_mounted_ = ::mount("tmpfs", path_.c_str(), "tmpfs", 0, size.c_str()) == 0;
   if (!is_mounted_)
-    MESSAGE("SKIPPED: no mount here: " << std::strerror(errno));
+    MESSAGE("SKIPPED: no mount here: " << std::string{std::strerror(errno)});
 }
 
 tmpfs::~tmpfs() {

@@ -163,4 +163,7 @@ TEST_CASE("the caller is judged after the route and before the rest") {
   REQUIRE(std::holds_alternative<operation_ptr>(write.next));
   CHECK(std::get<operation_ptr>(write.next)->ask.from.actor == "writer-1");
   CHECK(write.caller == "writer-1");
+  const auto page = ask_with(get("/api/cluster"), "Bearer reader-1");
+  REQUIRE(std::holds_alternative<page_request>(page.next));
+  CHECK(std::get<page_request>(page.next).caller == "reader-1");
 }

@@ -99,6 +99,20 @@ TEST_CASE("who is turned away is counted, and comes again where it must") {
   CHECK_MESSAGE(figures.ok(), checker::describe(figures.verdict->found));
 }
 
+TEST_CASE("who finds nobody is counted, and comes again where it must") {
+  const auto figures = run(short_order("mixed"), lie::away);
+  const auto& counts = figures.whole.counts;
+  CHECK(counts.unreached > 100);
+  CHECK(counts.unknown == 0);
+  CHECK(counts.refused[static_cast<std::size_t>(error_code::store_unavailable)]
+        == 0);
+  // They have no latency.
+  CHECK(counts.latency.total()
+        < counts.answers() + counts.missed + counts.unreached / 2);
+  CHECK(refusals_text(counts).find("connect_refused") != std::string::npos);
+  CHECK_MESSAGE(figures.ok(), checker::describe(figures.verdict->found));
+}
+
 TEST_CASE("a full record watches fewer SKUs, each of them completely") {
   auto order = short_order("uniform");
   order.skus = 200;

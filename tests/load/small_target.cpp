@@ -17,10 +17,9 @@ public:
   }
 
   void send(std::uint32_t, std::uint64_t ticket, command&& ask) override {
-    if (auto answer = to_.ask(std::move(ask)))
-      ready_.push_back({ticket, true, std::move(*answer)});
-    else
-      ready_.push_back({ticket, false, {}});
+    cli::reply made{ticket, cli::fate::answered, {}};
+    made.is = to_.ask(std::move(ask), made.answer);
+    ready_.push_back(std::move(made));
   }
   void flush() override {
     // nothing waits
@@ -33,8 +32,9 @@ public:
       std::this_thread::sleep_for(std::chrono::milliseconds{20});
     std::this_thread::yield();
   }
-  void abandon(std::uint32_t) override {
+  cli::fate abandon(std::uint32_t) override {
     // nothing comes late
+    return cli::fate::unknown;
   }
 
 private:
@@ -56,20 +56,23 @@ cli::transport_ptr small_target::connect(std::uint32_t) {
   return std::make_unique<small_transport>(*this);
 }
 
-std::optional<outcome> small_target::ask(command&& what) {
+cli::fate small_target::ask(command&& what, outcome& said) {
   const std::lock_guard guard{mutex_};
   ++asked_;
-  if (lie_ == lie::busy && asked_ % 2 == 0)
-    return refusal(error_code::overloaded);
+  if (lie_ == lie::away && asked_ % 2 == 0)
+    return cli::fate::unreached;
+  if (lie_ == lie::busy && asked_ % 2 == 0) {
+    said = refusal(error_code::overloaded);
+    return cli::fate::answered;
+  }
   const auto known = keys_.find(what.from.key);
-  auto said = known != keys_.end() ? known->second : decide(what);
+  said = known != keys_.end() ? known->second : decide(what);
   if (is_write(what.from.what))
     keys_[what.from.key] = said;
   if (lie_ == lie::wrong_balance && asked_ == unlucky)
     ++said.record.on_hand;
-  if (lie_ == lie::answers_lost && asked_ % 100 == 0)
-    return std::nullopt;
-  return said;
+  return lie_ == lie::answers_lost && asked_ % 100 == 0 ? cli::fate::unknown
+                                                        : cli::fate::answered;
 }
 
 outcome small_target::decide(const command& what) {

@@ -21,6 +21,8 @@ enum class lie {
   answers_lost,
   /// Every question is turned away at first.
   busy,
+  /// Every second question finds nobody who listens.
+  away,
   /// Every answer takes long.
   slow,
   /// The log has an event of a SKU that nobody asked about.
@@ -51,8 +53,8 @@ public:
   lie is() const noexcept {
     return lie_;
   }
-  /// Nothing if the answer gets lost.
-  std::optional<outcome> ask(command&& what);
+  /// Puts the answer into `said` and tells whether that arrives.
+  cli::fate ask(command&& what, outcome& said);
 
 private:
   outcome decide(const command& what);

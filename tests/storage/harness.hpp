@@ -1,9 +1,12 @@
-// Both journals behind one face, so that one suite holds both to the port.
+// All journals behind one face, so that one suite holds them to the port.
 #pragma once
 
+#include <list>
 #include <memory>
 
+#include "src/storage/data_dir_lock.hpp"
 #include "src/storage/memory_ledger.hpp"
+#include "src/storage/shared_journal.hpp"
 #include "src/storage/simulated_disk.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/storage/sqlite_ledger.hpp"
@@ -48,6 +51,46 @@ public:
 
 private:
   temp_dir dir_;
+};
+
+/// Every journal that is opened here has the directory beside those before it.
+class shared_place {
+public:
+  journal_ptr open() {
+    return open_parts("one").log;
+  }
+  shared_parts open_parts(const std::string& owner) {
+    locks_.emplace_back(dir_.path(), data_dir_lock::sharing::shared);
+    auto& lock = locks_.back();
+    sharing_options with;
+    with.owner = owner;
+    with.lease_ttl_ms = 1'000;
+    with.is_alone = lock.is_alone();
+    auto made = open_shared_journal(options(), with);
+    lock.let_others_in();
+    return made;
+  }
+  /// What was opened so far is gone: the next one is alone.
+  void all_left() {
+    locks_.clear();
+  }
+  std::unique_ptr<ledger> open_ledger() {
+    return open_sqlite_ledger(dir_.path());
+  }
+  journal_options options() const {
+    journal_options with;
+    with.data_dir = dir_.path();
+    with.node_name = "n1";
+    with.tail_rows_min = 60;
+    return with;
+  }
+  const temp_dir& dir() const noexcept {
+    return dir_;
+  }
+
+private:
+  temp_dir dir_;
+  std::list<data_dir_lock> locks_;
 };
 
 /// The same journal on a disk that loses power on demand.

@@ -36,6 +36,22 @@ TEST_CASE("the newest mark is what was written last, synced or not") {
   }
 }
 
+TEST_CASE("writers that take turns never leave an old mark as the newest") {
+  temp_dir dir;
+  high_water_mark::create(dir.path(), end_of(0));
+  high_water_mark marks[] = {high_water_mark(dir.path()),
+                             high_water_mark(dir.path())};
+  for (std::uint64_t batch = 1; batch < 60; ++batch) {
+    auto& mark = marks[batch / 3 % 2];
+    mark.follow();
+    mark.write(end_of(batch));
+    REQUIRE(latest(dir.path()) == batch);
+    REQUIRE_FALSE(high_water_mark::read(dir.path())->torn);
+    if (batch % 5 == 0)
+      mark.sync();
+  }
+}
+
 TEST_CASE("tearing what was not synced leaves the newest synced mark") {
   temp_dir dir;
   high_water_mark::create(dir.path(), end_of(0));

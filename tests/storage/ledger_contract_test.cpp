@@ -9,7 +9,7 @@
 using namespace holdfast;
 using namespace holdfast::storage::testing;
 
-#define PLACES memory_place, sqlite_place, simulated_place
+#define PLACES memory_place, sqlite_place, simulated_place, shared_place
 
 namespace {
 

@@ -4,7 +4,8 @@
 
 namespace holdfast::test {
 
-http_client::http_client(std::uint16_t port) : port_(port) {
+http_client::http_client(std::uint16_t port, std::chrono::milliseconds timeout)
+    : port_(port), timeout_(timeout) {
   // nop
 }
 
@@ -12,7 +13,7 @@ bool http_client::connect() {
   if (connection_)
     return true;
   try {
-    connection_ = std::make_unique<raw_client>(port_);
+    connection_ = std::make_unique<raw_client>(port_, timeout_);
   } catch (const std::system_error&) {
     return false;
   }

@@ -31,7 +31,8 @@ class http_client {
 public:
   using fields = std::vector<std::pair<std::string, std::string>>;
 
-  explicit http_client(std::uint16_t port);
+  explicit http_client(std::uint16_t port,
+                       std::chrono::milliseconds timeout = patience);
 
   /// A body is sent as JSON.
   http_result ask(std::string_view method, std::string_view target,
@@ -41,6 +42,7 @@ private:
   bool connect();
 
   std::uint16_t port_;
+  std::chrono::milliseconds timeout_;
   std::unique_ptr<raw_client> connection_;
 };
 

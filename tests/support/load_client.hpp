@@ -52,6 +52,10 @@ public:
 
   /// Asks until told to stop, or until nobody accepts connections.
   void run(std::uint16_t port, const std::atomic<bool>& is_over);
+  /// Asks for one random thing. False if nobody accepted the connection.
+  bool step(http_client& to) {
+    return perform(to, choose());
+  }
   /// Repeats everything unsettled with its key, in order. False if one of
   /// them is still unsettled.
   bool settle(std::uint16_t port);

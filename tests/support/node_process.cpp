@@ -30,8 +30,8 @@ process_plan as_process(const node_plan& plan) {
                       "RATE_LIMIT_RPS=0",
                       "DATA_DIR=" + node_process::data_dir_of(plan),
                       "STORES=" + stores};
-  made.out_path = plan.directory + "/out";
-  made.err_path = plan.directory + "/err";
+  made.out_path = plan.directory + "/out" + plan.suffix;
+  made.err_path = plan.directory + "/err" + plan.suffix;
   return made;
 }
 

@@ -14,6 +14,8 @@ struct node_plan {
   std::vector<std::string> stores = {"store-1", "store-2"};
   /// `serve` or `join`.
   std::string command = "serve";
+  /// Tells the outputs of several nodes on one journal apart.
+  std::string suffix = {};
   /// What runs the program, `strace` and its options for example.
   std::vector<std::string> wrapper = {};
   /// More flags.

@@ -23,8 +23,10 @@ namespace {
 
 simulation::stage_parts
 parts_of(settings with, const std::shared_ptr<storage::memory_disk>& on,
-         std::chrono::milliseconds idle_after) {
+         std::chrono::milliseconds idle_after,
+         const std::function<void(chain_parts&)>& adjust) {
   simulation::stage_parts parts;
+  parts.adjust = adjust;
   parts.with = std::move(with);
   parts.journal = std::make_unique<storage::memory_journal>(on);
   parts.own = std::make_unique<storage::memory_ledger>(on);
@@ -35,8 +37,10 @@ parts_of(settings with, const std::shared_ptr<storage::memory_disk>& on,
 } // namespace
 
 world::world(settings chosen, std::shared_ptr<storage::memory_disk> on,
-             std::chrono::milliseconds idle_after)
-    : stage(parts_of(std::move(chosen), on, idle_after)), disk(std::move(on)) {
+             std::chrono::milliseconds idle_after,
+             const std::function<void(chain_parts&)>& adjust)
+    : stage(parts_of(std::move(chosen), on, idle_after, adjust)),
+      disk(std::move(on)) {
   // nop
 }
 

@@ -13,11 +13,13 @@ namespace holdfast::test {
 
 class world : public simulation::stage {
 public:
+  /// `adjust` has the last word on what the chain is built from.
   explicit world(
       settings with = unlimited(),
       std::shared_ptr<storage::memory_disk> on =
           std::make_shared<storage::memory_disk>(),
-      std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000});
+      std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000},
+      const std::function<void(chain_parts&)>& adjust = {});
 
   /// Settings with no limit in the way.
   static settings unlimited();

@@ -26,6 +26,7 @@ PROGRAMS = {
     'end_to_end': 'end_to_end/end_to_end_tests',
     'simulation': 'simulation/simulation_tests',
     'cluster': 'cluster/cluster_tests',
+    'sharing': 'sharing/sharing_tests',
 }
 CASES = re.compile(r'test cases: +(\d+) \| +(\d+) passed \| +(\d+) failed')
 EXECUTED = re.compile(r'fuzzed \w+ for \d+ s: (\d+) inputs')

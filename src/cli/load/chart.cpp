@@ -15,10 +15,19 @@ std::string x_axis(const chart_axis& x) {
   for (const auto tick : ticks_of(x)) {
     const auto at = frame::x(share_of(x, tick));
     made += rule(at, frame::y(0), at, frame::y(0) + 5, "axis");
-    made += label(at, frame::y(0) + 20, "middle", short_number(tick));
+    made += label(at, frame::y(0) + 20, "middle", x.spell(tick));
   }
   return made
          + rule(frame::x(0), frame::y(0), frame::x(1), frame::y(0), "axis");
+}
+
+std::string column(double left, double right, double share,
+                   const std::string& tip) {
+  const auto top = frame::y(share);
+  return "<rect class=\"bar\" x=\"" + place(left) + "\" y=\"" + place(top)
+         + "\" width=\"" + place(right - left) + "\" height=\""
+         + place(frame::y(0) - top) + "\"><title>" + escape(tip)
+         + "</title></rect>\n";
 }
 
 std::string draw(const chart_axis& x, const chart_axis& y,
@@ -29,8 +38,7 @@ std::string draw(const chart_axis& x, const chart_axis& y,
     const auto px = place(frame::x(share_of(x, at)));
     const auto py = place(frame::y(share_of(y, value)));
     path += (path.empty() ? "" : " ") + px + ',' + py;
-    const auto tip =
-        line.name + ": " + short_number(value) + " at " + short_number(at);
+    const auto tip = line.name + ": " + y.spell(value) + " at " + x.spell(at);
     if (line.has_dots)
       dots += "<circle class=\"dot " + line.style + "\" cx=\"" + px + "\" cy=\""
               + py + "\" r=\"4\"><title>" + escape(tip) + "</title></circle>\n";
@@ -79,16 +87,29 @@ std::string bar_chart(const std::string& x_title, const std::string& y_title,
   for (std::size_t i = 0; i < bars.size(); ++i) {
     const auto& [name, value] = bars[i];
     const auto left = frame::x(0) + step * static_cast<double>(i);
-    const auto top = frame::y(share_of(y, value));
-    made += "<rect class=\"bar\" x=\"" + place(left + step * 0.06) + "\" y=\""
-            + place(top) + "\" width=\"" + place(step * 0.88) + "\" height=\""
-            + place(frame::y(0) - top) + "\"><title>" + escape(name) + ": "
-            + short_number(value) + "</title></rect>\n";
+    made += column(left + step * 0.06, left + step * 0.94, share_of(y, value),
+                   name + ": " + short_number(value));
     if (i % every == 0)
       made += label(left + step / 2, frame::y(0) + 20, "middle", name);
   }
   return made + rule(frame::x(0), frame::y(0), frame::x(1), frame::y(0), "axis")
          + "</svg>\n";
+}
+
+std::string histogram_chart(const chart_axis& x, const std::string& y_title,
+                            const std::vector<chart_column>& columns) {
+  chart_axis y{y_title, false, 0, 1};
+  for (const auto& each : columns)
+    y.high = std::max(y.high, each.height);
+  auto made = open_chart(y_title + " by " + x.title) + y_axis(y)
+              + axis_titles(x.title, y_title);
+  for (const auto& each : columns)
+    made +=
+        column(frame::x(share_of(x, each.from)) + 0.5,
+               frame::x(share_of(x, each.to)) - 0.5, share_of(y, each.height),
+               x.spell(each.from) + " to " + x.spell(each.to) + ": "
+                   + short_number(each.height));
+  return made + x_axis(x) + "</svg>\n";
 }
 
 std::string row_chart(const std::vector<std::pair<std::string, double>>& rows) {

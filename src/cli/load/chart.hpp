@@ -7,6 +7,9 @@
 
 namespace holdfast::cli {
 
+/// `1.5k`, `20M`, `0.25`.
+std::string short_number(double value);
+
 /// How numbers lie on an axis.
 struct chart_axis {
   std::string title;
@@ -14,6 +17,8 @@ struct chart_axis {
   /// Smallest and largest value; both positive on a logarithmic axis.
   double low = 0;
   double high = 1;
+  /// What stands at its ticks.
+  std::string (*spell)(double) = short_number;
 };
 
 struct chart_line {
@@ -32,11 +37,19 @@ std::string line_chart(const chart_axis& x, const chart_axis& y,
 std::string bar_chart(const std::string& x_title, const std::string& y_title,
                       const std::vector<std::pair<std::string, double>>& bars);
 
+/// A column of a histogram, from one value to another.
+struct chart_column {
+  double from = 0;
+  double to = 0;
+  double height = 0;
+};
+
+/// Columns where they lie on `x`, from 0.
+std::string histogram_chart(const chart_axis& x, const std::string& y_title,
+                            const std::vector<chart_column>& columns);
+
 /// One row for each name, longest first as given, with its number.
 std::string row_chart(const std::vector<std::pair<std::string, double>>& rows);
-
-/// `1.5k`, `20M`, `0.25`.
-std::string short_number(double value);
 
 /// `<`, `&` and quotes as entities.
 std::string escape(std::string_view text);

@@ -115,7 +115,7 @@ std::string y_axis(const chart_axis& y) {
   for (const auto tick : ticks_of(y)) {
     const auto at = frame::y(share_of(y, tick));
     made += rule(frame::x(0), at, frame::x(1), at, "grid");
-    made += label(frame::x(0) - 8, at + 4, "end", short_number(tick));
+    made += label(frame::x(0) - 8, at + 4, "end", y.spell(tick));
   }
   return made;
 }

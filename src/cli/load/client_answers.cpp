@@ -30,15 +30,26 @@ void client_group::take(std::uint32_t at, const reply& said,
   auto& self = seats_[at];
   self.waits = false;
   idle_.push_back(at);
-  const auto call = note(self, plan_.first_client + at, said, now_ns);
+  if (said.is != fate::unreached) {
+    take_answer(self, plan_.first_client + at, said, now_ns);
+    return;
+  }
+  tallies_.unreached.add();
+  if (tasks_ != nullptr)
+    tasks_->push_back(self.ask);
+}
+
+void client_group::take_answer(seat& of, std::uint32_t client,
+                               const reply& said, std::int64_t now_ns) {
+  const auto call = note(of, client, said, now_ns);
   if (tasks_ == nullptr) {
     if (call.known)
-      work_->learn(call.client, self.ask, said.answer);
-    else if (is_write(self.ask.what))
-      unknown_.push_back(self.ask);
+      work_->learn(client, of.ask, said.answer);
+    else if (is_write(of.ask.what))
+      unknown_.push_back(of.ask);
   } else if (!call.known || is_put_off(said.answer.code)) {
-    tasks_->push_back(self.ask);
-  } else if (self.ask.what == action::read) {
+    tasks_->push_back(of.ask);
+  } else if (of.ask.what == action::read) {
     reads_.push_back(call);
   }
 }
@@ -53,7 +64,7 @@ packed_call client_group::note(const seat& of, std::uint32_t client,
   call.client = client;
   // A store that is not available refuses before anything happens.
   const auto code = said.answer.code;
-  call.known = said.known
+  call.known = said.is == fate::answered
                && (code == error_code::store_unavailable
                    || !checker::leaves_doubt(code));
   if (call.known && (plan_.records || tasks_ != nullptr))
@@ -83,10 +94,7 @@ void client_group::give_up_overdue(std::int64_t now_ns) {
     deadlines_.pop_front();
     if (!is_waiting)
       continue;
-    way_->abandon(at);
-    reply lost;
-    lost.known = false;
-    take(at, lost, now_ns);
+    take(at, {ticket, way_->abandon(at), {}}, now_ns);
   }
 }
 

@@ -18,6 +18,8 @@ namespace holdfast::cli {
 struct client_tallies {
   tally acknowledged;
   tally unknown;
+  /// Asked, but nobody accepted the connection.
+  tally unreached;
   /// Refusals by code.
   std::array<tally, static_cast<std::size_t>(error_code_last) + 1> refused;
   /// Units of reservations that were granted.
@@ -98,6 +100,8 @@ private:
   // -- client_answers.cpp
   void take_answers(clock::time_point until);
   void take(std::uint32_t at, const reply& said, std::int64_t now_ns);
+  void take_answer(seat& of, std::uint32_t client, const reply& said,
+                   std::int64_t now_ns);
   packed_call note(const seat& of, std::uint32_t client, const reply& said,
                    std::int64_t now_ns);
   void give_up_overdue(std::int64_t now_ns);

@@ -8,35 +8,52 @@ namespace holdfast::cli {
 
 namespace {
 
-curve_point measure(config::load_order order, std::uint64_t seed) {
-  order.no_check = true;
+load_figures measure(config::load_order order, std::uint64_t seed) {
   order.history.clear();
+  order.data_dir.clear();
   order.workload = "uniform";
   const auto on = make_in_process_target(order.data_dir);
   std::ostringstream unheard;
-  const auto figures = load_run{order, *on, seed, unheard}.run();
-  const auto& all = figures.whole;
+  return load_run{order, *on, seed, unheard}.run();
+}
+
+curve_point point_of(const load_figures& of) {
+  const auto& all = of.whole;
   const auto ms = [&](double share) {
     return static_cast<double>(all.counts.latency.percentile(share)) / 1e6;
   };
-  return {order.skus, order.clients, all.per_second(all.counts.answers()),
+  return {of.order.skus, of.order.clients, all.per_second(all.counts.answers()),
           ms(0.5), ms(0.99)};
+}
+
+void complain(const load_figures& of, const std::string& where,
+              cost_curve& into) {
+  for (const auto& each : of.complaints)
+    into.complaints.push_back(where + ": " + each);
+  if (of.verdict && !of.verdict->found.empty())
+    into.complaints.push_back(where + ": " + grouped(of.verdict->found.size())
+                              + " faults, first item "
+                              + std::to_string(of.verdict->found.front().item)
+                              + ", " + of.verdict->found.front().text);
 }
 
 } // namespace
 
-std::vector<curve_point> measure_curve(const config::load_order& order,
-                                       std::uint64_t seed,
-                                       std::ostream& progress) {
-  std::vector<curve_point> curve;
+cost_curve measure_curve(const config::load_order& order, std::uint64_t seed,
+                         std::ostream& progress) {
+  cost_curve curve;
   const auto add = [&](std::uint32_t skus, std::uint32_t clients) {
     auto with = order;
-    with.data_dir.clear();
     with.skus = skus;
     with.clients = clients;
-    curve.push_back(measure(with, seed));
-    progress << grouped(skus) << " SKUs, " << grouped(clients) << " clients: "
-             << grouped(static_cast<std::uint64_t>(curve.back().per_second))
+    const auto figures = measure(with, seed);
+    const auto where =
+        grouped(skus) + " SKUs, " + grouped(clients) + " clients";
+    curve.points.push_back(point_of(figures));
+    complain(figures, where, curve);
+    progress << where << ": "
+             << grouped(
+                    static_cast<std::uint64_t>(curve.points.back().per_second))
              << "/s" << std::endl;
   };
   for (std::uint32_t skus = 1; skus <= 1'000'000; skus *= 10)

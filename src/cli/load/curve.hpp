@@ -2,18 +2,24 @@
 #pragma once
 
 #include <ostream>
+#include <string>
 #include <vector>
 
 #include "src/cli/load/figures.hpp"
 
 namespace holdfast::cli {
 
+struct cost_curve {
+  std::vector<curve_point> points;
+  /// What was wrong, and with which point.
+  std::vector<std::string> complaints;
+};
+
 /// Throughput of the actors in this process by the number of SKUs, 1 to a
 /// million, with the clients of `order`, and by the number of clients, 1 to
-/// ten thousand, with its SKUs: a run, a fresh journal, for each. Nothing is
-/// checked. Tells `progress` each point.
-std::vector<curve_point> measure_curve(const config::load_order& order,
-                                       std::uint64_t seed,
-                                       std::ostream& progress);
+/// ten thousand, with its SKUs: a run, a fresh journal, for each, checked like
+/// any other. Tells `progress` each point.
+cost_curve measure_curve(const config::load_order& order, std::uint64_t seed,
+                         std::ostream& progress);
 
 } // namespace holdfast::cli

@@ -30,9 +30,22 @@ void add_row(std::string& to, const char* name, const std::string& value) {
 
 } // namespace
 
+load_counts& load_counts::operator+=(const load_counts& other) {
+  acknowledged += other.acknowledged;
+  unknown += other.unknown;
+  unreached += other.unreached;
+  granted += other.granted;
+  missed += other.missed;
+  for (std::size_t i = 0; i < refused.size(); ++i)
+    refused[i] += other.refused[i];
+  latency += other.latency;
+  return *this;
+}
+
 load_counts& load_counts::operator-=(const load_counts& other) {
   acknowledged -= other.acknowledged;
   unknown -= other.unknown;
+  unreached -= other.unreached;
   granted -= other.granted;
   for (std::size_t i = 0; i < refused.size(); ++i)
     refused[i] -= other.refused[i];
@@ -56,13 +69,21 @@ std::string duration_text(std::uint64_t ns) {
   return print("%.2f s", value / 1e9);
 }
 
-std::string refusals_text(const refusal_counts& of) {
+std::vector<std::pair<std::string, std::uint64_t>>
+refusals_by_name(const load_counts& of) {
+  std::vector<std::pair<std::string, std::uint64_t>> made;
+  for (std::size_t i = 0; i < of.refused.size(); ++i)
+    if (of.refused[i] > 0)
+      made.emplace_back(to_string(static_cast<error_code>(i)), of.refused[i]);
+  if (of.unreached > 0)
+    made.emplace_back("connect_refused", of.unreached);
+  return made;
+}
+
+std::string refusals_text(const load_counts& of) {
   std::string text;
-  for (std::size_t i = 0; i < of.size(); ++i)
-    if (of[i] > 0)
-      text += (text.empty() ? "" : ", ")
-              + std::string{to_string(static_cast<error_code>(i))} + ' '
-              + grouped(of[i]);
+  for (const auto& [name, count] : refusals_by_name(of))
+    text += (text.empty() ? "" : ", ") + name + ' ' + grouped(count);
   return text;
 }
 
@@ -73,8 +94,8 @@ std::string progress_line(const load_second& of) {
                     duration_text(latency.percentile(0.5)).c_str(),
                     duration_text(latency.percentile(0.99)).c_str(),
                     duration_text(latency.percentile(0.999)).c_str());
-  if (of.counts.refusals() > 0)
-    line += "  refused: " + refusals_text(of.counts.refused);
+  if (const auto refused = refusals_text(of.counts); !refused.empty())
+    line += "  refused: " + refused;
   if (of.counts.unknown > 0)
     line += "  unknown: " + grouped(of.counts.unknown);
   return line;
@@ -94,8 +115,8 @@ std::string summary(const load_figures& of) {
         std::pair{"latency p99", 0.99}, std::pair{"latency p99.9", 0.999},
         std::pair{"latency max", 1.0}})
     add_row(text, name, duration_text(latency.percentile(share)));
-  if (all.counts.refusals() > 0)
-    add_row(text, "refused", refusals_text(all.counts.refused));
+  if (const auto refused = refusals_text(all.counts); !refused.empty())
+    add_row(text, "refused", refused);
   if (all.counts.missed > 0)
     add_row(text, "due, never asked", grouped(all.counts.missed));
   if (all.counts.unknown > 0)

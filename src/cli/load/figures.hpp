@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/histogram.hpp"
@@ -21,6 +22,8 @@ using refusal_counts =
 struct load_counts {
   std::uint64_t acknowledged = 0;
   std::uint64_t unknown = 0;
+  /// Connections that nobody accepted: no answers, and no time counts.
+  std::uint64_t unreached = 0;
   std::uint64_t granted = 0;
   /// Due, and never asked: every client was waiting. Their latencies count,
   /// as far as they had waited. Only of a whole run.
@@ -37,6 +40,7 @@ struct load_counts {
   std::uint64_t answers() const noexcept {
     return acknowledged + refusals();
   }
+  load_counts& operator+=(const load_counts& other);
   /// `other` must be an earlier state of the same counts.
   load_counts& operator-=(const load_counts& other);
 };
@@ -95,8 +99,12 @@ struct curve_point {
 std::string grouped(std::uint64_t number);
 /// `950 us`, `1.23 ms`, `4.5 s`.
 std::string duration_text(std::uint64_t ns);
+/// Refusals by code, and as `connect_refused` those of no node, where there
+/// are any.
+std::vector<std::pair<std::string, std::uint64_t>>
+refusals_by_name(const load_counts& of);
 /// `insufficient_stock 12, overloaded 3`; empty if there were none.
-std::string refusals_text(const refusal_counts& of);
+std::string refusals_text(const load_counts& of);
 
 /// One line for one second.
 std::string progress_line(const load_second& of);

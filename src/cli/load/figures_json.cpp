@@ -23,11 +23,10 @@ json latency_json(const latency_counts& of) {
   return made;
 }
 
-json refusals_json(const refusal_counts& of) {
+json refusals_json(const load_counts& of) {
   auto made = json::object();
-  for (std::size_t i = 0; i < of.size(); ++i)
-    if (of[i] > 0)
-      made[std::string{to_string(static_cast<error_code>(i))}] = of[i];
+  for (const auto& [name, count] : refusals_by_name(of))
+    made[name] = count;
   return made;
 }
 
@@ -38,7 +37,7 @@ json second_json(const load_second& of) {
           {"unknown", of.counts.unknown},
           {"dueNeverAsked", of.counts.missed},
           {"residentBytes", of.resident_bytes},
-          {"refused", refusals_json(of.counts.refused)},
+          {"refused", refusals_json(of.counts)},
           {"latencyMs", latency_json(of.counts.latency)}};
 }
 

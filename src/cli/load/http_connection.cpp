@@ -8,21 +8,15 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "src/cli/load/transport.hpp"
 
 namespace holdfast::cli {
 
-namespace {
-
-constexpr int get_patience_ms = 10'000;
-
-} // namespace
-
 http_connection::http_connection(http_connection&& other) noexcept
     : to_(other.to_), fd_(std::exchange(other.fd_, -1)),
+      is_opening_(std::exchange(other.is_opening_, false)),
       received_(std::move(other.received_)), taken_(other.taken_) {
   // nop
 }
@@ -35,28 +29,39 @@ void http_connection::close() noexcept {
   if (fd_ >= 0)
     ::close(fd_);
   fd_ = -1;
+  is_opening_ = false;
   received_.clear();
   taken_ = 0;
 }
 
-bool http_connection::open() {
+http_connection::state http_connection::open() {
   if (fd_ >= 0)
-    return true;
+    return is_opening_ ? state::opening : state::open;
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(to_->port);
   if (::inet_pton(AF_INET, to_->host.c_str(), &to.sin_addr) != 1)
     throw load_failure{to_->host + " is no IPv4 address"};
-  fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd_ < 0)
     throw load_failure{"too many connections for this process"};
-  // Whoever does not answer at all must not hold up the others for long.
-  const timeval connect_time{1, 0};
-  ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &connect_time,
-               sizeof connect_time);
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)
+    return state::open;
+  if (errno == EINPROGRESS) {
+    is_opening_ = true;
+    return state::opening;
+  }
+  close();
+  return state::closed;
+}
+
+bool http_connection::finish_open() {
+  int error = 0;
+  socklen_t size = sizeof error;
+  is_opening_ = false;
+  if (::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0)
     return true;
   close();
   return false;
@@ -87,25 +92,43 @@ http_connection::progress http_connection::receive() {
   return progress::whole;
 }
 
-std::string http_connection::get(const std::string& target) {
-  if (!open())
-    throw load_failure{"nobody accepts connections at " + to_->host + ':'
-                       + std::to_string(to_->port)};
-  auto state = send("GET " + target + to_->fields() + "\r\n") ? progress::more
-                                                              : progress::lost;
-  while (state == progress::more) {
-    pollfd ready{fd_, POLLIN, 0};
-    state = ::poll(&ready, 1, get_patience_ms) > 0 ? receive() : progress::lost;
+/// Each step may take so long.
+http_connection::progress http_connection::exchange(const std::string& request,
+                                                    int patience_ms) {
+  const auto is_ready = [&](short what) {
+    pollfd wait{fd_, what, 0};
+    return ::poll(&wait, 1, patience_ms) > 0;
+  };
+  const auto now = open();
+  if (now == state::closed
+      || (now == state::opening && !(is_ready(POLLOUT) && finish_open())))
+    throw node_away{"nobody accepts connections at " + to_->host + ':'
+                    + std::to_string(to_->port)};
+  auto state = send(request) ? progress::more : progress::lost;
+  while (state == progress::more)
+    state = is_ready(POLLIN) ? receive() : progress::lost;
+  return state;
+}
+
+std::string http_connection::get(const std::string& target,
+                                 std::chrono::milliseconds patience) {
+  constexpr int service_unavailable = 503;
+  constexpr int ok = 200;
+  if (exchange("GET " + target + to_->fields() + "\r\n",
+               static_cast<int>(patience.count()))
+      == progress::lost) {
+    close();
+    throw node_away{"no answer to GET " + target};
   }
-  if (state == progress::lost)
-    throw load_failure{"no answer to GET " + target};
-  if (answer_.status != 200)
-    throw load_failure{"GET " + target + " was answered "
-                       + std::to_string(answer_.status) + ' '
-                       + std::string{answer_.body}};
   auto body = std::string{answer_.body};
   if (answer_.is_last)
     close();
+  const auto told = "GET " + target + " was answered "
+                    + std::to_string(answer_.status) + ' ' + body;
+  if (answer_.status == service_unavailable)
+    throw node_away{told};
+  if (answer_.status != ok)
+    throw load_failure{told};
   return body;
 }
 

@@ -1,6 +1,7 @@
 // One connection of a load over HTTP.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -18,8 +19,15 @@ public:
   http_connection(http_connection&& other) noexcept;
   ~http_connection();
 
-  /// Opens it if it is not open. False if nobody accepts.
-  bool open();
+  enum class state { closed, opening, open };
+  /// Opens it unless it is open. `opening`: its descriptor can be written to
+  /// once that is decided. `closed`: nobody accepts.
+  state open();
+  /// It is decided. False if nobody accepts; it is closed then.
+  bool finish_open();
+  bool is_opening() const noexcept {
+    return is_opening_;
+  }
   void close() noexcept;
   int descriptor() const noexcept {
     return fd_;
@@ -36,13 +44,18 @@ public:
     return answer_;
   }
 
-  /// Sends, waits for the answer, at most ten seconds, and returns its body.
-  /// Throws `load_failure` for any status but 200, with the body.
-  std::string get(const std::string& target);
+  /// Sends, waits for the answer, and returns its body. Throws `node_away` if
+  /// there is none, or only a 503, and `load_failure` for any other status but
+  /// 200, with the body.
+  std::string get(const std::string& target,
+                  std::chrono::milliseconds patience);
 
 private:
+  progress exchange(const std::string& request, int patience_ms);
+
   const http_base* to_;
   int fd_ = -1;
+  bool is_opening_ = false;
   std::string received_;
   std::size_t taken_ = 0;
   wire_answer answer_;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -18,13 +19,15 @@ using nlohmann::json;
 using namespace std::chrono_literals;
 
 constexpr const char* feed = "/api/events?limit=1000";
+constexpr auto page_patience = 10s;
 /// For a node that is away and may come back.
 constexpr auto patience = 30s;
 constexpr auto retry_pause = 100ms;
 
 json page_after(http_connection& to, const std::string& cursor) {
   const auto body =
-      to.get(cursor.empty() ? feed : feed + std::string{"&after="} + cursor);
+      to.get(cursor.empty() ? feed : feed + std::string{"&after="} + cursor,
+             page_patience);
   auto page = json::parse(body, nullptr, false);
   if (!page.is_object() || !page.contains("events") || !page.contains("next"))
     throw load_failure{"a page of the feed that is none"};
@@ -60,23 +63,28 @@ http_feed::http_feed(const http_base& of) : of_(of) {
 void http_feed::read(const target::listener& tell) {
   using clock = std::chrono::steady_clock;
   http_connection to{of_};
-  auto give_up_at = clock::now() + patience;
+  auto give_up_at = clock::now() + (tell ? patience : 0s);
   for (;;) {
-    const auto page = page_after(to, from_);
-    if (tell)
-      tell_page(page, tell);
-    auto next = next_of(page);
-    const auto away = page.value("unavailable", json::array());
-    const auto moved = next != from_;
-    if (!moved && away.empty())
-      return;
-    if (moved)
-      give_up_at = clock::now() + patience;
-    else if (clock::now() > give_up_at)
-      throw load_failure{"the events of " + away.dump() + " cannot be read"};
-    else
-      std::this_thread::sleep_for(retry_pause);
-    from_ = std::move(next);
+    std::string why;
+    try {
+      const auto page = page_after(to, from_);
+      if (tell)
+        tell_page(page, tell);
+      const auto next = next_of(page);
+      if (std::exchange(from_, next) != next) {
+        give_up_at = clock::now() + patience;
+        continue;
+      }
+      const auto away = page.value("unavailable", json::array());
+      if (away.empty() || !tell)
+        return;
+      why = "the events of " + away.dump() + " cannot be read";
+    } catch (const node_away& gone) {
+      why = gone.what();
+    }
+    if (clock::now() >= give_up_at)
+      throw load_failure{why};
+    std::this_thread::sleep_for(retry_pause);
   }
 }
 

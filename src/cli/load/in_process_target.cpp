@@ -1,5 +1,4 @@
 // The actors of a node, driven by messages of their own kind.
-#include <algorithm>
 #include <filesystem>
 
 #include <caf/actor_system.hpp>
@@ -10,6 +9,7 @@
 #include "actors/chain.hpp"
 #include "actors/node_interfaces.hpp"
 #include "holdfast/limits.hpp"
+#include "src/cli/load/actor_transport.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/target.hpp"
 #include "src/storage/data_dir_lock.hpp"
@@ -30,68 +30,6 @@ struct actor_config : caf::actor_system_config {
     add_message_types<caf::id_block::holdfast>();
     add_message_types<caf::id_block::holdfast_doors>();
   }
-};
-
-/// As the bridge of an IO thread: hands over batches, takes answers home and
-/// reports what became of them.
-class actor_transport final : public transport {
-public:
-  actor_transport(caf::actor_system& system, chain_actor entry)
-      : self_(system), home_(caf::actor_cast<answer_actor>(self_)),
-        entry_(std::move(entry)) {
-    // nop
-  }
-
-  void send(std::uint32_t, std::uint64_t ticket, command&& ask) override {
-    auto made = std::make_shared<operation>();
-    made->ask = std::move(ask);
-    made->ticket = ticket;
-    made->reply_to = home_;
-    made->deadline = operation::clock::now() + limits::request_deadline;
-    out_.items.push_back(std::move(made));
-  }
-
-  void flush() override {
-    if (!out_.items.empty())
-      self_->send(entry_, std::exchange(out_, {}));
-  }
-
-  void receive(clock::time_point until, std::vector<reply>& into) override {
-    const auto left = std::max(until - clock::now(), clock::duration::zero());
-    take(left, into);
-    while (self_->has_next_message())
-      take(clock::duration::zero(), into);
-    if (report_.permits + report_.successes + report_.faults > 0)
-      self_->send(entry_, std::exchange(report_, {}));
-  }
-
-  void abandon(std::uint32_t) override {
-    // An answer that comes yet finds nobody who waits.
-  }
-
-private:
-  void take(clock::duration at_most, std::vector<reply>& into) {
-    self_->receive(
-        [&](const batch& in) {
-          for (const auto& op : in.items)
-            into.push_back({op->ticket, true, finish(*op)});
-        },
-        caf::after(at_most) >> [] {});
-  }
-
-  outcome finish(operation& op) {
-    if (op.admitted.exchange(false, std::memory_order_relaxed))
-      ++report_.permits;
-    if (op.passed.exchange(false, std::memory_order_relaxed))
-      ++(is_fault(op.answer.code) ? report_.faults : report_.successes);
-    return std::move(op.answer);
-  }
-
-  caf::scoped_actor self_;
-  answer_actor home_;
-  chain_actor entry_;
-  batch out_;
-  report report_;
 };
 
 class in_process_target final : public target {
@@ -128,7 +66,7 @@ public:
     return stores_;
   }
   transport_ptr connect(std::uint32_t) override {
-    return std::make_unique<actor_transport>(*system_, chain_.entry);
+    return make_actor_transport(*system_, chain_.entry);
   }
   bool keeps_fingerprints() const override {
     return true;

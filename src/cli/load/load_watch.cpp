@@ -36,8 +36,11 @@ void load_run::watch_until(clock::time_point end) {
   const auto started = clock::now();
   auto before = first;
   auto last = started;
-  for (int i = 1; running_ > 0 && clock::now() < end; ++i) {
-    nap(std::min(end, started + i * 1s));
+  while (running_ > 0 && clock::now() < end) {
+    // Seconds that this process was kept from looking at are one.
+    const auto passed =
+        std::chrono::floor<std::chrono::seconds>(last - started);
+    nap(std::min(end, started + passed + 1s));
     const auto now = clock::now();
     load_second made;
     made.at_s = seconds{now - started}.count();
@@ -96,6 +99,7 @@ load_counts load_run::counts() const {
     const auto& from = each->tallies();
     sum.acknowledged += from.acknowledged.get();
     sum.unknown += from.unknown.get();
+    sum.unreached += from.unreached.get();
     sum.granted += from.granted.get();
     for (std::size_t i = 0; i < sum.refused.size(); ++i)
       sum.refused[i] += from.refused[i].get();

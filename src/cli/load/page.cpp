@@ -125,7 +125,7 @@ std::string to_page(const load_figures& of,
                 latency_histogram(of.whole.counts.latency))
          + card("Latency by percentile",
                 percentile_curve(of.whole.counts.latency))
-         + card("Refusals by code", refusal_chart(of.whole.counts.refused))
+         + card("Refusals by code", refusal_chart(of.whole.counts))
          + card("Journal: operations in a batch", batch_chart(of.batches))
          + card("Memory of the node", memory_chart(of.seconds))
          + card("Cost of SKUs", curve_by_skus(curve))

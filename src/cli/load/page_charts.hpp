@@ -15,7 +15,7 @@ std::string latency_over_time(const std::vector<load_second>& of);
 std::string memory_chart(const std::vector<load_second>& of);
 std::string latency_histogram(const latency_counts& of);
 std::string percentile_curve(const latency_counts& of);
-std::string refusal_chart(const refusal_counts& of);
+std::string refusal_chart(const load_counts& of);
 std::string batch_chart(const std::optional<histogram_view>& of);
 std::string curve_by_skus(const std::vector<curve_point>& of);
 std::string curve_by_clients(const std::vector<curve_point>& of);

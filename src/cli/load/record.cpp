@@ -122,8 +122,8 @@ void call_record::prune(chunk& some) {
   const auto dropped = std::erase_if(some, [this](const packed_call& call) {
     return !over_->covers(call.ask.sku);
   });
-  if (some.empty())
-    chunk{}.swap(some);
+  // What is dropped is to be free, too: a long run drops most of it.
+  some.shrink_to_fit();
   size_.store(size() - dropped, std::memory_order_relaxed);
 }
 

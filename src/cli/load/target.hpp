@@ -50,6 +50,9 @@ using target_ptr = std::unique_ptr<target>;
 /// that is empty, in a directory that goes with the target. Starts no HTTP.
 target_ptr make_in_process_target(const std::string& data_dir);
 
+/// A cluster that this process visits as a guest, as `order` says.
+target_ptr make_join_target(const config::load_order& order);
+
 /// A node that is reached over HTTP at `base`, with the secret of an API key.
 target_ptr make_http_target(const std::string& base, const std::string& key);
 

@@ -16,11 +16,23 @@ class load_failure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The same, but it may be there again in a while.
+class node_away : public load_failure {
+  using load_failure::load_failure;
+};
+
 /// What became of a question.
+enum class fate : std::uint8_t {
+  answered,
+  /// It never left: nobody accepts connections there.
+  unreached,
+  /// It may have been lost on its way, or its answer may have been.
+  unknown,
+};
+
 struct reply {
   std::uint64_t ticket = 0;
-  /// False if it may have been lost on its way, or its answer may have been.
-  bool known = true;
+  fate is = fate::answered;
   outcome answer;
 };
 
@@ -39,8 +51,9 @@ public:
   virtual void flush() = 0;
   /// Waits for answers, at most until `until`, and appends them.
   virtual void receive(clock::time_point until, std::vector<reply>& into) = 0;
-  /// Nobody waits any longer for the answer to the question of `slot`.
-  virtual void abandon(std::uint32_t slot) = 0;
+  /// Nobody waits any longer for the answer to the question of `slot`. Tells
+  /// whether that left.
+  virtual fate abandon(std::uint32_t slot) = 0;
 };
 
 using transport_ptr = std::unique_ptr<transport>;

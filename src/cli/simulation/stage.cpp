@@ -34,6 +34,8 @@ stage::stage(stage_parts given)
     fatal = why;
   };
   parts.detach_journal = false;
+  if (given.adjust)
+    given.adjust(parts);
   actors = spawn_chain(system, std::move(parts));
   spawn_rounds(std::move(given.own));
   home_ = system.spawn([this](answer_actor::pointer) {

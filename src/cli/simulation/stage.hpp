@@ -44,6 +44,8 @@ struct stage_parts {
   std::unique_ptr<ledger> own;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};
+  /// Has the last word on what the chain is built from, if set.
+  std::function<void(chain_parts&)> adjust = {};
   /// The wall clock when it starts.
   std::int64_t wall_ms = manual_time{}.ms;
 };

@@ -1,0 +1,15 @@
+// What SKU actors begin with: their state, and a lease where they need one.
+#pragma once
+
+#include "actors/journal_writer.hpp"
+
+namespace holdfast {
+
+/// Before a commit: answers loads of SKUs that nothing in the queue concerns,
+/// for as long as a commit takes. Who waits for one would else wait for two.
+void answer_free_loads(writer_pointer self);
+
+/// After a commit: answers the loads that see no more than it wrote.
+void answer_loads(writer_pointer self);
+
+} // namespace holdfast

@@ -1,0 +1,170 @@
+#include "actors/lease_desk.hpp"
+
+#include <algorithm>
+
+#include "actors/letter_step.hpp"
+#include "holdfast/limits.hpp"
+#include "src/telemetry/log.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using clock = operation::clock;
+using namespace std::chrono_literals;
+
+/// An operation is answered within 50 ms where other processes are in its way:
+/// so much of that may be spent before a transaction begins to wait, and the
+/// least and the most that it waits.
+constexpr auto waiting_age = 30ms;
+constexpr auto patience_min = 4ms;
+constexpr auto patience_max = 15ms;
+
+leased_name name_of(const operation& op) {
+  return {op.ask.from.store, op.ask.from.sku};
+}
+
+std::int64_t micros(clock::duration span) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(span).count();
+}
+
+/// Of an operation that needs its lease to be good.
+bool is_under_lease(const operation& op) {
+  return op.life && op.life->token != 0 && !is_void(op);
+}
+
+} // namespace
+
+lease_desk::lease_desk(journal& log, std::shared_ptr<lease_counters> counters)
+    : log_(log), leases_(*log.shared()), counters_(std::move(counters)) {
+  // nop
+}
+
+void lease_desk::be_patient(const operations& items) {
+  const auto now = clock::now();
+  auto wait = clock::duration{patience_max};
+  for (const auto& op : items)
+    if (op->deadline != clock::time_point::max()) {
+      const auto came = op->deadline - limits::request_deadline;
+      wait = std::min<clock::duration>(wait, came + waiting_age - now);
+    }
+  wait = std::clamp<clock::duration>(wait, patience_min, patience_max);
+  leases_.be_patient(micros(wait));
+}
+
+std::optional<transaction>
+lease_desk::transact(const operations& items, std::int64_t now_ms,
+                     const operation::now_function& now) {
+  ++transaction_;
+  be_patient(items);
+  try {
+    if (!need_transaction(items)) {
+      for (const auto& op : items)
+        if (is_under_lease(*op)
+            && std::exchange(op->life->confirmed_in, transaction_)
+                   != transaction_
+            && !leases_.is_newest(op->ask.from.store, op->ask.from.sku,
+                                  op->life->token))
+          lose(*op);
+      return std::nullopt;
+    }
+    log_.begin();
+    doom_stale_retries(log_, items);
+    confirm(items, now_ms);
+    const auto done = record_all(log_, items, now);
+    note_given_up(items);
+    counters_->is_stuck = false;
+    return done;
+  } catch (const journal_error& error) {
+    if (error.is() == journal_error::kind::busy) {
+      ++counters_->put_off;
+      counters_->is_stuck = true;
+    }
+    throw;
+  }
+}
+
+void lease_desk::confirm(const operations& items, std::int64_t now_ms) {
+  for (const auto& op : items) {
+    if (!is_under_lease(*op)
+        || std::exchange(op->life->confirmed_in, transaction_) == transaction_)
+      continue;
+    switch (leases_.confirm(op->ask.from.store, op->ask.from.sku,
+                            op->life->token, now_ms)) {
+    case shared_log::standing::held:
+      break;
+    case shared_log::standing::renewed:
+      ++counters_->renewed;
+      break;
+    case shared_log::standing::lost:
+      lose(*op);
+      break;
+    }
+  }
+}
+
+void lease_desk::lose(const operation& by) {
+  by.life->doom = error_code::lease_held;
+  ++counters_->lost;
+  telemetry::log_warn("lease_lost", {{"store", by.ask.from.store},
+                                     {"sku", by.ask.from.sku},
+                                     {"token", by.life->token}});
+  const auto mine = held_.find(name_of(by));
+  if (mine != held_.end() && mine->second == by.life)
+    held_.erase(mine);
+  publish();
+}
+
+void lease_desk::note_given_up(const operations& items) {
+  for (const auto& op : items) {
+    if (op->todo != errand::give_up || is_void(*op))
+      continue;
+    const auto mine = held_.find(name_of(*op));
+    if (mine != held_.end() && mine->second == op->life)
+      held_.erase(mine);
+    publish();
+  }
+}
+
+std::vector<std::shared_ptr<sku_life>>
+lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
+  std::vector<std::shared_ptr<sku_life>> made(wanted.size());
+  leases_.be_patient(micros(patience_max));
+  try {
+    log_.begin();
+    std::vector<shared_log::taking> taken;
+    for (const auto& each : wanted)
+      taken.push_back(each.takes_lease
+                          ? leases_.take(each.store, each.sku, now_ms)
+                          : shared_log::taking{});
+    log_.commit();
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (taken[i].token == 0)
+        continue;
+      made[i] = std::make_shared<sku_life>();
+      made[i]->token = taken[i].token;
+      held_.insert_or_assign({wanted[i].store, wanted[i].sku}, made[i]);
+      ++counters_->taken;
+      if (!taken[i].is_stolen)
+        continue;
+      ++counters_->stolen;
+      telemetry::log_warn("lease_stolen", {{"store", wanted[i].store},
+                                           {"sku", wanted[i].sku},
+                                           {"token", taken[i].token}});
+    }
+    publish();
+  } catch (const journal_error& error) {
+    log_.rollback();
+    if (error.is() != journal_error::kind::busy)
+      throw;
+    ++counters_->put_off;
+    made.assign(wanted.size(), nullptr);
+  }
+  return made;
+}
+
+void lease_desk::publish() noexcept {
+  counters_->held = held_.size();
+}
+
+} // namespace holdfast

@@ -1,0 +1,58 @@
+// The leases of this process, as its journal writer keeps them. Pure of CAF.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "actors/chain_counters.hpp"
+#include "actors/journal_step.hpp"
+
+namespace holdfast {
+
+/// Takes, confirms and gives up leases with the transactions of a journal that
+/// several processes write. Times are of the clock that these share.
+class lease_desk {
+public:
+  /// `log` shares its journal and outlives this.
+  lease_desk(journal& log, std::shared_ptr<lease_counters> counters);
+
+  /// See the function of that name. What was decided under a lease that is
+  /// lost is doomed instead of written, also where there is nothing to write.
+  std::optional<transaction> transact(const operations& items,
+                                      std::int64_t now_ms,
+                                      const operation::now_function& now);
+
+  /// A life under a lease for each that wants one, null where it cannot be
+  /// had. May throw `journal_error`.
+  std::vector<std::shared_ptr<sku_life>>
+  take(const std::vector<load_request>& wanted, std::int64_t now_ms);
+
+  /// Hands over what others want, gives up what is doomed or nobody uses any
+  /// more. May throw `journal_error`.
+  void tidy(std::int64_t now_ms);
+  /// The process is about to end.
+  void give_up_all(std::int64_t now_ms) noexcept;
+
+private:
+  using lives = std::map<leased_name, std::shared_ptr<sku_life>>;
+
+  void be_patient(const operations& items);
+  void confirm(const operations& items, std::int64_t now_ms);
+  void lose(const operation& by);
+  void note_given_up(const operations& items);
+  std::vector<lives::iterator> idle(std::int64_t now_ms);
+  void give_up(const std::vector<lives::iterator>& which, std::int64_t now_ms);
+  void publish() noexcept;
+
+  journal& log_;
+  shared_log& leases_;
+  std::shared_ptr<lease_counters> counters_;
+  lives held_;
+  std::uint64_t transaction_ = 0;
+  std::int64_t tidied_at_ms_ = 0;
+};
+
+} // namespace holdfast

@@ -1,0 +1,76 @@
+// How leases are handed over and given up.
+#include <algorithm>
+
+#include "actors/lease_desk.hpp"
+#include "src/telemetry/log.hpp"
+
+namespace holdfast {
+
+namespace {
+
+/// How often leases are looked for that nobody uses.
+constexpr std::int64_t tidy_every_ms = 1'000;
+
+} // namespace
+
+std::vector<lease_desk::lives::iterator> lease_desk::idle(std::int64_t now_ms) {
+  std::vector<lives::iterator> found;
+  if (now_ms - tidied_at_ms_ < tidy_every_ms)
+    return found;
+  tidied_at_ms_ = now_ms;
+  for (auto each = held_.begin(); each != held_.end(); ++each)
+    // Nobody else can begin to use it.
+    if (each->second->is_doomed() || each->second.use_count() == 1)
+      found.push_back(each);
+  return found;
+}
+
+void lease_desk::tidy(std::int64_t now_ms) {
+  auto which = idle(now_ms);
+  for (const auto& name : leases_.wanted(now_ms)) {
+    const auto mine = held_.find(name);
+    if (mine == held_.end()
+        || std::find(which.begin(), which.end(), mine) != which.end())
+      continue;
+    which.push_back(mine);
+    ++counters_->handed_over;
+  }
+  if (!which.empty() || counters_->is_stuck)
+    give_up(which, now_ms);
+}
+
+void lease_desk::give_up(const std::vector<lives::iterator>& which,
+                         std::int64_t now_ms) {
+  try {
+    log_.begin();
+    for (const auto each : which)
+      leases_.give_up(each->first.first, each->first.second,
+                      each->second->token, now_ms);
+    log_.commit();
+  } catch (...) {
+    log_.rollback();
+    throw;
+  }
+  counters_->is_stuck = false;
+  for (const auto each : which) {
+    auto none = error_code::none;
+    each->second->doom.compare_exchange_strong(none, error_code::lease_held);
+    held_.erase(each);
+  }
+  publish();
+}
+
+void lease_desk::give_up_all(std::int64_t now_ms) noexcept {
+  std::vector<lives::iterator> all;
+  for (auto each = held_.begin(); each != held_.end(); ++each)
+    all.push_back(each);
+  try {
+    if (!all.empty())
+      give_up(all, now_ms);
+  } catch (const std::exception& error) {
+    // They expire by themselves.
+    telemetry::log_warn("leases_not_given_up", {{"reason", error.what()}});
+  }
+}
+
+} // namespace holdfast

@@ -1,0 +1,66 @@
+#include "actors/member_guests.hpp"
+
+#include "src/telemetry/log.hpp"
+
+namespace holdfast {
+
+namespace {
+
+using member_pointer = member_actor::stateful_pointer<member_state>;
+
+/// Why it may not come in, or nothing.
+std::string objection(const member_state& state, const greeting& said) {
+  const auto& own = state.protocol->introduction();
+  if (said.protocol != own.protocol)
+    return "it speaks protocol " + std::to_string(said.protocol) + ", "
+           + own.who.name + " speaks " + std::to_string(own.protocol);
+  if (said.cluster != own.cluster)
+    return "it asks for cluster " + said.cluster + ", " + own.who.name
+           + " belongs to " + own.cluster;
+  if (state.guests.size() >= guests_max)
+    return "there are " + std::to_string(guests_max) + " guests already";
+  return {};
+}
+
+} // namespace
+
+void tell_news(member_pointer self, const member_actor& to) {
+  // One by one: each may name a thousand stores.
+  for (const auto& [name, entry] : self->state.protocol->known().all())
+    self->send(to, wire_news{{entry}, false});
+  self->send(to, wire_news{{}, true});
+}
+
+void take_guest(member_pointer self, const greeting& said) {
+  auto& state = self->state;
+  if (!self->current_sender())
+    return;
+  const auto who = caf::actor_cast<member_actor>(self->current_sender());
+  const bool is_new = !state.guests.contains(who.address());
+  if (const auto why = is_new ? objection(state, said) : ""; !why.empty()) {
+    telemetry::log_warn("guest_refused", {{"reason", why}});
+    self->send(who, wire_refusal{why, refusal_kind::plain});
+    return;
+  }
+  if (is_new) {
+    self->monitor(who);
+    state.guests.emplace(who.address(), who);
+    telemetry::log_info("guest_came", {{"guest", to_string(who.address())}});
+  }
+  self->send(who, state.protocol->introduction(), state.config.doors);
+  tell_news(self, who);
+}
+
+bool lose_guest(member_pointer self, const caf::actor_addr& who) {
+  if (self->state.guests.erase(who) == 0)
+    return false;
+  telemetry::log_info("guest_left", {{"guest", to_string(who)}});
+  return true;
+}
+
+void tell_guests(member_pointer self) {
+  for (const auto& [address, guest] : self->state.guests)
+    tell_news(self, guest);
+}
+
+} // namespace holdfast

@@ -1,0 +1,110 @@
+#include "src/cli/load/actor_transport.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include <caf/scoped_actor.hpp>
+#include <caf/send.hpp>
+
+#include "actors/operation.hpp"
+#include "holdfast/limits.hpp"
+#include "src/cli/load/put_off_replies.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A node that comes back takes a while; one that is gone stays gone.
+constexpr auto patience = 30s;
+
+class actor_transport final : public transport {
+public:
+  actor_transport(caf::actor_system& system, chain_actor entry)
+      : self_(system), home_(caf::actor_cast<answer_actor>(self_)),
+        entry_(std::move(entry)) {
+    // nop
+  }
+
+  void send(std::uint32_t, std::uint64_t ticket, command&& ask) override {
+    auto made = std::make_shared<operation>();
+    made->ask = std::move(ask);
+    made->ticket = ticket;
+    made->reply_to = home_;
+    made->deadline = operation::clock::now() + limits::request_deadline;
+    out_.items.push_back(std::move(made));
+  }
+
+  void flush() override {
+    if (!out_.items.empty())
+      self_->send(entry_, std::exchange(out_, {}));
+  }
+
+  void receive(clock::time_point until, std::vector<reply>& into) override {
+    const auto left = put_off_.wake(until) - clock::now();
+    take(std::max(left, clock::duration::zero()), into);
+    while (self_->has_next_message())
+      take(clock::duration::zero(), into);
+    put_off_.take(into);
+    if (has_given_up_)
+      throw load_failure{"no store can be reached any more"};
+    if (report_.permits + report_.successes + report_.faults > 0)
+      self_->send(entry_, std::exchange(report_, {}));
+  }
+
+  fate abandon(std::uint32_t) override {
+    // An answer that comes yet finds nobody who waits.
+    return fate::unknown;
+  }
+
+private:
+  void take(clock::duration at_most, std::vector<reply>& into) {
+    self_->receive(
+        [&](const batch& in) {
+          for (const auto& op : in.items)
+            sort({op->ticket, fate::answered, finish(*op)}, into);
+        },
+        caf::after(at_most) >> [] {});
+  }
+
+  void sort(reply said, std::vector<reply>& into) {
+    if (said.answer.code != error_code::store_unavailable) {
+      away_since_.reset();
+      into.push_back(std::move(said));
+      return;
+    }
+    const auto now = clock::now();
+    if (!away_since_)
+      away_since_ = now;
+    has_given_up_ = now > *away_since_ + patience;
+    put_off_.add(std::move(said));
+  }
+
+  outcome finish(operation& op) {
+    if (op.admitted.exchange(false, std::memory_order_relaxed))
+      ++report_.permits;
+    if (op.passed.exchange(false, std::memory_order_relaxed))
+      ++(is_fault(op.answer.code) ? report_.faults : report_.successes);
+    return std::move(op.answer);
+  }
+
+  caf::scoped_actor self_;
+  answer_actor home_;
+  chain_actor entry_;
+  batch out_;
+  report report_;
+  put_off_replies put_off_;
+  /// Since when there is no other answer.
+  std::optional<clock::time_point> away_since_;
+  bool has_given_up_ = false;
+};
+
+} // namespace
+
+transport_ptr make_actor_transport(caf::actor_system& system,
+                                   chain_actor entry) {
+  return std::make_unique<actor_transport>(system, std::move(entry));
+}
+
+} // namespace holdfast::cli

@@ -1,0 +1,114 @@
+// Rows into the open transaction, look-ups and pages.
+#include <algorithm>
+
+#include "shared_journal_impl.hpp"
+
+namespace holdfast::storage {
+
+void shared_journal::resolve(sku_head& head) {
+  if (head.seq != head_unknown && head.answer != head_unknown)
+    return;
+  const auto ends = ends_of(&head, snapshots_.find(*head.names));
+  head.seq = ends.seq;
+  head.answer = ends.answer;
+}
+
+void shared_journal::append(event& change) {
+  guarded([&] {
+    const sku_view names{change.from.store, change.from.sku};
+    auto& head = heads_.change(names);
+    resolve(head);
+    change.seq = now_.end.last_seq + 1;
+    change.prev_seq = head.seq;
+    if (change.type == event_type::stock_reserved)
+      change.hold.ref.grant_seq = change.seq;
+    batch_.add(change);
+    tables_.put(row_kind::event, *batch_.event_row(change.seq));
+    if (closes_hold(change))
+      tables_.put(closed_row{change.hold.ref.grant_seq, change.seq});
+    if (const auto as = writes_as_.find(names); as != writes_as_.end())
+      leases_.note_author(change.seq, as->second);
+    head.seq = now_.end.last_seq = change.seq;
+    now_.time_ms = std::max(now_.time_ms, change.after.updated_at_ms);
+  });
+}
+
+void shared_journal::remember(remembered_answer& answer) {
+  guarded([&] {
+    auto& head = heads_.change({answer.from.store, answer.from.sku});
+    resolve(head);
+    answer.number = now_.end.last_answer + 1;
+    batch_.add(answer, head.answer);
+    tables_.put(row_kind::answer, *batch_.answer_row(answer.number));
+    head.answer = now_.end.last_answer = answer.number;
+    now_.time_ms = std::max(now_.time_ms, answer.at_ms);
+  });
+}
+
+void shared_journal::snapshot(const std::string& store, const std::string& sku,
+                              const stock& state) {
+  guarded([&] {
+    auto* head = heads_.find({store, sku});
+    // Nothing happened since the last snapshot.
+    if (head == nullptr)
+      return;
+    resolve(*head);
+    auto complete = state;
+    if (!complete_grants(rows_, head->seq, complete))
+      return;
+    snapshots_.put(*head->names, head->seq, head->answer, complete);
+    heads_.kept(*head);
+  });
+}
+
+loaded_sku shared_journal::load(const std::string& store,
+                                const std::string& sku,
+                                std::int64_t keys_since_ms) {
+  return reading([&] {
+    const sku_view names{store, sku};
+    const auto kept = snapshots_.find(names);
+    const auto ends = ends_of(heads_.find(names), kept);
+    return load_sku(rows_, names, ends, kept, keys_since_ms);
+  });
+}
+
+std::optional<event> shared_journal::event_at(std::uint64_t seq) {
+  return reading([&]() -> std::optional<event> {
+    if (seq == 0 || seq > now_.end.last_seq)
+      return std::nullopt;
+    return rows_.must_event(seq);
+  });
+}
+
+std::optional<remembered_answer>
+shared_journal::answer_at(std::uint64_t number) {
+  return reading([&]() -> std::optional<remembered_answer> {
+    if (number == 0 || number > now_.end.last_answer)
+      return std::nullopt;
+    return rows_.must_answer(number).answer;
+  });
+}
+
+std::optional<event> shared_journal::closing_event(std::uint64_t grant_seq) {
+  return reading([&]() -> std::optional<event> {
+    const rewind_at_end rewind(find_closed_);
+    find_closed_.bind(1, grant_seq);
+    if (!find_closed_.step())
+      return std::nullopt;
+    auto closing = rows_.must_event(find_closed_.number(0));
+    if (!closes_hold(closing) || closing.hold.ref.grant_seq != grant_seq)
+      throw journal_error(journal_error::kind::corrupt,
+                          "event " + std::to_string(closing.seq)
+                              + " did not close what event "
+                              + std::to_string(grant_seq) + " granted");
+    return closing;
+  });
+}
+
+event_page shared_journal::scan(std::uint64_t after, std::size_t limit,
+                                const event_filter& filter) {
+  return reading(
+      [&] { return rows_.scan(after, limit, filter, now_.end.last_seq); });
+}
+
+} // namespace holdfast::storage

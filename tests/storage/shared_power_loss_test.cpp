@@ -1,0 +1,131 @@
+// A shared journal on a disk that fails a process, or loses power, while
+// several write.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <filesystem>
+#include <limits>
+
+#include "harness.hpp"
+#include "src/storage/verify.hpp"
+#include "workload.hpp"
+
+using namespace holdfast;
+using namespace holdfast::storage;
+using namespace holdfast::storage::testing;
+
+namespace {
+
+/// Operations of the disk that a few transactions have at least.
+constexpr std::uint64_t work_max = 90;
+constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+
+/// The journal on a simulated disk, the files of its leases on a real one. Two
+/// processes take turns.
+struct two_on_a_disk {
+  temp_dir dir;
+  std::shared_ptr<simulated_disk> disk = std::make_shared<simulated_disk>();
+  std::array<journal_ptr, 2> logs;
+  std::uint64_t turn = 0;
+  std::int64_t asked = 0;
+  std::int64_t acknowledged = 0;
+
+  two_on_a_disk() {
+    start();
+  }
+
+  journal_options options() const {
+    journal_options with;
+    with.data_dir = dir.path();
+    with.node_name = "n1";
+    with.on = disk;
+    return with;
+  }
+  void start() {
+    sharing_options with;
+    with.is_alone = true;
+    for (auto& log : logs) {
+      log = open_shared_journal(options(), with).log;
+      with.is_alone = false;
+    }
+  }
+  void end() {
+    for (auto& log : logs)
+      log.reset();
+  }
+
+  /// One more unit, by who is next and lives.
+  void deliver() {
+    auto& log = logs[++turn % 2] ? logs[turn % 2] : logs[(turn + 1) % 2];
+    const sku_name name{"store-1", "sku-" + std::to_string(turn % 3)};
+    auto state = log->load(name.first, name.second, no_keys).state;
+    auto change = delivery(state, name, 1, 1'000 + asked);
+    ++asked;
+    log->begin();
+    log->append(change);
+    log->commit();
+    ++acknowledged;
+  }
+  /// True unless one of them failed, which is its end.
+  bool try_deliver() {
+    try {
+      deliver();
+      return true;
+    } catch (const journal_error&) {
+      logs[turn % 2].reset();
+      return false;
+    }
+  }
+
+  /// All of them begin anew: nothing acknowledged is missing.
+  void check_restart() {
+    end();
+    disk->turn_on();
+    REQUIRE_NOTHROW(start());
+    const auto found = logs.back()->last_seq();
+    REQUIRE(found >= static_cast<std::uint64_t>(acknowledged));
+    REQUIRE(found <= static_cast<std::uint64_t>(asked));
+    const auto report = verify_journal(dir.path(), *disk);
+    REQUIRE_MESSAGE(report.ok(), report.fault->what);
+  }
+};
+
+} // namespace
+
+TEST_CASE("power that goes while processes share takes nothing along") {
+  std::uint64_t cuts = 0;
+  for (std::uint64_t nth = 1; nth <= work_max; ++nth)
+    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+      INFO("operation ", nth, ", seed ", seed);
+      two_on_a_disk at;
+      at.deliver();
+      at.disk->plan(nth, mishap::power_cut, seed);
+      for (int i = 0; i < 8 && at.try_deliver(); ++i)
+        continue;
+      cuts += at.disk->is_off() ? 1 : 0;
+      at.check_restart();
+      at.deliver();
+    }
+  CHECK(cuts > work_max);
+}
+
+TEST_CASE("what one could not sync keeps the other from nothing") {
+  std::uint64_t failures = 0;
+  for (std::uint64_t nth = 1; nth <= 12; ++nth)
+    for (std::uint64_t seed = 0; seed < 8; ++seed) {
+      INFO("sync ", nth, ", seed ", seed);
+      two_on_a_disk at;
+      at.deliver();
+      at.disk->plan(nth, mishap::sync_error, seed);
+      bool has_failed = false;
+      for (int i = 0; i < 6 && !has_failed; ++i)
+        has_failed = !at.try_deliver();
+      REQUIRE(has_failed);
+      ++failures;
+      for (int i = 0; i < 3; ++i)
+        at.deliver();
+      at.disk->cut_power(seed);
+      at.check_restart();
+    }
+  CHECK(failures > 0);
+}

@@ -1,0 +1,49 @@
+// One data directory and the processes that share it, all in one thread.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "src/storage/memory_sharing.hpp"
+#include "tests/support/world.hpp"
+
+namespace holdfast::test {
+
+/// They have one clock; each has a schedule of its own.
+struct shared_directory {
+  std::shared_ptr<storage::memory_disk> disk =
+      std::make_shared<storage::memory_disk>();
+  std::shared_ptr<storage::memory_sharing> sharing =
+      std::make_shared<storage::memory_sharing>();
+  std::shared_ptr<simulation::manual_time> time =
+      std::make_shared<simulation::manual_time>();
+  std::int64_t ttl_ms = 10'000;
+
+  std::unique_ptr<world> join(settings with = world::unlimited(),
+                              std::chrono::milliseconds idle_after =
+                                  std::chrono::milliseconds{60'000}) {
+    lease_policy::settings terms;
+    terms.self = sharing->start();
+    terms.owner = "process-" + std::to_string(terms.self);
+    terms.ttl_ms = ttl_ms;
+    const lease_policy policy{terms};
+    return std::make_unique<world>(
+        std::move(with), disk, idle_after, [&](chain_parts& parts) {
+          parts.journal = std::make_unique<storage::shared_memory_journal>(
+              disk, sharing, policy);
+          parts.leases =
+              std::make_shared<storage::memory_board>(sharing, policy);
+          parts.time = time;
+        });
+  }
+
+  /// Lets the time pass in `each`, and runs what falls due there.
+  template <class... Worlds>
+  void pass(std::chrono::milliseconds span, Worlds&... each) {
+    time->ms += span.count();
+    (each.schedule.advance_time(span), ...);
+    (each.run(), ...);
+  }
+};
+
+} // namespace holdfast::test
