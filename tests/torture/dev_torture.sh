@@ -4,5 +4,5 @@ do_torture() {
   need "${build_packages[@]}" "${test_packages[@]}" "${fuzz_packages[@]}"
   configure build
   compile build
-  exec python3 tests/torture/torture.py "$@"
+  exec python3 -B tests/torture/torture.py "$@"
 }
