@@ -12,11 +12,6 @@ namespace holdfast {
 
 namespace {
 
-void note_full(journal_counters& counters) {
-  if (!counters.full.exchange(true))
-    telemetry::log_warn("journal_full");
-}
-
 std::uint64_t micros(operation::clock::duration span) {
   return static_cast<std::uint64_t>(span / std::chrono::microseconds{1});
 }

@@ -17,6 +17,7 @@ constexpr std::size_t checkpoint_operations = 2'048;
 /// is late because of that. A quick one has little to wait for.
 constexpr std::chrono::milliseconds slow_sync{4};
 constexpr int care_share = 127;
+constexpr std::chrono::seconds care_pause_max{60};
 /// SKUs of one step, at least; half as many as there were operations suffice
 /// to keep pace where every operation is for another SKU.
 constexpr std::size_t checkpoint_budget = 8;
@@ -36,8 +37,10 @@ void care(journal_writer_state& state, F work) {
 } // namespace
 
 operation::clock::duration care_pause(const journal_writer_state& state) {
-  return state.last_sync < slow_sync ? operation::clock::duration{}
-                                     : care_share * state.last_care;
+  return state.last_sync < slow_sync
+             ? operation::clock::duration{}
+             : std::min<operation::clock::duration>(
+                 care_share * state.last_care, care_pause_max);
 }
 
 void shorten_tail(journal_writer_state& state, std::size_t operations) {

@@ -14,6 +14,12 @@ inline void declare_failed(journal_writer_state& state, const char* why) {
     state.config.on_fatal(why);
 }
 
+/// The disk has no room.
+inline void note_full(journal_counters& counters) {
+  if (!counters.full.exchange(true))
+    telemetry::log_warn("journal_full");
+}
+
 /// The disk has room again.
 inline void note_room(journal_counters& counters) {
   if (counters.full && counters.full.exchange(false))

@@ -71,7 +71,8 @@ void flush(writer_pointer self) {
   commit_batch(state, items, out);
   out.send(self);
   const auto end = self->clock().now();
-  state.pace.committed(count, end - begin, end);
+  if (count > 0)
+    state.pace.committed(count, end - begin, end);
   answer_loads(self);
   catch_up(state);
   shorten_tail(state, count);

@@ -138,6 +138,7 @@ lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
                           ? leases_.take(each.store, each.sku, now_ms)
                           : shared_log::taking{});
     log_.commit();
+    counters_->is_stuck = false;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (taken[i].token == 0)
         continue;
@@ -158,6 +159,7 @@ lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
     if (error.is() != journal_error::kind::busy)
       throw;
     ++counters_->put_off;
+    counters_->is_stuck = true;
     made.assign(wanted.size(), nullptr);
   }
   return made;

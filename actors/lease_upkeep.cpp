@@ -10,6 +10,12 @@ namespace {
 
 /// How often leases are looked for that nobody uses.
 constexpr std::int64_t tidy_every_ms = 1'000;
+/// How long a process that ends tries to give its leases up.
+constexpr std::chrono::milliseconds farewell{1'000};
+
+void leave_to_expire(const std::exception& why) {
+  telemetry::log_warn("leases_not_given_up", {{"reason", why.what()}});
+}
 
 } // namespace
 
@@ -27,16 +33,18 @@ std::vector<lease_desk::lives::iterator> lease_desk::idle(std::int64_t now_ms) {
 
 void lease_desk::tidy(std::int64_t now_ms) {
   auto which = idle(now_ms);
+  std::uint64_t wanted = 0;
   for (const auto& name : leases_.wanted(now_ms)) {
     const auto mine = held_.find(name);
     if (mine == held_.end()
         || std::find(which.begin(), which.end(), mine) != which.end())
       continue;
     which.push_back(mine);
-    ++counters_->handed_over;
+    ++wanted;
   }
   if (!which.empty() || counters_->is_stuck)
     give_up(which, now_ms);
+  counters_->handed_over += wanted;
 }
 
 void lease_desk::give_up(const std::vector<lives::iterator>& which,
@@ -64,12 +72,22 @@ void lease_desk::give_up_all(std::int64_t now_ms) noexcept {
   std::vector<lives::iterator> all;
   for (auto each = held_.begin(); each != held_.end(); ++each)
     all.push_back(each);
-  try {
-    if (!all.empty())
+  const auto until = operation::clock::now() + farewell;
+  leases_.be_patient(std::chrono::microseconds{farewell}.count());
+  while (!all.empty()) {
+    try {
       give_up(all, now_ms);
-  } catch (const std::exception& error) {
-    // They expire by themselves.
-    telemetry::log_warn("leases_not_given_up", {{"reason", error.what()}});
+      return;
+    } catch (const journal_error& error) {
+      if (error.is() == journal_error::kind::busy
+          && operation::clock::now() < until)
+        continue;
+      leave_to_expire(error);
+      return;
+    } catch (const std::exception& error) {
+      leave_to_expire(error);
+      return;
+    }
   }
 }
 

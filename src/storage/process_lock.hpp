@@ -25,9 +25,6 @@ public:
   /// `journal_error::failed`.
   bool lock(std::chrono::microseconds patience);
   void unlock() noexcept;
-  bool is_locked() const noexcept {
-    return is_locked_;
-  }
 
 private:
   file file_;

@@ -72,19 +72,20 @@ void shared_journal::put_off() {
                       "another process is writing the journal");
 }
 
-void shared_journal::lock_writers() {
-  if (writers_.lock(patience()))
+void shared_journal::lock_writers(std::chrono::microseconds patience) {
+  if (const auto pause = breath - (clock::now() - committed_at_); pause > 0us)
+    std::this_thread::sleep_for(pause);
+  if (writers_.lock(patience))
     return;
-  gave_up_at_ = clock::now();
+  if (patience > 0us)
+    gave_up_at_ = clock::now();
   put_off();
 }
 
 void shared_journal::begin() {
   guarded([this] {
     follow_from_afar();
-    if (const auto pause = breath - (clock::now() - committed_at_); pause > 0us)
-      std::this_thread::sleep_for(pause);
-    lock_writers();
+    lock_writers(patience());
     try {
       start_transaction();
     } catch (...) {

@@ -146,8 +146,7 @@ std::size_t shared_journal::checkpoint(std::size_t budget, bool all) {
   try {
     guarded([&] {
       // It can wait until nobody else is at it.
-      if (!writers_.lock({}))
-        put_off();
+      lock_writers({});
       start_transaction();
       taken = advance_tail(std::min(budget, step_max), rows_max / 4 * 3);
     });

@@ -100,7 +100,7 @@ private:
   /// Runs `attempt` again while it throws `busy` and patience lasts.
   void until_free(const std::function<void()>& attempt);
   std::chrono::microseconds patience() const noexcept;
-  void lock_writers();
+  void lock_writers(std::chrono::microseconds patience);
   [[noreturn]] static void put_off();
   void start_transaction();
   void end_transaction() noexcept;

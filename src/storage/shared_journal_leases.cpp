@@ -67,6 +67,11 @@ void shared_journal::give_up(const std::string& store, const std::string& sku,
 std::vector<leased_name> shared_journal::wanted(std::int64_t now_ms) {
   std::vector<leased_name> names;
   for (auto& [of, wish] : files_->wishes()) {
+    if (wish.until_ms < now_ms) {
+      // Should it be repeated just now, its next repetition stays.
+      files_->remove_wish({of.first, of.second});
+      continue;
+    }
     const auto is = files_->read({of.first, of.second});
     if (is && policy_.must_give_way(*is, wish, now_ms))
       names.push_back(std::move(of));

@@ -18,7 +18,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-
 /// What a wrapper runs.
 pid_t child_of(pid_t wrapper) {
   const auto name = std::to_string(wrapper);
