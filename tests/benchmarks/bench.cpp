@@ -68,11 +68,11 @@ void measure(const options& with, report& into) {
     const char* name;
     void (*measure)(const options&, report&);
   } parts[] = {
-      {"writes", measure_writes}, {"reads", measure_reads},
-      {"remote", measure_remote}, {"latency", measure_latency},
-      {"actors", measure_actors}, {"recovery", measure_recovery},
-      {"memory", measure_memory}, {"sync", measure_sync},
-      {"peers", measure_peers},
+      {"writes", measure_writes},     {"reads", measure_reads},
+      {"limits", measure_limits},     {"remote", measure_remote},
+      {"latency", measure_latency},   {"actors", measure_actors},
+      {"recovery", measure_recovery}, {"memory", measure_memory},
+      {"sync", measure_sync},         {"peers", measure_peers},
   };
   for (const auto& part : parts)
     if (with.wants(part.name)) {

@@ -87,6 +87,38 @@ void measure_writes(const options& with, report& into) {
   }
 }
 
+void measure_limits(const options& with, report& into) {
+  const scratch_dir without{with.scratch};
+  const scratch_dir limited{with.scratch};
+  node_server off{with.node, without.path()};
+  // At work, and further away than any of these runs comes.
+  node_server far_away{with.node,
+                       limited.path(),
+                       {{"CONCURRENCY_API", "65536"},
+                        {"CONCURRENCY_FS", "65536"},
+                        {"LOAD_SHED_QUEUE_MAX", "65536"},
+                        {"BREAKER_THRESHOLD", "0.5"},
+                        {"RATE_LIMIT_RPS", "1000000"},
+                        {"RATE_LIMIT_BURST", "1000000"}}};
+  turns each{with, into, off};
+  into.did(far_away.command_line());
+  for (std::size_t round = 0; round < with.rounds; ++round)
+    for (const auto count : connection_counts) {
+      const auto run =
+          "l" + std::to_string(round) + "c" + std::to_string(count);
+      each.take("writes, limits off", off,
+                {"post.lua", {"uniform", run}, count});
+      each.take("writes, limits far away", far_away,
+                {"post.lua", {"uniform", run}, count});
+    }
+  off.stop();
+  far_away.stop();
+  for (const auto count : connection_counts)
+    into.compare(at("writes, limits far away", count),
+                 at("writes, limits off", count), report::bound::at_least,
+                 0.95);
+}
+
 void measure_reads(const options& with, report& into) {
   const scratch_dir dir{with.scratch};
   fill_journal(dir.path(), skus, skus);

@@ -9,9 +9,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::set<std::string> known_parts = {"writes",  "reads",  "remote",
-                                           "latency", "actors", "recovery",
-                                           "memory",  "sync",   "peers"};
+const std::set<std::string> known_parts = {
+    "writes", "reads",    "limits", "remote", "latency",
+    "actors", "recovery", "memory", "sync",   "peers"};
 
 /// Programs beside the one that runs, as the build puts them.
 options defaults() {
@@ -37,10 +37,10 @@ void resize(options& into, extent size) {
 
 std::string options_help() {
   return "usage: bench [OPTION...] [PART...]\n"
-         "  PART             writes, reads, remote, latency, actors, "
-         "recovery,\n"
-         "                   memory, sync or peers; all but peers if there is\n"
-         "                   none\n"
+         "  PART             writes, reads, limits, remote, latency, actors,\n"
+         "                   recovery, memory, sync or peers; all but peers "
+         "if\n"
+         "                   there is none\n"
          "  --quick          one short round of everything\n"
          "  --long           five long rounds, and journals of 10 million\n"
          "  --peers          PostgreSQL and Redis doing the same work, too\n"

@@ -10,6 +10,8 @@ namespace holdfast::bench {
 void measure_writes(const options& with, report& into);
 /// Reads over HTTP against the ceiling.
 void measure_reads(const options& with, report& into);
+/// Durable writes with every limit at work, against those without any.
+void measure_limits(const options& with, report& into);
 /// Durable writes to a store of another node, against those to one here.
 void measure_remote(const options& with, report& into);
 /// What callers wait at half the peak, and for a refusal by a full node.
