@@ -1,5 +1,5 @@
 // An open file of SQLite on a simulated disk.
-#include <cstring>
+#include <algorithm>
 
 #include "simulated_disk.hpp"
 #include "simulated_vfs.hpp"
@@ -49,11 +49,11 @@ int do_read(sqlite3_file* file, void* into, int bytes, sqlite3_int64 offset) {
   if (at.on.read(*at.of, static_cast<std::uint64_t>(offset), wanted, found)
       != io::done)
     return SQLITE_IOERR_READ;
-  std::memcpy(into, found.data(), found.size());
+  const auto rest =
+      std::copy(found.begin(), found.end(), static_cast<char*>(into));
   if (found.size() == wanted)
     return SQLITE_OK;
-  std::memset(static_cast<char*>(into) + found.size(), 0,
-              wanted - found.size());
+  std::fill_n(rest, wanted - found.size(), '\0');
   return SQLITE_IOERR_SHORT_READ;
 }
 
