@@ -24,9 +24,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr unsigned callers = 48;
-/// Number of the sync of SQLite's log that takes long: the start has three, and
-/// then there is one every thousand changes or so.
-constexpr auto soon = "5";
+/// Number of the sync of SQLite's log that takes long: well after those of the
+/// start, so that callers wait for it.
+constexpr auto later = "25";
 
 /// One of `circuitBreakers` or `bulkheads`; the disk's if no other is meant.
 json disk_of(std::uint16_t port, const std::string& part,
@@ -135,7 +135,7 @@ TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
   campaign trial{plan_of(1), in_memory()};
   trial.launch(strace({sync_calls,
                        "delay_enter=8000000",
-                       soon,
+                       later,
                        {trial.data_dir() + "/journal.db-wal"}}),
                {"--breaker-threshold=0.3", "--breaker-cooldown-ms=1000"});
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
