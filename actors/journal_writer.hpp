@@ -94,9 +94,9 @@ struct journal_writer_state {
 
 using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 
-/// Collects operations until the `write_atom` it sent itself comes round: what
-/// was in the mailbox by then is one transaction, or two where callers would
-/// else move in step, all waiting for the disk and then all for a thread.
+/// Collects operations until the `write_atom` it sent itself comes round: of
+/// what was in the mailbox by then `commit_policy` makes one transaction, now
+/// or after a pause.
 /// Answers leave after commit.
 /// Blocks in fsync, so spawn it detached.
 journal_actor::behavior_type
