@@ -102,6 +102,14 @@ stored_answer row_reader::must_answer(std::uint64_t number) {
   return std::move(*found);
 }
 
+event row_reader::must_close(std::uint64_t seq, std::uint64_t grant_seq) {
+  auto closing = must_event(seq);
+  if (!closes_hold(closing) || closing.hold.ref.grant_seq != grant_seq)
+    corrupt("event " + std::to_string(seq) + " did not close what event "
+            + std::to_string(grant_seq) + " granted");
+  return closing;
+}
+
 event_page row_reader::scan(std::uint64_t after, std::size_t limit,
                             const event_filter& filter,
                             std::uint64_t last_seq) {

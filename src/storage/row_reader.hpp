@@ -23,6 +23,9 @@ public:
   /// The same where a row must be: a hole is `journal_error::corrupt`.
   event must_event(std::uint64_t seq);
   stored_answer must_answer(std::uint64_t number);
+  /// The same for the event that must have closed what event `grant_seq`
+  /// granted.
+  event must_close(std::uint64_t seq, std::uint64_t grant_seq);
 
   /// See `journal::scan`. The log ends at `last_seq`.
   event_page scan(std::uint64_t after, std::size_t limit,

@@ -102,6 +102,7 @@ void shared_journal::start_transaction() {
   heads_.begin(next());
   batch_.clear();
   changes_.clear();
+  replaced_.clear();
   writes_as_.clear();
 }
 
@@ -158,6 +159,7 @@ void shared_journal::rollback() noexcept {
     letters_->book().undo();
   batch_.clear();
   changes_.clear();
+  replaced_.clear();
   now_ = known_;
 }
 

@@ -4,6 +4,7 @@
 
 #include "holdfast/limits.hpp"
 #include "shared_journal_impl.hpp"
+#include "stale_snapshots.hpp"
 
 namespace holdfast::storage {
 
@@ -129,18 +130,12 @@ log_position shared_journal::next() const noexcept {
   return {known_.end.last_seq + 1, known_.end.last_answer + 1};
 }
 
-std::uint64_t
-shared_journal::rows_since(const log_position& start) const noexcept {
-  const auto end = next();
-  return end.seq - start.seq + (end.answer - start.answer);
-}
-
 std::size_t shared_journal::checkpoint(std::size_t budget, bool all) {
   const auto rows_max =
       all ? 0
           : std::max<std::uint64_t>(options_.tail_rows_min, 2 * heads_.size());
   // With no budget it is asked whether there is room to write.
-  if (rows_since(meta_.tail) <= rows_max && budget != 0)
+  if (rows_between(meta_.tail, next()) <= rows_max && budget != 0)
     return 0;
   std::size_t taken = 0;
   try {
@@ -161,32 +156,17 @@ std::size_t shared_journal::checkpoint(std::size_t budget, bool all) {
 
 std::size_t shared_journal::advance_tail(std::size_t budget,
                                          std::uint64_t rows_max) {
-  constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-  std::size_t taken = 0;
   auto meta = read_meta(*content_);
-  auto tail = next();
-  for (auto* head : heads_.stalest(budget + 1)) {
-    if (taken == budget || rows_since(head->dirty_since) <= rows_max) {
-      tail = head->dirty_since;
-      break;
-    }
-    ++taken;
-    resolve(*head);
-    const auto kept = snapshots_.find(*head->names);
-    const chain_ends ends{head->seq, head->answer};
-    if (!kept || kept->seq != ends.seq || kept->answer != ends.answer)
-      snapshots_.put(*head->names, ends.seq, ends.answer,
-                     load_sku(rows_, *head->names, ends, kept, no_keys).state);
-    heads_.kept(*head);
-  }
+  const auto made =
+      take_stale(heads_, rows_, snapshots_, budget, next(), rows_max);
   // Others may have come further.
-  meta.tail.seq = std::max(meta.tail.seq, tail.seq);
-  meta.tail.answer = std::max(meta.tail.answer, tail.answer);
+  meta.tail.seq = std::max(meta.tail.seq, made.tail.seq);
+  meta.tail.answer = std::max(meta.tail.answer, made.tail.answer);
   write_meta(*content_, meta);
   until_free([this] { commit_.run(); });
   heads_.commit();
   meta_ = meta;
-  return taken;
+  return made.taken;
 }
 
 } // namespace holdfast::storage

@@ -117,9 +117,7 @@ private:
   journal_end end_before(const log_position& start);
   void follow_letters();
   log_position next() const noexcept;
-  std::uint64_t rows_since(const log_position& start) const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
-  void resolve(sku_head& head); // shared_journal_rows.cpp
 
   journal_options options_;
   journal_meta meta_;
@@ -147,6 +145,8 @@ private:
   /// Leases of this process by token.
   std::unordered_map<std::uint64_t, lease> held_;
   std::vector<file_change> changes_;
+  /// Tokens of this process that the open transaction takes others for.
+  std::vector<std::uint64_t> replaced_;
   /// Tokens that the open transaction writes under.
   std::unordered_map<sku_key, std::uint64_t, sku_hash, sku_equal> writes_as_;
 

@@ -19,7 +19,7 @@ shared_log::taking shared_journal::take(const std::string& store,
     result.is_stolen = policy_.is_stolen(found);
     // It is this process's own: its actor has begun anew.
     if (found)
-      held_.erase(found->token);
+      replaced_.push_back(found->token);
     result.token = leases_.grant(of, policy_.with().owner, now_.end.last_seq);
     changes_.push_back({sku_key(of), policy_.granted(result.token, now_ms)});
     return result;
@@ -80,6 +80,9 @@ std::vector<leased_name> shared_journal::wanted(std::int64_t now_ms) {
 }
 
 void shared_journal::apply_file_changes() {
+  for (const auto token : replaced_)
+    held_.erase(token);
+  replaced_.clear();
   for (const auto& [of, is] : changes_) {
     if (is.holder == 0) {
       held_.erase(is.token);

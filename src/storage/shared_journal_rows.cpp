@@ -5,19 +5,11 @@
 
 namespace holdfast::storage {
 
-void shared_journal::resolve(sku_head& head) {
-  if (head.seq != head_unknown && head.answer != head_unknown)
-    return;
-  const auto ends = ends_of(&head, snapshots_.find(*head.names));
-  head.seq = ends.seq;
-  head.answer = ends.answer;
-}
-
 void shared_journal::append(event& change) {
   guarded([&] {
     const sku_view names{change.from.store, change.from.sku};
     auto& head = heads_.change(names);
-    resolve(head);
+    resolve(head, snapshots_);
     change.seq = now_.end.last_seq + 1;
     change.prev_seq = head.seq;
     if (change.type == event_type::stock_reserved)
@@ -36,7 +28,7 @@ void shared_journal::append(event& change) {
 void shared_journal::remember(remembered_answer& answer) {
   guarded([&] {
     auto& head = heads_.change({answer.from.store, answer.from.sku});
-    resolve(head);
+    resolve(head, snapshots_);
     answer.number = now_.end.last_answer + 1;
     batch_.add(answer, head.answer);
     tables_.put(row_kind::answer, *batch_.answer_row(answer.number));
@@ -52,7 +44,7 @@ void shared_journal::snapshot(const std::string& store, const std::string& sku,
     // Nothing happened since the last snapshot.
     if (head == nullptr)
       return;
-    resolve(*head);
+    resolve(*head, snapshots_);
     auto complete = state;
     if (!complete_grants(rows_, head->seq, complete))
       return;
@@ -95,13 +87,7 @@ std::optional<event> shared_journal::closing_event(std::uint64_t grant_seq) {
     find_closed_.bind(1, grant_seq);
     if (!find_closed_.step())
       return std::nullopt;
-    auto closing = rows_.must_event(find_closed_.number(0));
-    if (!closes_hold(closing) || closing.hold.ref.grant_seq != grant_seq)
-      throw journal_error(journal_error::kind::corrupt,
-                          "event " + std::to_string(closing.seq)
-                              + " did not close what event "
-                              + std::to_string(grant_seq) + " granted");
-    return closing;
+    return rows_.must_close(find_closed_.number(0), grant_seq);
   });
 }
 

@@ -103,6 +103,14 @@ chain_ends ends_of(const sku_head* dirty,
   return ends;
 }
 
+void resolve(sku_head& head, snapshot_table& snapshots) {
+  if (head.seq != head_unknown && head.answer != head_unknown)
+    return;
+  const auto ends = ends_of(&head, snapshots.find(*head.names));
+  head.seq = ends.seq;
+  head.answer = ends.answer;
+}
+
 bool complete_grants(row_reader& rows, std::uint64_t seq, stock& state) {
   if (seq == 0)
     return !state.exists();

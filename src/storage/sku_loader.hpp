@@ -18,6 +18,9 @@ struct chain_ends {
 chain_ends ends_of(const sku_head* dirty,
                    const std::optional<stored_snapshot>& kept);
 
+/// Knows both ends of the chains of `head`.
+void resolve(sku_head& head, snapshot_table& snapshots);
+
 /// Gives the holds of `state` the numbers of their grants, where they do not
 /// know them yet. False if `state` is not what event `seq` left of the SKU.
 bool complete_grants(row_reader& rows, std::uint64_t seq, stock& state);

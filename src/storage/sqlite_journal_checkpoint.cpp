@@ -1,9 +1,9 @@
 // What keeps the next start short: snapshots of stale SKUs, and a log of SQLite
 // that does not grow.
 #include <algorithm>
-#include <limits>
 
 #include "sqlite_journal_impl.hpp"
+#include "stale_snapshots.hpp"
 
 namespace holdfast::storage {
 
@@ -51,12 +51,6 @@ void sqlite_journal::move_log() {
     log_pages_ = 0;
 }
 
-std::uint64_t
-sqlite_journal::rows_since(const log_position& start) const noexcept {
-  const auto end = next();
-  return end.seq - start.seq + (end.answer - start.answer);
-}
-
 std::uint64_t sqlite_journal::tail_rows_max() const noexcept {
   return std::max<std::uint64_t>(options_.tail_rows_min, 2 * heads_.size());
 }
@@ -66,7 +60,7 @@ std::size_t sqlite_journal::checkpoint(std::size_t budget, bool all) {
   guarded([&] {
     settle();
     // Somewhat more than is due, so that the next call has nothing to do.
-    if (all || rows_since(meta_.tail) > tail_rows_max())
+    if (all || rows_between(meta_.tail, next()) > tail_rows_max())
       taken = advance_tail(budget, all ? 0 : tail_rows_max() / 4 * 3);
   });
   return taken;
@@ -79,7 +73,10 @@ std::size_t sqlite_journal::advance_tail(std::size_t budget,
   open_transaction();
   heads_.begin(next());
   try {
-    taken = take_snapshots(budget, rows_max, meta);
+    const auto made =
+        take_stale(heads_, rows_, snapshots_, budget, next(), rows_max);
+    taken = made.taken;
+    meta.tail = made.tail;
     write_meta(*content_, meta);
     // Once: a second try would go without what this transaction holds.
     commit_tables();
@@ -91,29 +88,6 @@ std::size_t sqlite_journal::advance_tail(std::size_t budget,
   heads_.commit();
   meta_ = meta;
   note_settled();
-  return taken;
-}
-
-std::size_t sqlite_journal::take_snapshots(std::size_t budget,
-                                           std::uint64_t rows_max,
-                                           journal_meta& meta) {
-  constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-  std::size_t taken = 0;
-  meta.tail = next();
-  for (auto* head : heads_.stalest(budget + 1)) {
-    if (taken == budget || rows_since(head->dirty_since) <= rows_max) {
-      meta.tail = head->dirty_since;
-      break;
-    }
-    ++taken;
-    resolve(*head);
-    const auto kept = snapshots_.find(*head->names);
-    const chain_ends ends{head->seq, head->answer};
-    if (!kept || kept->seq != ends.seq || kept->answer != ends.answer)
-      snapshots_.put(*head->names, ends.seq, ends.answer,
-                     load_sku(rows_, *head->names, ends, kept, no_keys).state);
-    heads_.kept(*head);
-  }
   return taken;
 }
 

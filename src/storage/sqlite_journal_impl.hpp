@@ -66,8 +66,6 @@ private:
   template <class F>
   auto reading(F work);
   log_position next() const noexcept;
-  /// Knows both ends of the chains of `head`.
-  void resolve(sku_head& head);
   /// Numbers and hashes the open batch.
   void close_batch();
   void write_batch();
@@ -97,11 +95,8 @@ private:
 
   void move_log_if_due();
   void move_log();
-  std::uint64_t rows_since(const log_position& start) const noexcept;
   std::uint64_t tail_rows_max() const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
-  std::size_t take_snapshots(std::size_t budget, std::uint64_t rows_max,
-                             journal_meta& meta);
 
   /// Where the journal ends, and the time of its newest row.
   struct newest {

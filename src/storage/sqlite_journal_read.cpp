@@ -43,13 +43,7 @@ std::optional<event> sqlite_journal::closing_event(std::uint64_t grant_seq) {
         return std::nullopt;
       seq = find_closed_.number(0);
     }
-    auto closing = rows_.must_event(seq);
-    if (!closes_hold(closing) || closing.hold.ref.grant_seq != grant_seq)
-      throw journal_error(journal_error::kind::corrupt,
-                          "event " + std::to_string(closing.seq)
-                              + " did not close what event "
-                              + std::to_string(grant_seq) + " granted");
-    return closing;
+    return rows_.must_close(seq, grant_seq);
   });
 }
 

@@ -6,18 +6,10 @@
 
 namespace holdfast::storage {
 
-void sqlite_journal::resolve(sku_head& head) {
-  if (head.seq != head_unknown && head.answer != head_unknown)
-    return;
-  const auto ends = ends_of(&head, snapshots_.find(*head.names));
-  head.seq = ends.seq;
-  head.answer = ends.answer;
-}
-
 void sqlite_journal::append(event& change) {
   guarded([&] {
     auto& head = heads_.change({change.from.store, change.from.sku});
-    resolve(head);
+    resolve(head, snapshots_);
     change.seq = now_.end.last_seq + 1;
     change.prev_seq = head.seq;
     if (change.type == event_type::stock_reserved)
@@ -31,7 +23,7 @@ void sqlite_journal::append(event& change) {
 void sqlite_journal::remember(remembered_answer& answer) {
   guarded([&] {
     auto& head = heads_.change({answer.from.store, answer.from.sku});
-    resolve(head);
+    resolve(head, snapshots_);
     answer.number = now_.end.last_answer + 1;
     batch_.add(answer, head.answer);
     head.answer = now_.end.last_answer = answer.number;
@@ -46,7 +38,7 @@ void sqlite_journal::snapshot(const std::string& store, const std::string& sku,
     // Nothing happened since the last snapshot.
     if (head == nullptr)
       return;
-    resolve(*head);
+    resolve(*head, snapshots_);
     auto complete = state;
     if (!complete_grants(rows_, head->seq, complete))
       return;
