@@ -10,7 +10,7 @@ namespace {
 using breaker_pointer = chain_actor::stateful_pointer<breaker_state>;
 
 void publish(breaker_state& state, operation::clock::time_point now) {
-  note_state(*state.counters, state.policy.current(now), "api");
+  note_circuit(*state.counters, state.policy, now, "api");
 }
 
 void guard(breaker_pointer self, const chain_actor& next, batch& in) {

@@ -14,6 +14,15 @@ void note_state(breaker_counters& counters, breaker_policy::state current,
                       {{"breaker", breaker}, {"state", to_string(current)}});
 }
 
+void note_circuit(breaker_counters& counters, breaker_policy& circuit,
+                  breaker_policy::clock::time_point now,
+                  std::string_view breaker) {
+  const auto current = circuit.current(now);
+  counters.probes_at.store(now + circuit.retry_after(now),
+                           std::memory_order_relaxed);
+  note_state(counters, current, breaker);
+}
+
 std::uint32_t whole_seconds(std::chrono::milliseconds wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
   return seconds < 1 ? 1 : static_cast<std::uint32_t>(seconds);

@@ -13,6 +13,11 @@ namespace holdfast {
 void note_state(breaker_counters& counters, breaker_policy::state current,
                 std::string_view breaker);
 
+/// The same, and when the next probe may come.
+void note_circuit(breaker_counters& counters, breaker_policy& circuit,
+                  breaker_policy::clock::time_point now,
+                  std::string_view breaker);
+
 /// For Retry-After: at least one.
 std::uint32_t whole_seconds(std::chrono::milliseconds wait);
 

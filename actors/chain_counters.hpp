@@ -26,9 +26,17 @@ struct breaker_counters {
   /// As of the last operation or report: an open circuit whose time has come
   /// is found to be half-open by the next one.
   std::atomic<breaker_policy::state> state{breaker_policy::state::closed};
+  /// When an open circuit lets somebody try again.
+  std::atomic<breaker_policy::clock::time_point> probes_at{};
   /// How often each state was entered.
   std::array<tally, breaker_policy::state_count> entered;
   tally refused;
+
+  /// Whoever comes `now` is refused.
+  bool refuses(breaker_policy::clock::time_point now) const {
+    return state.load(std::memory_order_relaxed) == breaker_policy::state::open
+           && now < probes_at.load(std::memory_order_relaxed);
+  }
 };
 
 /// Bulkhead and breaker of the file system.

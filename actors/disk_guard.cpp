@@ -159,7 +159,7 @@ void disk_guard::publish(time_point now) {
   constexpr auto order = std::memory_order_relaxed;
   counters_->bulkhead.in_use.store(permits_.in_use(), order);
   counters_->bulkhead.queued.store(queue_.size(), order);
-  note_state(counters_->breaker, circuit_.current(now), "fileSystem");
+  note_circuit(counters_->breaker, circuit_, now, "fileSystem");
 }
 
 } // namespace holdfast

@@ -17,6 +17,7 @@ std::uint64_t micros(operation::clock::duration span) {
 }
 
 void transact(journal_writer_state& state, const operations& items) {
+  const disk_visit visit(state);
   const auto start = state.config.now();
   const auto done =
       state.desk ? state.desk->transact(items, state.config.time->now_ms(),

@@ -21,6 +21,8 @@ namespace holdfast {
 
 /// Counters of the journal writer, read by anyone.
 struct journal_counters {
+  using time_point = operation::clock::time_point;
+
   std::atomic<std::uint64_t> batches{0};
   std::atomic<std::uint64_t> events{0};
   /// Operations that wait for a transaction.
@@ -36,6 +38,16 @@ struct journal_counters {
   std::atomic<bool> full{false};
   /// The journal failed for good; the process is about to end.
   std::atomic<bool> failed{false};
+  /// Since when it is at the disk for one thing; `idle` if it is not.
+  static constexpr time_point idle{};
+  std::atomic<time_point> at_disk_since{idle};
+  static constexpr std::chrono::seconds disk_patience{2};
+
+  /// It has been there for so long that whoever comes now waits in vain.
+  bool is_stuck(time_point now) const {
+    const auto since = at_disk_since.load(std::memory_order_relaxed);
+    return since != idle && now - since > disk_patience;
+  }
 };
 
 struct journal_writer_config {

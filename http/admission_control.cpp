@@ -1,6 +1,7 @@
 #include "http/admission_control.hpp"
 
 #include <random>
+#include <utility>
 
 #include "http/rate_fields.hpp"
 
@@ -14,7 +15,8 @@ std::uint64_t random_word(std::random_device& from) {
 
 } // namespace
 
-admission_control::admission_control(const settings& with) {
+admission_control::admission_control(const settings& with, counters_ptr counted)
+    : counters(std::move(counted)) {
   shedding.permits = with.concurrency_api;
   shedding.waiting_max = with.load_shed_queue_max;
   if (with.rate_limit_rps == 0)

@@ -33,7 +33,7 @@ entry door::admit(const route* taken, std::string_view client) {
   if (shared_.limiter) {
     result.rate = shared_.limiter->ask(client, now.time_since_epoch());
     if (!result.rate.is_granted) {
-      count(shared_.counters.rate_limited);
+      count(shared_.counters->rate_limited);
       result.code = error_code::rate_limited;
       result.retry_after_s = result.rate.reset_s;
       return result;
@@ -46,7 +46,7 @@ entry door::admit(const route* taken, std::string_view client) {
 
 void door::shed(bool is_write, clock::time_point now, entry& into) {
   using verdict = load_shed_policy::verdict;
-  auto& counters = shared_.counters;
+  auto& counters = *shared_.counters;
   const auto in_flight = counters.in_flight.load(counted::relaxed);
   if (now - recorded_at_ >= limits::sweep_period) {
     recorded_at_ = now;

@@ -42,7 +42,7 @@ inline listener_config listening_on(const server_config& with,
   made.port = port;
   made.shares_port = with.threads > 1;
   made.connections_max = std::max<std::size_t>(with.connections_max / share, 1);
-  made.counters = &with.control->counters;
+  made.counters = with.control->counters.get();
   made.on_failure = with.on_accept_failure;
   return made;
 }

@@ -87,8 +87,7 @@ void checks::fields() {
   // read has no ETag to compare with.
   if (is_write(ask.from.what) && request.idempotency_key.data() != nullptr
       && !parse_idempotency_key(request.idempotency_key, ask.from.key))
-    add_fault(found, "Idempotency-Key",
-              "must be 1 to 255 visible ASCII characters, quoted or bare");
+    add_fault(found, "Idempotency-Key", bad_idempotency_key);
   if (ask.from.what == action::read_reservation)
     return;
   if (request.if_match.data() != nullptr

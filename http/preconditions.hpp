@@ -21,6 +21,8 @@ bool parse_etags(std::string_view field, comparison how, etag_condition& into);
 /// structured string (RFC 8941, section 3.3.3), both of the same key. False
 /// where `field` is neither.
 bool parse_idempotency_key(std::string_view field, std::string& into);
+inline constexpr auto bad_idempotency_key =
+    "must be 1 to 255 visible ASCII characters, quoted or bare";
 
 /// The `X-Request-Id` of the caller if it is 1 to 128 visible ASCII
 /// characters, else a fresh one.

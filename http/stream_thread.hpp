@@ -45,7 +45,7 @@ public:
     listener_.emplace(*io_, settings(), listening_on(with_, parts.port));
     bridge_config config;
     config.next = std::move(parts.entry);
-    config.counters = &with_.control->counters;
+    config.counters = with_.control->counters.get();
     config.node = with_.node;
     config.runs_chain = with_.runs_chain;
     config.respond = [this](waiting_request&& to, api_response&& response) {

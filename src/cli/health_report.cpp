@@ -68,6 +68,22 @@ void write_bulkheads(json_writer& out, const node_view& of) {
   out.close(']');
 }
 
+void write_rate_limiter(json_writer& out, const node_view& of) {
+  out.open('{').name("enabled").flag(of.with.rate_limit_rps != 0);
+  out.member("rps", whole(of.with.rate_limit_rps));
+  out.member("burst", whole(of.with.rate_limit_burst));
+  out.member("refused", whole(of.admission->rate_limited.load())).close('}');
+}
+
+void write_shedding(json_writer& out, const node_view& of) {
+  const auto& counts = *of.admission;
+  out.open('{').name("enabled").flag(of.with.load_shed_queue_max != 0);
+  out.member("queueMax", whole(of.with.load_shed_queue_max));
+  out.member("queueFull", whole(counts.shed_queue_full.load()));
+  out.member("lateWrites", whole(counts.shed_late_writes.load()));
+  out.member("lateReads", whole(counts.shed_late_reads.load())).close('}');
+}
+
 void write_queues(json_writer& out, const node_view& of) {
   out.open('{').member("requests", whole(of.server->waiting()));
   out.member("bulkhead", whole(of.mediators->bulkhead.queued.load()));
@@ -170,6 +186,8 @@ void declare_health(health_report& into, const node_view& of) {
   add("system", write_system);
   add("circuitBreakers", write_breakers);
   add("bulkheads", write_bulkheads);
+  add("rateLimiter", write_rate_limiter);
+  add("loadShedding", write_shedding);
   add("queues", write_queues);
   add("eventLog", write_event_log);
   add("locks", write_locks);

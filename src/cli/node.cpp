@@ -33,7 +33,8 @@ node_view make_view(const settings& with) {
 
 node::node(const settings& with, http::credentials credentials)
     : with_(with), lock_(lock_directory(with)), view_(make_view(with)),
-      observability_(view_), control_(with), config_(with), system_(config_) {
+      observability_(view_), control_(with, view_.admission), config_(with),
+      system_(config_) {
   auto start = prepare_member(with_);
   with_.stores = start.stores;
   view_.with.stores = start.stores;
@@ -141,7 +142,7 @@ bool node::drain(std::chrono::milliseconds within) {
   if (cluster_)
     cluster_->drain();
   const auto is_idle = [this] {
-    return control_.counters.in_flight == 0
+    return control_.counters->in_flight == 0
            && (!cluster_ || cluster_->is_idle());
   };
   while (!is_idle() && std::chrono::steady_clock::now() < until)

@@ -10,6 +10,9 @@ namespace holdfast::cli {
 void declare_http_metrics(telemetry::metric_table& into, const node_view& of);
 
 /// Bulkheads, breakers and rounds.
+void declare_admission_metrics(telemetry::metric_table& into,
+                               const node_view& of);
+
 void declare_mediator_metrics(telemetry::metric_table& into,
                               const node_view& of);
 

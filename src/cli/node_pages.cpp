@@ -7,11 +7,11 @@
 namespace holdfast::cli {
 
 http::api_response node::readiness_page() const {
+  const auto trouble = view_.journal_trouble();
+  const auto refusing = view_.refusing_circuit();
   std::vector<http::readiness_check> checks{
-      {"journal", view_.is_writable(),
-       view_.journal->failed ? "failed"
-       : view_.journal->full ? "out of space"
-                             : ""},
+      {"journal", trouble.empty(), trouble},
+      {"circuits", refusing.empty(), refusing},
       {"accepting", !is_draining_, is_draining_ ? "draining" : ""}};
   if (with_.locks_enabled) {
     const bool is_stuck = view_.mediators->leases.is_stuck;

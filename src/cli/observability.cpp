@@ -24,6 +24,7 @@ http::api_response page_of(std::string body, std::string_view type) {
 observability::observability(const node_view& of)
     : may_reset_(of.with.metrics_reset_enabled), answers_(of.server) {
   declare_http_metrics(metrics_, of);
+  declare_admission_metrics(metrics_, of);
   declare_mediator_metrics(metrics_, of);
   declare_chain_metrics(metrics_, of);
   declare_lease_metrics(metrics_, of);

@@ -12,6 +12,7 @@
 #include "src/cli/node.hpp"
 #include "src/cli/service_manager.hpp"
 #include "src/config/config_error.hpp"
+#include "src/storage/wrong_data_dir.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
@@ -78,6 +79,9 @@ int serve(const settings& with) {
     running = std::make_unique<node>(with, load_credentials(with));
   } catch (const storage::data_dir_busy& taken) {
     std::cerr << "holdfast: " << taken.what() << '\n';
+    return exit_usage;
+  } catch (const storage::wrong_data_dir& wrong) {
+    std::cerr << "holdfast: " << wrong.what() << '\n';
     return exit_usage;
   }
   telemetry::log_info("started", {{"host", with.host},

@@ -28,6 +28,12 @@ std::string count(std::uint64_t number, const std::string& noun) {
 
 } // namespace
 
+void check_lost(const std::optional<high_water_mark::reading>& mark) {
+  if (mark && mark->latest.batch != 0)
+    refuse("the journal is gone, but seq "
+           + std::to_string(mark->latest.last_seq) + " was acknowledged");
+}
+
 void check_mark(row_reader& rows, const journal_end& end,
                 const high_water_mark::reading& mark) {
   const auto& marked = mark.latest;

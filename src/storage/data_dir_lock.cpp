@@ -12,7 +12,7 @@
 #include <ctime>
 #include <filesystem>
 
-#include "holdfast/journal.hpp"
+#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -29,9 +29,8 @@ std::string path_in(const std::string& data_dir) {
   std::error_code error;
   fs::create_directories(data_dir, error);
   if (error)
-    throw journal_error(journal_error::kind::failed,
-                        "cannot make the data directory " + data_dir + ": "
-                            + error.message());
+    throw wrong_data_dir("cannot make the data directory " + data_dir + ": "
+                         + error.message());
   return (fs::path(data_dir) / "lock").string();
 }
 

@@ -24,8 +24,9 @@ public:
 
   /// Makes the directory if it does not exist. Who shares it waits for others
   /// that are about to open its journal. Throws `data_dir_busy` if another
-  /// process has it and one of both does not share, or
-  /// `journal_error::failed` if the directory cannot be used.
+  /// process has it and one of both does not share, `wrong_data_dir` if there
+  /// is no such directory and none can be made, or `journal_error::failed` if
+  /// it cannot be used.
   explicit data_dir_lock(const std::string& data_dir,
                          sharing how = sharing::exclusive);
 

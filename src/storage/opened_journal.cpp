@@ -6,6 +6,7 @@
 #include "redo_log.hpp"
 #include "rescue.hpp"
 #include "row_reader.hpp"
+#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -23,14 +24,6 @@ void start_journal(const journal_options& options, database& content) {
   write_meta(content, {options.node_name, 0, options.key_ttl_ms, {}});
   content.exec("COMMIT");
   options.on->sync_directory(options.data_dir);
-}
-
-/// A journal that was never acknowledged anything may be made anew; any other
-/// that is not there has been lost.
-void check_lost(const marking& mark) {
-  if (mark && mark->latest.batch != 0)
-    refuse("the journal is gone, but seq "
-           + std::to_string(mark->latest.last_seq) + " was acknowledged");
 }
 
 std::uint64_t highest(database& in, const char* sql) {
@@ -167,8 +160,8 @@ opened_journal open_checked(const journal_options& options) {
   }
   opened.meta = read_meta(content);
   if (opened.meta.node_name != options.node_name)
-    refuse("the journal belongs to node " + opened.meta.node_name + ", not to "
-           + options.node_name);
+    throw wrong_data_dir("the journal belongs to node " + opened.meta.node_name
+                         + ", not to " + options.node_name);
   redo_content redo;
   read_redo_log(options.data_dir, redo, on);
   row_reader rows(content);

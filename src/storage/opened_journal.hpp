@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "high_water_mark.hpp"
 #include "schema.hpp"
@@ -34,6 +35,10 @@ opened_journal open_checked(const journal_options& options);
 /// `journal_error::corrupt` if the two do not fit together or the log has a
 /// hole.
 std::uint64_t recover(const redo_content& redo, database& content);
+
+/// For a journal that is not there: throws `journal_error::corrupt` unless it
+/// was never acknowledged anything, and may be made anew.
+void check_lost(const std::optional<high_water_mark::reading>& mark);
 
 /// Throws `journal_error::corrupt` unless the journal, which ends at `end`,
 /// contains what `mark` says was acknowledged.

@@ -1,5 +1,6 @@
 #include "read_connection.hpp"
 
+#include "opened_journal.hpp"
 #include "schema.hpp"
 
 namespace holdfast::storage {
@@ -22,9 +23,11 @@ bool has_rollback_journal(const std::string& path, disk& on) {
 std::unique_ptr<database> open_read_only(const std::string& data_dir,
                                          disk& on) {
   const auto path = journal_path(data_dir);
-  if (!on.exists(path))
+  if (!on.exists(path)) {
+    check_lost(high_water_mark::read(data_dir, on));
     throw journal_error(journal_error::kind::failed,
                         "there is no journal in " + data_dir);
+  }
   if (has_rollback_journal(path, on))
     database(path, database::access::create, on)
         .exec("SELECT 1 FROM sqlite_schema LIMIT 1");

@@ -5,6 +5,7 @@
 
 #include "opened_journal.hpp"
 #include "shared_journal_impl.hpp"
+#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -82,9 +83,8 @@ journal_meta note_start(const journal_options& options, database& content) {
   lease_table::create(content);
   auto meta = read_meta(content);
   if (meta.node_name != options.node_name)
-    throw journal_error(journal_error::kind::corrupt,
-                        "the journal belongs to node " + meta.node_name
-                            + ", not to " + options.node_name);
+    throw wrong_data_dir("the journal belongs to node " + meta.node_name
+                         + ", not to " + options.node_name);
   check_end(content, options);
   ++meta.epoch;
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);

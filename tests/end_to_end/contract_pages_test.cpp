@@ -59,6 +59,13 @@ TEST_CASE_FIXTURE(fixture, "a node that serves is alive and ready") {
   }
 }
 
+TEST_CASE_FIXTURE(fixture, "a key that is none is refused everywhere") {
+  const auto answer = client.ask(post("/api/sync", "", keyed("")));
+  check_problem(answer, 400, "invalid_request");
+  CHECK(answer.body.find("Idempotency-Key") != std::string::npos);
+  CHECK(client.ask(post("/api/sync", "", keyed("again"))).status == 200);
+}
+
 TEST_CASE_FIXTURE(fixture, "another method is told which ones there are") {
   const auto record = record_path("a");
   const std::string hold = "/api/reservations/1.1~store-1~QQ";

@@ -6,6 +6,7 @@
 #include "tests/end_to_end/caller.hpp"
 #include "tests/end_to_end/checks.hpp"
 #include "tests/end_to_end/live_node.hpp"
+#include "tests/end_to_end/metrics_page.hpp"
 #include "tests/support/wait.hpp"
 
 using namespace holdfast;
@@ -67,6 +68,14 @@ TEST_CASE_FIXTURE(fixture, "too many requests are refused until later") {
   CHECK(refused.field("Retry-After") == "1");
   CHECK(refused.field("RateLimit") == R"("default";r=0;t=1)");
   CHECK(refused.field("RateLimit-Policy") == policy);
+  // Pages for operators are not limited, and tell of it.
+  caller client{node.port()};
+  CHECK(metrics_page{client}.sum("holdfast_rate_limited_total") > 0);
+  const auto health = body_of(client.ask(get("/api/health/metrics")));
+  CHECK(health["rateLimiter"]["enabled"] == true);
+  CHECK(health["rateLimiter"]["burst"] == 5);
+  CHECK(health["rateLimiter"]["refused"] > 0);
+  CHECK(health["loadShedding"]["queueFull"] == 0);
   // A refusal is not remembered under the key.
   const auto asked = post(adjust, R"({"delta":1})", keyed("once"));
   CHECK(test::wait_until([&] { return ask(asked).status == 200; }));

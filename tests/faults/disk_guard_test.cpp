@@ -28,6 +28,10 @@ constexpr unsigned callers = 48;
 /// start, so that callers wait for it.
 constexpr auto later = "25";
 
+bool is_ready(std::uint16_t port) {
+  return http_client{port}.ask("GET", "/api/health/readiness").status() == 200;
+}
+
 /// One of `circuitBreakers` or `bulkheads`; the disk's if no other is meant.
 json disk_of(std::uint16_t port, const std::string& part,
              const std::string& name = "fileSystem") {
@@ -147,6 +151,7 @@ TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
   told sum;
   {
     crowd asking{port, sum};
+    CHECK(wait_until([&] { return !is_ready(port); }));
     CHECK(wait_until([&] { return times("opened") > 0; }));
     CHECK(wait_until([&] { return sum.circuit_open > 0; }));
     // Probes find the disk well again.
@@ -160,6 +165,7 @@ TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
   CHECK(sum.too_late > 0);
   CHECK(sum.others == 0);
   CHECK(times("halfOpened") >= 1);
+  CHECK(wait_until([&] { return is_ready(port); }));
   CHECK(wait_until([&] { return is_free(port, "fileSystem"); }));
   const auto log = trial.node().program().err();
   CHECK(log.find(R"("breaker":"fileSystem","state":"open")")

@@ -55,7 +55,7 @@ TEST_CASE("who asks too often is told when to come back") {
   CHECK(refused.code == error_code::rate_limited);
   CHECK(refused.retry_after_s == 1);
   CHECK(node.ask(get(base), "b").rate.is_granted);
-  CHECK(node.control.counters.rate_limited == 1);
+  CHECK(node.control.counters->rate_limited == 1);
 }
 
 TEST_CASE("no refusal is free of charge") {
@@ -67,7 +67,7 @@ TEST_CASE("no refusal is free of charge") {
 
 TEST_CASE("health is never limited, shed or counted") {
   fixture node;
-  node.control.counters.in_flight = 100'000;
+  node.control.counters->in_flight = 100'000;
   for (int i = 0; i < 10; ++i)
     for (const auto& page : health_pages) {
       const auto found = node.ask(get(page));
@@ -90,9 +90,9 @@ TEST_CASE("what waits is counted over all threads, and bounds what comes") {
   with.load_shed_queue_max = 100;
   fixture node{with};
   door other{node.control};
-  node.control.counters.in_flight = 115;
+  node.control.counters->in_flight = 115;
   CHECK(std::holds_alternative<operation_ptr>(node.ask(get(base)).next));
-  node.control.counters.in_flight = 116;
+  node.control.counters->in_flight = 116;
   const auto refused = node.refusal(send("POST", base + "/adjust", "{"));
   CHECK(refused.status == 503);
   CHECK(refused.code == error_code::overloaded);
@@ -103,7 +103,7 @@ TEST_CASE("what waits is counted over all threads, and bounds what comes") {
   CHECK(node.refusal(get("/nothing")).status == 404);
   CHECK(std::holds_alternative<page_request>(
       node.ask(get("/api/inventory/stores")).next));
-  CHECK(node.control.counters.shed_queue_full == 3);
+  CHECK(node.control.counters->shed_queue_full == 3);
 }
 
 TEST_CASE("the rate is told in the fields of the draft") {
