@@ -84,8 +84,11 @@ void membership::accept(std::uint64_t link, const greeting& said,
   peer.protocol = said.protocol;
   auto& at = links_[link];
   order(member_order::kind::welcome, link, said.who.revision);
-  // Who says the same again has lost what it knew of this node.
-  const bool is_again = at.is_up && at.seen == said.who.revision;
+  // Who says the same again has lost what it knew of this node, unless that is
+  // the answer to what this node said: two who answer each other's answers
+  // would never end.
+  const bool is_again = at.is_up && at.seen == said.who.revision
+                        && at.greeted + with_.answer_timeout / 2 <= now;
   at.seen = said.who.revision;
   at.is_up = true;
   if (!at.has_greeted || is_again)

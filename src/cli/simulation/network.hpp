@@ -42,7 +42,7 @@ public:
   // -- time and turns ---------------------------------------------------------
 
   /// Time goes on: ends send signs of life, and miss those of others.
-  void advance(std::int64_t now_ms);
+  void advance(std::int64_t ms);
   /// All that may happen next.
   std::vector<arrival> arrivals() const;
   void deliver(const arrival& next);

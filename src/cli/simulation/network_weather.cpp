@@ -14,17 +14,17 @@ constexpr std::int64_t silence_ms = limits::heartbeat_timeout.count();
 
 } // namespace
 
-void network::advance(std::int64_t now_ms) {
-  now_ms_ = now_ms;
+void network::advance(std::int64_t ms) {
+  now_ms_ += ms;
   for (auto& each : connections_)
     for (std::size_t end = 0; end < 2; ++end) {
       auto& here = each.ends[end];
       if (!here.seat || !here.is_open || frozen_.contains(here.machine))
         continue;
-      if (here.heard_ms + silence_ms < now_ms) {
+      if (here.heard_ms + silence_ms < now_ms_) {
         close(each, end);
-      } else if (here.beaten_ms + beat_every_ms <= now_ms) {
-        here.beaten_ms = now_ms;
+      } else if (here.beaten_ms + beat_every_ms <= now_ms_) {
+        here.beaten_ms = now_ms_;
         push(here, each.ends[1 - end].machine, {});
       }
     }
@@ -32,7 +32,7 @@ void network::advance(std::int64_t now_ms) {
   std::vector<dialling> late;
   std::erase_if(calls_, [&](const auto& each) {
     const bool is_late =
-        each.due_ms <= now_ms && !frozen_.contains(each.from->machine());
+        each.due_ms <= now_ms_ && !frozen_.contains(each.from->machine());
     if (is_late)
       late.push_back(each);
     return is_late;
