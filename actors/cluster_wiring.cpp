@@ -69,6 +69,10 @@ cluster_actors spawn_cluster(caf::actor_system& system, cluster_parts parts) {
         caf::anon_send(rounds, ledger_news{node, stores, reader});
       };
   caf::anon_send(actors.directory, closed(parts, made.feed));
+  // A round without them would be one of all stores that are known.
+  for (const auto& [name, entry] : config.memory.known.all())
+    if (!entry.retired && name != parts.with.node_name)
+      config.on_ledger(name, entry.stores, ledger_actor{});
   made.member = parts.detach
                     ? system.spawn<caf::detached>(member, std::move(config))
                     : system.spawn(member, std::move(config));

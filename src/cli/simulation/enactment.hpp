@@ -91,7 +91,7 @@ private:
   void disturb_link(deed what);
   void freeze_one();
   void heal_links();
-  bool is_together() const;
+  std::string what_is_apart() const;
   void come_together();
   void check_owners();
   std::size_t owner_of(const std::string& store) const;

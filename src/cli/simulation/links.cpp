@@ -61,16 +61,18 @@ void enactment::freeze_one() {
   network_.freeze(on.number, true);
 }
 
-/// Every node serves all that it is to have, and reaches all others.
-bool enactment::is_together() const {
-  return std::all_of(machines_.begin(), machines_.end(), [&](auto& each) {
+/// Every node serves all that it is to have, and reaches all others. What is
+/// not so, or nothing.
+std::string enactment::what_is_apart() const {
+  for (const auto& each : machines_) {
     const auto seen = each.node->cluster->read();
-    const auto is_up = [](const node_row& row) {
-      return row.is_self || row.seen.is == peer_view::state::up;
-    };
-    return seen->is_settled && seen->nodes.size() == machines_.size()
-           && std::all_of(seen->nodes.begin(), seen->nodes.end(), is_up);
-  });
+    if (!seen->is_settled || seen->nodes.size() != machines_.size())
+      return each.with.node_name + " waits for others";
+    for (const auto& row : seen->nodes)
+      if (!row.is_self && row.seen.is != peer_view::state::up)
+        return each.with.node_name + " misses " + row.entry.name;
+  }
+  return {};
 }
 
 void enactment::come_together() {
@@ -83,12 +85,12 @@ void enactment::come_together() {
   for (std::int64_t left = gathering_ms; left > 0 && goes_on();
        left -= gathering_part_ms) {
     run_dry();
-    if (is_together())
+    if (what_is_apart().empty())
       return;
     wait(gathering_part_ms);
   }
   if (goes_on())
-    complain(0, "the nodes of a healthy network do not come together");
+    complain(0, "in a healthy network " + what_is_apart());
 }
 
 /// Looked at after every turn of an actor; once is enough.

@@ -96,6 +96,7 @@ stage_membership enactment::join(machine& on, settings& with) {
   auto& config = made.config;
   config.self = introduce(with, start, dice_.next());
   config.memory = start.memory;
+  on.remembers = start.memory.known;
   config.save = [this, &on](const roster_memory& memory) {
     try {
       storage::write_roster(*on.disk, data_dir, memory);
@@ -104,6 +105,7 @@ stage_membership enactment::join(machine& on, settings& with) {
         throw;
       return false;
     }
+    on.remembers = memory.known;
     return true;
   };
   config.on_note = [this, &on](const member_note& note) {

@@ -23,6 +23,8 @@ struct machine {
   std::unique_ptr<stage> node;
   /// What clients asked it for, and was not sent yet.
   operations outbox;
+  /// What is on its disk about the cluster.
+  roster remembers;
   /// Nodes that ended here.
   std::uint64_t lives = 0;
   /// Pages of the ledger that cannot be read yet.

@@ -52,6 +52,10 @@ void network::slow(std::size_t from, std::size_t to, std::int64_t ms) {
 void network::heal() {
   cuts_.clear();
   slow_.clear();
+  for (auto& each : connections_)
+    for (auto& end : each.ends)
+      for (auto& what : end.sent)
+        what.ready_ms = now_ms_;
 }
 
 void network::freeze(std::size_t machine, bool is_frozen) {

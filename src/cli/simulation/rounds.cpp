@@ -1,27 +1,20 @@
 // The central view of a simulation: who asks for rounds, and what they owe.
-#include <algorithm>
-
 #include "src/cli/simulation/enactment.hpp"
 
 #include "holdfast/limits.hpp"
 
 namespace holdfast::simulation {
 
-namespace {
-
-bool knows(const cluster_snapshot& seen, const std::string& store) {
-  return std::any_of(seen.nodes.begin(), seen.nodes.end(), [&](auto& row) {
-    const auto& stores = row.entry.stores;
-    return std::find(stores.begin(), stores.end(), store) != stores.end();
-  });
-}
-
-} // namespace
-
 void enactment::ask_round(machine& at) {
   const auto caller = ++last_round_caller_;
   say(at, "round " + std::to_string(caller) + " is wanted");
-  round_callers_[caller] = {at.number, told_versions_};
+  auto& told = round_callers_[caller].told = told_versions_;
+  round_callers_[caller].at = at.number;
+  // A node that has just come for the first time need not know all stores.
+  if (is_cluster())
+    std::erase_if(told, [&](const auto& each) {
+      return !at.remembers.owner_of(each.first.first);
+    });
   caf::anon_send(
       at.node->sync.rounds,
       round_request{
@@ -50,13 +43,10 @@ void enactment::on_round(machine& at, std::uint64_t caller,
   check_fresh(at, waits.mapped().told);
 }
 
-/// A round shows at least what was told to anyone before it was asked for. A
-/// node that has just come for the first time need not know all stores yet.
+/// A round shows at least what was told to anyone before it was asked for.
 void enactment::check_fresh(const machine& at, const sku_versions& seen) {
   const auto view = at.node->board->view();
   for (const auto& [of, version] : seen) {
-    if (is_cluster() && !knows(*at.node->cluster->read(), of.first))
-      continue;
     std::uint64_t shown = 0;
     if (const auto found = view->find(of.second))
       for (const auto& part : found->parts)
