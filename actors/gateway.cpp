@@ -44,7 +44,9 @@ void on_commands(gateway_pointer self, wire_commands& in,
                  const outcome_sink& who) {
   auto& state = self->state;
   gateway_outbox out{self};
-  std::unordered_map<const answer_actor*, batch> down;
+  // In the order of arrival: what is sent must not depend on addresses.
+  std::unordered_map<const answer_actor*, std::size_t> places;
+  std::vector<std::pair<const answer_actor*, batch>> down;
   for (auto& item : in.items) {
     if (const auto why = obstacle(state, item.ask); why != error_code::none) {
       out.refuse(who, item.number, why);
@@ -57,7 +59,10 @@ void on_commands(gateway_pointer self, wire_commands& in,
     }
     auto op = make_operation(self, who, item.number, item.millis);
     op->ask = std::move(item.ask);
-    down[&store->second].items.push_back(std::move(op));
+    const auto place = places.emplace(&store->second, down.size());
+    if (place.second)
+      down.emplace_back(&store->second, batch{});
+    down[place.first->second].second.items.push_back(std::move(op));
   }
   for (auto& [store, items] : down)
     self->send(*store, std::move(items));

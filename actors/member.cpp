@@ -10,7 +10,6 @@ namespace holdfast {
 namespace {
 
 using member_pointer = member_actor::stateful_pointer<member_state>;
-using clock = membership::clock;
 
 constexpr std::chrono::milliseconds sweep_every{50};
 
@@ -39,7 +38,7 @@ void carry_on(member_pointer self) {
   if (state.has_ended)
     return end(state);
   auto& protocol = *state.protocol;
-  const auto now = clock::now();
+  const auto now = self->clock().now();
   protocol.advance(now);
   const bool is_new = protocol.take_changed();
   const bool is_saved = remember(state, is_new, now);
@@ -72,7 +71,7 @@ void start(member_pointer self, member_config&& config) {
       return;
     self->state.links.erase(known.mapped());
     self->state.protocol->lose(known.mapped(), to_string(msg.reason),
-                               clock::now());
+                               self->clock().now());
     carry_on(self);
   });
   self->set_exit_handler([=](const caf::exit_msg& msg) {
@@ -99,7 +98,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
     // Only who has a name can be answered.
     if (!self->current_sender())
       return;
-    handle(link_to(self, self->current_sender()), clock::now());
+    handle(link_to(self, self->current_sender()), self->clock().now());
     carry_on(self);
   };
   return {
@@ -149,9 +148,10 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
       [=](const dialled& in) {
         auto& protocol = *self->state.protocol;
         if (in.who)
-          protocol.connected(in.number, link_to(self, in.who), clock::now());
+          protocol.connected(in.number, link_to(self, in.who),
+                             self->clock().now());
         else
-          protocol.dial_failed(in.number, in.failure, clock::now());
+          protocol.dial_failed(in.number, in.failure, self->clock().now());
         carry_on(self);
       },
       [=](member_wish& wish) {

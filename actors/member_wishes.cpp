@@ -10,7 +10,6 @@ namespace holdfast {
 namespace {
 
 using member_pointer = member_actor::stateful_pointer<member_state>;
-using clock = membership::clock;
 using std::chrono::milliseconds;
 
 constexpr auto no_room = "the disk of the node is full";
@@ -38,9 +37,9 @@ void hand_on(member_pointer self, member_wish wish) {
     wish.done(later("node " + wish.node + " is away"));
     return;
   }
-  const auto left = std::max(
-      std::chrono::duration_cast<milliseconds>(wish.deadline - clock::now()),
-      milliseconds{0});
+  const auto left = std::max(std::chrono::duration_cast<milliseconds>(
+                                 wish.deadline - self->clock().now()),
+                             milliseconds{0});
   const auto number = ++state.last_wish;
   self->send(
       link->second.who,
@@ -83,7 +82,7 @@ void give_up(member_state& state, const member_wish& wish, std::string why) {
 void take_wish(member_pointer self, member_wish wish) {
   auto& protocol = *self->state.protocol;
   if (wish.store.empty()) {
-    auto why = protocol.retire(wish.node, clock::now());
+    auto why = protocol.retire(wish.node, self->clock().now());
     wish.done(why.empty() ? wish_result{} : never(std::move(why)));
   } else if (wish.node == protocol.introduction().who.name) {
     take_up(self, std::move(wish));
@@ -102,7 +101,7 @@ void take_wish(member_pointer self, wire_wish wish, member_actor from) {
   }
   take_up(self, {{},
                  std::move(wish.store),
-                 clock::now() + within,
+                 self->clock().now() + within,
                  [=](const wish_result& is) {
                    self->send(from, wire_wish_result{number, is});
                  }});
@@ -117,7 +116,7 @@ void take_result(member_pointer self, const wire_wish_result& said) {
 void settle_wishes(member_pointer self) {
   auto& state = self->state;
   auto& protocol = *state.protocol;
-  const auto now = clock::now();
+  const auto now = self->clock().now();
   std::erase_if(state.wishes, [&](const member_wish& wish) {
     if (is_served(state, wish.store)) {
       wish.done({error_code::none, true, {}});

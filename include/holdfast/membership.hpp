@@ -116,6 +116,7 @@ private:
     bool has_told_early = false;
     /// Highest revision of this node's greeting that was accepted.
     std::uint64_t welcomed = 0;
+    clock::time_point greeted{};
     clock::time_point answer_due{};
     clock::time_point heard{};
     std::uint64_t ping = 0;

@@ -25,13 +25,9 @@ public:
     return pages_->answer(asked, reply);
   }
 
-  /// The ledger of this node, for others.
-  const ledger_actor& ledger() const noexcept {
-    return actors_.own;
-  }
-  /// Rounds read what they are told of. Thread-safe.
-  const sync_actor& rounds() const noexcept {
-    return actors_.rounds;
+  /// Rounds read what they are told of, and others the ledger of this node.
+  const sync_actors& actors() const noexcept {
+    return actors_;
   }
 
   /// From now on nobody else asks for a round.

@@ -1,19 +1,8 @@
 #include "src/cli/cluster.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <map>
-#include <random>
-#include <sstream>
-#include <stdexcept>
 #include <utility>
 
-#include <caf/send.hpp>
-
-#include "actors/feed_reader.hpp"
-#include "actors/member.hpp"
-#include "http/tls_context.hpp"
-#include "src/config/config_error.hpp"
+#include "holdfast/journal.hpp"
 #include "src/storage/roster_file.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -53,7 +42,7 @@ void log_note(const member_note& said) {
 /// False if there is no room.
 bool save(const std::string& data_dir, const roster_memory& memory) {
   try {
-    storage::write_roster(data_dir, memory);
+    storage::write_roster(*storage::system_disk(), data_dir, memory);
     return true;
   } catch (const journal_error& error) {
     if (error.is() != journal_error::kind::full)
@@ -63,50 +52,23 @@ bool save(const std::string& data_dir, const roster_memory& memory) {
   }
 }
 
-membership::settings protocol_of(const settings& with) {
-  membership::settings made;
-  made.cluster = with.cluster_name;
-  for (const auto& seed : with.join)
-    made.seeds.push_back(*parse_node_address(seed));
-  return made;
-}
-
 } // namespace
 
 cluster::cluster(caf::actor_system& system, parts from)
     : board_(std::move(from.board)),
       network_(std::make_unique<node_network>(system, from.with)) {
-  gateway_ =
-      system.spawn(gateway, from.actors->journal,
-                   std::shared_ptr<gateway_counters>{board_, &board_->gateway});
-  member_config config;
-  config.with = protocol_of(from.with);
+  cluster_parts parts;
+  parts.with = from.with;
+  parts.actors = from.actors;
+  parts.rounds = from.view->actors();
+  auto& config = parts.config;
   config.self = introduce(from.with, from.start);
+  config.self.who.at.port = network_->port();
   config.memory = std::move(from.start.memory);
   config.save = [dir = from.with.data_dir](const roster_memory& memory) {
     return save(dir, memory);
   };
   config.dialler = network_->dialler();
-  config.doors = {gateway_, from.view->ledger()};
-  config.directory = from.actors->directory;
-  std::map<std::string, answer_actor> stores;
-  for (std::size_t i = 0; i < from.start.stores.size(); ++i)
-    stores.emplace(from.start.stores[i], from.actors->stores[i]);
-  config.local = [stores, make = from.actors->make_store](
-                     const std::string& name) -> answer_actor {
-    const auto known = stores.find(name);
-    return known == stores.end() ? answer_actor{make(name)} : known->second;
-  };
-  config.feed = feed_ =
-      system.spawn(feed_reader, from.with.node_name, from.actors->journal,
-                   std::shared_ptr<const cluster_board>{board_});
-  config.entry = from.actors->entry;
-  config.on_ledger =
-      [rounds = from.view->rounds()](const std::string& node,
-                                     const std::vector<std::string>& stores,
-                                     const ledger_actor& reader) {
-        caf::anon_send(rounds, ledger_news{node, stores, reader});
-      };
   config.on_note = log_note;
   config.on_verdict = [verdict = verdict_](const std::string& why) {
     const std::lock_guard guard{verdict->mutex};
@@ -117,19 +79,10 @@ cluster::cluster(caf::actor_system& system, parts from)
     verdict->has_failed = true;
   };
   config.board = board_;
-  config.self.who.at.port = network_->port();
-  // Nothing can be reached before the member says so.
-  routing closed;
-  closed.feed = feed_;
-  for (const auto& store : from.start.stores)
-    closed.stores.try_emplace(store);
-  for (const auto& [name, entry] : config.memory.known.all())
-    for (const auto& store : entry.stores)
-      closed.stores.try_emplace(store);
-  caf::anon_send(from.actors->directory, std::move(closed));
-  member_ = system.spawn<caf::detached>(holdfast::member, std::move(config));
+  parts.with.stores = std::move(from.start.stores);
+  actors_ = spawn_cluster(system, std::move(parts));
   if (network_->port() != 0)
-    network_->open(member_);
+    network_->open(actors_.member);
 }
 
 cluster::~cluster() {
@@ -142,7 +95,7 @@ std::string cluster::verdict() const {
 }
 
 void cluster::drain() {
-  caf::anon_send(gateway_, finish_atom_v);
+  actors_.drain();
 }
 
 bool cluster::is_idle() const {
@@ -150,9 +103,7 @@ bool cluster::is_idle() const {
 }
 
 void cluster::finish() {
-  caf::anon_send_exit(member_, caf::exit_reason::user_shutdown);
-  caf::anon_send_exit(gateway_, caf::exit_reason::user_shutdown);
-  caf::anon_send_exit(feed_, caf::exit_reason::user_shutdown);
+  actors_.finish();
   network_->finish();
 }
 

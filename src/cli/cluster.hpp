@@ -8,7 +8,7 @@
 #include <string>
 
 #include "actors/chain.hpp"
-#include "actors/cluster_board.hpp"
+#include "actors/cluster_wiring.hpp"
 #include "actors/node_network.hpp"
 #include "src/cli/central.hpp"
 #include "src/cli/member_start.hpp"
@@ -38,7 +38,7 @@ public:
   }
   /// For `answer_wish`.
   const member_actor& member() const noexcept {
-    return member_;
+    return actors_.member;
   }
   /// Why this node cannot be a member, and is to end; empty while it can.
   std::string verdict() const;
@@ -63,9 +63,7 @@ private:
   std::shared_ptr<shared_verdict> verdict_ = std::make_shared<shared_verdict>();
   std::shared_ptr<cluster_board> board_;
   std::unique_ptr<node_network> network_;
-  gateway_actor gateway_;
-  feed_actor feed_;
-  member_actor member_;
+  cluster_actors actors_;
 };
 
 } // namespace holdfast::cli

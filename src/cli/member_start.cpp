@@ -1,11 +1,8 @@
 #include "src/cli/member_start.hpp"
 
-#include <algorithm>
 #include <fstream>
 #include <random>
 #include <sstream>
-#include <stdexcept>
-#include <utility>
 
 #include "http/tls_context.hpp"
 #include "src/config/config_error.hpp"
@@ -36,42 +33,13 @@ void check_certificates(const settings& with) {
 
 member_start prepare_member(const settings& with) {
   check_certificates(with);
-  member_start made;
-  made.stores = with.stores;
-  auto known = storage::read_roster(with.data_dir);
-  if (!known) {
-    made.memory.name = with.node_name;
-    made.memory.journal = random_number();
-  } else {
-    made.memory = std::move(*known);
-  }
-  auto& memory = made.memory;
-  if (memory.name != with.node_name)
-    throw std::runtime_error{"the directory belongs to node " + memory.name
-                             + ", not to " + with.node_name};
-  for (const auto& store : memory.created)
-    if (std::find(made.stores.begin(), made.stores.end(), store)
-        == made.stores.end())
-      made.stores.push_back(store);
-  for (const auto& store : made.stores)
-    if (const auto* owner = memory.known.owner_of(store);
-        owner && owner->name != with.node_name)
-      throw std::runtime_error{"store " + store + " belongs to node "
-                               + owner->name};
-  ++memory.epoch;
-  return made;
+  return next_start(
+      with, storage::read_roster(*storage::system_disk(), with.data_dir),
+      random_number());
 }
 
 greeting introduce(const settings& with, const member_start& start) {
-  greeting made;
-  made.cluster = with.cluster_name;
-  made.run = random_number();
-  made.who.name = with.node_name;
-  made.who.journal = start.memory.journal;
-  made.who.epoch = start.memory.epoch;
-  made.who.at = {with.node_host, with.node_port};
-  made.who.stores = start.stores;
-  return made;
+  return holdfast::introduce(with, start, random_number());
 }
 
 } // namespace holdfast::cli

@@ -1,24 +1,12 @@
-// Who a node is among others when it starts.
+// Who a node is among others when it starts, from what its directory remembers.
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "holdfast/member_order.hpp"
-#include "holdfast/settings.hpp"
+#include "holdfast/member_start.hpp"
 
 namespace holdfast::cli {
 
-/// What a directory remembers of its cluster, and what it is to have now.
-struct member_start {
-  roster_memory memory;
-  /// Of the configuration, and those it was given while it ran.
-  std::vector<std::string> stores;
-};
-
-/// Reads the directory, and tries the certificates. Throws `std::runtime_error`
-/// if a store of the configuration belongs to another node, or if the name is
-/// another one, and `config_error` for certificates that cannot be used.
+/// Reads the directory, and tries the certificates. Throws what `next_start`
+/// throws, and `config_error` for certificates that cannot be used.
 member_start prepare_member(const settings& with);
 
 /// How it introduces itself.

@@ -84,10 +84,15 @@ void membership::accept(std::uint64_t link, const greeting& said,
   peer.protocol = said.protocol;
   auto& at = links_[link];
   order(member_order::kind::welcome, link, said.who.revision);
-  // Who says the same again has lost what it knew of this node.
-  const bool is_again = at.is_up && at.seen == said.who.revision;
+  // Who says the same again has lost what it knew of this node, unless that is
+  // the answer to what this node said: two who answer each other's answers
+  // would never end.
+  const bool is_again = at.is_up && at.seen == said.who.revision
+                        && at.greeted + with_.answer_timeout / 2 <= now;
   at.seen = said.who.revision;
   at.is_up = true;
+  if (at.welcomed >= self_.who.revision)
+    at.answer_due = clock::time_point::max();
   if (!at.has_greeted || is_again)
     greet(link, now);
   order(member_order::kind::tell, link);
@@ -103,8 +108,10 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
   if (found == links_.end())
     return;
   found->second.heard = now;
-  found->second.answer_due = clock::time_point::max();
   found->second.welcomed = std::max(found->second.welcomed, revision);
+  // Until the other side has introduced itself, too, nobody is reached.
+  if (found->second.is_up)
+    found->second.answer_due = clock::time_point::max();
   if (auto* to = target_of(link))
     to->attempts = 0;
   settle_claims();

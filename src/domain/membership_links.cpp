@@ -100,6 +100,7 @@ void membership::check_links(clock::time_point now) {
 void membership::greet(std::uint64_t link, clock::time_point now) {
   auto& at = links_[link];
   at.has_greeted = true;
+  at.greeted = now;
   at.answer_due = now + with_.answer_timeout;
   at.pinged = now;
   at.heard = now;

@@ -1,52 +1,42 @@
 #include "roster_file.hpp"
 
-#include <fcntl.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <stdexcept>
 
-#include "disk.hpp"
-#include "file.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
 
-namespace fs = std::filesystem;
-
 std::string roster_path(const std::string& data_dir) {
-  return (fs::path(data_dir) / "cluster").string();
+  return (std::filesystem::path(data_dir) / "cluster").string();
 }
 
-std::optional<roster_memory> read_roster(const std::string& data_dir) {
+std::optional<roster_memory> read_roster(disk& on,
+                                         const std::string& data_dir) {
   const auto path = roster_path(data_dir);
-  if (!fs::exists(path))
+  if (!on.exists(path))
     return std::nullopt;
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
+  const auto from = on.open(path, disk::opening::read);
+  const auto text = from->read_at(0, from->size());
   try {
-    return parse_roster(text.str());
+    return parse_roster(text);
   } catch (const std::runtime_error& error) {
     throw journal_error(journal_error::kind::corrupt,
                         path + ": " + error.what());
   }
 }
 
-void write_roster(const std::string& data_dir, const roster_memory& memory) {
+void write_roster(disk& on, const std::string& data_dir,
+                  const roster_memory& memory) {
   const auto path = roster_path(data_dir);
   const auto fresh = path + ".new";
   {
-    file out(fresh, O_WRONLY | O_CREAT | O_TRUNC);
-    out.write_at(0, to_text(memory));
-    out.sync_data();
+    const auto out = on.open(fresh, disk::opening::fresh);
+    out->write_at(0, to_text(memory));
+    out->sync_data();
   }
-  if (std::rename(fresh.c_str(), path.c_str()) != 0)
-    throw journal_error(journal_error::kind::failed,
-                        "cannot replace " + path + ": " + std::strerror(errno));
-  system_disk()->sync_directory(data_dir);
+  on.rename(fresh, path);
+  on.sync_directory(data_dir);
 }
 
 } // namespace holdfast::storage

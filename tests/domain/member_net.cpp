@@ -102,6 +102,7 @@ void member_net::carry_out(const std::string& name) {
       dial(name, order);
       break;
     case kind::greet:
+      ++greetings_;
       post(name, order.link,
            [said = process.introduction(), time](auto& to, auto link) {
              to.take_greeting(link, said, time());

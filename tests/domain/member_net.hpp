@@ -63,6 +63,10 @@ public:
   peer_view::state seen(const std::string& from, const std::string& node) {
     return of(from).peers().at(node).is;
   }
+  /// How often anybody introduced itself so far.
+  std::uint64_t greetings() const noexcept {
+    return greetings_;
+  }
   /// A note of that kind, or null.
   const member_note* noted(const std::string& by, member_note::kind is);
   clock::time_point now() const noexcept {
@@ -101,6 +105,7 @@ private:
   std::map<std::pair<std::uint64_t, std::uint64_t>, clock::time_point>
       last_due_;
   std::uint64_t last_run_ = 0;
+  std::uint64_t greetings_ = 0;
 };
 
 /// n1 with a and b, n2 with c, n3 with d, all connected.

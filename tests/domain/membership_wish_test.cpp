@@ -53,6 +53,19 @@ TEST_CASE("a loss that only one side noticed heals") {
   CHECK(net.seen("n2", "n1") == state::up);
 }
 
+TEST_CASE("greetings that cross each other come to an end") {
+  trio net;
+  const auto& said = net.of("n2").introduction();
+  // As from one that waited in vain for the answer to the first.
+  net.of("n1").take_greeting(net.at("n2").run, said, net.now());
+  net.of("n1").take_greeting(net.at("n2").run, said, net.now());
+  const auto before = net.greetings();
+  net.pass(20s);
+  CHECK(net.greetings() <= before + 4);
+  CHECK(net.seen("n1", "n2") == state::up);
+  CHECK(net.seen("n2", "n1") == state::up);
+}
+
 TEST_CASE("a second process on a copy of a directory ends") {
   trio net;
   const auto copy = net.at("n2").disk;

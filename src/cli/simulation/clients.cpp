@@ -17,19 +17,20 @@ void enactment::act(std::uint32_t number) {
       continue;
     const auto ask =
         by.again ? *std::exchange(by.again, {}) : traffic_.next(number);
-    submit(who, ask);
+    submit(any(), who, ask);
     if (!ask.from.key.empty() && dice_.chance(8))
-      submit(who, ask);
+      submit(any(), who, ask);
     return;
   }
 }
 
-std::size_t enactment::submit(std::uint32_t who, const command& ask) {
+std::size_t enactment::submit(machine& at, std::uint32_t who,
+                              const command& ask) {
   const auto ticket = calls_.size();
   auto op = std::make_shared<operation>();
   op->ask = ask;
   op->ticket = ticket;
-  op->deadline = node_->schedule.clock().now()
+  op->deadline = at.node->schedule.clock().now()
                  + (dice_.chance(80)
                         ? limits::request_deadline
                         : std::chrono::milliseconds{dice_.between(10, 2'000)});
@@ -38,34 +39,38 @@ std::size_t enactment::submit(std::uint32_t who, const command& ask) {
   call.ask = ask;
   call.called_ns = tick();
   calls_.push_back(std::move(call));
-  flights_[ticket] = {op, who,
-                      killed_.contains({ask.from.store, ask.from.sku})};
+  const auto& owner = machines_[owner_of(ask.from.store)];
+  flights_[ticket] = {op, who, at.number,
+                      owner.killed.contains({ask.from.store, ask.from.sku})};
   if (who < clients_.size())
     ++clients_[who].waits_for;
-  say("call " + std::to_string(ticket) + " of " + std::to_string(who) + ": "
-      + tell(ask));
-  outbox_.push_back(std::move(op));
+  say(at, "call " + std::to_string(ticket) + " of " + std::to_string(who) + ": "
+              + tell(ask));
+  at.outbox.push_back(std::move(op));
   return ticket;
 }
 
 void enactment::flush() {
-  if (!outbox_.empty())
-    node_->send(std::exchange(outbox_, {}));
+  for (auto& each : machines_)
+    if (!each.outbox.empty())
+      each.node->send(std::exchange(each.outbox, {}));
 }
 
-void enactment::on_answer(const operation_ptr& op) {
-  if (node_->answers[op] != 1)
+void enactment::on_answer(machine& at, const operation_ptr& op) {
+  if (at.node->answers[op] != 1)
     complain(0, "a second answer to call " + std::to_string(op->ticket));
   const auto code = op->answer.code;
   say("answer " + std::to_string(op->ticket) + ": " + tell(op->answer));
-  report_end(*op, code);
+  report_end(at, *op, code);
   const auto found = flights_.find(op->ticket);
   if (found == flights_.end())
     return; // its caller has gone
   const auto who = found->second.client;
   auto& call = calls_[op->ticket];
   // Where the journal is well, a refusal is one: nothing happened.
-  call.known = !node_->counters->failed || !checker::leaves_doubt(code);
+  const auto is_own = owner_of(call.ask.from.store) == at.number;
+  call.known =
+      (is_own && !at.node->counters->failed) || !checker::leaves_doubt(code);
   call.answer = op->answer;
   call.returned_ns = tick();
   traffic_.learn(call.ask, call.answer);
@@ -85,7 +90,7 @@ void enactment::on_answer(const operation_ptr& op) {
 void enactment::give_up(flight& lost) {
   const auto ticket = lost.op->ticket;
   say("no answer " + std::to_string(ticket));
-  report_end(*lost.op, error_code::deadline_exceeded);
+  report_end(machines_[lost.at], *lost.op, error_code::deadline_exceeded);
   lost.op->at_disk.note_late();
   lost.op->at_disk.note_late();
   calls_[ticket].returned_ns = tick();
@@ -98,9 +103,9 @@ void enactment::give_up(flight& lost) {
 }
 
 void enactment::give_up_overdue() {
-  const auto now = node_->schedule.clock().now();
   for (auto each = flights_.begin(); each != flights_.end();) {
-    if (each->second.op->deadline > now) {
+    const auto& at = *machines_[each->second.at].node;
+    if (each->second.op->deadline > at.schedule.clock().now()) {
       ++each;
       continue;
     }
@@ -109,14 +114,14 @@ void enactment::give_up_overdue() {
   }
 }
 
-void enactment::report_end(operation& op, error_code code) {
+void enactment::report_end(machine& at, operation& op, error_code code) {
   report done;
   if (op.admitted.exchange(false))
     ++done.permits;
   if (op.passed.exchange(false))
     ++(is_fault(code) ? done.faults : done.successes);
   if (done.permits + done.successes + done.faults > 0)
-    caf::anon_send(node_->actors.entry, done);
+    caf::anon_send(at.node->actors.entry, done);
 }
 
 } // namespace holdfast::simulation

@@ -12,57 +12,73 @@ verdict play(const story& plot, const tampering& with) {
 
 enactment::enactment(const story& plot, const tampering& with)
     : plot_(plot), plan_(plot.world), with_(with), dice_(plot.seed),
-      traffic_(dice_, plan_),
-      disk_(std::make_shared<storage::simulated_disk>()),
+      traffic_(dice_, plan_), machines_(plan_.nodes.size()),
       clients_(plan_.clients) {
-  if (with_.disk)
-    with_.disk(*disk_);
-  disk_->on_delay = [this](std::uint64_t ms) {
-    say("the disk takes " + std::to_string(ms) + " ms");
-    const auto span = static_cast<std::int64_t>(ms);
-    wall_ms_ += span;
-    elapsed_ms_ += span;
-    // Not while the node is only about to start.
-    if (node_)
-      node_->pass_unnoticed(std::chrono::milliseconds{span});
-    is_late_ = true;
+  network_.on_news = [this](const std::string& line) {
+    say(line);
   };
+  network_.tamper = with_.wire;
+  for (std::size_t i = 0; i < machines_.size(); ++i) {
+    auto& on = machines_[i];
+    on.number = i;
+    on.with = settings_of(plan_, i);
+    if (with_.disk)
+      with_.disk(*on.disk);
+    on.disk->on_delay = [this, &on](std::uint64_t ms) {
+      say(on, "the disk takes " + std::to_string(ms) + " ms");
+      pass_unnoticed(static_cast<std::int64_t>(ms));
+    };
+  }
 }
 
 verdict enactment::run() {
   try {
-    start();
+    for (auto& each : machines_)
+      start(each);
     for (const auto& each : plot_.steps)
-      if (node_)
+      if (goes_on())
         play(each);
     come_to_an_end();
   } catch (const journal_error& error) {
     complain(4, std::string{"the journal cannot be read: "} + error.what());
   }
-  bury();
+  for (auto& each : machines_) {
+    bury(each);
+    verdict_.power_cuts += each.disk->power_cuts();
+    verdict_.crashes += each.disk->crashes();
+  }
   verdict_.calls = calls_.size();
-  verdict_.power_cuts = disk_->power_cuts();
-  verdict_.crashes = disk_->crashes();
   verdict_.simulated_ms = elapsed_ms_;
   return std::move(verdict_);
+}
+
+bool enactment::goes_on() const {
+  return std::all_of(machines_.begin(), machines_.end(),
+                     [](const auto& each) { return each.node != nullptr; });
+}
+
+machine& enactment::any() {
+  return is_cluster() ? machines_[dice_.below(machines_.size())]
+                      : machines_.front();
 }
 
 void enactment::come_to_an_end() {
   // The end is that of the seed, whatever came before.
   dice_ = dice{plot_.seed + 1};
   std::vector<checker::final_record> finals;
-  if (node_)
+  if (goes_on())
     come_to_rest();
-  if (node_)
+  if (goes_on())
     settle_unknown();
   // Before the last reads: it lets time pass, and holds expire.
-  if (node_)
-    judge_view();
-  if (node_)
+  for (auto& each : machines_)
+    if (goes_on())
+      judge_view(each);
+  if (goes_on())
     retire_all();
-  if (node_)
+  if (goes_on())
     read_all(finals);
-  if (node_)
+  if (goes_on())
     judge(finals);
 }
 
@@ -76,13 +92,14 @@ void enactment::play(const step& next) {
 }
 
 void enactment::run_some(std::uint32_t runs) {
-  for (std::uint32_t i = 0; i < runs && node_; ++i) {
+  for (std::uint32_t i = 0; i < runs && goes_on(); ++i) {
     if (dice_.chance(40))
       flush();
     run_one();
     // A node that cannot write any more ends soon.
-    if (node_ && !node_->fatal.empty() && dice_.chance(5))
-      restart();
+    for (auto& each : machines_)
+      if (goes_on() && !each.node->fatal.empty() && dice_.chance(5))
+        restart(each);
   }
 }
 
@@ -100,33 +117,47 @@ void enactment::carry_out(const step& next) {
   case deed::kill:
     return kill_one();
   case deed::round:
-    return ask_round();
+    return ask_round(any());
   case deed::blind_reads:
-    *blind_reads_ = static_cast<std::uint64_t>(dice_.between(1, 6));
+    *any().blind_reads = static_cast<std::uint64_t>(dice_.between(1, 6));
     return;
   case deed::full_disk:
-    return plan_mishap(mishap::no_room, 40);
+    return plan_mishap(any(), mishap::no_room, 40);
   case deed::slow_sync:
-    return plan_mishap(mishap::slow_sync, 3);
+    return plan_mishap(any(), mishap::slow_sync, 3);
   case deed::sync_error:
-    return plan_mishap(mishap::sync_error, 3);
+    return plan_mishap(any(), mishap::sync_error, 3);
   case deed::write_error:
-    return plan_mishap(mishap::write_error, 40);
+    return plan_mishap(any(), mishap::write_error, 40);
   case deed::read_error:
-    return plan_mishap(mishap::read_error, 40);
+    return plan_mishap(any(), mishap::read_error, 40);
   case deed::power_cut_soon:
-    return plan_mishap(mishap::power_cut, 60);
+    return plan_mishap(any(), mishap::power_cut, 60);
   case deed::crash_soon:
-    return plan_mishap(mishap::process_end, 60);
+    return plan_mishap(any(), mishap::process_end, 60);
   case deed::power_cut:
-    return cut_power();
+    return cut_power(any());
   case deed::restart:
-    return restart();
+    return restart(any());
+  case deed::cut:
+  case deed::half_cut:
+    return cut_links(next.what == deed::half_cut);
+  case deed::slow_link:
+  case deed::break_link:
+    return disturb_link(next.what);
+  case deed::heal_links:
+    return heal_links();
+  case deed::freeze:
+    return freeze_one();
   }
 }
 
 void enactment::say(const std::string& line) {
   verdict_.trace += std::to_string(elapsed_ms_) + ' ' + line + '\n';
+}
+
+void enactment::say(const machine& of, const std::string& line) {
+  say(is_cluster() ? of.with.node_name + ' ' + line : line);
 }
 
 void enactment::complain(int item, const std::string& line) {

@@ -1,4 +1,4 @@
-// Plays a story: a node, its clients and its bad luck.
+// Plays a story: nodes, their clients and their bad luck.
 #pragma once
 
 #include <functional>
@@ -10,11 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "src/cli/simulation/stage.hpp"
+#include "src/cli/simulation/machine.hpp"
+#include "src/cli/simulation/network.hpp"
 #include "src/cli/simulation/story.hpp"
 #include "src/cli/simulation/traffic.hpp"
 #include "src/cli/simulation/verdict.hpp"
-#include "src/storage/simulated_disk.hpp"
 
 namespace holdfast::simulation {
 
@@ -26,12 +26,16 @@ struct tampering {
   /// Stands between the actors and the journal.
   std::function<journal_ptr(journal_ptr)> journal;
   std::function<std::unique_ptr<ledger>(std::unique_ptr<ledger>)> own;
-  /// Called with the disk before anything lies on it.
+  /// Called with each disk before anything lies on it.
   std::function<void(storage::simulated_disk&)> disk;
+  /// Has the last word on what a member of a cluster is made from.
+  std::function<void(member_config&)> member;
+  /// See `network::tamper`.
+  std::function<int(caf::message&)> wire;
 };
 
 /// Plays once. The real actors in one thread; this is their clients, their
-/// bridge, their clock, their scheduler and their disk.
+/// bridge, their clock, their scheduler, their disks and their network.
 class enactment {
 public:
   enactment(const story& plot, const tampering& with);
@@ -46,6 +50,8 @@ private:
   struct flight {
     operation_ptr op;
     std::uint32_t client = 0;
+    /// The machine that was asked.
+    std::size_t at = 0;
     /// Its SKU actor was killed: it may stay without an answer.
     bool may_be_lost = false;
   };
@@ -59,35 +65,53 @@ private:
 
   // -- clients.cpp: clients and bridge
   void act(std::uint32_t number);
-  std::size_t submit(std::uint32_t who, const command& ask);
+  std::size_t submit(machine& at, std::uint32_t who, const command& ask);
   void flush();
-  void on_answer(const operation_ptr& op);
+  void on_answer(machine& at, const operation_ptr& op);
   void give_up(flight& lost);
   void give_up_overdue();
-  void report_end(operation& op, error_code code);
+  void report_end(machine& at, operation& op, error_code code);
 
-  // -- bad_luck.cpp: time, schedule, disk
-  void run_one();
+  // -- turns.cpp: time and schedule
+  bool run_one();
+  void run(machine& on, std::size_t job);
+  void run_dry();
   void wait(std::int64_t ms);
+  void pass(std::int64_t ms);
+  void pass_unnoticed(std::int64_t ms);
+  void notice_delays();
+
+  // -- bad_luck.cpp: actors and disks
   void stall_one();
   void kill_one();
-  void plan_mishap(storage::mishap what, std::int64_t within);
+  void plan_mishap(machine& on, storage::mishap what, std::int64_t within);
+
+  // -- links.cpp: the network, and the cluster that needs it
+  void cut_links(bool is_half);
+  void disturb_link(deed what);
+  void freeze_one();
+  void heal_links();
+  std::string what_is_apart() const;
+  void come_together();
+  void check_owners();
+  std::size_t owner_of(const std::string& store) const;
 
   // -- lives.cpp: nodes that begin and end
-  void start();
-  bool try_to_start();
-  void cut_power();
-  void restart();
-  void bury();
-  void end_of_node();
+  void start(machine& on);
+  bool try_to_start(machine& on);
+  void cut_power(machine& on);
+  void restart(machine& on);
+  void bury(machine& on);
+  void end_of_node(machine& on);
+  stage_membership join(machine& on, settings& with);
 
   // -- rounds.cpp: the central view
-  void ask_round();
-  void on_round(std::uint64_t caller, const round_answer& said);
-  void check_fresh(const sku_versions& seen);
-  void end_rounds();
-  void judge_view();
-  std::vector<checker::central_entry> shown() const;
+  void ask_round(machine& at);
+  void on_round(machine& at, std::uint64_t caller, const round_answer& said);
+  void check_fresh(const machine& at, const sku_versions& seen);
+  void end_rounds(machine& at);
+  void judge_view(machine& of);
+  std::vector<checker::central_entry> shown(const machine& by) const;
 
   // -- last_judgement.cpp: the end
   void come_to_rest();
@@ -96,10 +120,21 @@ private:
   void settle_unknown();
   void retire_all();
   void read_all(std::vector<checker::final_record>& finals);
-  std::optional<outcome> settle(const command& ask);
+  std::optional<outcome> settle(machine& at, const command& ask);
   void judge(const std::vector<checker::final_record>& finals);
-  std::vector<event> journal() const;
+  void judge(const machine& of,
+             const std::vector<checker::final_record>& finals);
+  std::vector<event> journal_of(const machine& of) const;
+  std::vector<event> journals() const;
 
+  /// A machine, by chance.
+  machine& any();
+  bool is_cluster() const noexcept {
+    return machines_.size() > 1;
+  }
+  /// No node failed to start.
+  bool goes_on() const;
+  void say(const machine& of, const std::string& line);
   void say(const std::string& line);
   void complain(int item, const std::string& line);
   void complain(const std::vector<checker::violation>& found);
@@ -113,32 +148,21 @@ private:
   /// Anew for each step.
   dice dice_;
   traffic traffic_;
-  std::shared_ptr<storage::simulated_disk> disk_;
-  /// Of this life; none once the journal cannot be opened any more.
-  std::unique_ptr<stage> node_;
+  network network_;
+  std::vector<machine> machines_;
   std::vector<client> clients_;
   checker::history calls_;
   /// By index into `calls_`, which is also the ticket.
   std::map<std::size_t, flight> flights_;
-  operations outbox_;
   /// Highest version that a caller was told, by store and SKU.
   sku_versions told_versions_;
-  /// Who waits for a round, and what was told before they asked.
-  std::map<std::uint64_t, sku_versions> round_callers_;
+  /// Who waits for a round, where, and what was told before they asked.
+  struct waiting {
+    std::size_t at = 0;
+    sku_versions told;
+  };
+  std::map<std::uint64_t, waiting> round_callers_;
   std::uint64_t last_round_caller_ = 0;
-  /// Nodes that ended.
-  std::uint64_t lives_ = 0;
-  /// Pages of the ledger that cannot be read yet.
-  std::shared_ptr<std::uint64_t> blind_reads_ =
-      std::make_shared<std::uint64_t>(0);
-  /// Stores and SKUs whose actors were killed and may not have been missed.
-  std::set<std::pair<std::string, std::string>> killed_;
-  /// An actor that is not run, by its id, and for how many turns yet.
-  caf::actor_id stalled_ = 0;
-  std::int64_t stalled_for_ = 0;
-  /// A sync took its time: what fell due is to be noticed.
-  bool is_late_ = false;
-  std::int64_t wall_ms_ = manual_time{}.ms;
   std::int64_t elapsed_ms_ = 0;
   std::int64_t ticks_ = 0;
   verdict verdict_;

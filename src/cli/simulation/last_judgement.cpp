@@ -19,22 +19,27 @@ constexpr std::uint32_t inspector = 1'000;
 
 void enactment::come_to_rest() {
   say("rest");
-  disk_->heal();
+  for (auto& each : machines_)
+    each.disk->heal();
+  come_together();
   flush();
-  node_->run();
+  run_dry();
   // The journal may be waiting for callers to return.
   wait(1'000);
-  node_->run();
+  run_dry();
   give_up_overdue();
-  node_->run();
+  run_dry();
   check_all_answered();
   check_unknown_sku();
   wait(limits::request_deadline.count());
   give_up_overdue();
-  node_->run();
-  if (!node_->fatal.empty() || dice_.chance(30))
-    restart();
-  disk_->heal();
+  run_dry();
+  for (auto& each : machines_)
+    if (goes_on() && (!each.node->fatal.empty() || dice_.chance(30)))
+      restart(each);
+  for (auto& each : machines_)
+    each.disk->heal();
+  come_together();
 }
 
 /// Where no actor was killed, no operation may be left behind.
@@ -48,12 +53,14 @@ void enactment::check_all_answered() {
 
 /// Whoever asks for what does not exist must not be able to keep actors alive.
 void enactment::check_unknown_sku() {
-  if (!node_->fatal.empty())
-    return; // its journal could not tell
-  for (const auto& store : node_->actors.stores)
-    if (caf::actor_cast<store_pointer>(store)->state.children.contains(
-            unknown_sku))
-      complain(0, "a SKU that does not exist kept an actor");
+  for (const auto& each : machines_) {
+    if (!each.node->fatal.empty())
+      continue; // its journal could not tell
+    for (const auto& store : each.node->actors.stores)
+      if (caf::actor_cast<store_pointer>(store)->state.children.contains(
+              unknown_sku))
+        complain(0, "a SKU that does not exist kept an actor");
+  }
 }
 
 void enactment::settle_unknown() {
@@ -61,43 +68,48 @@ void enactment::settle_unknown() {
   for (std::size_t i = 0; i < asked; ++i) {
     const auto ask = calls_[i].ask;
     if (!calls_[i].known && !ask.from.key.empty())
-      settle(ask);
+      settle(any(), ask);
   }
 }
 
-/// What nobody uses any more must not cost an actor.
+/// What nobody uses any more must not cost an actor. A cluster does not sleep
+/// meanwhile, and nothing of it has a part in this.
 void enactment::retire_all() {
-  if (dice_.chance(50))
+  if (is_cluster() || dice_.chance(50))
     return;
+  auto& node = *machines_.front().node;
   const auto long_ms = std::max<std::int64_t>(
       plan_.with.idemp_ttl_ms, 60'000 + 1'000 * plan_.with.reservation_ttl_s);
   for (int i = 0; i < 5; ++i) {
     wait(long_ms * 5 / 4);
-    node_->run();
+    run_dry();
   }
-  for (const auto& store : node_->actors.stores)
+  for (const auto& store : node.actors.stores)
     if (!caf::actor_cast<store_pointer>(store)->state.children.empty())
       complain(0, "an idle SKU kept its actor");
 }
 
+/// Every record, through every node.
 void enactment::read_all(std::vector<checker::final_record>& finals) {
-  for (const auto& store : plan_.with.stores)
-    for (const auto& sku : plan_.skus) {
-      command ask;
-      ask.from.what = action::read;
-      ask.from.store = store;
-      ask.from.sku = sku;
-      if (const auto answer = settle(ask))
-        finals.push_back({store, sku, answer->record});
-    }
+  for (auto& at : machines_)
+    for (const auto& store : plan_.with.stores)
+      for (const auto& sku : plan_.skus) {
+        command ask;
+        ask.from.what = action::read;
+        ask.from.store = store;
+        ask.from.sku = sku;
+        const auto answer = settle(at, ask);
+        if (answer && at.number == owner_of(store))
+          finals.push_back({store, sku, answer->record});
+      }
 }
 
 /// Asks until there is an answer that means something.
-std::optional<outcome> enactment::settle(const command& ask) {
+std::optional<outcome> enactment::settle(machine& at, const command& ask) {
   for (int i = 0; i < 5; ++i) {
-    const auto ticket = submit(inspector, ask);
+    const auto ticket = submit(at, inspector, ask);
     flush();
-    node_->run();
+    run_dry();
     if (flights_.contains(ticket)) {
       complain(0, "nobody answers call " + std::to_string(ticket));
       return std::nullopt;
@@ -111,14 +123,14 @@ std::optional<outcome> enactment::settle(const command& ask) {
         && answer.code != error_code::deadline_exceeded)
       break;
     wait(plan_.with.breaker_cooldown_ms);
-    node_->run();
+    run_dry();
   }
   complain(0, "a healthy node refuses: " + tell(calls_.back().answer));
   return std::nullopt;
 }
 
-std::vector<event> enactment::journal() const {
-  storage::event_reader log{data_dir, *disk_};
+std::vector<event> enactment::journal_of(const machine& of) const {
+  storage::event_reader log{data_dir, *of.disk};
   const auto end = log.last_seq();
   std::vector<event> all;
   for (std::uint64_t after = 0; after < end;) {
@@ -130,17 +142,44 @@ std::vector<event> enactment::journal() const {
   return all;
 }
 
-void enactment::judge(const std::vector<checker::final_record>& finals) {
-  const auto events = journal();
-  for (const auto& change : events)
-    say("journal " + tell(change));
-  verdict_.events = events.size();
+std::vector<event> enactment::journals() const {
+  std::vector<event> all;
+  for (const auto& each : machines_)
+    for (auto& change : journal_of(each))
+      all.push_back(std::move(change));
+  return all;
+}
+
+/// Each node answers for its own stores, whoever was asked.
+void enactment::judge(const machine& of,
+                      const std::vector<checker::final_record>& finals) {
+  const auto events = journal_of(of);
+  for (const auto& change : events) {
+    say(of, "journal " + tell(change));
+    if (owner_of(change.from.store) != of.number)
+      complain(8, of.with.node_name + " wrote to " + change.from.store);
+  }
+  verdict_.events += events.size();
+  checker::history calls;
+  for (const auto& each : calls_)
+    if (owner_of(each.ask.from.store) == of.number)
+      calls.push_back(each);
+  std::vector<checker::final_record> own;
+  for (const auto& each : finals)
+    if (owner_of(each.store) == of.number)
+      own.push_back(each);
   complain(
-      checker::check(calls_, events, finals,
+      checker::check(calls, events, own,
                      {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
-  if (const auto found = storage::verify_journal(data_dir, *disk_); !found.ok())
+  if (const auto found = storage::verify_journal(data_dir, *of.disk);
+      !found.ok())
     complain(4, "verify after event " + std::to_string(found.fault->seq) + ": "
                     + found.fault->what);
+}
+
+void enactment::judge(const std::vector<checker::final_record>& finals) {
+  for (const auto& each : machines_)
+    judge(each, finals);
 }
 
 } // namespace holdfast::simulation

@@ -1,7 +1,10 @@
 // How nodes of a simulation begin and end.
 #include <algorithm>
 
+#include "holdfast/member_start.hpp"
 #include "src/cli/simulation/enactment.hpp"
+#include "src/cli/simulation/narrator.hpp"
+#include "src/storage/roster_file.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 
@@ -48,103 +51,149 @@ std::int64_t jump_ms(dice& chance) {
 
 } // namespace
 
-bool enactment::try_to_start() {
-  disk_->turn_on();
+bool enactment::try_to_start(machine& on) {
+  on.disk->turn_on();
   const auto& weight = plan_.weight;
   const auto may_die = weight[static_cast<std::size_t>(deed::crash_soon)] > 0;
   if (may_die && dice_.chance(20))
-    plan_mishap(dice_.chance(50) ? storage::mishap::power_cut
+    plan_mishap(on,
+                dice_.chance(50) ? storage::mishap::power_cut
                                  : storage::mishap::process_end,
                 60);
   storage::journal_options options;
   options.data_dir = data_dir;
-  options.node_name = plan_.with.node_name;
-  options.key_ttl_ms = plan_.with.idemp_ttl_ms;
+  options.node_name = on.with.node_name;
+  options.key_ttl_ms = on.with.idemp_ttl_ms;
   options.tail_rows_min = plan_.tail_rows_min;
   options.wal_pages_max = plan_.wal_pages_max;
-  options.on = disk_;
+  options.on = on.disk;
   stage_parts parts;
-  parts.with = plan_.with;
+  parts.with = on.with;
   parts.idle_after = plan_.idle_after;
-  parts.wall_ms = wall_ms_;
+  parts.wall_ms = on.wall_ms;
   parts.journal = storage::open_sqlite_journal(options);
   parts.own = std::make_unique<blind_ledger>(
-      storage::open_sqlite_ledger(data_dir, disk_), blind_reads_);
-  if (disk_->is_off())
+      storage::open_sqlite_ledger(data_dir, on.disk), on.blind_reads);
+  if (is_cluster())
+    parts.join = join(on, parts.with);
+  if (on.disk->is_off())
     return false;
   if (with_.journal)
     parts.journal = with_.journal(std::move(parts.journal));
   if (with_.own)
     parts.own = with_.own(std::move(parts.own));
-  node_ = std::make_unique<stage>(std::move(parts));
+  on.node = std::make_unique<stage>(std::move(parts));
   return true;
 }
 
-void enactment::start() {
+/// What the directory remembers, for the next start. `with` gets the stores
+/// that the node was given while it ran.
+stage_membership enactment::join(machine& on, settings& with) {
+  const auto start =
+      next_start(with, storage::read_roster(*on.disk, data_dir), dice_.next());
+  with.stores = start.stores;
+  stage_membership made{&network_, on.number, {}};
+  auto& config = made.config;
+  config.self = introduce(with, start, dice_.next());
+  config.memory = start.memory;
+  on.remembers = start.memory.known;
+  config.save = [this, &on](const roster_memory& memory) {
+    try {
+      storage::write_roster(*on.disk, data_dir, memory);
+    } catch (const journal_error& error) {
+      if (error.is() != journal_error::kind::full)
+        throw;
+      return false;
+    }
+    on.remembers = memory.known;
+    return true;
+  };
+  config.on_note = [this, &on](const member_note& note) {
+    say(on, tell(note));
+  };
+  if (with_.member)
+    with_.member(config);
+  return made;
+}
+
+void enactment::start(machine& on) {
   for (int i = 0; i < starts_max; ++i) {
     try {
-      if (try_to_start())
+      if (try_to_start(on))
         break;
     } catch (const journal_error& error) {
-      say(std::string{"does not start: "} + error.what());
+      say(on, std::string{"does not start: "} + error.what());
       if (error.is() == journal_error::kind::corrupt)
         return complain(1,
                         std::string{"the journal is refused: "} + error.what());
     }
   }
-  if (!node_)
+  if (!on.node)
     return complain(0, "a node does not start on a healthy disk");
   ++verdict_.starts;
-  wall_ms_ = node_->time->ms;
-  node_->on_answer = [this](const operation_ptr& op) {
-    on_answer(op);
+  on.wall_ms = on.node->time->ms;
+  on.node->on_answer = [this, &on](const operation_ptr& op) {
+    on_answer(on, op);
   };
 }
 
-void enactment::cut_power() {
-  say("power cut");
-  disk_->cut_power(dice_.next());
-  end_of_node();
+void enactment::cut_power(machine& on) {
+  say(on, "power cut");
+  on.disk->cut_power(dice_.next());
+  end_of_node(on);
 }
 
 /// In order where it can be; a process that ends takes its operations along.
-void enactment::restart() {
-  if (node_->fatal.empty() && dice_.chance(70)) {
-    say("stops in order");
+void enactment::restart(machine& on) {
+  if (on.node->fatal.empty() && !on.is_frozen() && dice_.chance(70)) {
+    say(on, "stops in order");
     flush();
-    node_->run();
-    node_->actors.finish();
-    node_->run();
+    on.node->run();
+    on.node->leave();
+    on.node->actors.finish();
+    on.node->run();
   }
-  end_of_node();
+  end_of_node(on);
 }
 
 /// Takes the node from the stage. What it might still say is said to nobody.
-void enactment::bury() {
-  if (!node_)
+void enactment::bury(machine& on) {
+  if (!on.node)
     return;
-  disk_->end_process();
-  node_->on_answer = nullptr;
-  for (const auto& each : node_->drifts)
+  on.disk->end_process();
+  on.node->on_answer = nullptr;
+  if (on.node->seat) {
+    const auto cuts = on.disk->power_cuts();
+    network_.end_process(*on.node->seat,
+                         std::exchange(on.power_cuts, cuts) != cuts, dice_);
+    network_.freeze(on.number, false);
+    on.frozen_ms = on.missed_ms = 0;
+  }
+  for (const auto& each : on.node->drifts)
     complain(7, "drift at " + each.store + '/' + each.sku + ", event "
                     + std::to_string(each.seq) + ": " + each.what);
-  node_.reset();
+  on.node.reset();
 }
 
-void enactment::end_of_node() {
-  for (auto& [ticket, each] : flights_)
-    give_up(each);
-  flights_.clear();
-  outbox_.clear();
-  killed_.clear();
-  end_rounds();
-  bury();
+void enactment::end_of_node(machine& on) {
+  for (auto each = flights_.begin(); each != flights_.end();) {
+    if (each->second.at != on.number) {
+      ++each;
+      continue;
+    }
+    give_up(each->second);
+    each = flights_.erase(each);
+  }
+  on.outbox.clear();
+  on.killed.clear();
+  end_rounds(on);
+  bury(on);
   // What the clock is set to cannot be told from time that passed.
   const auto jump = jump_ms(dice_);
-  wall_ms_ += jump;
+  on.wall_ms += jump;
   elapsed_ms_ += std::max<std::int64_t>(jump, 0);
-  say("starts");
-  start();
+  say(on, "starts");
+  start(on);
 }
 
 } // namespace holdfast::simulation

@@ -82,6 +82,25 @@ std::string tell(const outcome& answer) {
   return text;
 }
 
+std::string tell(const member_note& note) {
+  using kind = member_note::kind;
+  switch (note.is) {
+  case kind::joined:
+    return "is joined by " + note.node;
+  case kind::lost:
+    return "misses " + note.node + ": " + note.detail;
+  case kind::refused:
+    return "refuses " + note.node + ": " + note.detail;
+  case kind::was_refused:
+    return "is refused by " + note.node + ": " + note.detail;
+  case kind::granted:
+    return "is granted " + note.detail;
+  case kind::retired:
+    return "retires " + note.node;
+  }
+  return "unknown";
+}
+
 std::string tell(const event& change) {
   auto text = std::to_string(change.seq) + ' ' + change.from.store + '/'
               + change.from.sku + ' ' + std::string{to_string(change.type)};

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "holdfast/member_order.hpp"
 #include "holdfast/outcome.hpp"
 
 namespace holdfast::simulation {
@@ -11,5 +12,6 @@ namespace holdfast::simulation {
 std::string tell(const command& ask);
 std::string tell(const outcome& answer);
 std::string tell(const event& change);
+std::string tell(const member_note& note);
 
 } // namespace holdfast::simulation

@@ -1,6 +1,9 @@
 #include "src/cli/simulation/plan.hpp"
 
+#include <algorithm>
 #include <numeric>
+
+#include "src/cli/simulation/network.hpp"
 
 namespace holdfast::simulation {
 
@@ -54,17 +57,26 @@ constexpr danger dangers[] = {
     {deed::power_cut, 30, 3},      {deed::restart, 20, 2},
 };
 
+constexpr danger link_dangers[] = {
+    {deed::cut, 50, 6},        {deed::half_cut, 40, 6},
+    {deed::slow_link, 40, 10}, {deed::break_link, 50, 10},
+    {deed::freeze, 40, 5},
+};
+
+void choose(dice& chance, const danger& each, plan& made) {
+  const auto there = chance.chance(each.percent);
+  const auto often = static_cast<std::uint64_t>(chance.between(1, each.most));
+  made.weight[static_cast<std::size_t>(each.what)] = there ? often : 0;
+}
+
 void choose_deeds(dice& chance, plan& made) {
   const auto weight = [&](deed what) -> std::uint64_t& {
     return made.weight[static_cast<std::size_t>(what)];
   };
   weight(deed::ask) = static_cast<std::uint64_t>(chance.between(60, 300));
   weight(deed::wait) = static_cast<std::uint64_t>(chance.between(2, 40));
-  for (const auto& each : dangers) {
-    const auto there = chance.chance(each.percent);
-    const auto often = static_cast<std::uint64_t>(chance.between(1, each.most));
-    weight(each.what) = there ? often : 0;
-  }
+  for (const auto& each : dangers)
+    choose(chance, each, made);
   const auto all =
       std::accumulate(made.weight, made.weight + deeds, std::uint64_t{0});
   // As if each of a thousand steps were a deed or the run of an actor.
@@ -107,13 +119,57 @@ std::string to_string(deed what) {
     return "power cut";
   case deed::restart:
     return "restart";
+  case deed::cut:
+    return "cut";
+  case deed::half_cut:
+    return "half cut";
+  case deed::slow_link:
+    return "slow link";
+  case deed::break_link:
+    return "break link";
+  case deed::heal_links:
+    return "heal links";
+  case deed::freeze:
+    return "freeze";
   }
   return "unknown";
+}
+
+void spread(dice& chance, plan& over) {
+  const auto nodes = static_cast<std::size_t>(chance.between(2, 3));
+  over.nodes.resize(1);
+  while (over.nodes.size() < nodes) {
+    over.with.stores.push_back("store-"
+                               + std::to_string(over.with.stores.size() + 1));
+    over.nodes.push_back({over.with.stores.back()});
+  }
+  over.ops = std::min<std::size_t>(over.ops, 250);
+  for (const auto& each : link_dangers)
+    choose(chance, each, over);
+  over.weight[static_cast<std::size_t>(deed::heal_links)] =
+      static_cast<std::uint64_t>(chance.between(2, 15));
+  // There is more to do for each request.
+  over.runs_max *= 2;
+}
+
+settings settings_of(const plan& world, std::size_t machine) {
+  auto made = world.with;
+  made.stores = world.nodes[machine];
+  if (world.nodes.size() == 1)
+    return made;
+  const auto at = address_of(machine);
+  made.node_name = "n" + std::to_string(machine + 1);
+  made.node_host = at.host;
+  made.node_port = at.port;
+  if (machine > 0)
+    made.join = {to_string(address_of(0))};
+  return made;
 }
 
 plan plan_of(dice& chance) {
   plan made;
   made.with = settings_of(chance);
+  made.nodes = {made.with.stores};
   const auto skus = chance.between(2, 6);
   for (std::int64_t i = 0; i < skus; ++i)
     made.skus.push_back(std::string{"SKU-"} + static_cast<char>('A' + i));

@@ -39,16 +39,32 @@ enum class deed : std::uint8_t {
   power_cut_soon,
   crash_soon,
   power_cut,
-  /// The node stops, in order or not, and starts again.
+  /// A node stops, in order or not, and starts again.
   restart,
+  // Only where there are several nodes: two of them, or one and all others,
+  // hear nothing of each other, or one side does not.
+  cut,
+  half_cut,
+  /// What they say takes its time.
+  slow_link,
+  /// Their connection breaks.
+  break_link,
+  /// All of that ends.
+  heal_links,
+  /// A process stands still, and goes on later.
+  freeze,
 };
-inline constexpr std::size_t deeds = 16;
+inline constexpr std::size_t deeds = 22;
 
 std::string to_string(deed what);
 
 /// Sizes, limits and dangers of one simulation.
 struct plan {
+  /// Of all nodes, with the stores of all.
   settings with;
+  /// The stores of each node. Several nodes are a cluster: the first founded
+  /// it, the others join it.
+  std::vector<std::vector<std::string>> nodes;
   std::vector<std::string> skus;
   /// Idle time after which a SKU costs no actor.
   std::chrono::milliseconds idle_after{60'000};
@@ -67,5 +83,11 @@ struct plan {
 };
 
 plan plan_of(dice& chance);
+
+/// Makes a cluster of it.
+void spread(dice& chance, plan& over);
+
+/// What the node on that machine is started with.
+settings settings_of(const plan& world, std::size_t machine);
 
 } // namespace holdfast::simulation

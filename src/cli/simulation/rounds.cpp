@@ -5,38 +5,47 @@
 
 namespace holdfast::simulation {
 
-void enactment::ask_round() {
+void enactment::ask_round(machine& at) {
   const auto caller = ++last_round_caller_;
-  say("round " + std::to_string(caller) + " is wanted");
-  round_callers_[caller] = told_versions_;
+  say(at, "round " + std::to_string(caller) + " is wanted");
+  auto& told = round_callers_[caller].told = told_versions_;
+  round_callers_[caller].at = at.number;
+  // A node that has just come for the first time need not know all stores.
+  if (is_cluster())
+    std::erase_if(told, [&](const auto& each) {
+      return !at.remembers.owner_of(each.first.first);
+    });
   caf::anon_send(
-      node_->sync.rounds,
-      round_request{node_->schedule.clock().now() + limits::request_deadline,
-                    [this, caller, life = lives_](const round_answer& said) {
-                      if (life == lives_)
-                        on_round(caller, said);
-                    }});
+      at.node->sync.rounds,
+      round_request{
+          at.node->schedule.clock().now() + limits::request_deadline,
+          [this, caller, &at, life = at.lives](const round_answer& said) {
+            if (life == at.lives)
+              on_round(at, caller, said);
+          }});
 }
 
-void enactment::on_round(std::uint64_t caller, const round_answer& said) {
-  say("round " + std::to_string(caller) + ": "
-      + std::string{to_string(said.code)} + ", "
-      + std::to_string(said.report.skus) + " SKUs, "
-      + std::to_string(said.report.failed_stores.size()) + " stores failed");
+void enactment::on_round(machine& at, std::uint64_t caller,
+                         const round_answer& said) {
+  say(at, "round " + std::to_string(caller) + ": "
+              + std::string{to_string(said.code)} + ", "
+              + std::to_string(said.report.skus) + " SKUs, "
+              + std::to_string(said.report.failed_stores.size())
+              + " stores failed");
   const auto waits = round_callers_.extract(caller);
   if (!waits)
     return complain(0, "a second answer about a round");
   if (said.code != error_code::none || !said.report.failed_stores.empty())
     return;
   ++verdict_.rounds;
-  if (!node_->board->view()->complete)
+  if (!at.node->board->view()->complete)
     complain(0, "a complete round left an incomplete view");
-  check_fresh(waits.mapped());
+  check_fresh(at, waits.mapped().told);
 }
 
 /// A round shows at least what was told to anyone before it was asked for.
-void enactment::check_fresh(const sku_versions& seen) {
-  const auto view = node_->board->view();
+void enactment::check_fresh(const machine& at, const sku_versions& seen) {
+  const auto view = at.node->board->view();
   for (const auto& [of, version] : seen) {
     std::uint64_t shown = 0;
     if (const auto found = view->find(of.second))
@@ -51,13 +60,14 @@ void enactment::check_fresh(const sku_versions& seen) {
 }
 
 /// A process that ends takes its callers along.
-void enactment::end_rounds() {
-  round_callers_.clear();
-  ++lives_;
+void enactment::end_rounds(machine& at) {
+  std::erase_if(round_callers_,
+                [&](const auto& each) { return each.second.at == at.number; });
+  ++at.lives;
 }
 
-std::vector<checker::central_entry> enactment::shown() const {
-  const auto view = node_->board->view();
+std::vector<checker::central_entry> enactment::shown(const machine& by) const {
+  const auto view = by.node->board->view();
   std::vector<checker::central_entry> entries;
   for (const auto& sku : view->page({"", "", 1'000}).skus) {
     entries.push_back(
@@ -70,18 +80,18 @@ std::vector<checker::central_entry> enactment::shown() const {
 }
 
 /// At rest the view is the journal, once a round found nothing new meanwhile.
-void enactment::judge_view() {
+void enactment::judge_view(machine& of) {
   for (int i = 0; i < 10; ++i) {
-    const auto before = journal().size();
+    const auto before = journals().size();
     const auto complete = verdict_.rounds;
-    ask_round();
-    node_->run();
-    if (verdict_.rounds == complete || journal().size() != before) {
+    ask_round(of);
+    run_dry();
+    if (verdict_.rounds == complete || journals().size() != before) {
       wait(plan_.with.breaker_cooldown_ms);
-      node_->run();
+      run_dry();
       continue;
     }
-    complain(checker::check_central(journal(), shown()));
+    complain(checker::check_central(journals(), shown(of)));
     if (!round_callers_.empty())
       complain(0, "somebody still waits for a round");
     return;

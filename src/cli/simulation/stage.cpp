@@ -2,20 +2,26 @@
 
 #include <algorithm>
 
+#include <caf/io/middleman.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
-#include "actors/node_interfaces.hpp"
+#include "actors/feed_reader.hpp"
 
 namespace holdfast::simulation {
 
-stage::config::config() {
+stage::config::config(bool is_member) {
   set("scheduler.policy", caf::atom("testing"));
+  if (is_member) {
+    // It gives the system a name of its own. Nothing else is asked of it.
+    set("middleman.network-backend", caf::atom("testing"));
+    load<caf::io::middleman>();
+  }
   add_message_types<caf::id_block::holdfast>();
   add_message_types<caf::id_block::holdfast_doors>();
 }
 
 stage::stage(stage_parts given)
-    : with(std::move(given.with)),
+    : with(std::move(given.with)), config_(given.join.has_value()),
       schedule(
           dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler())) {
   chain_parts parts;
@@ -34,10 +40,13 @@ stage::stage(stage_parts given)
     fatal = why;
   };
   parts.detach_journal = false;
+  parts.is_member = given.join.has_value();
   if (given.adjust)
     given.adjust(parts);
   actors = spawn_chain(system, std::move(parts));
   spawn_rounds(std::move(given.own));
+  if (given.join)
+    join(std::move(*given.join));
   home_ = system.spawn([this](answer_actor::pointer) {
     return answer_actor::behavior_type{[this](const batch& in) {
       for (const auto& op : in.items) {
@@ -64,7 +73,47 @@ void stage::spawn_rounds(std::unique_ptr<ledger> own) {
   sync = spawn_sync(system, std::move(parts));
 }
 
+void stage::join(stage_membership given) {
+  seat = std::make_unique<network_seat>(*given.of, given.machine, system);
+  cluster_parts parts;
+  parts.with = with;
+  parts.actors = &actors;
+  parts.rounds = sync;
+  parts.config = std::move(given.config);
+  parts.config.dialler = seat->dialler();
+  parts.config.on_verdict = [this](const std::string& why) {
+    verdict = why;
+  };
+  parts.config.on_failure = [this](const std::string& why) {
+    fatal = why;
+  };
+  parts.config.board = cluster;
+  parts.detach = false;
+  members = spawn_cluster(system, std::move(parts));
+  seat->open(members.member);
+}
+
+/// Proxies of other nodes are known to whoever reads their feeds. A member
+/// that failed did not take them along.
+void stage::leave() {
+  if (!members.feed)
+    return;
+  schedule.run();
+  const auto feeds =
+      caf::actor_cast<feed_actor::stateful_pointer<feed_reader_state>>(
+          members.feed)
+          ->state.feeds;
+  for (const auto& [node, proxy] : feeds)
+    caf::anon_send_exit(proxy, caf::exit_reason::user_shutdown);
+  members.finish();
+  members = {};
+  schedule.run();
+}
+
 stage::~stage() {
+  if (seat)
+    seat->finish();
+  leave();
   sync.finish();
   // A store takes its SKU actors along.
   for (const auto& store : actors.stores)
@@ -76,6 +125,8 @@ stage::~stage() {
   caf::anon_send_exit(actors.journal, caf::exit_reason::kill);
   caf::anon_send_exit(home_, caf::exit_reason::kill);
   schedule.run();
+  // Proxies go before their actor system.
+  seat.reset();
 }
 
 void stage::send(operations ops) {

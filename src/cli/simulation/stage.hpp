@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -14,9 +15,9 @@
 #include <caf/scheduler/test_coordinator.hpp>
 #include <caf/send.hpp>
 
-#include "actors/chain.hpp"
+#include "actors/cluster_wiring.hpp"
 #include "actors/store.hpp"
-#include "actors/sync_wiring.hpp"
+#include "src/cli/simulation/network_seat.hpp"
 
 namespace holdfast::simulation {
 
@@ -37,6 +38,14 @@ public:
   std::int64_t ms = 1'760'000'000'000;
 };
 
+/// What makes a node a member of a cluster.
+struct stage_membership {
+  network* of = nullptr;
+  std::size_t machine = 0;
+  /// `self`, `memory`, `save` and who is told; the rest is filled in.
+  member_config config;
+};
+
 /// What a node is put up from. Journal and ledger are of the same place.
 struct stage_parts {
   settings with;
@@ -48,6 +57,7 @@ struct stage_parts {
   std::function<void(chain_parts&)> adjust = {};
   /// The wall clock when it starts.
   std::int64_t wall_ms = manual_time{}.ms;
+  std::optional<stage_membership> join = {};
 };
 
 /// One life of a node. One thread owns it.
@@ -63,6 +73,8 @@ public:
   void send(operations ops);
   /// Runs until no actor has anything to do, in the order of arrival.
   void run();
+  /// Ends the membership, if there is one.
+  void leave();
   /// Lets both clocks pass; what falls due waits to be run.
   void pass(std::chrono::milliseconds span);
   /// The same in the middle of somebody's work: what falls due stays behind
@@ -77,13 +89,16 @@ public:
       std::make_shared<chain_counters>();
   /// Why the journal failed for good, if it did.
   std::string fatal;
+  /// Why it cannot be a member of its cluster and has to end, if so.
+  std::string verdict;
 
 private:
   struct config : caf::actor_system_config {
-    config();
+    explicit config(bool is_member);
   };
 
   void spawn_rounds(std::unique_ptr<ledger> own);
+  void join(stage_membership given);
 
   config config_;
 
@@ -92,7 +107,11 @@ public:
   caf::scheduler::test_coordinator& schedule;
   chain actors;
   sync_actors sync;
+  /// Null, and none of them, where it is alone.
+  std::unique_ptr<network_seat> seat;
+  cluster_actors members;
   std::shared_ptr<sync_board> board = std::make_shared<sync_board>();
+  std::shared_ptr<cluster_board> cluster = std::make_shared<cluster_board>();
   /// What rounds found that does not add up.
   std::vector<drift> drifts;
   /// How many answers came for each operation.

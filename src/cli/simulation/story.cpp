@@ -6,6 +6,9 @@ namespace holdfast::simulation {
 
 namespace {
 
+/// Percent of the worlds that are clusters.
+constexpr std::uint64_t clusters = 25;
+
 deed pick(dice& chance, const plan& from) {
   auto die = chance.below(
       std::accumulate(from.weight, from.weight + deeds, std::uint64_t{0}));
@@ -22,6 +25,9 @@ story make_story(std::uint64_t seed, std::size_t ops) {
   story made;
   made.seed = seed;
   made.world = plan_of(chance);
+  // Not from the chance of the rest: a world that is none stays what it is.
+  if (dice more{~seed}; more.chance(clusters))
+    spread(more, made.world);
   if (ops == 0)
     ops = made.world.ops;
   for (std::size_t asked = 0; asked < ops;) {

@@ -1,0 +1,33 @@
+// Who a node is among others when it starts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "holdfast/member_order.hpp"
+#include "holdfast/settings.hpp"
+
+namespace holdfast {
+
+/// What a directory remembers of its cluster, and what it is to have now.
+struct member_start {
+  roster_memory memory;
+  /// Of the configuration, and those it was given while it ran.
+  std::vector<std::string> stores;
+};
+
+/// The next start of a node whose directory remembers `known`; a directory that
+/// never was that of a member gets the random number `fresh`. Throws
+/// `std::runtime_error` if a store of the configuration belongs to another
+/// node, or if the name is another one.
+member_start next_start(const settings& with,
+                        std::optional<roster_memory> known,
+                        std::uint64_t fresh);
+
+/// How it introduces itself, as the process with the random number `run`.
+greeting introduce(const settings& with, const member_start& start,
+                   std::uint64_t run);
+
+} // namespace holdfast
