@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,14 @@ struct member_start {
   std::vector<std::string> stores;
 };
 
+/// What the directory remembers, and what the node is to be, do not fit.
+class unfit_start : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// The next start of a node whose directory remembers `known`; a directory that
 /// never was that of a member gets the random number `fresh`. Throws
-/// `std::runtime_error` if a store of the configuration belongs to another
+/// `unfit_start` if a store of the configuration belongs to another
 /// node, or if the name is another one.
 member_start next_start(const settings& with,
                         std::optional<roster_memory> known,

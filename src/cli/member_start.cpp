@@ -33,9 +33,13 @@ void check_certificates(const settings& with) {
 
 member_start prepare_member(const settings& with) {
   check_certificates(with);
-  return next_start(
-      with, storage::read_roster(*storage::system_disk(), with.data_dir),
-      random_number());
+  try {
+    return next_start(
+        with, storage::read_roster(*storage::system_disk(), with.data_dir),
+        random_number());
+  } catch (const unfit_start& wrong) {
+    throw config::config_error{wrong.what()};
+  }
 }
 
 greeting introduce(const settings& with, const member_start& start) {

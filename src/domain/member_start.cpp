@@ -19,8 +19,8 @@ member_start next_start(const settings& with,
   }
   auto& memory = made.memory;
   if (memory.name != with.node_name)
-    throw std::runtime_error{"the directory belongs to node " + memory.name
-                             + ", not to " + with.node_name};
+    throw unfit_start{"the directory belongs to node " + memory.name
+                      + ", not to " + with.node_name};
   for (const auto& store : memory.created)
     if (std::find(made.stores.begin(), made.stores.end(), store)
         == made.stores.end())
@@ -28,8 +28,7 @@ member_start next_start(const settings& with,
   for (const auto& store : made.stores)
     if (const auto* owner = memory.known.owner_of(store);
         owner && owner->name != with.node_name)
-      throw std::runtime_error{"store " + store + " belongs to node "
-                               + owner->name};
+      throw unfit_start{"store " + store + " belongs to node " + owner->name};
   ++memory.epoch;
   return made;
 }
