@@ -25,6 +25,12 @@ void read_file(const std::string& name, history::told& into) {
   history::read_history(from, name, into);
 }
 
+/// Events that are named count instead of those in the history.
+void forget_events(history::told& all) {
+  all.journal.clear();
+  all.owners.clear();
+}
+
 /// Events that `directory` has.
 void read_journal(const std::string& directory, std::vector<event>& into) {
   storage::event_reader log{directory};
@@ -42,6 +48,8 @@ history::told read_all(const config::check_query& query) {
   history::told all;
   try {
     read_file(query.file, all);
+    if (!query.events.empty() || !query.journal.empty())
+      forget_events(all);
     if (!query.events.empty())
       read_file(query.events, all);
     if (!query.journal.empty())

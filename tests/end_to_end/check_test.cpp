@@ -47,6 +47,16 @@ TEST_CASE_FIXTURE(fixture, "a clean history ends with 0") {
            "records\n");
 }
 
+TEST_CASE_FIXTURE(fixture, "events that are named replace those of the file") {
+  const std::string both = std::string{adjusted} + '\n' + event_of_it;
+  const auto whole = write("whole.jsonl", both);
+  CHECK(check({whole}).code == 0);
+  const auto end = check({whole, "--events", write("own.jsonl", event_of_it)});
+  CHECK(end.code == 0);
+  CHECK(end.out.find("1 calls, 1 events and 0 final") != std::string::npos);
+  CHECK(check({whole, "--events", write("none.jsonl", "")}).code == 1);
+}
+
 TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {
   const auto end = check({write("calls.jsonl", adjusted)});
   CHECK(end.code == 1);
