@@ -44,6 +44,14 @@ void read_journal(const std::string& directory, std::vector<event>& into) {
   }
 }
 
+/// Nothing would be wrong with nothing.
+void require_something(const history::told& all, const std::string& name) {
+  if (!all.has_terms)
+    throw history::history_error{name + ": has no line of type history"};
+  if (all.calls.empty() && all.journal.empty())
+    throw history::history_error{name + ": there is neither call nor event"};
+}
+
 history::told read_all(const config::check_query& query) {
   history::told all;
   try {
@@ -54,6 +62,7 @@ history::told read_all(const config::check_query& query) {
       read_file(query.events, all);
     if (!query.journal.empty())
       read_journal(query.journal, all.journal);
+    require_something(all, query.file);
   } catch (const history::history_error& error) {
     throw config::config_error{error.what()};
   } catch (const journal_error& error) {
