@@ -1,4 +1,7 @@
 // Everything once more, one at a time, against the model and the clock.
+#include <optional>
+#include <utility>
+
 #include "src/checker/model.hpp"
 #include "src/checker/query_sweep.hpp"
 #include "src/checker/sku_case.hpp"
@@ -16,6 +19,31 @@ outcome facts_of(const event& change) {
   made.has_hold = change.has_hold();
   made.hold = change.hold;
   return made;
+}
+
+/// The hold of `change`. An event that names it and tells no more of it, as
+/// those of a feed do, leaves the rest to the rules.
+reservation hold_after(const event& change, const outcome& expected) {
+  if (!change.has_hold() || change.hold.quantity != 0 || !expected.has_hold)
+    return change.hold;
+  auto hold = expected.hold;
+  hold.ref = change.hold.ref;
+  return hold;
+}
+
+bool explains(const outcome& expected, const event& change) {
+  auto facts = facts_of(change);
+  facts.hold = hold_after(change, expected);
+  return agree(facts, expected);
+}
+
+/// Whether an event can be what came of a try, as far as its caller knows.
+enum class chance : std::uint8_t { told_so, open, refused };
+
+chance chance_of(const entry& call) {
+  if (!call.known)
+    return chance::open;
+  return call.answer.ok() ? chance::told_so : chance::refused;
 }
 
 class replayer {
@@ -83,28 +111,33 @@ void replayer::check_event(std::uint64_t version) {
   state_.apply(change);
 }
 
-/// An event that names its hold and tells no more of it, as those of a feed
-/// do, is completed by the rules.
 const event& replayer::whole(const event& change, const outcome& expected) {
-  if (!change.has_hold() || change.hold.quantity != 0 || !expected.has_hold)
+  const auto hold = hold_after(change, expected);
+  if (hold == change.hold)
     return change;
-  const auto ref = change.hold.ref;
   auto& made = of_.completed.emplace_back(change);
-  made.hold = expected.hold;
-  made.hold.ref = ref;
+  made.hold = hold;
   of_.events[change.after.version - 1] = &made;
   return made;
 }
 
+/// Tries with one key may ask for different things, and only a digest tells
+/// which of them an event is about: the likeliest that explains it counts.
 outcome replayer::expect(const request& by, const event& change) const {
-  const entry* asked = nullptr;
-  for (const auto* call : by.tries)
-    if (fits(change, call->ask))
-      asked = call;
-  auto expected = state_.judge(asked->ask, change.after.updated_at_ms);
-  if (change.type == event_type::stock_reserved)
-    expected.hold.ref.grant_seq = change.seq;
-  return expected;
+  std::optional<outcome> likeliest;
+  for (const auto each : {chance::told_so, chance::open, chance::refused})
+    for (const auto* call : by.tries) {
+      if (chance_of(*call) != each || !fits(change, call->ask))
+        continue;
+      auto expected = state_.judge(call->ask, change.after.updated_at_ms);
+      if (change.type == event_type::stock_reserved)
+        expected.hold.ref.grant_seq = change.seq;
+      if (explains(expected, change))
+        return expected;
+      if (!likeliest)
+        likeliest = std::move(expected);
+    }
+  return *likeliest;
 }
 
 void replayer::check_answers(const request& by, const event& change) {

@@ -25,6 +25,12 @@ void read_file(const std::string& name, history::told& into) {
   history::read_history(from, name, into);
 }
 
+/// Events that are named count instead of those in the history.
+void forget_events(history::told& all) {
+  all.journal.clear();
+  all.owners.clear();
+}
+
 /// Events that `directory` has.
 void read_journal(const std::string& directory, std::vector<event>& into) {
   storage::event_reader log{directory};
@@ -38,14 +44,25 @@ void read_journal(const std::string& directory, std::vector<event>& into) {
   }
 }
 
+/// Nothing would be wrong with nothing.
+void require_something(const history::told& all, const std::string& name) {
+  if (!all.has_terms)
+    throw history::history_error{name + ": has no line of type history"};
+  if (all.calls.empty() && all.journal.empty())
+    throw history::history_error{name + ": there is neither call nor event"};
+}
+
 history::told read_all(const config::check_query& query) {
   history::told all;
   try {
     read_file(query.file, all);
+    if (!query.events.empty() || !query.journal.empty())
+      forget_events(all);
     if (!query.events.empty())
       read_file(query.events, all);
     if (!query.journal.empty())
       read_journal(query.journal, all.journal);
+    require_something(all, query.file);
   } catch (const history::history_error& error) {
     throw config::config_error{error.what()};
   } catch (const journal_error& error) {

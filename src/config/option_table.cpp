@@ -145,9 +145,10 @@ std::vector<option<check_query>> declare_check_options() {
   using c = check_query;
   return {
       text("journal", &c::journal, is_optional_path, optional_file,
-           "Data directory whose events count."),
+           "Data directory whose events count, and not those in FILE."),
       text("events", &c::events, is_optional_path, optional_file,
-           "File of events that count, as `holdfast events` prints them."),
+           "File of events that count, as `holdfast events` prints them, and "
+           "not those in FILE."),
   };
 }
 

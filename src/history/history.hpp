@@ -3,8 +3,10 @@
 
 #include <istream>
 #include <ostream>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "src/checker/checker.hpp"
@@ -14,17 +16,22 @@ namespace holdfast::history {
 /// All that the checker holds against each other.
 struct told {
   checker::terms with;
+  /// There was a line that says so.
+  bool has_terms = false;
   /// Some SKUs are left out: events of those without calls do not count, and
   /// `seq` may have gaps.
   bool is_part = false;
   checker::history calls;
   std::vector<event> journal;
   std::vector<checker::final_record> finals;
+  /// Stores and SKUs of them.
+  std::set<std::pair<std::string, std::string>> ended;
   /// Of events that say who wrote them.
   std::vector<checker::authority> owners;
 };
 
-/// A line that is none of the format. The message names file, line and fault.
+/// A line that is none of the format, or cannot be read. The message names
+/// file, line and fault.
 class history_error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -1,5 +1,7 @@
 #include <limits>
+#include <utility>
 
+#include "holdfast/limits.hpp"
 #include "src/history/history.hpp"
 #include "src/history/names.hpp"
 #include "src/history/parts.hpp"
@@ -10,13 +12,30 @@ namespace {
 
 using checker::entry;
 
+/// The longest that a node can be told to remember keys.
+constexpr std::uint64_t key_ttl_ms_max = 86'400'000;
+
+/// A setting that may be left out.
+void read_setting(members& from, const char* name, std::uint64_t max,
+                  std::int64_t& into) {
+  if (from.has(name))
+    into = static_cast<std::int64_t>(from.number_to(name, max));
+}
+
 void read_terms(members& from, told& all) {
-  auto& into = all.with;
+  if (std::exchange(all.has_terms, true))
+    from.fail("type", "says history a second time");
   if (from.integer("format") != 1)
     from.fail("format", "must be 1");
-  into.default_ttl_s = from.integer_or("defaultTtlSeconds", into.default_ttl_s);
-  into.key_ttl_ms = from.integer_or("keyTtlMs", into.key_ttl_ms);
+  read_setting(from, "defaultTtlSeconds", limits::ttl_s_max,
+               all.with.default_ttl_s);
+  read_setting(from, "keyTtlMs", key_ttl_ms_max, all.with.key_ttl_ms);
   all.is_part = from.flag("part");
+}
+
+bool is_about_hold(action what) {
+  return what == action::release || what == action::commit
+         || what == action::extend || what == action::read_reservation;
 }
 
 command read_question(members& from) {
@@ -39,6 +58,8 @@ command read_question(members& from) {
   ask.expected_version = from.integer_or("expectedVersion", absent);
   ask.if_match = read_condition(from, "ifMatch");
   ask.if_none_match = read_condition(from, "ifNoneMatch");
+  if (is_about_hold(ask.from.what))
+    from.text("reservationId"); // or else it is missing
   ask.reservation = read_ref(from, "reservationId", ask.from);
   ask.from.by_reservation = from.flag("byReservation");
   ask.owner = from.text_or("owner", "");
@@ -73,9 +94,11 @@ void read_success(members& from, const command& ask, outcome& into) {
 
 entry read_call(members& from) {
   entry made;
-  made.client = static_cast<std::uint32_t>(from.number("client"));
+  constexpr auto client_max = std::numeric_limits<std::uint32_t>::max();
+  made.client =
+      static_cast<std::uint32_t>(from.number_to("client", client_max));
   made.ask = read_question(from);
-  made.called_ns = from.integer("called");
+  made.called_ns = static_cast<std::int64_t>(from.number("called"));
   const auto said = from.text("outcome");
   made.known = said != "unknown";
   made.returned_ns =
@@ -109,6 +132,8 @@ void read_line(const nlohmann::json& line, told& into) {
     auto record = from.object("record");
     if (!record)
       from.fail("record", "is missing");
+    if (!into.ended.emplace(of.store, of.sku).second)
+      from.fail("sku", "has a final record already");
     into.finals.push_back({of.store, of.sku, read_record(*record)});
   } else if (type == "history") {
     read_terms(from, into);
@@ -126,13 +151,11 @@ void read_line(const nlohmann::json& line, told& into) {
 } // namespace
 
 void read_history(std::istream& from, const std::string& name, told& into) {
-  std::size_t number = 0;
-  for (std::string line; std::getline(from, line);) {
-    ++number;
-    const auto fail = [&](const std::string& why) {
-      throw history_error{name + ", line " + std::to_string(number) + ": "
-                          + why};
-    };
+  std::size_t number = 1;
+  const auto fail = [&](const std::string& why) {
+    throw history_error{name + ", line " + std::to_string(number) + ": " + why};
+  };
+  for (std::string line; std::getline(from, line); ++number) {
     try {
       if (!line.empty())
         read_line(nlohmann::json::parse(line), into);
@@ -142,6 +165,8 @@ void read_history(std::istream& from, const std::string& name, told& into) {
       fail(fault.what());
     }
   }
+  if (from.bad())
+    fail("cannot be read");
 }
 
 } // namespace holdfast::history

@@ -1,8 +1,16 @@
 #include "src/history/members.hpp"
 
+#include "holdfast/limits.hpp"
 #include "src/history/names.hpp"
 
 namespace holdfast::history {
+
+namespace {
+
+constexpr std::int64_t amount_max = 4 * limits::balance_max;
+constexpr std::int64_t end_of_year_9999_ms = 253'402'300'799'999;
+
+} // namespace
 
 members::members(const nlohmann::json& of, std::string path)
     : of_(of), path_(std::move(path)) {
@@ -48,6 +56,24 @@ std::uint64_t members::number(const char* name) {
   return static_cast<std::uint64_t>(value);
 }
 
+std::uint64_t members::number_to(const char* name, std::uint64_t max) {
+  const auto value = number(name);
+  if (value > max)
+    fail(name, "must not be above " + std::to_string(max));
+  return value;
+}
+
+std::int64_t members::amount(const char* name) {
+  const auto value = integer(name);
+  if (value < -amount_max || value > amount_max)
+    fail(name, "is more than there can be");
+  return value;
+}
+
+std::int64_t members::amount_or(const char* name, std::int64_t missing) {
+  return has(name) ? amount(name) : missing;
+}
+
 std::uint64_t members::number_or(const char* name, std::uint64_t missing) {
   return has(name) ? number(name) : missing;
 }
@@ -74,7 +100,7 @@ bool members::flag(const char* name) {
 
 std::int64_t members::time(const char* name) {
   if (!get(name).is_string())
-    return integer(name);
+    return static_cast<std::int64_t>(number_to(name, end_of_year_9999_ms));
   const auto read = time_named(text(name));
   if (!read)
     fail(name, "must be milliseconds or a time like 2026-11-22T06:11:00.123Z");

@@ -29,6 +29,10 @@ public:
   std::int64_t integer_or(const char* name, std::int64_t missing);
   /// An integer that is not negative.
   std::uint64_t number(const char* name);
+  std::uint64_t number_to(const char* name, std::uint64_t max);
+  /// A balance, or a difference of two: adding some of them is safe.
+  std::int64_t amount(const char* name);
+  std::int64_t amount_or(const char* name, std::int64_t missing);
   std::uint64_t number_or(const char* name, std::uint64_t missing);
   std::string text(const char* name);
   std::string text_or(const char* name, const char* missing);

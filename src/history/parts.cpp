@@ -1,7 +1,9 @@
 #include "src/history/parts.hpp"
 
+#include <algorithm>
 #include <charconv>
 
+#include "holdfast/names.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "src/history/names.hpp"
 
@@ -16,8 +18,12 @@ reservation_state read_state(members& from) {
   return *found;
 }
 
+void skip_space(std::string_view& list) {
+  list.remove_prefix(std::min(list.find_first_not_of(" \t"), list.size()));
+}
+
 /// The version in quotes at the front of `list`, which is moved on behind it
-/// and the comma.
+/// and the comma, with white space around that or none (RFC 9110, 5.6.1).
 std::optional<std::uint64_t> next_version(std::string_view& list) {
   std::uint64_t version = 0;
   if (!list.starts_with('"'))
@@ -28,10 +34,13 @@ std::optional<std::uint64_t> next_version(std::string_view& list) {
   if (error != std::errc{} || !list.starts_with('"'))
     return std::nullopt;
   list.remove_prefix(1);
-  if (list.starts_with(", "))
-    list.remove_prefix(2);
-  else if (!list.empty())
+  skip_space(list);
+  if (list.empty())
+    return version;
+  if (!list.starts_with(','))
     return std::nullopt;
+  list.remove_prefix(1);
+  skip_space(list);
   return version;
 }
 
@@ -40,14 +49,18 @@ std::optional<std::uint64_t> next_version(std::string_view& list) {
 void read_names(members& from, origin& into) {
   into.store = from.text("storeId");
   into.sku = from.text("sku");
+  if (!is_store_id(into.store))
+    from.fail("storeId", "must be a store id");
+  if (!is_sku(into.sku))
+    from.fail("sku", "must be a SKU");
 }
 
 balances read_balances(members& from) {
   balances made;
-  made.on_hand = from.integer("onHand");
-  made.reserved = from.integer("reserved");
-  made.safety_stock = from.integer_or("safetyStock", 0);
-  made.backorder_limit = from.integer_or("backorderLimit", 0);
+  made.on_hand = from.amount("onHand");
+  made.reserved = from.amount("reserved");
+  made.safety_stock = from.amount_or("safetyStock", 0);
+  made.backorder_limit = from.amount_or("backorderLimit", 0);
   return made;
 }
 
@@ -68,9 +81,9 @@ reservation read_reservation(members& from, const origin& of) {
     from.text("reservationId");
   made.ref = read_ref(from, "reservationId", of);
   made.state = read_state(from);
-  made.quantity = from.integer("quantity");
-  made.committed = from.integer_or("committedQuantity", 0);
-  made.released = from.integer_or("releasedQuantity", 0);
+  made.quantity = from.amount("quantity");
+  made.committed = from.amount_or("committedQuantity", 0);
+  made.released = from.amount_or("releasedQuantity", 0);
   made.created_at_ms = from.time("createdAt");
   made.expires_at_ms = from.time("expiresAt");
   made.owner = from.text_or("owner", "");

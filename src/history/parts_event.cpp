@@ -34,8 +34,8 @@ event read_event(members& from, event_type type) {
   made.prev_seq = from.number_or("prevSeq", 0);
   made.from.what = cause_of(type);
   read_names(from, made.from);
-  made.delta = from.integer("delta");
-  made.reserved_delta = from.integer("reservedDelta");
+  made.delta = from.amount("delta");
+  made.reserved_delta = from.amount("reservedDelta");
   made.after = read_balances(from);
   made.after.version = from.number("version");
   made.after.updated_at_ms = from.time("recordedAt");

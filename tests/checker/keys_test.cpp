@@ -18,6 +18,13 @@ told_history retried() {
   return told;
 }
 
+/// As a feed tells it.
+reservation named_only(const reservation& hold) {
+  reservation made;
+  made.ref = hold.ref;
+  return made;
+}
+
 } // namespace
 
 TEST_CASE("a retry with the same answer is fine, however late") {
@@ -82,6 +89,54 @@ TEST_CASE("a mismatch needs another body") {
   CHECK(told.items() == items{5});
   told.calls.back().ask.from.fingerprint[0] ^= 1;
   CHECK(told.items().empty());
+}
+
+TEST_CASE("bodies without a digest differ by what they ask for") {
+  auto told = retried();
+  auto other = told.calls[2];
+  other.answer = refusal(error_code::idempotency_mismatch);
+  told.calls.push_back(other);
+  for (auto& call : told.calls)
+    call.ask.from.fingerprint = {};
+  CHECK(told.items() == items{5});
+  told.calls.back().ask.amount = 2;
+  CHECK(told.items().empty());
+  told.calls[2].ask.from.fingerprint = told.journal.back().from.fingerprint;
+  CHECK(told.items().empty());
+  told.calls.back().answer = told.calls[2].answer;
+  CHECK(told.items().contains(3));
+}
+
+TEST_CASE("of tries with different bodies the one that was done counts") {
+  for (const auto lacks_hold : {false, true}) {
+    CAPTURE(lacks_hold);
+    told_history told;
+    told.ask(adjust(10));
+    auto asked = reserve(3);
+    asked.from.key = "k";
+    const auto held = told.ask(asked).answer.hold;
+    auto other = told.calls.back();
+    other.ask.ttl_s = 7;
+    other.called_ns -= 1;
+    other.returned_ns += 1;
+    other.answer = refusal(error_code::idempotency_mismatch);
+    told.calls.push_back(other);
+    other.known = false;
+    told.calls.push_back(other);
+    auto used = use(action::release, held);
+    used.from.key = "r";
+    used.amount = 1;
+    told.ask(used);
+    auto& refused = told.retry();
+    refused.ask.amount = 2;
+    refused.answer = refusal(error_code::idempotency_mismatch);
+    if (lacks_hold)
+      for (auto& change : told.journal)
+        change.hold = named_only(change.hold);
+    CHECK(told.items().empty());
+    told.calls[1].answer.hold.expires_at_ms += 1;
+    CHECK(told.items() == items{5});
+  }
 }
 
 TEST_CASE("in flight needs another try at that time") {

@@ -12,10 +12,12 @@ using namespace holdfast::live;
 
 namespace {
 
-constexpr auto adjusted =
-    R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
-    R"("key":"k","delta":5,"called":1,"returned":2,"outcome":"ok",)"
-    R"("record":{"onHand":5,"reserved":0,"version":1,"updatedAt":1000}})";
+const std::string head = R"({"type":"history","format":1})";
+const auto adjusted =
+    head + '\n'
+    + R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+      R"("key":"k","delta":5,"called":1,"returned":2,"outcome":"ok",)"
+      R"("record":{"onHand":5,"reserved":0,"version":1,"updatedAt":1000}})";
 constexpr auto event_of_it =
     R"({"type":"stock_adjusted","seq":1,"storeId":"S","sku":"A","version":1,)"
     R"("delta":5,"reservedDelta":0,"onHand":5,"reserved":0,)"
@@ -47,6 +49,16 @@ TEST_CASE_FIXTURE(fixture, "a clean history ends with 0") {
            "records\n");
 }
 
+TEST_CASE_FIXTURE(fixture, "events that are named replace those of the file") {
+  const auto both = adjusted + '\n' + event_of_it;
+  const auto whole = write("whole.jsonl", both);
+  CHECK(check({whole}).code == 0);
+  const auto end = check({whole, "--events", write("own.jsonl", event_of_it)});
+  CHECK(end.code == 0);
+  CHECK(end.out.find("1 calls, 1 events and 0 final") != std::string::npos);
+  CHECK(check({whole, "--events", write("none.jsonl", "")}).code == 1);
+}
+
 TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {
   const auto end = check({write("calls.jsonl", adjusted)});
   CHECK(end.code == 1);
@@ -65,12 +77,32 @@ TEST_CASE_FIXTURE(fixture, "what is no history ends with 2 and its line") {
         != std::string::npos);
 }
 
+TEST_CASE_FIXTURE(fixture, "a history of nothing ends with 2") {
+  const auto good = write("good.jsonl", adjusted);
+  const auto what_of = [this](std::vector<std::string> words) {
+    const auto end = check(std::move(words));
+    CHECK(end.code == 2);
+    return end.err;
+  };
+  const auto says = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  };
+  CHECK(says(what_of({directory.path()}), "line 1: cannot be read"));
+  CHECK(says(what_of({good, "--events", directory.path()}),
+             "line 1: cannot be read"));
+  CHECK(says(what_of({"/dev/null"}), "/dev/null: has no line of type history"));
+  CHECK(says(what_of({write("bare.jsonl", event_of_it)}),
+             "bare.jsonl: has no line of type history"));
+  CHECK(says(what_of({write("head.jsonl", head)}),
+             "head.jsonl: there is neither call nor event"));
+}
+
 TEST_CASE_FIXTURE(fixture, "a history is held against the journal of a node") {
   live_node node;
   caller client{node.port()};
-  const auto none = write("none.jsonl", R"({"type":"history","format":1})");
+  const auto none = write("none.jsonl", head);
   const auto data = node.directory() + "/data";
-  CHECK(check({none, "--journal", data}).code == 0);
+  CHECK(check({none, "--journal", data}).code == 2);
   play_everything(client, "A");
   const auto end = check({none, "--journal", data});
   CHECK(end.code == 1);

@@ -1,6 +1,7 @@
 // What is no history is refused by line and reason.
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "src/history/history.hpp"
@@ -32,12 +33,29 @@ const std::vector<faulty_line> faults{
      "/type must be history, call, final or a type of event"},
     {R"({"type":"history"})", "/format is missing"},
     {R"({"type":"history","format":2})", "/format must be 1"},
+    {R"({"type":"history","format":1,"keyTtlMs":-1})",
+     "/keyTtlMs must not be negative"},
+    {R"({"type":"history","format":1,"keyTtlMs":86400001})",
+     "/keyTtlMs must not be above 86400000"},
+    {R"({"type":"history","format":1,"defaultTtlSeconds":14401})",
+     "/defaultTtlSeconds must not be above 14400"},
+    {R"({"type":"call","client":4294967296})",
+     "/client must not be above 4294967295"},
     {R"({"type":"call","client":-1})", "/client must not be negative"},
     {R"({"type":"call","client":1.5})", "/client must be an integer"},
     {R"({"type":"call","client":1,"kind":"steal"})",
      "/kind is no kind of operation"},
     {R"({"type":"call","client":1,"kind":"reserve","storeId":"S","sku":"A"})",
      "/quantity is missing"},
+    {R"({"type":"call","client":1,"kind":"read","storeId":"","sku":"A"})",
+     "/storeId must be a store id"},
+    {R"({"type":"call","client":1,"kind":"read","storeId":"S","sku":"a/b"})",
+     "/sku must be a SKU"},
+    {R"({"type":"call","client":1,"kind":"commit","storeId":"S","sku":"A"})",
+     "/reservationId is missing"},
+    {R"({"type":"call","client":1,"kind":"read_reservation","storeId":"S",)"
+     R"("sku":"A"})",
+     "/reservationId is missing"},
     {call + R"("outcome":"maybe"})", "/outcome must be ok, refused or unknown"},
     {call + R"("outcome":"ok"})", "/record is missing"},
     {call + R"("outcome":"refused"})", "/refusal is missing"},
@@ -63,6 +81,9 @@ const std::vector<faulty_line> faults{
     {change + R"("recordedAt":"yesterday"})",
      "/recordedAt must be milliseconds or a time like "
      "2026-11-22T06:11:00.123Z"},
+    {change + R"("recordedAt":-5})", "/recordedAt must not be negative"},
+    {change + R"("recordedAt":5,"safetyStock":4000000000000001})",
+     "/safetyStock is more than there can be"},
     {change + R"("recordedAt":5,"token":3})", "/writer is missing"},
     {R"({"type":"final","storeId":"S","sku":"A"})", "/record is missing"},
 };
@@ -86,6 +107,36 @@ TEST_CASE("a line that is none of the format is refused by number and fault") {
   for (const auto& [line, complaint] : faults)
     CHECK(complaint_about(good + "\n\n" + line)
           == "run.jsonl, line 3: " + complaint);
+}
+
+TEST_CASE("what may be said once is refused when it is said again") {
+  const std::string head = R"({"type":"history","format":1})";
+  const auto end = R"({"type":"final","storeId":"S","sku":"A",)" + record + "}";
+  CHECK(complaint_about(head + '\n' + end) == "accepted");
+  CHECK(complaint_about(head + '\n' + head)
+        == "run.jsonl, line 2: /type says history a second time");
+  CHECK(complaint_about(end + '\n' + end)
+        == "run.jsonl, line 2: /sku has a final record already");
+}
+
+TEST_CASE("versions of a condition need no space between them") {
+  for (const std::string list :
+       {R"(\"1\",\"7\")", R"(\"1\", \"7\")", R"(\"1\" ,\t\"7\")"}) {
+    CAPTURE(list);
+    std::istringstream in{call + R"("outcome":"unknown","ifMatch":")" + list
+                          + "\"}"};
+    history::told told;
+    history::read_history(in, "it", told);
+    CHECK(told.calls.front().ask.if_match.versions
+          == std::vector<std::uint64_t>{1, 7});
+  }
+}
+
+TEST_CASE("what cannot be read is no end") {
+  std::ifstream directory{"/"};
+  history::told told;
+  CHECK_THROWS_WITH_AS(history::read_history(directory, "it", told),
+                       "it, line 1: cannot be read", history::history_error);
 }
 
 TEST_CASE("a line of the feed is an event, whoever printed it") {
