@@ -27,6 +27,7 @@ caf::io::scribe_ptr make_link(multiplexer& backend, native_socket socket,
   if (!is_guarded)
     return caf::make_counted<node_link<plain_socket>>(backend, socket,
                                                       std::move(guests));
+  ERR_clear_error();
   auto session =
       caf::openssl::make_session(backend.system(), socket, was_called);
   if (!session) {

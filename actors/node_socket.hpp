@@ -6,6 +6,7 @@
 
 #include <caf/openssl/session.hpp>
 #include <caf/policy/tcp.hpp>
+#include <openssl/err.h>
 
 namespace holdfast {
 
@@ -15,7 +16,10 @@ struct plain_socket : caf::policy::tcp {
 };
 
 /// Over the session that CAF's OpenSSL module makes from the certificate of
-/// the node: both sides have to show one that the authority signed.
+/// the node: both sides have to show one that the authority signed. What went
+/// wrong in one session stays in the error queue of the thread, where the next
+/// session would find it and take it for its own (`SSL_get_error`), and CAF
+/// does not clear it.
 class tls_socket {
 public:
   static constexpr bool has_handshake = true;
@@ -29,10 +33,12 @@ public:
 
   rw_state read_some(std::size_t& count, native_socket from, void* to,
                      std::size_t size) {
+    ERR_clear_error();
     return session_->read_some(count, from, to, size);
   }
   rw_state write_some(std::size_t& count, native_socket to, const void* from,
                       std::size_t size) {
+    ERR_clear_error();
     return session_->write_some(count, to, from, size);
   }
   bool must_read_more(native_socket from, std::size_t threshold) {

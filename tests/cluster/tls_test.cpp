@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "tests/cluster/nodes.hpp"
+#include "tests/end_to_end/run_program.hpp"
+#include "tests/support/raw_client.hpp"
 #include "tests/support/wait.hpp"
 
 using namespace holdfast;
@@ -29,6 +31,10 @@ public:
     return {"--node-tls-cert",       path(node + ".pem"), "--node-tls-key",
             path(node + "-key.pem"), "--node-tls-ca",     path("ca.pem")};
   }
+  /// For the openssl program.
+  std::vector<std::string> certificate(const std::string& node) const {
+    return {"-cert", path(node + ".pem"), "-key", path(node + "-key.pem")};
+  }
 
 private:
   std::string path(const std::string& name) const {
@@ -40,6 +46,25 @@ private:
 
 request add(const std::string& store) {
   return post(record_path("s", store) + "/adjust", R"({"delta":1})");
+}
+
+/// Greets over TLS, with a certificate if `own` names one, until it is sent
+/// away.
+void greet(const cluster_node& node, const std::vector<std::string>& own) {
+  const storage::testing::temp_dir directory;
+  std::vector<std::string> command{
+      "openssl", "s_client", "-ign_eof", "-connect",
+      "127.0.0.1:" + std::to_string(node.node_port())};
+  command.insert(command.end(), own.begin(), own.end());
+  CHECK(run_program(directory.path(), std::move(command)).code >= 0);
+}
+
+/// Says something that is no greeting, until it is sent away.
+void say(const cluster_node& node, const std::string& bytes) {
+  raw_client client{node.node_port()};
+  (void)client.send(bytes);
+  client.close_sending();
+  CHECK(client.is_ended_by_peer());
 }
 
 } // namespace
@@ -74,6 +99,33 @@ TEST_CASE("a node without a certificate, or with one of others, stays out") {
   CHECK(first.ask_json(get("/api/cluster"))["nodes"].size() == 1);
   CHECK(first.ask(add("store-b")).status == 404);
   CHECK(first.ask(add("store-a")).status == 200);
+}
+
+TEST_CASE("strangers do not break the links between nodes") {
+  const authority trusted;
+  const authority foreign;
+  cluster_node first{"n1", {"store-a"}, trusted.flags("n1")};
+  cluster_node second{"n2", {"store-b"}, trusted.flags("n2")};
+  first.start();
+  second.start(&first);
+  expect_soon([&] { return first.ask(add("store-b")).status == 200; });
+  const std::vector<std::function<void()>> strangers{
+      [&] { greet(first, {}); },
+      [&] { greet(first, foreign.certificate("n2")); },
+      [&] { greet(first, {"-tls1_2"}); },
+      [&] { say(first, "GET / HTTP/1.1\r\nHost: n1\r\n\r\n"); },
+      [&] { say(first, std::string("\x16\x03\x01\x00\x04\x01\0\0\0", 9)); },
+      [&] { say(first, {}); },
+  };
+  for (const auto& comes : strangers)
+    for (int i = 0; i < 3; ++i) {
+      comes();
+      CHECK(first.ask(add("store-b")).status == 200);
+      CHECK(second.ask(add("store-a")).status == 200);
+    }
+  for (auto* each : {&first, &second})
+    CHECK(each->process().program().err().find("node_lost")
+          == std::string::npos);
 }
 
 TEST_CASE("a certificate that cannot be read ends the node at its start") {
