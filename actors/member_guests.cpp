@@ -10,13 +10,8 @@ using member_pointer = member_actor::stateful_pointer<member_state>;
 
 /// Why it may not come in, or nothing.
 std::string objection(const member_state& state, const greeting& said) {
-  const auto& own = state.protocol->introduction();
-  if (said.protocol != own.protocol)
-    return "it speaks protocol " + std::to_string(said.protocol) + ", "
-           + own.who.name + " speaks " + std::to_string(own.protocol);
-  if (said.cluster != own.cluster)
-    return "it asks for cluster " + said.cluster + ", " + own.who.name
-           + " belongs to " + own.cluster;
+  if (auto why = mismatch(said, state.protocol->introduction()); !why.empty())
+    return why;
   if (state.guests.size() >= guests_max)
     return "there are " + std::to_string(guests_max) + " guests already";
   return {};

@@ -22,6 +22,9 @@ struct greeting {
   roster_entry who;
 };
 
+/// Why who said this cannot talk to `own` at all, or nothing.
+std::string mismatch(const greeting& said, const greeting& own);
+
 /// What a node that was refused is to do.
 enum class refusal_kind : std::uint8_t {
   /// Do without what it wanted; without anything it has no place here.

@@ -5,6 +5,16 @@
 
 namespace holdfast {
 
+std::string mismatch(const greeting& said, const greeting& own) {
+  if (said.protocol != own.protocol)
+    return "it speaks protocol " + std::to_string(said.protocol) + ", "
+           + own.who.name + " speaks " + std::to_string(own.protocol);
+  if (said.cluster != own.cluster)
+    return "it belongs to cluster " + said.cluster + ", " + own.who.name
+           + " to " + own.cluster;
+  return {};
+}
+
 const std::vector<std::string>& membership::granted() const {
   static const std::vector<std::string> none;
   const auto* own = roster_.find(self_.who.name);
@@ -35,12 +45,8 @@ std::string membership::judge(const greeting& said) const {
     return "it has a name or an address that is none";
   if (const auto* known = roster_.find(name); known && known->retired)
     return "node " + name + " was retired";
-  if (said.protocol != self_.protocol)
-    return "it speaks protocol " + std::to_string(said.protocol) + ", "
-           + self_.who.name + " speaks " + std::to_string(self_.protocol);
-  if (said.cluster != self_.cluster)
-    return "it belongs to cluster " + said.cluster + ", " + self_.who.name
-           + " to " + self_.cluster;
+  if (auto why = mismatch(said, self_); !why.empty())
+    return why;
   if (name == self_.who.name)
     return "the name " + name + " is that of the node it called";
   if (is_elsewhere(said))

@@ -132,12 +132,7 @@ void shared_journal::seal() {
 }
 
 void shared_journal::write_batch() {
-  batch_row batch;
-  batch.first_seq = known_.end.last_seq + 1;
-  batch.first_answer = known_.end.last_answer + 1;
-  ++now_.end.batch;
-  batch.end = now_.end;
-  now_.end.hash = batch_.hash(hash_, known_.end.hash, batch);
+  next_.close(known_.end, hash_);
   tables_.put(batch_.row());
 }
 

@@ -9,6 +9,7 @@
 #include "batch_buffer.hpp"
 #include "dead_letter_table.hpp"
 #include "lease_table.hpp"
+#include "next_rows.hpp"
 #include "opened_shared.hpp"
 #include "process_lock.hpp"
 #include "row_reader.hpp"
@@ -77,12 +78,6 @@ public:
   std::vector<leased_name> wanted(std::int64_t now_ms) override;
 
 private:
-  /// Where the journal ends, and the time of its newest row.
-  struct newest {
-    journal_end end;
-    std::int64_t time_ms = 0;
-  };
-
   /// A file that changes with the commit: a lease, held or left.
   struct file_change {
     sku_key of;
@@ -153,6 +148,7 @@ private:
   row_reader rows_;
   row_writer tables_;
   snapshot_table snapshots_;
+  next_rows next_{heads_, snapshots_, batch_, now_};
   lease_table leases_;
   /// As they were when anybody else last wrote.
   std::optional<dead_letter_table> letters_;

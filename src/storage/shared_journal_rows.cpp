@@ -1,52 +1,34 @@
 // Rows into the open transaction, look-ups and pages.
-#include <algorithm>
-
 #include "shared_journal_impl.hpp"
 
 namespace holdfast::storage {
 
 void shared_journal::append(event& change) {
   guarded([&] {
-    const sku_view names{change.from.store, change.from.sku};
-    auto& head = heads_.change(names);
-    resolve(head, snapshots_);
-    change.seq = now_.end.last_seq + 1;
-    change.prev_seq = head.seq;
-    if (change.type == event_type::stock_reserved)
-      change.hold.ref.grant_seq = change.seq;
-    batch_.add(change);
+    next_.add(change);
     tables_.put(row_kind::event, *batch_.event_row(change.seq));
     if (closes_hold(change))
       tables_.put(closed_row{change.hold.ref.grant_seq, change.seq});
-    if (const auto as = writes_as_.find(names); as != writes_as_.end())
+    const auto as =
+        writes_as_.find(sku_view{change.from.store, change.from.sku});
+    if (as != writes_as_.end())
       leases_.note_author(change.seq, as->second);
-    head.seq = now_.end.last_seq = change.seq;
-    now_.time_ms = std::max(now_.time_ms, change.after.updated_at_ms);
   });
 }
 
 void shared_journal::remember(remembered_answer& answer) {
   guarded([&] {
-    auto& head = heads_.change({answer.from.store, answer.from.sku});
-    resolve(head, snapshots_);
-    answer.number = now_.end.last_answer + 1;
-    batch_.add(answer, head.answer);
+    next_.add(answer);
     tables_.put(row_kind::answer, *batch_.answer_row(answer.number));
-    head.answer = now_.end.last_answer = answer.number;
-    now_.time_ms = std::max(now_.time_ms, answer.at_ms);
   });
 }
 
 void shared_journal::snapshot(const std::string& store, const std::string& sku,
                               const stock& state) {
   guarded([&] {
-    auto* head = heads_.find({store, sku});
-    // Nothing happened since the last snapshot.
+    stock complete;
+    auto* head = next_.complete({store, sku}, state, rows_, complete);
     if (head == nullptr)
-      return;
-    resolve(*head, snapshots_);
-    auto complete = state;
-    if (!complete_grants(rows_, head->seq, complete))
       return;
     snapshots_.put(*head->names, head->seq, head->answer, complete);
     heads_.kept(*head);

@@ -24,17 +24,8 @@ void sqlite_journal::commit() {
   });
 }
 
-void sqlite_journal::close_batch() {
-  batch_row batch;
-  batch.first_seq = durable_.end.last_seq + 1;
-  batch.first_answer = durable_.end.last_answer + 1;
-  ++now_.end.batch;
-  batch.end = now_.end;
-  now_.end.hash = batch_.hash(hash_, durable_.end.hash, batch);
-}
-
 void sqlite_journal::write_batch() {
-  close_batch();
+  next_.close(durable_.end, hash_);
   append_record(batch_.record());
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "dead_letter_table.hpp"
+#include "next_rows.hpp"
 #include "opened_journal.hpp"
 #include "redo_log.hpp"
 #include "row_reader.hpp"
@@ -66,8 +67,6 @@ private:
   template <class F>
   auto reading(F work);
   log_position next() const noexcept;
-  /// Numbers and hashes the open batch.
-  void close_batch();
   void write_batch();
   /// Letters have no place in the redo log: what changes them goes into the
   /// tables at once, with all that went before, in one synced commit.
@@ -97,12 +96,6 @@ private:
   void move_log();
   std::uint64_t tail_rows_max() const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
-
-  /// Where the journal ends, and the time of its newest row.
-  struct newest {
-    journal_end end;
-    std::int64_t time_ms = 0;
-  };
 
   journal_options options_;
   journal_meta meta_;
@@ -137,6 +130,7 @@ private:
   row_reader rows_;
   row_writer tables_;
   snapshot_table snapshots_;
+  next_rows next_{heads_, snapshots_, batch_, now_};
   dead_letter_table letters_;
   statement begin_;
   statement commit_;

@@ -8,7 +8,7 @@ void sqlite_journal::commit_with_letters() {
   settle();
   const auto has_rows = !batch_.empty();
   if (has_rows)
-    close_batch();
+    next_.close(durable_.end, hash_);
   try {
     open_transaction();
     if (has_rows)

@@ -92,7 +92,7 @@ TEST_CASE("a guest of another cluster is refused with the reason") {
       directory.path(), {test::holdfast_program(), "load", "--join",
                          at_port(node.node_port()), "--cluster-name", "other"});
   CHECK(end.code == 1);
-  CHECK(end.err.find("it asks for cluster other, n1 belongs to holdfast")
+  CHECK(end.err.find("it belongs to cluster other, n1 to holdfast")
         != std::string::npos);
 }
 
