@@ -16,4 +16,7 @@ struct planted_bug {
 /// Each is a mistake that a journal, a ledger or a disk could make.
 std::vector<planted_bug> planted_bugs();
 
+/// Mistakes that members, or the links between them, could make.
+std::vector<planted_bug> planted_cluster_bugs();
+
 } // namespace holdfast::test

@@ -50,8 +50,11 @@ TEST_CASE("no seed makes the actors break a promise") {
   std::uint64_t events = 0;
   std::uint64_t rounds = 0;
   std::uint64_t power_cuts = 0;
+  std::uint64_t clusters = 0;
   for (auto seed = first; seed < first + count; ++seed) {
-    const auto found = play(make_story(seed));
+    const auto plot = make_story(seed);
+    const auto found = play(plot);
+    clusters += plot.world.nodes.size() > 1 ? 1 : 0;
     calls += found.calls;
     events += found.events;
     rounds += found.rounds;
@@ -60,7 +63,8 @@ TEST_CASE("no seed makes the actors break a promise") {
                     "\n", checker::describe(found.broken));
   }
   test::tell("deterministic simulation", count,
-             {{"calls", calls},
+             {{"clusters", clusters},
+              {"calls", calls},
               {"events", events},
               {"rounds", rounds},
               {"power cuts", power_cuts}});

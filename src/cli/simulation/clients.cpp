@@ -39,7 +39,7 @@ std::size_t enactment::submit(machine& at, std::uint32_t who,
   call.ask = ask;
   call.called_ns = tick();
   calls_.push_back(std::move(call));
-  const auto& owner = machines_[owner_of(ask.from.store)];
+  const auto& owner = machines_[home_of(ask.from.store)];
   flights_[ticket] = {op, who, at.number,
                       owner.killed.contains({ask.from.store, ask.from.sku})};
   if (who < clients_.size())
@@ -68,7 +68,7 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   const auto who = found->second.client;
   auto& call = calls_[op->ticket];
   // Where the journal is well, a refusal is one: nothing happened.
-  const auto is_own = owner_of(call.ask.from.store) == at.number;
+  const auto is_own = home_of(call.ask.from.store) == at.number;
   call.known =
       (is_own && !at.node->counters->failed) || !checker::leaves_doubt(code);
   call.answer = op->answer;

@@ -71,9 +71,8 @@ void enactment::come_to_an_end() {
   if (goes_on())
     settle_unknown();
   // Before the last reads: it lets time pass, and holds expire.
-  for (auto& each : machines_)
-    if (goes_on())
-      judge_view(each);
+  if (goes_on())
+    judge_views();
   if (goes_on())
     retire_all();
   if (goes_on())
@@ -149,6 +148,8 @@ void enactment::carry_out(const step& next) {
     return heal_links();
   case deed::freeze:
     return freeze_one();
+  case deed::wish:
+    return wish_for_store();
   }
 }
 

@@ -90,11 +90,15 @@ private:
   void cut_links(bool is_half);
   void disturb_link(deed what);
   void freeze_one();
+  void wish_for_store();
   void heal_links();
   std::string what_is_apart() const;
   void come_together();
   void check_owners();
-  std::size_t owner_of(const std::string& store) const;
+  /// Null if no node has it.
+  const machine* owner_of(const std::string& store) const;
+  /// That, or the first one, which nothing tells from others then.
+  std::size_t home_of(const std::string& store) const;
 
   // -- lives.cpp: nodes that begin and end
   void start(machine& on);
@@ -110,7 +114,7 @@ private:
   void on_round(machine& at, std::uint64_t caller, const round_answer& said);
   void check_fresh(const machine& at, const sku_versions& seen);
   void end_rounds(machine& at);
-  void judge_view(machine& of);
+  void judge_views();
   std::vector<checker::central_entry> shown(const machine& by) const;
 
   // -- last_judgement.cpp: the end

@@ -99,7 +99,11 @@ void enactment::read_all(std::vector<checker::final_record>& finals) {
         ask.from.store = store;
         ask.from.sku = sku;
         const auto answer = settle(at, ask);
-        if (answer && at.number == owner_of(store))
+        const auto* owner = owner_of(store);
+        if (answer && owner != nullptr
+            && answer->code == error_code::store_not_found)
+          complain(0, at.with.node_name + " does not know " + store);
+        if (answer && &at == owner)
           finals.push_back({store, sku, answer->record});
       }
 }
@@ -156,17 +160,17 @@ void enactment::judge(const machine& of,
   const auto events = journal_of(of);
   for (const auto& change : events) {
     say(of, "journal " + tell(change));
-    if (owner_of(change.from.store) != of.number)
+    if (owner_of(change.from.store) != &of)
       complain(8, of.with.node_name + " wrote to " + change.from.store);
   }
   verdict_.events += events.size();
   checker::history calls;
   for (const auto& each : calls_)
-    if (owner_of(each.ask.from.store) == of.number)
+    if (home_of(each.ask.from.store) == of.number)
       calls.push_back(each);
   std::vector<checker::final_record> own;
   for (const auto& each : finals)
-    if (owner_of(each.store) == of.number)
+    if (owner_of(each.store) == &of)
       own.push_back(each);
   complain(
       checker::check(calls, events, own,

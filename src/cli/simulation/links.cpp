@@ -1,5 +1,8 @@
 // The network of a simulation, and the cluster that needs it.
 #include <algorithm>
+#include <iterator>
+
+#include "holdfast/node_limits.hpp"
 
 #include "src/cli/simulation/enactment.hpp"
 
@@ -61,6 +64,22 @@ void enactment::freeze_one() {
   network_.freeze(on.number, true);
 }
 
+void enactment::wish_for_store() {
+  auto& via = any();
+  const auto& node = any().with.node_name;
+  const auto* store = rare_stores[dice_.below(std::size(rare_stores))];
+  say(via, std::string{store} + " is wanted for " + node);
+  caf::anon_send(
+      via.node->members.member,
+      member_wish{
+          node, store, via.node->schedule.clock().now() + limits::wish_deadline,
+          [this, &via, life = via.lives, store](const wish_result& is) {
+            if (life == via.lives)
+              say(via, std::string{store} + ": "
+                           + std::string{to_string(is.code)} + ' ' + is.why);
+          }});
+}
+
 /// Every node serves all that it is to have, and reaches all others. What is
 /// not so, or nothing.
 std::string enactment::what_is_apart() const {
@@ -109,12 +128,21 @@ void enactment::check_owners() {
   }
 }
 
-std::size_t enactment::owner_of(const std::string& store) const {
-  for (const auto& each : machines_)
-    if (std::find(each.with.stores.begin(), each.with.stores.end(), store)
-        != each.with.stores.end())
-      return each.number;
-  return 0;
+const machine* enactment::owner_of(const std::string& store) const {
+  const auto has = [&](const std::vector<std::string>& stores) {
+    return std::find(stores.begin(), stores.end(), store) != stores.end();
+  };
+  for (const auto& each : machines_) {
+    const auto* own = each.remembers.find(each.with.node_name);
+    if (has(each.with.stores) || (own != nullptr && has(own->stores)))
+      return &each;
+  }
+  return nullptr;
+}
+
+std::size_t enactment::home_of(const std::string& store) const {
+  const auto* owner = owner_of(store);
+  return owner == nullptr ? 0 : owner->number;
 }
 
 } // namespace holdfast::simulation

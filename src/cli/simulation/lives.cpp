@@ -1,10 +1,7 @@
 // How nodes of a simulation begin and end.
 #include <algorithm>
 
-#include "holdfast/member_start.hpp"
 #include "src/cli/simulation/enactment.hpp"
-#include "src/cli/simulation/narrator.hpp"
-#include "src/storage/roster_file.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 
@@ -86,36 +83,6 @@ bool enactment::try_to_start(machine& on) {
   return true;
 }
 
-/// What the directory remembers, for the next start. `with` gets the stores
-/// that the node was given while it ran.
-stage_membership enactment::join(machine& on, settings& with) {
-  const auto start =
-      next_start(with, storage::read_roster(*on.disk, data_dir), dice_.next());
-  with.stores = start.stores;
-  stage_membership made{&network_, on.number, {}};
-  auto& config = made.config;
-  config.self = introduce(with, start, dice_.next());
-  config.memory = start.memory;
-  on.remembers = start.memory.known;
-  config.save = [this, &on](const roster_memory& memory) {
-    try {
-      storage::write_roster(*on.disk, data_dir, memory);
-    } catch (const journal_error& error) {
-      if (error.is() != journal_error::kind::full)
-        throw;
-      return false;
-    }
-    on.remembers = memory.known;
-    return true;
-  };
-  config.on_note = [this, &on](const member_note& note) {
-    say(on, tell(note));
-  };
-  if (with_.member)
-    with_.member(config);
-  return made;
-}
-
 void enactment::start(machine& on) {
   for (int i = 0; i < starts_max; ++i) {
     try {
@@ -126,6 +93,9 @@ void enactment::start(machine& on) {
       if (error.is() == journal_error::kind::corrupt)
         return complain(1,
                         std::string{"the journal is refused: "} + error.what());
+    } catch (const std::runtime_error& error) {
+      return complain(0,
+                      on.with.node_name + " is not started: " + error.what());
     }
   }
   if (!on.node)

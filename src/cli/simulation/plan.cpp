@@ -60,7 +60,7 @@ constexpr danger dangers[] = {
 constexpr danger link_dangers[] = {
     {deed::cut, 50, 6},        {deed::half_cut, 40, 6},
     {deed::slow_link, 40, 10}, {deed::break_link, 50, 10},
-    {deed::freeze, 40, 5},
+    {deed::freeze, 40, 5},     {deed::wish, 40, 6},
 };
 
 void choose(dice& chance, const danger& each, plan& made) {
@@ -131,6 +131,8 @@ std::string to_string(deed what) {
     return "heal links";
   case deed::freeze:
     return "freeze";
+  case deed::wish:
+    return "wish";
   }
   return "unknown";
 }
@@ -146,6 +148,9 @@ void spread(dice& chance, plan& over) {
   over.ops = std::min<std::size_t>(over.ops, 250);
   for (const auto& each : link_dangers)
     choose(chance, each, over);
+  if (over.weight[static_cast<std::size_t>(deed::wish)] > 0)
+    for (const auto* store : rare_stores)
+      over.with.stores.emplace_back(store);
   over.weight[static_cast<std::size_t>(deed::heal_links)] =
       static_cast<std::uint64_t>(chance.between(2, 15));
   // There is more to do for each request.

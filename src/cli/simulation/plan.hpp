@@ -14,6 +14,9 @@ namespace holdfast::simulation {
 /// Asked for, and never delivered to any store.
 inline constexpr auto unknown_sku = "SKU-0";
 
+/// Stores that no node has to begin with, and any may come to have.
+inline constexpr const char* rare_stores[] = {"store-8", "store-7"};
+
 /// What a step of a story does before actors get to run.
 enum class deed : std::uint8_t {
   /// A client asks for something.
@@ -53,8 +56,10 @@ enum class deed : std::uint8_t {
   heal_links,
   /// A process stands still, and goes on later.
   freeze,
+  /// An operator wants a node to have a store of `rare_stores`.
+  wish,
 };
-inline constexpr std::size_t deeds = 22;
+inline constexpr std::size_t deeds = 23;
 
 std::string to_string(deed what);
 

@@ -79,24 +79,29 @@ std::vector<checker::central_entry> enactment::shown(const machine& by) const {
   return entries;
 }
 
-/// At rest the view is the journal, once a round found nothing new meanwhile.
-void enactment::judge_view(machine& of) {
-  for (int i = 0; i < 10; ++i) {
+/// At rest every view is the journal, once rounds found nothing new meanwhile.
+void enactment::judge_views() {
+  for (int i = 0; i < 10 && goes_on(); ++i) {
     const auto before = journals().size();
     const auto complete = verdict_.rounds;
-    ask_round(of);
+    for (auto& each : machines_)
+      ask_round(each);
     run_dry();
-    if (verdict_.rounds == complete || journals().size() != before) {
+    const auto events = journals();
+    if (verdict_.rounds < complete + machines_.size()
+        || events.size() != before) {
       wait(plan_.with.breaker_cooldown_ms);
       run_dry();
       continue;
     }
-    complain(checker::check_central(journals(), shown(of)));
+    for (const auto& each : machines_)
+      complain(checker::check_central(events, shown(each)));
     if (!round_callers_.empty())
       complain(0, "somebody still waits for a round");
     return;
   }
-  complain(0, "a healthy node has no complete central view");
+  if (goes_on())
+    complain(0, "a healthy node has no complete central view");
 }
 
 } // namespace holdfast::simulation

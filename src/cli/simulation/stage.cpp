@@ -5,6 +5,7 @@
 #include <caf/io/middleman.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/directory.hpp"
 #include "actors/feed_reader.hpp"
 
 namespace holdfast::simulation {
@@ -93,18 +94,25 @@ void stage::join(stage_membership given) {
   seat->open(members.member);
 }
 
-/// Proxies of other nodes are known to whoever reads their feeds. A member
-/// that failed did not take them along.
+/// A member that failed did not take along what it had made: proxies of other
+/// nodes, known to whoever reads their feeds, and stores.
 void stage::leave() {
   if (!members.feed)
     return;
   schedule.run();
-  const auto feeds =
-      caf::actor_cast<feed_actor::stateful_pointer<feed_reader_state>>(
-          members.feed)
-          ->state.feeds;
-  for (const auto& [node, proxy] : feeds)
-    caf::anon_send_exit(proxy, caf::exit_reason::user_shutdown);
+  using feed_pointer = feed_actor::stateful_pointer<feed_reader_state>;
+  using directory_pointer = directory_actor::stateful_pointer<directory_state>;
+  std::vector<answer_actor> made;
+  for (const auto& [node, proxy] :
+       caf::actor_cast<feed_pointer>(members.feed)->state.feeds)
+    if (node != with.node_name)
+      made.push_back(proxy);
+  for (const auto& [store, to] :
+       caf::actor_cast<directory_pointer>(actors.directory)->state.now.stores)
+    if (to)
+      made.push_back(to);
+  for (const auto& each : made)
+    caf::anon_send_exit(each, caf::exit_reason::user_shutdown);
   members.finish();
   members = {};
   schedule.run();
