@@ -102,21 +102,6 @@ void membership::accept(std::uint64_t link, const greeting& said,
   settle_claims();
 }
 
-void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
-                              clock::time_point now) {
-  const auto found = links_.find(link);
-  if (found == links_.end())
-    return;
-  found->second.heard = now;
-  found->second.welcomed = std::max(found->second.welcomed, revision);
-  // Until the other side has introduced itself, too, nobody is reached.
-  if (found->second.is_up)
-    found->second.answer_due = clock::time_point::max();
-  if (auto* to = target_of(link))
-    to->attempts = 0;
-  settle_claims();
-}
-
 void membership::take_refusal(std::uint64_t link, const std::string& why,
                               refusal_kind is, clock::time_point now) {
   const auto found = links_.find(link);

@@ -66,6 +66,21 @@ bool membership::has_a_say(const roster_entry& entry) const {
          && !entry.stores.empty();
 }
 
+void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
+                              clock::time_point now) {
+  const auto found = links_.find(link);
+  if (found == links_.end())
+    return;
+  found->second.heard = now;
+  found->second.welcomed = std::max(found->second.welcomed, revision);
+  // Until the other side has introduced itself, too, nobody is reached.
+  if (found->second.is_up)
+    found->second.answer_due = clock::time_point::max();
+  if (auto* to = target_of(link))
+    to->attempts = 0;
+  settle_claims();
+}
+
 /// Back to what this node has; without anything it has no place here.
 void membership::give_up(const std::string& why) {
   self_.who.stores = granted();
