@@ -12,15 +12,6 @@ namespace {
 
 using sku_pointer = sku_actor::stateful_pointer<sku_state>;
 
-void load(sku_pointer self, const journal_actor& journal) {
-  auto& state = self->state;
-  state.is = sku_state::phase::loading;
-  self->send(journal,
-             load_request{state.config->store, state.sku, ++state.round,
-                          state.config->leases != nullptr},
-             sku_actor{self});
-}
-
 /// Wakes the actor when its earliest hold ends.
 void arm(sku_pointer self) {
   auto& state = self->state;
@@ -171,8 +162,17 @@ void on_expire(sku_pointer self, const journal_actor& journal,
 
 void on_retire(sku_pointer self, const journal_actor& journal,
                const store_actor& parent) {
+  auto& state = self->state;
+  // A hold that is due may be in the journal still, and nobody but an actor
+  // looks at the time. Where there are leases that is for who has them.
+  if (state.is == sku_state::phase::ready && state.life->is_doomed()
+      && !state.config->leases) {
+    load(self, journal);
+    self->send(parent, stay{state.sku});
+    return;
+  }
   if (!shielded(self, parent, [&] { retire(self, journal, parent); }))
-    self->send(parent, stay{self->state.sku});
+    self->send(parent, stay{state.sku});
 }
 
 } // namespace

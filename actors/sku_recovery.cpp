@@ -51,6 +51,15 @@ void clear(operation& op) {
 
 } // namespace
 
+void load(sku_pointer self, const journal_actor& journal) {
+  auto& state = self->state;
+  state.is = sku_state::phase::loading;
+  self->send(journal,
+             load_request{state.config->store, state.sku, ++state.round,
+                          state.config->leases != nullptr},
+             sku_actor{self});
+}
+
 std::string current_cause() {
   try {
     throw;

@@ -8,6 +8,10 @@
 
 namespace holdfast {
 
+/// Asks the journal writer for the state, whatever is in memory.
+void load(sku_actor::stateful_pointer<sku_state> self,
+          const journal_actor& journal);
+
 /// The text of the exception that is being handled.
 std::string current_cause();
 

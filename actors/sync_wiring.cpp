@@ -4,6 +4,7 @@
 
 #include <caf/send.hpp>
 
+#include "actors/survey.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -33,6 +34,8 @@ sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
                                                         std::move(parts.own))
                           : system.spawn(ledger_reader, std::move(parts.own));
   auto& config = parts.config;
+  system.spawn(survey, survey_config{made.own, config.owners, parts.with.stores,
+                                     !parts.with.locks_enabled});
   config.with = rounds_of(parts.with);
   config.ledgers = {{{parts.with.node_name, parts.with.stores}, made.own}};
   made.rounds = parts.detach ? system.spawn<caf::detached>(synchronizer,

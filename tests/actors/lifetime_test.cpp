@@ -40,6 +40,28 @@ TEST_CASE_FIXTURE(world, "a SKU with live holds keeps its actor") {
   CHECK(state_of(actors.stores.front()).children.size() == 1);
 }
 
+TEST_CASE_FIXTURE(world, "an end of a hold that a full disk lost comes late") {
+  ask(make(action::adjust, "A", 5));
+  // What a node does of its own accord after a start is over by then.
+  for (int i = 0; i < 5; ++i)
+    pass(1s);
+  auto hold = make(action::reserve, "A", 5);
+  hold->ask.ttl_s = 1;
+  ask(hold);
+  const auto before = disk->commits();
+  disk->fail_commit_at(1, journal_error::kind::full);
+  pass(2s);
+  CHECK(disk->commits() == before);
+  for (int i = 0; i < 70; ++i)
+    pass(1s);
+  CHECK(disk->commits() == before + 1);
+  CHECK(state_of(actors.stores.front()).children.size() == 1);
+  for (int i = 0; i < 70; ++i)
+    pass(1s);
+  CHECK(state_of(actors.stores.front()).children.empty());
+  CHECK(ask(make(action::read, "A")).record.version == 3);
+}
+
 TEST_CASE_FIXTURE(world, "a command that meets a retiring SKU is not lost") {
   for (std::uint32_t seed = 1; seed <= 50; ++seed) {
     CAPTURE(seed);
