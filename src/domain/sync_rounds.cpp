@@ -125,6 +125,7 @@ std::vector<std::string> sync_rounds::failed_stores() const {
     if (readings_[i].has_failed())
       result.insert(result.end(), sources_[i].stores.begin(),
                     sources_[i].stores.end());
+  std::sort(result.begin(), result.end());
   return result;
 }
 

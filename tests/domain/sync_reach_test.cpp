@@ -69,6 +69,13 @@ TEST_CASE_FIXTURE(told_rounds, "that a node is away is no fault of it") {
   CHECK(round(11).failed_stores.empty());
 }
 
+TEST_CASE_FIXTURE(told_rounds, "stores that failed are told by name") {
+  const auto last = rounds.know({"n3", {"A", "U"}});
+  rounds.lose(1);
+  rounds.lose(last);
+  CHECK(round().failed_stores == std::vector<std::string>{"A", "T", "U"});
+}
+
 TEST_CASE_FIXTURE(told_rounds, "a round does not wait for who goes away") {
   silent = {1};
   REQUIRE(ask(1) == error_code::none);
