@@ -79,6 +79,7 @@ void ask(feed_pointer self, operation_ptr op, answers& refused) {
 
 void finish(feed_reader_state::question& done, answers& out) {
   auto op = std::move(done.op);
+  std::sort(op->span->away.begin(), op->span->away.end());
   if (done.pages.empty()) {
     op->retry_after_s = 1;
     out.refuse(std::move(op), done.failure);

@@ -24,12 +24,17 @@ wish_result never(std::string why) {
   return {error_code::invalid_request, false, std::move(why)};
 }
 
+/// Not possible at all, whatever the store is.
+wish_result nobody(const std::string& node) {
+  return {error_code::route_not_found, false, "there is no node " + node};
+}
+
 void hand_on(member_pointer self, member_wish wish) {
   auto& state = self->state;
   const auto& peers = state.protocol->peers();
   const auto peer = peers.find(wish.node);
   if (peer == peers.end()) {
-    wish.done(never("there is no node " + wish.node));
+    wish.done(nobody(wish.node));
     return;
   }
   const auto link = state.links.find(peer->second.link);

@@ -16,22 +16,23 @@ void send_collects(sync_pointer self) {
   auto& state = self->state;
   for (auto& order : state.rounds->take_collects()) {
     const auto& reader = state.config.ledgers[order.source].reader;
-    if (reader)
-      self->send(
-          reader,
-          collect{order.source, order.ask.number, std::move(order.ask.from)},
-          collector_actor{sync_actor{self}});
-    else
-      state.rounds->take(order.source, order.ask.number, nullptr,
-                         self->clock().now());
+    self->send(
+        reader,
+        collect{order.source, order.ask.number, std::move(order.ask.from)},
+        collector_actor{sync_actor{self}});
   }
 }
 
 void know(sync_pointer self, ledger_news& in) {
   auto& ledgers = self->state.config.ledgers;
-  const auto number = self->state.rounds->know({in.node, in.stores});
+  auto& rounds = *self->state.rounds;
+  const auto number = rounds.know({in.node, in.stores});
   if (number == ledgers.size())
     ledgers.emplace_back();
+  if (!in.reader)
+    rounds.lose(number);
+  else if (in.reader != ledgers[number].reader)
+    rounds.reach(number, self->clock().now());
   ledgers[number] = {{std::move(in.node), std::move(in.stores)},
                      std::move(in.reader)};
 }

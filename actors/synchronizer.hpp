@@ -21,6 +21,7 @@ namespace holdfast {
 /// A ledger, whose it is and who reads it.
 struct ledger_seat {
   sync_source source;
+  /// Null while nobody can.
   ledger_actor reader;
 };
 

@@ -24,7 +24,7 @@ struct central_sku {
   std::int64_t on_hand = 0;
   std::int64_t reserved = 0;
   std::int64_t available = 0;
-  /// In the order in which the stores were first seen.
+  /// By the names of the stores.
   std::vector<part> parts;
 };
 

@@ -47,6 +47,13 @@ public:
   /// reads from the beginning.
   void restart();
 
+  /// It cannot be asked until `reach`, which is known and no fault: until then
+  /// every round has failed here at once.
+  void lose();
+  /// It can be asked, or asked another way. Earlier faults say nothing about
+  /// that, and what is asked and not answered is asked anew.
+  void reach();
+
   /// This round has come to its end here.
   bool is_over() const noexcept {
     return is_ == state::done || is_ == state::failed;
@@ -68,12 +75,14 @@ public:
 private:
   enum class state { done, failed, due, asked, pausing };
 
+  bool is_open() const noexcept;
   bool moves_on(const ledger_page& page) const noexcept;
   void count_fault(clock::time_point now);
 
   settings with_;
   breaker_policy breaker_;
   state is_ = state::done;
+  bool is_away_ = false;
   ledger_position at_;
   /// Changes up to this one may be in a record that was read.
   std::uint64_t overlap_end_ = 0;

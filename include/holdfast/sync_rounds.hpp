@@ -95,6 +95,11 @@ public:
   /// node has no more is gone for good, and begins anew wherever it is made
   /// again: that ledger is forgotten, and read again for what is left there.
   std::size_t know(sync_source source);
+  /// A source cannot be asked until `reach`: rounds fail there at once.
+  void lose(std::size_t source);
+  /// It can be asked again, or another way. What failed before does not count,
+  /// and if rounds begin by themselves, one is due.
+  void reach(std::size_t source, clock::time_point now);
 
   /// Whether `caller` will be answered; if not, why it is refused now.
   error_code ask(std::uint64_t caller, clock::time_point deadline,

@@ -50,6 +50,8 @@ http::api_response render(const member_wish& wish, const wish_result& is,
     return render(wish, is);
   if (is.code == error_code::invalid_request)
     return refuse(wish.store.empty() ? "node" : "/storeId", is.why, id);
+  if (is.code == error_code::route_not_found)
+    return refuse("node", is.why, id);
   auto made = http::render_problem(is.code, id);
   made.retry_after_s = limits::unavailable_retry_s;
   return made;

@@ -21,6 +21,9 @@ central_sku add_up(const sku_entry& found, const names& stores,
     sum.available += is.available();
     sum.parts.push_back({stores[store], is});
   }
+  // Numbers are given in the order in which a node sees stores.
+  std::sort(sum.parts.begin(), sum.parts.end(),
+            [](const auto& a, const auto& b) { return a.store < b.store; });
   return sum;
 }
 

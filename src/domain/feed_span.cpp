@@ -36,6 +36,9 @@ reader* earliest(std::vector<reader>& all) {
 
 event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
                        feed_span& span) {
+  // They come in any order, and every node merges them alike.
+  std::sort(pages.begin(), pages.end(),
+            [](const auto& a, const auto& b) { return a.leg < b.leg; });
   std::vector<reader> all;
   for (auto& each : pages)
     all.push_back({std::move(each)});

@@ -17,7 +17,7 @@ ledger_reading::ledger_reading(const settings& with)
 }
 
 void ledger_reading::begin_round() {
-  is_ = state::due;
+  is_ = is_away_ ? state::failed : state::due;
   target_.reset();
   attempts_ = 0;
 }
@@ -85,6 +85,25 @@ void ledger_reading::restart() {
   is_ = state::failed;
   at_ = {};
   overlap_end_ = 0;
+}
+
+/// A round goes on here.
+bool ledger_reading::is_open() const noexcept {
+  return is_ != state::done && is_ != state::failed;
+}
+
+void ledger_reading::lose() {
+  is_away_ = true;
+  if (is_open())
+    is_ = state::failed;
+}
+
+void ledger_reading::reach() {
+  is_away_ = false;
+  breaker_ = breaker_policy{with_.breaker};
+  attempts_ = 0;
+  if (is_open())
+    is_ = state::due;
 }
 
 void ledger_reading::count_fault(clock::time_point now) {

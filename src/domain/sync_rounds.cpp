@@ -16,10 +16,6 @@ constexpr std::uint64_t number_of(std::uint64_t round, std::size_t place) {
   return round * limits::witnesses_max + place;
 }
 
-bool has(const std::vector<std::string>& stores, const std::string& store) {
-  return std::find(stores.begin(), stores.end(), store) != stores.end();
-}
-
 } // namespace
 
 sync_rounds::sync_rounds(settings with, std::vector<sync_source> sources)
@@ -32,43 +28,6 @@ sync_rounds::sync_rounds(settings with, std::vector<sync_source> sources)
   status_.interval = with.interval;
   // The first round comes at once: until then there is nothing to read.
   next_due_ = is_running_ ? clock::time_point::min() : never;
-}
-
-std::size_t sync_rounds::know(sync_source source) {
-  for (const auto& store : source.stores)
-    fold_.number_of(store);
-  const auto known =
-      std::find_if(sources_.begin(), sources_.end(),
-                   [&](const auto& each) { return each.node == source.node; });
-  const auto number = static_cast<std::size_t>(known - sources_.begin());
-  for (std::size_t i = 0; i < sources_.size(); ++i) {
-    auto& stores = sources_[i].stores;
-    const auto is_lost = [&](const auto& store) {
-      return has(source.stores, store) != (i == number);
-    };
-    if (std::none_of(stores.begin(), stores.end(), is_lost))
-      continue;
-    forget(i);
-    std::erase_if(stores, is_lost);
-  }
-  if (known != sources_.end()) {
-    known->stores = std::move(source.stores);
-    return number;
-  }
-  sources_.push_back(std::move(source));
-  readings_.emplace_back(with_.reading);
-  return number;
-}
-
-void sync_rounds::forget(std::size_t source) {
-  const auto& gone = sources_[source].stores;
-  readings_[source].restart();
-  fold_.forget(gone);
-  for (std::size_t i = 0; i < asked_.size(); ++i)
-    if (is_open_[i] && has(gone, asked_[i].first)) {
-      is_open_[i] = false;
-      --open_;
-    }
 }
 
 error_code sync_rounds::ask(std::uint64_t caller, clock::time_point deadline,
@@ -166,6 +125,7 @@ std::vector<std::string> sync_rounds::failed_stores() const {
     if (readings_[i].has_failed())
       result.insert(result.end(), sources_[i].stores.begin(),
                     sources_[i].stores.end());
+  std::sort(result.begin(), result.end());
   return result;
 }
 

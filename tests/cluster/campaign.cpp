@@ -68,9 +68,9 @@ test::load_plan cluster_plan(std::uint64_t seed) {
   return plan;
 }
 
-std::vector<std::string> patient_flags() {
+std::vector<std::string> patient_flags(std::int64_t sync_interval_ms) {
   return {"--idemp-ttl-ms=86400000", "--reservation-ttl-s=14400",
-          "--sync-interval-ms=500"};
+          "--sync-interval-ms=" + std::to_string(sync_interval_ms)};
 }
 
 void judge_cluster(three_nodes& nodes, test::load& clients) {

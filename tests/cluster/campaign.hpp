@@ -10,8 +10,9 @@ namespace holdfast::cluster_test {
 /// Clients that ask for stores of all nodes.
 test::load_plan cluster_plan(std::uint64_t seed);
 
-/// Flags of nodes whose keys and holds outlive any campaign.
-std::vector<std::string> patient_flags();
+/// Flags of nodes whose keys and holds outlive any campaign, with rounds at
+/// this pace.
+std::vector<std::string> patient_flags(std::int64_t sync_interval_ms = 500);
 
 /// Settles what is open, reads everything, ends all nodes, and holds what the
 /// clients were told against each journal. Fails the test if anything is

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "holdfast/settings.hpp"
 #include "tests/cluster/campaign.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/support/figures.hpp"
@@ -44,7 +45,7 @@ public:
   void run(const std::string& row, F disturb) {
     if (!between.are_there())
       return;
-    three_nodes nodes{patient_flags(), &between};
+    three_nodes nodes{patient_flags(sync_interval_ms), &between};
     test::load clients{cluster_plan(random())};
     {
       const inside here{nodes.first.where()};
@@ -77,13 +78,19 @@ public:
         milliseconds{least_ms + below(most_ms - least_ms)});
   }
 
+  std::int64_t sync_interval_ms = 500;
   std::mt19937_64 random = seeded_engine();
   cables between;
 
 private:
-  /// A round over all stores, for every node.
+  /// A view over all stores, for every node, and a round when it is asked for.
   static void wait_healed(three_nodes& nodes) {
     nodes.wait_whole();
+    for (auto* by : nodes.all())
+      expect_soon([&] {
+        return by->ask_json(live::get("/api/inventory/skus?limit=1"))
+            .value("complete", false);
+      });
     for (auto* by : nodes.all())
       expect_soon([&] {
         const auto round = by->ask_json(live::post("/api/sync", "{}"));
@@ -106,6 +113,8 @@ void wait_missed(const cluster_node& by, const std::string& store) {
 } // namespace
 
 TEST_CASE_FIXTURE(trial, "a node that is cut off in silence is missed") {
+  // Unless told otherwise, rounds come more seldom than nodes have to be whole.
+  sync_interval_ms = settings{}.sync_interval_ms;
   seconds slowest{0};
   run("partition: full", [&](three_nodes& nodes) {
     // The owner, or the node whose clients ask for the stores of others.

@@ -44,6 +44,19 @@ TEST_CASE("a SKU is the sum of its stores") {
   CHECK_FALSE(view.find("1000"));
 }
 
+TEST_CASE("stores are shown by name, whichever was seen first") {
+  central_fold fold;
+  for (const auto* store : {"T", "U", "S"})
+    fold.take(ledger_record{store, "A", {1, 0, 0, 0, 1, 0}});
+  const auto view = view_of(fold);
+  for (const auto& shown : {*view.find("A"), view.page({"", "", 1}).skus[0]}) {
+    REQUIRE(shown.parts.size() == 3);
+    CHECK(shown.parts[0].store == "S");
+    CHECK(shown.parts[1].store == "T");
+    CHECK(shown.parts[2].store == "U");
+  }
+}
+
 TEST_CASE("pages show every SKU once, in order") {
   const auto view = hundred();
   for (const auto* store : {"", "S", "T"})

@@ -51,6 +51,19 @@ TEST_CASE("a clock that goes back does not change the order of a node") {
   CHECK(seqs(all) == std::vector<std::uint64_t>{11, 1, 2});
 }
 
+TEST_CASE("pages are merged alike, whichever came first") {
+  for (const bool is_turned : {false, true}) {
+    auto span = two_nodes();
+    std::vector<feed_leg_page> pages{page(0, 1, {5, 7}, 2),
+                                     page(1, 11, {5, 7}, 12)};
+    if (is_turned)
+      std::swap(pages[0], pages[1]);
+    const auto all = merge_pages(std::move(pages), 3, span);
+    CHECK(seqs(all) == std::vector<std::uint64_t>{1, 11, 2});
+    CHECK(span.legs == std::vector<feed_position>{{"n1", 2}, {"n2", 11}});
+  }
+}
+
 TEST_CASE("what does not fit comes with the next page") {
   auto span = two_nodes();
   const auto all = merge_pages(
