@@ -50,6 +50,8 @@ struct central_entry {
 struct terms {
   std::int64_t default_ttl_s = 900;
   std::int64_t key_ttl_ms = 300'000;
+  /// A count has to say what it replaces, as it has to over HTTP.
+  bool needs_condition = false;
 };
 
 /// Who wrote an event, where a lease or an epoch says who may.

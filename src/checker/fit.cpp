@@ -43,7 +43,7 @@ bool is_same_thing(const event& change, const command& ask) {
 bool fits(const event& change, const command& ask) {
   const auto& seen = change.from.fingerprint;
   const auto& asked = ask.from.fingerprint;
-  return is_same_thing(change, ask)
+  return is_same_thing(change, ask) && change.from.reason == ask.from.reason
          && change.from.reference == ask.from.reference
          && (seen == asked || seen == digest{} || asked == digest{});
 }
@@ -57,6 +57,7 @@ bool agree(const outcome& seen, const outcome& expected) {
              || (expected.has_record && seen.record == expected.record))
          && (!seen.ok() || seen.has_hold == expected.has_hold)
          && (!seen.has_hold || seen.hold == expected.hold)
+         && seen.created == expected.created
          && tells(seen.expected_version, expected.expected_version)
          && tells(seen.current_version, expected.current_version)
          && tells(seen.requested, expected.requested)

@@ -108,10 +108,29 @@ void check_excuses(const sku_case& sku, const request& of, violations& found) {
   }
 }
 
+/// An answer that was marked as given before: another try may have been what
+/// it was given to.
+void check_repeats(const sku_case& sku, const request& of, violations& found) {
+  for (const auto* call : of.tries) {
+    if (!is_binding(*call) || !call->answer.replayed)
+      continue;
+    const auto may_be_first = [&](const entry* other) {
+      return other != call && other->called_ns < call->returned_ns
+             && !(other->known && other->answer.replayed);
+    };
+    if (std::none_of(of.tries.begin(), of.tries.end(), may_be_first))
+      found.push_back(blame(sku, 5,
+                            "client " + std::to_string(call->client)
+                                + " was told an answer as one given before, "
+                                  "and none was"));
+  }
+}
+
 } // namespace
 
 void check_keys(const sku_case& of, const terms& with, violations& found) {
   for (const auto& each : of.requests) {
+    check_repeats(of, each, found);
     if (each.tries.front()->ask.from.key.empty())
       continue;
     check_effects(of, each, with, found);

@@ -40,6 +40,13 @@ bool is_about_hold(action what) {
          || what == action::extend || what == action::read_reservation;
 }
 
+/// A count that does not say what it replaces.
+bool is_blind(const command& ask) {
+  using kind = etag_condition::kind;
+  return ask.from.what == action::count && ask.if_match.is == kind::none
+         && ask.if_none_match.is != kind::any;
+}
+
 } // namespace
 
 bool model::preconditions_fail(const command& ask) const {
@@ -60,6 +67,10 @@ bool model::preconditions_fail(const command& ask) const {
 outcome model::judge(const command& ask, std::int64_t now_ms) const {
   const auto what = ask.from.what;
   const auto version = static_cast<std::int64_t>(now_.version);
+  if (!may_be_asked(ask))
+    return no(error_code::invalid_request);
+  if (needs_condition_ && is_blind(ask))
+    return no(error_code::precondition_required);
   if (preconditions_fail(ask)) {
     auto made = no(error_code::precondition_failed);
     made.current_version = version > 0 ? version : absent;

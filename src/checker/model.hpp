@@ -11,15 +11,21 @@
 
 namespace holdfast::checker {
 
+/// False for numbers that the contract lets nobody ask for. Counts have bounds
+/// that are the model's to judge.
+bool may_be_asked(const command& ask);
+
 /// One SKU after some version of it.
 class model {
 public:
-  explicit model(std::int64_t default_ttl_s) : default_ttl_s_(default_ttl_s) {
+  /// If `needs_condition`, a count that names no version is refused.
+  explicit model(std::int64_t default_ttl_s, bool needs_condition = false)
+      : default_ttl_s_(default_ttl_s), needs_condition_(needs_condition) {
     // nop
   }
 
   /// The answer to `ask` in this state, where nothing is due. A change is
-  /// answered as if it had been made.
+  /// answered as if it had been made. What nobody may ask for is refused.
   outcome judge(const command& ask, std::int64_t now_ms) const;
   /// The answer to the expiry of a hold: it and the record afterwards.
   outcome expire(const reservation_ref& ref, std::int64_t now_ms) const;
@@ -53,6 +59,7 @@ private:
   std::int64_t ends_ms(const command& ask, std::int64_t now_ms) const;
 
   std::int64_t default_ttl_s_;
+  bool needs_condition_;
   balances now_;
   std::int64_t held_ = 0;
   /// All there ever were, by the version that granted them.

@@ -14,6 +14,8 @@ namespace {
 /// What the caller of `change` is to be told.
 outcome facts_of(const event& change) {
   outcome made;
+  made.created =
+      change.type == event_type::stock_counted && change.after.version == 1;
   made.has_record = true;
   made.record = change.after;
   made.has_hold = change.has_hold();
@@ -49,7 +51,8 @@ chance chance_of(const entry& call) {
 class replayer {
 public:
   replayer(sku_case& of, const terms& with, violations& found)
-      : of_(of), found_(found), times_(of), state_(with.default_ttl_s) {
+      : of_(of), found_(found), times_(of),
+        state_(with.default_ttl_s, with.needs_condition) {
     // nop
   }
 

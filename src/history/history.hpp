@@ -15,7 +15,7 @@ namespace holdfast::history {
 
 /// All that the checker holds against each other.
 struct told {
-  checker::terms with;
+  checker::terms with{.needs_condition = true};
   /// There was a line that says so.
   bool has_terms = false;
   /// Some SKUs are left out: events of those without calls do not count, and

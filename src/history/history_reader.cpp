@@ -90,6 +90,8 @@ void read_success(members& from, const command& ask, outcome& into) {
   if (!(needs_record ? into.has_record : into.has_hold))
     from.fail(needs_record ? "record" : "reservation", "is missing");
   into.created = from.flag("created");
+  if (into.created && ask.from.what != action::count)
+    from.fail("created", "is of a count that was answered with 201");
 }
 
 entry read_call(members& from) {

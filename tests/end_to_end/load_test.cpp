@@ -62,8 +62,12 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
   live_node node{{"--rate-limit-rps", "0"}};
   const auto base = "http://127.0.0.1:" + std::to_string(node.port());
   for (const auto* workload : {"mixed", "flash-sale"}) {
-    const auto end = load({workload, "--http", base, "--rate", "2000"});
+    const auto end = load({workload, "--http", base, "--rate", "2000", "--json",
+                           directory / "j"});
     CHECK_MESSAGE(end.code == 0, end.out, end.err);
+    const auto figures =
+        nlohmann::json::parse(test::read_text(directory / "j"));
+    CHECK(figures["journalBatches"]["operations"] > 50);
   }
 }
 

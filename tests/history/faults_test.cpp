@@ -58,6 +58,8 @@ const std::vector<faulty_line> faults{
      "/reservationId is missing"},
     {call + R"("outcome":"maybe"})", "/outcome must be ok, refused or unknown"},
     {call + R"("outcome":"ok"})", "/record is missing"},
+    {call + R"("outcome":"ok","created":true,)" + record + "}",
+     "/created is of a count that was answered with 201"},
     {call + R"("outcome":"refused"})", "/refusal is missing"},
     {call + R"("outcome":"refused","refusal":{"code":"no"}})",
      "/refusal/code is no refusal"},

@@ -65,6 +65,34 @@ TEST_CASE("the figures are JSON") {
   CHECK(all["curve"].size() == 12);
 }
 
+TEST_CASE("figures that nobody can know are not told") {
+  auto figures = some_figures();
+  auto& idle = figures.seconds.front();
+  idle.counts = {};
+  idle.resident_bytes = 0;
+  const auto all = nlohmann::json::parse(to_json(figures, {}));
+  const auto& seconds = all["seconds"];
+  for (const auto* name : {"latencyMs", "residentBytes"}) {
+    CHECK_FALSE(seconds[0].contains(name));
+    CHECK(seconds[1].contains(name));
+  }
+  CHECK(progress_line(idle).find("p50         -") != std::string::npos);
+  CHECK(progress_line(figures.seconds.back()).find("-") == std::string::npos);
+}
+
+TEST_CASE("a flash sale tells its units") {
+  auto figures = some_figures();
+  CHECK_FALSE(
+      nlohmann::json::parse(to_json(figures, {}))["load"].contains("units"));
+  figures.order.workload = "flash-sale";
+  figures.order.units = 300;
+  figures.whole.counts.granted = 299;
+  const auto all = nlohmann::json::parse(to_json(figures, {}));
+  CHECK(all["load"]["units"] == 300);
+  CHECK(all["whole"]["unitsGranted"] == 299);
+  CHECK(summary(figures).find("299 of 300") != std::string::npos);
+}
+
 TEST_CASE("axes have a handful of round ticks") {
   CHECK(ticks_of({"", false, 0, 10}) == std::vector<double>{0, 2, 4, 6, 8, 10});
   CHECK(ticks_of({"", true, 1, 1'000})

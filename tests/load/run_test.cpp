@@ -71,6 +71,7 @@ TEST_CASE("units of a flash sale are granted once each") {
   const auto sold_out =
       static_cast<std::size_t>(error_code::insufficient_stock);
   CHECK(figures.whole.counts.granted == 300);
+  CHECK(figures.order.skus == 1);
   CHECK(figures.whole.counts.refused[sold_out] > 0);
 }
 

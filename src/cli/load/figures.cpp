@@ -24,6 +24,10 @@ std::string rate_text(double per_second) {
   return grouped(static_cast<std::uint64_t>(per_second + 0.5)) + "/s";
 }
 
+std::string latency_text(const latency_counts& of, double share) {
+  return of.total() == 0 ? "-" : duration_text(of.percentile(share));
+}
+
 void add_row(std::string& to, const char* name, const std::string& value) {
   to += print("  %-22s", name) + value + '\n';
 }
@@ -91,9 +95,9 @@ std::string progress_line(const load_second& of) {
   const auto& latency = of.counts.latency;
   auto line = print("%6.0f s %12s  p50 %9s  p99 %9s  p99.9 %9s", of.at_s,
                     rate_text(of.per_second(of.counts.answers())).c_str(),
-                    duration_text(latency.percentile(0.5)).c_str(),
-                    duration_text(latency.percentile(0.99)).c_str(),
-                    duration_text(latency.percentile(0.999)).c_str());
+                    latency_text(latency, 0.5).c_str(),
+                    latency_text(latency, 0.99).c_str(),
+                    latency_text(latency, 0.999).c_str());
   if (const auto refused = refusals_text(of.counts); !refused.empty())
     line += "  refused: " + refused;
   if (of.counts.unknown > 0)
@@ -110,11 +114,14 @@ std::string summary(const load_figures& of) {
   add_row(text, "answers", rate_text(all.per_second(all.counts.answers())));
   add_row(text, "  of them done",
           rate_text(all.per_second(all.counts.acknowledged)));
+  if (of.order.workload == "flash-sale")
+    add_row(text, "units granted",
+            grouped(all.counts.granted) + " of " + grouped(of.order.units));
   for (const auto& [name, share] :
        {std::pair{"latency p50", 0.5}, std::pair{"latency p90", 0.9},
         std::pair{"latency p99", 0.99}, std::pair{"latency p99.9", 0.999},
         std::pair{"latency max", 1.0}})
-    add_row(text, name, duration_text(latency.percentile(share)));
+    add_row(text, name, latency_text(latency, share));
   if (const auto refused = refusals_text(all.counts); !refused.empty())
     add_row(text, "refused", refused);
   if (all.counts.missed > 0)

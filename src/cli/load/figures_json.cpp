@@ -30,15 +30,19 @@ json refusals_json(const load_counts& of) {
   return made;
 }
 
+/// What nobody could know is left out.
 json second_json(const load_second& of) {
-  return {{"at", of.at_s},
-          {"answersPerSecond", of.per_second(of.counts.answers())},
-          {"donePerSecond", of.per_second(of.counts.acknowledged)},
-          {"unknown", of.counts.unknown},
-          {"dueNeverAsked", of.counts.missed},
-          {"residentBytes", of.resident_bytes},
-          {"refused", refusals_json(of.counts)},
-          {"latencyMs", latency_json(of.counts.latency)}};
+  json made{{"at", of.at_s},
+            {"answersPerSecond", of.per_second(of.counts.answers())},
+            {"donePerSecond", of.per_second(of.counts.acknowledged)},
+            {"unknown", of.counts.unknown},
+            {"dueNeverAsked", of.counts.missed},
+            {"refused", refusals_json(of.counts)}};
+  if (of.resident_bytes > 0)
+    made["residentBytes"] = of.resident_bytes;
+  if (of.counts.latency.total() > 0)
+    made["latencyMs"] = latency_json(of.counts.latency);
+  return made;
 }
 
 json batches_json(const histogram_view& of) {
@@ -67,13 +71,16 @@ json verdict_json(const load_verdict& of) {
 
 json order_json(const load_figures& of) {
   const auto& order = of.order;
-  return {{"workload", order.workload},
-          {"target", of.target},
-          {"clients", order.clients},
-          {"rate", order.rate},
-          {"threads", order.threads},
-          {"skus", order.skus},
-          {"seed", of.seed}};
+  json made{{"workload", order.workload},
+            {"target", of.target},
+            {"clients", order.clients},
+            {"rate", order.rate},
+            {"threads", order.threads},
+            {"skus", order.skus},
+            {"seed", of.seed}};
+  if (order.workload == "flash-sale")
+    made["units"] = order.units;
+  return made;
 }
 
 } // namespace
@@ -83,6 +90,8 @@ std::string to_json(const load_figures& of,
   json all{{"load", order_json(of)}};
   all["measuredSeconds"] = of.whole.span_s;
   all["whole"] = second_json(of.whole);
+  if (of.order.workload == "flash-sale")
+    all["whole"]["unitsGranted"] = of.whole.counts.granted;
   auto seconds = json::array();
   for (const auto& each : of.seconds)
     seconds.push_back(second_json(each));

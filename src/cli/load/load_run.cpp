@@ -37,6 +37,8 @@ load_run::load_run(const config::load_order& order, target& of,
   scenario_ = make_scenario(order, static_cast<std::uint16_t>(stores.size()));
   names_ = std::make_unique<name_book>(figures_.tag, std::move(stores),
                                        scenario_->sku_names());
+  // Some workloads have SKUs of their own.
+  figures_.order.skus = scenario_->skus();
   const auto threads = std::min(order.threads, order.clients);
   client_plan plan;
   plan.rate = static_cast<double>(order.rate) / threads;
@@ -57,6 +59,8 @@ load_figures load_run::run() {
   if (!order_.no_check)
     settle();
   const auto all = counts();
+  // With those whose outcome was settled only now.
+  figures_.whole.counts.granted = all.granted;
   const auto sold_out =
       static_cast<std::size_t>(error_code::insufficient_stock);
   auto complaint = scenario_->verdict(

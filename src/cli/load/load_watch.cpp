@@ -58,10 +58,10 @@ void load_run::watch_until(clock::time_point end) {
   figures_.whole.at_s = figures_.whole.span_s;
   figures_.whole.counts = before;
   figures_.whole.counts -= first;
-  if (batches) {
+  if (batches)
     figures_.batches = target_.batches();
+  if (figures_.batches)
     *figures_.batches -= *batches;
-  }
 }
 
 /// Fewer SKUs rather than calls with gaps: what is watched is watched whole.
