@@ -2,7 +2,7 @@
 #include "src/cli/member_start.hpp"
 
 #define INTRODUCE                                                              \
-  "_ZN8holdfast3cli9introduceERKNS_8settingsERKNS0_12member_startE"
+  "_ZN8holdfast3cli9introduceERKNS_8settingsERKNS_12member_startE"
 
 namespace holdfast::cli {
 
