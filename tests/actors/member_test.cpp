@@ -3,8 +3,8 @@
 
 #include <caf/send.hpp>
 
+#include "actors/cluster_wiring.hpp"
 #include "actors/feed_reader.hpp"
-#include "actors/member.hpp"
 #include "tests/support/wait.hpp"
 #include "tests/support/world.hpp"
 
@@ -121,4 +121,32 @@ TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
   // Nobody holds on to who waited, and to who comes later.
   CHECK(left.expired());
   CHECK(want("store-3").expired());
+}
+
+TEST_CASE("the first round counts every node that is remembered") {
+  world node;
+  cluster_parts parts;
+  parts.with = node.with;
+  parts.actors = &node.actors;
+  parts.rounds = node.sync;
+  parts.detach = false;
+  auto& config = parts.config;
+  config.self.run = 1;
+  config.self.who = {"n1", 7, 2, 1, {}, node.with.stores};
+  config.memory.name = "n1";
+  REQUIRE(config.memory.known.merge({"n2", 8, 1, 1, {}, {"store-9"}}));
+  config.save = [](const roster_memory&) {
+    return true;
+  };
+  config.on_note = [](const auto&) {
+  };
+  config.on_verdict = config.on_failure = [](const auto& why) {
+    FAIL(why);
+  };
+  auto made = spawn_cluster(node.system, std::move(parts));
+  const auto said = node.ask_round();
+  CHECK(said.report.failed_stores == std::vector<std::string>{"store-9"});
+  CHECK_FALSE(node.board->view()->complete);
+  made.finish();
+  node.run();
 }
