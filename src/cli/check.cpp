@@ -1,5 +1,6 @@
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -28,16 +29,21 @@ void read_file(const std::string& name, history::told& into) {
 /// Events that are named count instead of those in the history.
 void forget_events(history::told& all) {
   all.journal.clear();
+  all.nodes.clear();
   all.owners.clear();
+  all.owner_nodes.clear();
 }
 
 /// Events that `directory` has.
-void read_journal(const std::string& directory, std::vector<event>& into) {
+void read_journal(const std::string& directory, history::told& into) {
   storage::event_reader log{directory};
+  const auto node = log.node_name();
   for (std::uint64_t after = 0;;) {
     auto page = log.scan(after, limits::page_max, {});
-    for (auto& change : page.events)
-      into.push_back(std::move(change));
+    for (auto& change : page.events) {
+      into.journal.push_back(std::move(change));
+      into.nodes.push_back(node);
+    }
     if (page.last_seq <= after)
       return;
     after = page.last_seq;
@@ -61,7 +67,7 @@ history::told read_all(const config::check_query& query) {
     if (!query.events.empty())
       read_file(query.events, all);
     if (!query.journal.empty())
-      read_journal(query.journal, all.journal);
+      read_journal(query.journal, all);
     require_something(all, query.file);
   } catch (const history::history_error& error) {
     throw config::config_error{error.what()};
@@ -72,25 +78,55 @@ history::told read_all(const config::check_query& query) {
   return all;
 }
 
-/// All of it, or what calls were recorded of.
-std::vector<checker::violation> judge(history::told& all) {
-  if (!all.is_part)
-    return checker::check(all.calls, all.journal, all.finals, all.with);
+/// What there is of one node, whose `seq` are its own.
+struct node_share {
+  std::vector<event> journal;
+  std::vector<checker::authority> owners;
+};
+
+/// Gaps in `seq`, and events of those who had lost their lease.
+void judge_node(const node_share& of, const std::string& name, bool is_part,
+                std::vector<checker::violation>& found) {
+  auto made = checker::check_owners(of.journal, of.owners);
+  if (!is_part)
+    for (auto& each : checker::check_numbers(of.journal))
+      made.push_back(std::move(each));
+  for (auto& each : made)
+    found.push_back(
+        {each.item, name.empty() ? each.text : name + ": " + each.text});
+}
+
+void judge_nodes(const history::told& all,
+                 std::vector<checker::violation>& found) {
+  std::map<std::string, node_share> shares;
+  for (std::size_t i = 0; i < all.journal.size(); ++i)
+    shares[all.nodes[i]].journal.push_back(all.journal[i]);
+  for (std::size_t i = 0; i < all.owners.size(); ++i)
+    shares[all.owner_nodes[i]].owners.push_back(all.owners[i]);
+  for (const auto& [name, share] : shares)
+    judge_node(share, name, all.is_part, found);
+}
+
+/// Leaves what calls were recorded of.
+void drop_others(history::told& all) {
   std::set<std::pair<std::string, std::string>> skus;
   for (const auto& call : all.calls)
     skus.emplace(call.ask.from.store, call.ask.from.sku);
   std::erase_if(all.journal, [&](const event& change) {
     return !skus.contains({change.from.store, change.from.sku});
   });
-  return checker::check_skus(all.calls, all.journal, all.finals, all.with);
 }
 
 } // namespace
 
 int check(const config::check_query& query) {
   auto all = read_all(query);
-  auto found = judge(all);
-  for (auto& each : checker::check_owners(all.journal, all.owners))
+  std::vector<checker::violation> found;
+  judge_nodes(all, found);
+  if (all.is_part)
+    drop_others(all);
+  for (auto& each :
+       checker::check_skus(all.calls, all.journal, all.finals, all.with))
     found.push_back(std::move(each));
   write_check_report(std::cout,
                      {all.calls.size(), all.journal.size(), all.finals.size()},

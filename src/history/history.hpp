@@ -23,11 +23,15 @@ struct told {
   bool is_part = false;
   checker::history calls;
   std::vector<event> journal;
+  /// Of each event, the node that numbered it; empty where that is not told.
+  std::vector<std::string> nodes;
   std::vector<checker::final_record> finals;
   /// Stores and SKUs of them.
   std::set<std::pair<std::string, std::string>> ended;
   /// Of events that say who wrote them.
   std::vector<checker::authority> owners;
+  /// As `nodes`, of these.
+  std::vector<std::string> owner_nodes;
 };
 
 /// A line that is none of the format, or cannot be read. The message names

@@ -141,9 +141,12 @@ void read_line(const nlohmann::json& line, told& into) {
     read_terms(from, into);
   } else if (const auto known = event_type_named(type)) {
     into.journal.push_back(read_event(from, *known));
-    if (from.has("token"))
-      into.owners.push_back(
-          {into.journal.back().seq, from.text("writer"), from.number("token")});
+    into.nodes.push_back(from.text_or("node", ""));
+    if (!from.has("token"))
+      return from.finish();
+    into.owner_nodes.push_back(into.nodes.back());
+    into.owners.push_back(
+        {into.journal.back().seq, from.text("writer"), from.number("token")});
   } else {
     from.fail("type", "must be history, call, final or a type of event");
   }

@@ -49,9 +49,8 @@ event read_event(members& from, event_type type) {
   made.hold.ref = read_ref(from, "reservationId", made.from);
   if (auto hold = from.object("reservation"))
     made.hold = read_reservation(*hold, made.from);
-  // Told by the feed, and either known from elsewhere or of no importance.
+  // Told by the feed, and known from elsewhere.
   from.integer_or("available", 0);
-  from.text_or("node", "");
   return made;
 }
 

@@ -59,6 +59,28 @@ TEST_CASE_FIXTURE(fixture, "events that are named replace those of the file") {
   CHECK(check({whole, "--events", write("none.jsonl", "")}).code == 1);
 }
 
+TEST_CASE_FIXTURE(fixture, "every node of a cluster numbers its own events") {
+  const auto of = [](std::string line, const std::string& node,
+                     const std::string& store) {
+    line.replace(line.find("\"S\""), 3, '"' + store + '"');
+    line.insert(line.size() - 1, ",\"node\":\"" + node + '"');
+    return line + '\n';
+  };
+  auto other_call = adjusted.substr(head.size() + 1);
+  other_call.replace(other_call.find("\"S\""), 3, "\"T\"");
+  const auto calls = write("two.jsonl", adjusted + '\n' + other_call);
+  const auto first = of(event_of_it, "n1", "S");
+  CHECK(check({calls, "--events",
+               write("good.jsonl", first + of(event_of_it, "n2", "T"))})
+            .code
+        == 0);
+  const auto end =
+      check({calls, "--events",
+             write("bad.jsonl", first + of(event_of_it, "n1", "T"))});
+  CHECK(end.code == 1);
+  CHECK(end.out.find("n1: seq 1 follows 1") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {
   const auto end = check({write("calls.jsonl", adjusted)});
   CHECK(end.code == 1);
