@@ -132,9 +132,19 @@ TEST_CASE("the first round counts every node that is remembered") {
   parts.detach = false;
   auto& config = parts.config;
   config.self.run = 1;
-  config.self.who = {"n1", 7, 2, 1, {}, node.with.stores};
+  auto& self = config.self.who;
+  self.name = "n1";
+  self.journal = 7;
+  self.epoch = 2;
+  self.revision = 1;
+  self.stores = node.with.stores;
   config.memory.name = "n1";
-  REQUIRE(config.memory.known.merge({"n2", 8, 1, 1, {}, {"store-9"}}));
+  roster_entry other;
+  other.name = "n2";
+  other.journal = 8;
+  other.epoch = other.revision = 1;
+  other.stores = {"store-9"};
+  REQUIRE(config.memory.known.merge(other));
   config.save = [](const roster_memory&) {
     return true;
   };
