@@ -97,6 +97,10 @@ std::string enactment::what_is_apart() const {
 void enactment::come_together() {
   if (!is_cluster())
     return;
+  // Whose disk failed at the last moment has ended.
+  for (auto& each : machines_)
+    if (goes_on() && !each.node->fatal.empty())
+      restart(each);
   heal_links();
   for (auto& each : machines_)
     each.frozen_ms = std::min<std::int64_t>(each.frozen_ms, 1);
