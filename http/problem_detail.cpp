@@ -51,7 +51,7 @@ std::string_view detail_of(error_code code) noexcept {
   case error_code::method_not_allowed:
     return "The Allow field lists the methods of this path.";
   case error_code::length_required:
-    return "Send one body with a Content-Length, which is 0 without a body.";
+    return "Send one body with a Content-Length, 0 for none.";
   case error_code::body_too_large:
     return "A body has at most 64 KiB.";
   case error_code::uri_too_long:

@@ -92,8 +92,8 @@ std::vector<option<settings>> declare_node_options() {
               limits::sync_interval_ms_max,
               "Time between rounds of the central view; 0: on demand only."),
       number("breaker_threshold", &s::breaker_threshold, 0, 1,
-             "Share of faults among at least 20 calls of 10 s that opens the"
-             " circuit breaker; 0: never."),
+             "Share of faults among 20 calls or more in 10 s that opens a"
+             " circuit; 0: off."),
       integer("breaker_cooldown_ms", &s::breaker_cooldown_ms, 1, 3'600'000,
               "How long an open breaker waits to try again, in milliseconds."),
       integer("load_shed_queue_max", &s::load_shed_queue_max, 0, 65'536,

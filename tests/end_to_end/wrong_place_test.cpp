@@ -12,6 +12,10 @@ using namespace holdfast::live;
 
 namespace {
 
+std::string data_of(const live_node& node) {
+  return node.directory() + "/data";
+}
+
 program_end run(const std::string& scratch, std::vector<std::string> words) {
   words.insert(words.begin(), test::holdfast_program());
   return run_program(scratch, std::move(words));
@@ -24,7 +28,7 @@ TEST_CASE("a directory of another node, or none, is a wrong configuration") {
   node.stop();
   const storage::testing::temp_dir scratch;
   const auto other = run(scratch.path(), {"serve", "--port=0", "--node-name=n9",
-                                          "--data-dir=" + node.directory()});
+                                          "--data-dir=" + data_of(node)});
   CHECK(other.code == 2);
   CHECK_MESSAGE(other.err.find("belongs to node n1, not to n9")
                     != std::string::npos,
@@ -44,10 +48,10 @@ TEST_CASE("a journal that is gone is told from one that never was") {
     client.ask(post(record_path("a") + "/adjust", R"({"delta":1})"));
   }
   node.stop();
-  std::filesystem::remove(node.directory() + "/journal.db");
+  std::filesystem::remove(data_of(node) + "/journal.db");
   const storage::testing::temp_dir scratch;
   const auto lost =
-      run(scratch.path(), {"verify", "--data-dir=" + node.directory()});
+      run(scratch.path(), {"verify", "--data-dir=" + data_of(node)});
   CHECK(lost.code == 1);
   CHECK_MESSAGE(lost.out.find("the journal is gone, but seq 1 was acknowledged")
                     != std::string::npos,
