@@ -12,9 +12,9 @@ namespace {
 constexpr std::uint64_t seeds_max = 300;
 
 /// The first story that meets `bug`, or nothing.
-std::optional<story> hunt(const planted_bug& bug) {
+std::optional<story> hunt(const planted_bug& bug, cast who) {
   for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
-    auto plot = make_story(seed);
+    auto plot = make_story(seed, 0, who);
     if (!play(plot, bug.with).broken.empty())
       return plot;
   }
@@ -22,8 +22,8 @@ std::optional<story> hunt(const planted_bug& bug) {
 }
 
 /// Finds it, and tells it in few words.
-void expose(const planted_bug& bug) {
-  const auto found = hunt(bug);
+void expose(const planted_bug& bug, cast who) {
+  const auto found = hunt(bug, who);
   REQUIRE_MESSAGE(found, bug.name);
   const auto before = play(*found, bug.with);
   const auto after = shrink(*found, bug.with, 400);
@@ -48,10 +48,10 @@ TEST_CASE("every planted bug is found, and shrinks to a short story") {
   const auto bugs = planted_bugs();
   CHECK(bugs.size() >= 12);
   for (const auto& bug : bugs)
-    expose(bug);
+    expose(bug, cast::alone);
 }
 
 TEST_CASE("every bug planted in a cluster is found and shrinks, too") {
   for (const auto& bug : planted_cluster_bugs())
-    expose(bug);
+    expose(bug, cast::cluster);
 }

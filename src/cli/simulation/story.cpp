@@ -20,13 +20,15 @@ deed pick(dice& chance, const plan& from) {
 
 } // namespace
 
-story make_story(std::uint64_t seed, std::size_t ops) {
+story make_story(std::uint64_t seed, std::size_t ops, cast who) {
   dice chance{seed};
   story made;
   made.seed = seed;
   made.world = plan_of(chance);
   // Not from the chance of the rest: a world that is none stays what it is.
-  if (dice more{~seed}; more.chance(clusters))
+  dice more{~seed};
+  const auto is_cluster = more.chance(clusters);
+  if (who == cast::cluster || (who == cast::any && is_cluster))
     spread(more, made.world);
   if (ops == 0)
     ops = made.world.ops;

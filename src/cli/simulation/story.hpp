@@ -24,8 +24,11 @@ struct story {
   std::vector<step> steps;
 };
 
+/// How many nodes there are: as many as the seed says, one, or several.
+enum class cast : std::uint8_t { any, alone, cluster };
+
 /// All that a seed decides. `ops` requests of clients; 0 leaves their number
 /// to the seed.
-story make_story(std::uint64_t seed, std::size_t ops = 0);
+story make_story(std::uint64_t seed, std::size_t ops = 0, cast who = cast::any);
 
 } // namespace holdfast::simulation
