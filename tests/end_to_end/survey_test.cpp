@@ -32,9 +32,9 @@ start_with(const std::string& directory, std::vector<std::string> stores) {
 std::int64_t reserved_in_view(caller& client) {
   const auto round = body_of(client.ask(post("/api/sync", "")));
   CHECK(round["drift"] == 0);
-  const auto page = client.ask(get("/api/inventory/skus?limit=1000"));
+  const auto page = body_of(client.ask(get("/api/inventory/skus?limit=1000")));
   std::int64_t sum = 0;
-  for (const auto& sku : body_of(page)["skus"])
+  for (const auto& sku : page["skus"])
     sum += sku["reserved"].get<std::int64_t>();
   return sum;
 }
