@@ -32,7 +32,7 @@ void expose(const planted_bug& bug, cast who) {
                    << before.broken.front().text << "), " << found->steps.size()
                    << " steps shrink to " << after.plot.steps.size() << " in "
                    << after.plays << " plays");
-  CHECK_MESSAGE(after.plot.steps.size() <= 60, bug.name);
+  CHECK_MESSAGE(after.plot.steps.size() <= 100, bug.name);
   REQUIRE_MESSAGE(!after.found.broken.empty(), bug.name);
   CHECK(after.found.broken.front().item == before.broken.front().item);
   // What is left is no accident: the same again, ten times of ten.
