@@ -20,7 +20,8 @@ void enactment::ask_round(machine& at) {
       round_request{
           at.node->schedule.clock().now() + limits::request_deadline,
           [this, caller, &at, life = at.lives](const round_answer& said) {
-            if (life == at.lives)
+            // Power may go in the middle of a turn; nobody hears the rest.
+            if (life == at.lives && !at.disk->is_off())
               on_round(at, caller, said);
           }});
 }
