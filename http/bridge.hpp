@@ -18,6 +18,7 @@
 
 namespace holdfast::http {
 
+struct page_key;
 struct route;
 
 /// The bridge's own interface; others see an `answer_actor`.
@@ -34,10 +35,12 @@ struct waiting_request {
   /// Its line of the table, or null.
   const route* taken = nullptr;
   /// When its last byte was there.
-  operation::clock::time_point since;
+  operation::clock::time_point since = {};
   /// Name of the caller's key, empty where nobody was asked.
-  std::string caller;
-  rate_verdict rate;
+  std::string caller = {};
+  rate_verdict rate = {};
+  /// Under which its answer is remembered, null if it is not.
+  std::shared_ptr<const page_key> key = {};
 };
 
 struct bridge_config {

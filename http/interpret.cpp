@@ -43,6 +43,11 @@ api_response refuse_entry(const admission& at_gate,
   return result;
 }
 
+/// The journal remembers what these were answered.
+bool is_journaled(resource of) noexcept {
+  return of == resource::record || of == resource::reservation;
+}
+
 } // namespace
 
 interpretation interpret(const api_request& request,
@@ -54,7 +59,10 @@ interpretation interpret(const api_request& request,
   const auto at_gate =
       hit ? gate.admit(request.authorization, hit->needed) : admission{};
   const auto entered = in.admit(hit, client_of(request, at_gate));
-  interpretation result{hit, {}, {}, entered.rate};
+  interpretation result{hit, {}, {}, {}, entered.rate};
+  faults found;
+  if (hit != nullptr && !is_journaled(hit->of))
+    result.key = read_page_key(request, target, found);
   if (at_gate.who != nullptr)
     result.caller = at_gate.who->name;
   if (entered.code != error_code::none)
@@ -64,9 +72,11 @@ interpretation interpret(const api_request& request,
   else if (at_gate.code != error_code::none)
     result.next = refuse_entry(at_gate, request_id);
   else if (hit->of == resource::page)
-    result.next = read_page(request, target, match, request_id);
+    result.next =
+        read_page(request, target, match, request_id, std::move(found));
   else
-    result.next = read_operation(request, target, match, request_id, node);
+    result.next = read_operation(request, target, match, request_id, node,
+                                 std::move(found));
   if (auto* op = std::get_if<operation_ptr>(&result.next))
     (*op)->ask.from.actor = result.caller;
   else if (auto* page = std::get_if<page_request>(&result.next))

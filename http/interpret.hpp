@@ -1,6 +1,7 @@
 // From a request to what has to be done about it.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -8,6 +9,7 @@
 #include "http/authenticator.hpp"
 #include "http/door.hpp"
 #include "http/page.hpp"
+#include "http/page_key.hpp"
 
 namespace holdfast::http {
 
@@ -19,7 +21,10 @@ struct interpretation {
   /// or an operation to send on, complete but for `ticket`, `bridge`,
   /// `deadline` and `hash`.
   std::variant<api_response, page_request, operation_ptr> next;
-  /// Name of the caller's key, empty where nobody was asked or told. Valid
+  /// Of a request that is not about stock: its Idempotency-Key, if any. `next`
+  /// is for one that was not answered before.
+  std::optional<page_key> key;
+  /// Name of the caller's API key, empty where nobody was asked or told. Valid
   /// until the keys are exchanged.
   std::string_view caller;
   /// What every answer to it says about the rate of its client.

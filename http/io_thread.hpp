@@ -9,6 +9,8 @@
 
 namespace holdfast::http {
 
+class answer_memory;
+
 /// Accepts, reads and answers until it is destroyed. For one owner thread.
 class io_thread {
 public:
@@ -24,12 +26,13 @@ public:
   virtual void drain() = 0;
 };
 
-/// What a thread is made from; `with` must outlive it.
+/// What a thread is made from; what it refers to must outlive it.
 struct thread_parts {
   caf::actor_system& system;
   chain_actor entry;
   const server_config& with;
   io_counters& counters;
+  answer_memory& memory;
   /// 0 lets the kernel choose.
   std::uint16_t port;
 };

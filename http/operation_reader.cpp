@@ -126,9 +126,8 @@ void turn_if_blind(operation& op) {
 std::variant<api_response, page_request, operation_ptr>
 read_operation(const api_request& request, const request_target& target,
                const route_match& match, std::string_view request_id,
-               std::string_view node) {
+               std::string_view node, faults&& found) {
   auto result = std::make_shared<operation>();
-  faults found;
   auto code = error_code::none;
   const auto of = match.hit->of;
   if (of == resource::letters || of == resource::letter) {

@@ -7,15 +7,9 @@ namespace holdfast::http {
 
 std::variant<api_response, page_request, operation_ptr>
 read_page(const api_request& request, const request_target& target,
-          const route_match& match, std::string_view request_id) {
-  faults found;
+          const route_match& match, std::string_view request_id,
+          faults&& found) {
   refuse_duplicate(request, found);
-  // What a page does comes to the same however often it is asked for: nothing
-  // is remembered under the key.
-  std::string key;
-  if (request.idempotency_key.data() != nullptr
-      && !parse_idempotency_key(request.idempotency_key, key))
-    add_fault(found, "Idempotency-Key", bad_idempotency_key);
   page_request asked;
   for (std::size_t i = 0; i < match.captured.size(); ++i) {
     if (match.captured[i].malformed)

@@ -1,6 +1,7 @@
 // The HTTP face of a node.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,7 @@ class actor_system;
 
 namespace holdfast::http {
 
+class answer_memory;
 struct admission_control;
 class io_thread;
 
@@ -40,6 +42,8 @@ struct server_config {
   std::function<void(const std::error_code&)> on_accept_failure;
   std::string node;
   page_function page;
+  /// How long a key of what is not about stock is remembered.
+  std::chrono::milliseconds key_ttl{300'000};
   request_log log;
   /// Of as many threads.
   std::shared_ptr<server_counters> counters;
@@ -67,6 +71,7 @@ public:
 
 private:
   server_config config_;
+  std::unique_ptr<answer_memory> memory_;
   std::vector<std::unique_ptr<io_thread>> threads_;
 };
 

@@ -4,15 +4,14 @@
 #include <atomic>
 #include <memory>
 #include <optional>
-#include <string>
 #include <thread>
 #include <utility>
 #include <variant>
 
 #include "http/answer_report.hpp"
 #include "http/bridge.hpp"
+#include "http/call_notes.hpp"
 #include "http/connection_counter.hpp"
-#include "http/interpret.hpp"
 #include "http/io_loop.hpp"
 #include "http/io_thread.hpp"
 #include "http/listener.hpp"
@@ -36,8 +35,8 @@ template <class Stream>
 class stream_thread final : public io_thread {
 public:
   stream_thread(thread_parts parts, identify identify)
-      : with_(parts.with), counters_(parts.counters), identify_(identify),
-        door_(*parts.with.control) {
+      : with_(parts.with), counters_(parts.counters), memory_(parts.memory),
+        identify_(identify), door_(*parts.with.control) {
     edge_observer::set(*io_, [this](const edge_refusal& refused) {
       report_refusal(with_.log, refused);
     });
@@ -129,16 +128,15 @@ private:
     auto asked = read_request(*request);
     asked.client = peer.text();
     auto id = request_id_of(asked.request_id);
-    auto [taken, next, caller, rate] =
-        interpret(asked, id, with_.node, gate_, door_);
-    waiting_request call{std::move(request),  std::move(id), taken, since,
-                         std::string{caller}, rate};
-    if (auto* op = std::get_if<operation_ptr>(&next))
+    auto todo = interpret(asked, id, with_.node, gate_, door_);
+    waiting_request call{std::move(request), std::move(id), todo.taken, since};
+    note(todo, call, memory_);
+    if (auto* op = std::get_if<operation_ptr>(&todo.next))
       bridge_->submit(std::move(*op), std::move(call));
-    else if (auto* page = std::get_if<page_request>(&next))
+    else if (auto* page = std::get_if<page_request>(&todo.next))
       with_.page(std::move(*page), page_answer(std::move(call)));
     else
-      refuse(std::move(call), std::move(std::get<api_response>(next)));
+      refuse(std::move(call), std::move(std::get<api_response>(todo.next)));
     return restinio::request_accepted();
   }
 
@@ -151,7 +149,10 @@ private:
   /// finds it in the counters.
   void finish(waiting_request&& call, api_response&& response) {
     auto& request = *static_cast<restinio::request_t*>(call.request.get());
-    const auto took = operation::clock::now() - call.since;
+    const auto now = operation::clock::now();
+    const auto took = now - call.since;
+    if (call.key)
+      memory_.settle(*call.key, response, now);
     counters_.traffic.end(call.taken, response.status, response.code, took);
     if (with_.log.wants && with_.log.wants(response.status))
       report_answer(with_.log, request, call, response, took);
@@ -176,6 +177,7 @@ private:
 
   const server_config& with_;
   io_counters& counters_;
+  answer_memory& memory_;
   identify identify_;
   door door_;
   /// Shared with the answers of pages that may outlive this thread.

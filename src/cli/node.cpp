@@ -105,6 +105,7 @@ void node::serve_http(http::credentials credentials) {
                         reply))
       reply(page(asked));
   };
+  config.key_ttl = std::chrono::milliseconds{with_.idemp_ttl_ms};
   config.log = make_request_log();
   config.counters = view_.server;
   server_ =

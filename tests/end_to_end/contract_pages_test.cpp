@@ -65,6 +65,29 @@ TEST_CASE_FIXTURE(fixture, "a key that is none is refused everywhere") {
   CHECK(client.ask(post("/api/sync", "", keyed("again"))).status == 200);
 }
 
+TEST_CASE_FIXTURE(fixture, "a key holds for what is not about stock, too") {
+  const auto start = [&](std::string body, std::string_view key) {
+    return client.ask(post("/api/sync/start", std::move(body), keyed(key)));
+  };
+  const auto first = start(R"({"intervalMs":5000})", "pace");
+  CHECK(first.status == 200);
+  CHECK(first.field("idempotent-replayed").empty());
+  CHECK(start(R"({"intervalMs":7000})", "other").status == 200);
+  const auto again = start(R"( {"intervalMs" : 5000} )", "\"pace\"");
+  CHECK(again.status == 200);
+  CHECK(again.body == first.body);
+  CHECK(again.field("idempotent-replayed") == "true");
+  // Nothing was done.
+  CHECK(page("/api/sync/status")["intervalMs"] == 7000);
+  const auto lie = start(R"({"intervalMs":6000})", "pace");
+  CHECK(lie.status == 422);
+  CHECK(body_of(lie)["code"] == "idempotency_mismatch");
+  // Another path is another request, and a fault of a body is not remembered.
+  CHECK(client.ask(post("/api/sync/stop", "", keyed("pace"))).status == 200);
+  CHECK(start(R"({"intervalMs":0.5})", "slip").status == 400);
+  CHECK(start(R"({"intervalMs":5000})", "slip").status == 200);
+}
+
 TEST_CASE_FIXTURE(fixture, "another method is told which ones there are") {
   const auto record = record_path("a");
   const std::string hold = "/api/reservations/1.1~store-1~QQ";
