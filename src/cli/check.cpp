@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -35,9 +36,14 @@ void forget_events(history::told& all) {
 }
 
 /// Events that `directory` has.
-void read_journal(const std::string& directory, history::told& into) {
+void read_events(const std::string& directory, history::told& into) {
   storage::event_reader log{directory};
   const auto node = log.node_name();
+  if (std::find(into.nodes.begin(), into.nodes.end(), node) != into.nodes.end())
+    throw config::config_error{"--journal " + directory
+                               + ": there are events "
+                                 "of node "
+                               + node + " already"};
   for (std::uint64_t after = 0;;) {
     auto page = log.scan(after, limits::page_max, {});
     for (auto& change : page.events) {
@@ -47,6 +53,14 @@ void read_journal(const std::string& directory, history::told& into) {
     if (page.last_seq <= after)
       return;
     after = page.last_seq;
+  }
+}
+
+void read_journal(const std::string& directory, history::told& into) {
+  try {
+    read_events(directory, into);
+  } catch (const journal_error& error) {
+    throw config::config_error{"--journal " + directory + ": " + error.what()};
   }
 }
 
@@ -62,18 +76,15 @@ history::told read_all(const config::check_query& query) {
   history::told all;
   try {
     read_file(query.file, all);
-    if (!query.events.empty() || !query.journal.empty())
+    if (!query.events.empty() || !query.journals.empty())
       forget_events(all);
     if (!query.events.empty())
       read_file(query.events, all);
-    if (!query.journal.empty())
-      read_journal(query.journal, all);
+    for (const auto& directory : query.journals)
+      read_journal(directory, all);
     require_something(all, query.file);
   } catch (const history::history_error& error) {
     throw config::config_error{error.what()};
-  } catch (const journal_error& error) {
-    throw config::config_error{"--journal " + query.journal + ": "
-                               + error.what()};
   }
   return all;
 }

@@ -24,8 +24,8 @@ struct event_query {
 struct check_query {
   /// The history; `-` is standard input.
   std::string file;
-  /// Data directory whose journal counts.
-  std::string journal;
+  /// Data directories whose journals count, one of each node.
+  std::vector<std::string> journals;
   /// File with more lines, as `holdfast events` prints them.
   std::string events;
 };

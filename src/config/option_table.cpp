@@ -144,8 +144,9 @@ std::vector<option<event_query>> declare_event_options() {
 std::vector<option<check_query>> declare_check_options() {
   using c = check_query;
   return {
-      text("journal", &c::journal, is_optional_path, optional_file,
-           "Data directory whose events count, and not those in FILE."),
+      list("journal", &c::journals, are_paths, "different paths, or none",
+           "Data directories whose events count, and not those in FILE: one of "
+           "each node."),
       text("events", &c::events, is_optional_path, optional_file,
            "File of events that count, as `holdfast events` prints them, and "
            "not those in FILE."),

@@ -135,18 +135,26 @@ bool is_node_host(std::string_view text) {
   return is_address(text) && text != "0.0.0.0" && !is_any_v6;
 }
 
+bool are_different(const std::vector<std::string>& items) {
+  return std::set<std::string_view>(items.begin(), items.end()).size()
+         == items.size();
+}
+
 bool are_node_addresses(const std::vector<std::string>& items) {
-  const std::set<std::string_view> different(items.begin(), items.end());
-  return different.size() == items.size()
+  return are_different(items)
          && std::all_of(items.begin(), items.end(), [](const auto& item) {
               return parse_node_address(item).has_value();
             });
 }
 
+bool are_paths(const std::vector<std::string>& items) {
+  return are_different(items)
+         && std::all_of(items.begin(), items.end(), is_path);
+}
+
 bool are_store_ids(const std::vector<std::string>& items) {
-  const std::set<std::string_view> different(items.begin(), items.end());
   return !items.empty() && items.size() <= limits::stores_max
-         && different.size() == items.size()
+         && are_different(items)
          && std::all_of(items.begin(), items.end(),
                         [](const auto& item) { return is_store_id(item); });
 }

@@ -57,6 +57,9 @@ bool is_node_host(std::string_view text);
 /// Any number of different `host:port`.
 bool are_node_addresses(const std::vector<std::string>& items);
 
+/// Any number of different paths.
+bool are_paths(const std::vector<std::string>& items);
+
 /// 1 to `stores_max` different store ids.
 bool are_store_ids(const std::vector<std::string>& items);
 

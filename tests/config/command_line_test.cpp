@@ -151,10 +151,12 @@ TEST_CASE("a load has a workload and one target") {
 }
 
 TEST_CASE("a check has a file") {
-  const auto made = run({"check", "f", "--journal", "d", "--events", "e"});
+  const auto made = run({"check", "f", "--journal", "d,b", "--events", "e"});
   CHECK(made.command == command::check);
   CHECK(made.check.file == "f");
-  CHECK(made.check.journal == "d");
+  CHECK(made.check.journals == std::vector<std::string>{"d", "b"});
   CHECK(made.check.events == "e");
   CHECK(refusal({"check"}) == "say holdfast check FILE");
+  CHECK(refusal({"check", "f", "--journal", "d,d"})
+        == "--journal is \"d,d\": must be different paths, or none");
 }

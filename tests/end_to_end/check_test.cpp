@@ -1,6 +1,7 @@
 // What `holdfast check` says, and how it ends.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "tests/end_to_end/live_node.hpp"
@@ -130,4 +131,32 @@ TEST_CASE_FIXTURE(fixture, "a history is held against the journal of a node") {
   CHECK(end.code == 1);
   CHECK(end.out.find("item 2, events nobody asked for") == 0);
   CHECK(check({none, "--journal", directory / "nothing"}).code == 2);
+}
+
+TEST_CASE_FIXTURE(fixture, "journals of several nodes count together") {
+  live_node one;
+  live_node two{{"--node-name", "n2", "--stores", "store-2"}};
+  caller first{one.port()};
+  caller second{two.port()};
+  const auto adjust = [](const std::string& store) {
+    return post("/api/inventory/stores/" + store + "/inventory/a/adjust",
+                R"({"delta":5})");
+  };
+  CHECK(first.ask(adjust("store-1")).status == 200);
+  CHECK(second.ask(adjust("store-2")).status == 200);
+  const auto none = write("none.jsonl", head);
+  const auto data = one.directory() + "/data";
+  const auto end =
+      check({none, "--journal", data + "," + two.directory() + "/data"});
+  CHECK(end.code == 1);
+  // Each has numbers of its own: there is no gap.
+  CHECK(end.out.find("item 2, events nobody asked for, or that were refused: 2")
+        == 0);
+  CHECK(end.out.find("item 4") == std::string::npos);
+  std::filesystem::copy(data, directory / "copy");
+  const auto twice =
+      check({none, "--journal", data + "," + (directory / "copy")});
+  CHECK(twice.code == 2);
+  CHECK(twice.err.find("there are events of node n1 already")
+        != std::string::npos);
 }
