@@ -61,6 +61,10 @@ public:
   bool has_failed() const noexcept {
     return is_ == state::failed;
   }
+  /// As `lose` and `reach` said.
+  bool is_away() const noexcept {
+    return is_away_;
+  }
   /// When `next` may have more to say than now.
   clock::time_point wakes_at() const noexcept;
 

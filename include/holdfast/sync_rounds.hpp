@@ -88,6 +88,13 @@ public:
     round_report report;
   };
 
+  /// An open circuit to the ledger of another node is tried again after this
+  /// time at most, and a round that could not read a node that is there is run
+  /// again after it: a network that is well again shows only to who asks, and
+  /// the view is to be exact within 10 s.
+  static constexpr std::chrono::milliseconds mend_time{3'000};
+
+  /// The first source is this node's own.
   sync_rounds(settings with, std::vector<sync_source> sources);
 
   /// A node there was none of, from the next round on, or the stores that one
@@ -133,6 +140,7 @@ public:
 private:
   enum class phase { resting, collecting, witnessing };
 
+  static ledger_reading::settings of_others(ledger_reading::settings with);
   void forget(std::size_t source);
   bool is_due(clock::time_point now) const;
   void begin_round(clock::time_point now, std::int64_t now_ms);
@@ -140,6 +148,7 @@ private:
   void call_witnesses(clock::time_point now);
   void end_round(clock::time_point now);
   std::vector<std::string> failed_stores() const;
+  bool may_mend() const;
 
   settings with_;
   std::vector<sync_source> sources_;

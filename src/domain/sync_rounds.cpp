@@ -21,7 +21,8 @@ constexpr std::uint64_t number_of(std::uint64_t round, std::size_t place) {
 sync_rounds::sync_rounds(settings with, std::vector<sync_source> sources)
     : with_(with), sources_(std::move(sources)), callers_(with.callers),
       is_running_(with.interval.count() != 0) {
-  readings_.assign(sources_.size(), ledger_reading{with.reading});
+  for (std::size_t i = 0; i < sources_.size(); ++i)
+    readings_.emplace_back(i == 0 ? with.reading : of_others(with.reading));
   for (const auto& source : sources_)
     for (const auto& store : source.stores)
       fold_.number_of(store);
@@ -129,6 +130,13 @@ std::vector<std::string> sync_rounds::failed_stores() const {
   return result;
 }
 
+/// Some store is missing although its node is there.
+bool sync_rounds::may_mend() const {
+  return std::any_of(readings_.begin(), readings_.end(), [](const auto& each) {
+    return each.has_failed() && !each.is_away();
+  });
+}
+
 void sync_rounds::end_round(clock::time_point now) {
   is_ = phase::resting;
   current_.failed_stores = failed_stores();
@@ -146,6 +154,8 @@ void sync_rounds::end_round(clock::time_point now) {
   current_.skus = made->table->skus();
   current_.drift = fold_.drift_count();
   view_ = std::move(made);
+  if (is_running_ && may_mend())
+    next_due_ = std::min(next_due_, now + mend_time);
   ++status_.rounds;
   status_.failures += current_.failed_stores.empty() ? 0 : 1;
   status_.last = current_;

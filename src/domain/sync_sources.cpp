@@ -14,6 +14,11 @@ bool has(const std::vector<std::string>& stores, const std::string& store) {
 
 } // namespace
 
+ledger_reading::settings sync_rounds::of_others(ledger_reading::settings with) {
+  with.breaker.cooldown = std::min(with.breaker.cooldown, mend_time);
+  return with;
+}
+
 std::size_t sync_rounds::know(sync_source source) {
   for (const auto& store : source.stores)
     fold_.number_of(store);
@@ -36,7 +41,7 @@ std::size_t sync_rounds::know(sync_source source) {
     return number;
   }
   sources_.push_back(std::move(source));
-  readings_.emplace_back(with_.reading);
+  readings_.emplace_back(of_others(with_.reading));
   return number;
 }
 

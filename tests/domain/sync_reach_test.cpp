@@ -54,6 +54,28 @@ TEST_CASE_FIXTURE(by_themselves, "what a node comes back to is not put off") {
   CHECK(rounds.status(now).rounds == before + 2);
 }
 
+TEST_CASE_FIXTURE(by_themselves, "what mends unnoticed is read soon") {
+  broken = {1};
+  for (int i = 0; i < 10; ++i)
+    pass(15s);
+  CHECK(rounds.status(now).breaker == breaker_policy::state::open);
+  ledgers[1].adjust("T", "A", 4);
+  broken.clear();
+  CHECK_FALSE(view().complete);
+  for (int i = 0; i < 100; ++i)
+    pass(100ms);
+  CHECK(view().complete);
+  CHECK(on_hand("A") == 7);
+}
+
+TEST_CASE_FIXTURE(by_themselves, "who is away is not asked more often") {
+  rounds.lose(1);
+  const auto before = rounds.status(now).rounds;
+  for (int i = 0; i < 300; ++i)
+    pass(100ms);
+  CHECK(rounds.status(now).rounds == before + 2);
+}
+
 TEST_CASE_FIXTURE(told_rounds, "that a node is away is no fault of it") {
   ledgers[0].adjust("S", "A", 1);
   rounds.lose(1);
