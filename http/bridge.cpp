@@ -73,7 +73,7 @@ void bridge::flush() {
     return;
   context(&unit_);
   send(with_.next, std::exchange(outbox_, {}));
-  unit_.run_ready();
+  unit_.run_chain();
 }
 
 void bridge::note_answers(std::uint64_t count) noexcept {

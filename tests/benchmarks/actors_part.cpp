@@ -30,7 +30,7 @@ void measure_chain(const options& with, report& into) {
   order.no_check = true;
   order.skus = skus;
   order.clients = 2'048;
-  order.threads = 4;
+  order.threads = 1;
   order.seconds = std::max<std::uint32_t>(
       1, static_cast<std::uint32_t>(with.run.count()) / 1'000);
   const auto on = make_in_process_target(dir.path());

@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(told_rounds, "a ledger that keeps failing is left alone") {
 TEST_CASE_FIXTURE(told_rounds, "one open circuit does not close the others") {
   broken = {1};
   ask(1);
-  pass(5s);
+  pass(2s);
   questions = 0;
   ledgers[0].adjust("S", "A", 1);
   const auto report = round(2);

@@ -6,6 +6,7 @@
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
+#include "actors/caller_unit.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/limits.hpp"
 #include "src/cli/load/put_off_replies.hpp"
@@ -22,9 +23,13 @@ constexpr auto patience = 30s;
 class actor_transport final : public transport {
 public:
   actor_transport(caf::actor_system& system, chain_actor entry)
-      : self_(system), home_(caf::actor_cast<answer_actor>(self_)),
-        entry_(std::move(entry)) {
-    // nop
+      : unit_(system), self_(system),
+        home_(caf::actor_cast<answer_actor>(self_)), entry_(std::move(entry)) {
+    self_->context(&unit_);
+  }
+
+  ~actor_transport() override {
+    self_->context(nullptr);
   }
 
   void send(std::uint32_t, std::uint64_t ticket, command&& ask) override {
@@ -39,6 +44,7 @@ public:
   void flush() override {
     if (!out_.items.empty())
       self_->send(entry_, std::exchange(out_, {}));
+    unit_.run_ready();
   }
 
   void receive(clock::time_point until, std::vector<reply>& into) override {
@@ -49,8 +55,10 @@ public:
     put_off_.take(into);
     if (has_given_up_)
       throw load_failure{"no store can be reached any more"};
-    if (report_.permits + report_.successes + report_.faults > 0)
-      self_->send(entry_, std::exchange(report_, {}));
+    if (report_.permits + report_.successes + report_.faults == 0)
+      return;
+    self_->send(entry_, std::exchange(report_, {}));
+    unit_.run_ready();
   }
 
   fate abandon(std::uint32_t) override {
@@ -89,6 +97,7 @@ private:
     return std::move(op.answer);
   }
 
+  caller_unit unit_;
   caf::scoped_actor self_;
   answer_actor home_;
   chain_actor entry_;
