@@ -26,6 +26,17 @@ constexpr timespec poll{0, 50'000'000};
 /// Time for refusals to leave before a failed node ends.
 constexpr auto last_words = 300ms;
 
+/// Time for the last lines of the log after that.
+constexpr auto farewell = 500ms;
+
+/// Whoever reads standard error may be stuck: the process ends all the same.
+void end_soon(int code) {
+  std::thread{[code] {
+    std::this_thread::sleep_for(farewell);
+    _exit(code);
+  }}.detach();
+}
+
 /// Blocks the signals that a node acts on; threads made later inherit that, so
 /// only `wait_for_end` receives them. SIGHUP is one of them where there is
 /// something to reload, else it ends the process as usual.
@@ -95,17 +106,20 @@ int serve(const settings& with) {
   manager.stopping();
   auto code = exit_failure;
   if (signal == 0) {
-    if (const auto why = running->verdict(); !why.empty()) {
+    const auto why = running->verdict();
+    code = why.empty() ? exit_failure : exit_usage;
+    std::this_thread::sleep_for(last_words);
+    end_soon(code);
+    if (!why.empty()) {
       telemetry::log_error("not_a_member", {{"reason", why}});
       std::cerr << "holdfast: cannot be a member: " << why << std::endl;
-      code = exit_usage;
     }
-    std::this_thread::sleep_for(last_words);
   } else {
     telemetry::log_info("draining", {{"signal", signal}});
     const auto drained = running->drain(limits::drain_deadline);
     telemetry::log_info("stopped", {{"drained", drained}});
     code = drained && !running->has_failed() ? exit_ok : exit_failure;
+    end_soon(code);
   }
   log.reset();
   // Actors that still run would keep their system's destructor waiting. The
