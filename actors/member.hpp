@@ -82,8 +82,8 @@ struct member_state {
   std::vector<member_order> held;
   std::map<std::string, remote> remotes;
   std::unordered_map<std::string, answer_actor> locals;
-  /// Stores of this node that operators wait for, and wishes that were handed
-  /// on, by number.
+  /// Stores of this node that operators wait for, and nodes that they gave up;
+  /// and wishes that were handed on, by number.
   std::vector<member_wish> wishes;
   std::map<std::uint64_t, member_wish> handed_on;
   std::uint64_t last_wish = 0;

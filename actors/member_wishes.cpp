@@ -82,13 +82,25 @@ void give_up(member_state& state, const member_wish& wish, std::string why) {
   wish.done(later(std::move(why)));
 }
 
+/// True if it is answered: a node is gone for good once that is remembered.
+bool settle_retirement(const member_state& state, const member_wish& wish,
+                       membership::clock::time_point now) {
+  if (state.owes_save && wish.deadline > now)
+    return false;
+  wish.done(state.owes_save ? later(no_room) : wish_result{});
+  return true;
+}
+
 } // namespace
 
 void take_wish(member_pointer self, member_wish wish) {
   auto& protocol = *self->state.protocol;
   if (wish.store.empty()) {
     auto why = protocol.retire(wish.node, self->clock().now());
-    wish.done(why.empty() ? wish_result{} : never(std::move(why)));
+    if (why.empty())
+      self->state.wishes.push_back(std::move(wish));
+    else
+      wish.done(never(std::move(why)));
   } else if (wish.node == protocol.introduction().who.name) {
     take_up(self, std::move(wish));
   } else {
@@ -123,6 +135,8 @@ void settle_wishes(member_pointer self) {
   auto& protocol = *state.protocol;
   const auto now = self->clock().now();
   std::erase_if(state.wishes, [&](const member_wish& wish) {
+    if (wish.store.empty())
+      return settle_retirement(state, wish, now);
     if (is_served(state, wish.store)) {
       wish.done({error_code::none, true, {}});
       return true;

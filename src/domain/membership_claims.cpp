@@ -121,6 +121,8 @@ std::string membership::retire(const std::string& name, clock::time_point now) {
   if (name == self_.who.name
       || (peer != peers_.end() && peer->second.is == peer_view::state::up))
     return "node " + name + " is there";
+  if (const auto* known = roster_.find(name); known && known->retired)
+    return {};
   if (!roster_.retire(name))
     return "there is no node " + name;
   auto& view = peers_[name];

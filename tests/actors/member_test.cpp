@@ -14,6 +14,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
+roster_entry remembered(const std::string& name, const std::string& store) {
+  roster_entry made;
+  made.name = name;
+  made.journal = 8;
+  made.epoch = made.revision = 1;
+  made.stores = {store};
+  return made;
+}
+
 /// A node that founds its cluster and finds nobody.
 struct founder {
   ~founder() {
@@ -26,6 +35,7 @@ struct founder {
 
   void start() {
     member_config config;
+    config.memory.known = known;
     config.self.run = 1;
     config.self.cluster = config.with.cluster;
     auto& self = config.self.who;
@@ -77,6 +87,19 @@ struct founder {
     return left;
   }
 
+  /// Gives a node up; nothing as long as nobody says what came of it.
+  std::shared_ptr<std::optional<wish_result>>
+  retire(const std::string& name, std::chrono::milliseconds within) {
+    auto said = std::make_shared<std::optional<wish_result>>();
+    caf::anon_send(who,
+                   member_wish{name, "", node.schedule.clock().now() + within,
+                               [said](const auto& is) {
+                                 *said = is;
+                               }});
+    node.run();
+    return said;
+  }
+
   world node;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
   gateway_actor door = node.system.spawn(gateway, node.actors.journal,
@@ -85,6 +108,7 @@ struct founder {
       node.system.spawn(feed_reader, std::string{"n1"}, node.actors.journal,
                         std::shared_ptr<const cluster_board>{board});
   member_actor who;
+  roster known;
   bool has_room = true;
   int saves = 0;
   std::string verdict;
@@ -123,6 +147,23 @@ TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
   CHECK(want("store-3").expired());
 }
 
+TEST_CASE_FIXTURE(founder, "a node is gone for good once that is saved") {
+  REQUIRE(known.merge(remembered("n2", "store-9")));
+  start();
+  has_room = false;
+  const auto first = retire("n2", 60s);
+  const auto hasty = retire("n2", 1s);
+  CHECK_FALSE(first->has_value());
+  node.pass(1s);
+  CHECK(hasty->value().code == error_code::store_unavailable);
+  has_room = true;
+  node.pass(limits::roster_retry + 1s);
+  CHECK(first->value().code == error_code::none);
+  // As often as anybody likes.
+  CHECK(retire("n2", 60s)->value().code == error_code::none);
+  CHECK(retire("n3", 60s)->value().code == error_code::invalid_request);
+}
+
 TEST_CASE("the first round counts every node that is remembered") {
   world node;
   cluster_parts parts;
@@ -139,12 +180,7 @@ TEST_CASE("the first round counts every node that is remembered") {
   self.revision = 1;
   self.stores = node.with.stores;
   config.memory.name = "n1";
-  roster_entry other;
-  other.name = "n2";
-  other.journal = 8;
-  other.epoch = other.revision = 1;
-  other.stores = {"store-9"};
-  REQUIRE(config.memory.known.merge(other));
+  REQUIRE(config.memory.known.merge(remembered("n2", "store-9")));
   config.save = [](const roster_memory&) {
     return true;
   };
