@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <caf/scoped_actor.hpp>
+
 #include "holdfast/journal.hpp"
 #include "src/storage/roster_file.hpp"
 #include "src/telemetry/log.hpp"
@@ -9,6 +11,9 @@
 namespace holdfast::cli {
 
 namespace {
+
+/// A disk that hangs is not waited for.
+constexpr std::chrono::milliseconds end_patience{500};
 
 void log_note(const member_note& said) {
   using kind = member_note::kind;
@@ -55,7 +60,7 @@ bool save(const std::string& data_dir, const roster_memory& memory) {
 } // namespace
 
 cluster::cluster(caf::actor_system& system, parts from)
-    : board_(std::move(from.board)),
+    : system_(system), board_(std::move(from.board)),
       network_(std::make_unique<node_network>(system, from.with)) {
   cluster_parts parts;
   parts.with = from.with;
@@ -103,7 +108,10 @@ bool cluster::is_idle() const {
 }
 
 void cluster::finish() {
+  caf::scoped_actor self{system_};
+  self->monitor(actors_.member);
   actors_.finish();
+  self->receive([](const caf::down_msg&) {}, caf::after(end_patience) >> [] {});
   network_->finish();
 }
 

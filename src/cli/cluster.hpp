@@ -50,7 +50,8 @@ public:
   void drain();
   /// Nothing that other nodes sent is under way.
   bool is_idle() const;
-  /// Ends the actors.
+  /// Ends the actors. Whoever waits for a wish is answered when it returns,
+  /// unless the disk hangs.
   void finish();
 
 private:
@@ -60,6 +61,7 @@ private:
     std::atomic<bool> has_failed{false};
   };
 
+  caf::actor_system& system_;
   std::shared_ptr<shared_verdict> verdict_ = std::make_shared<shared_verdict>();
   std::shared_ptr<cluster_board> board_;
   std::unique_ptr<node_network> network_;

@@ -21,6 +21,8 @@ using namespace std::chrono_literals;
 
 /// How often a drain looks whether the last answer has gone out.
 constexpr auto drain_poll = 5ms;
+/// What the log may take once everything else has ended.
+constexpr auto farewell = 1s;
 
 node_view make_view(const settings& with) {
   node_view made;
@@ -135,7 +137,8 @@ bool node::beat() {
 }
 
 bool node::drain(std::chrono::milliseconds within) {
-  const auto until = std::chrono::steady_clock::now() + within;
+  const auto began = std::chrono::steady_clock::now();
+  const auto until = began + within;
   is_draining_ = true;
   if (server_)
     server_->drain();
@@ -153,16 +156,19 @@ bool node::drain(std::chrono::milliseconds within) {
   const auto complete = central_->last_round(limits::last_round_deadline);
   telemetry::log_info("last_round", {{"complete", complete}});
   central_->finish();
-  if (server_)
-    server_->stop();
+  // Those that wait for a wish, too.
   if (cluster_)
     cluster_->finish();
+  if (server_)
+    server_->stop();
   chain_.finish();
   caf::scoped_actor self{system_};
   self->monitor(chain_.journal);
+  // A slow disk closes slowly: the process only has to end in time.
   const auto left = std::max<std::chrono::milliseconds>(
       std::chrono::duration_cast<std::chrono::milliseconds>(
-          until - std::chrono::steady_clock::now()),
+          began + limits::exit_deadline - farewell
+          - std::chrono::steady_clock::now()),
       100ms);
   bool closed = false;
   self->receive([&](const caf::down_msg&) { closed = true; },
