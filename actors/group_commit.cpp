@@ -52,6 +52,7 @@ void look_up(operation& op, F work) {
 }
 
 void answer_all(journal_writer_state& state, operations& items, answers& out) {
+  const disk_visit visit(state);
   const auto now_ms = state.config.time->now_ms();
   for (auto& op : items) {
     if (is_void(*op)) {

@@ -28,7 +28,6 @@ constexpr std::chrono::milliseconds finish_time{1'500};
 /// Runs `work` on the journal while callers wait for it.
 template <class F>
 void care(journal_writer_state& state, F work) {
-  const disk_visit visit(state);
   const auto start = state.config.now();
   guard(state, std::move(work));
   state.care_ended = state.config.now();

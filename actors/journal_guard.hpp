@@ -32,28 +32,31 @@ inline bool passes(const journal_error& error) {
          || error.is() == journal_error::kind::busy;
 }
 
-/// While it lives, everybody can see that the journal writer is at the disk.
+/// While it lives, everybody can see that the journal writer is at the disk,
+/// and since when for this. One may come in the middle of another.
 class disk_visit {
 public:
   explicit disk_visit(const journal_writer_state& state)
-      : counters_(*state.config.counters) {
-    counters_.at_disk_since.store(state.config.now(),
-                                  std::memory_order_relaxed);
+      : counters_(*state.config.counters),
+        outer_(counters_.at_disk_since.exchange(state.config.now(),
+                                                std::memory_order_relaxed)) {
+    // nop
   }
   disk_visit(const disk_visit&) = delete;
   disk_visit& operator=(const disk_visit&) = delete;
   ~disk_visit() {
-    counters_.at_disk_since.store(journal_counters::idle,
-                                  std::memory_order_relaxed);
+    counters_.at_disk_since.store(outer_, std::memory_order_relaxed);
   }
 
 private:
   journal_counters& counters_;
+  const journal_counters::time_point outer_;
 };
 
 /// Runs `work` on the journal; an error that does not pass is its end.
 template <class F>
 void guard(journal_writer_state& state, F work) {
+  const disk_visit visit(state);
   try {
     work();
   } catch (const journal_error& e) {
