@@ -1,6 +1,7 @@
 #include "data_dir_lock.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -8,10 +9,12 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
 
+#include "disk.hpp"
 #include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
@@ -24,13 +27,27 @@ constexpr std::size_t note_bytes_max = 512;
 /// A start recovers the journal, which may take a while.
 constexpr std::chrono::seconds opening_patience{60};
 
+/// A start before this one may have made the directory and not lived to have
+/// its name synced.
+void sync_name(const fs::path& data_dir) {
+  const auto parent = fs::canonical(data_dir).parent_path().string();
+  // Who may not read it cannot have made anything in it, as a rule.
+  if (::access(parent.c_str(), R_OK) == 0)
+    system_disk()->sync_directory(parent);
+}
+
 /// The lock file in `data_dir`, which is made if it does not exist.
 std::string path_in(const std::string& data_dir) {
-  std::error_code error;
-  fs::create_directories(data_dir, error);
-  if (error)
+  try {
+    system_disk()->make_directory(data_dir);
+    sync_name(data_dir);
+  } catch (const journal_error& error) {
     throw wrong_data_dir("cannot make the data directory " + data_dir + ": "
-                         + error.message());
+                         + error.what());
+  } catch (const fs::filesystem_error& error) {
+    throw wrong_data_dir("cannot use the data directory " + data_dir + ": "
+                         + error.code().message());
+  }
   return (fs::path(data_dir) / "lock").string();
 }
 
@@ -52,11 +69,19 @@ std::string note(const char* how) {
          + host.data() + how + "\n";
 }
 
+/// Of several that share, the one that wrote `note` may have ended.
+bool is_gone(const std::string& note) {
+  constexpr std::string_view head = "pid ";
+  const auto pid =
+      note.starts_with(head) ? std::atoi(note.c_str() + head.size()) : 0;
+  return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+}
+
 std::string holder(const file& lock) {
   auto text = lock.read_at(0, note_bytes_max);
   text.resize(std::min(text.size(), text.find('\n')));
   // The holder may not have come to write its name yet.
-  return text.empty() ? "another process" : text;
+  return text.empty() || is_gone(text) ? "another process" : text;
 }
 
 /// False if another process has a lock that is in the way.
@@ -80,6 +105,13 @@ data_dir_lock::data_dir_lock(const std::string& data_dir, sharing how)
     lock_shared(data_dir);
 }
 
+bool data_dir_lock::is_held(const std::string& data_dir) {
+  const auto path = fs::path(data_dir) / "lock";
+  std::error_code ignored;
+  return fs::exists(path, ignored)
+         && !try_lock(file{path.string(), O_RDONLY}, LOCK_SH);
+}
+
 void data_dir_lock::lock_alone() {
   if (!try_lock(file_, LOCK_EX))
     throw data_dir_busy("data directory " + data_dir_ + " is in use by "
@@ -97,8 +129,8 @@ void data_dir_lock::lock_shared(const std::string& data_dir) {
   if (!is_alone_ && !try_lock(file_, LOCK_SH))
     throw data_dir_busy("data directory " + data_dir + " is in use by "
                         + holder(file_) + ", which does not share it");
-  if (is_alone_)
-    write_note(", which shares it");
+  // The last one to come is the likeliest to be there when somebody asks.
+  write_note(", which shares it");
 }
 
 void data_dir_lock::let_others_in() {

@@ -30,6 +30,10 @@ public:
   explicit data_dir_lock(const std::string& data_dir,
                          sharing how = sharing::exclusive);
 
+  /// True if a process has it and does not share it. Looks by trying: who
+  /// wants to have it at that very moment is told that it is taken.
+  static bool is_held(const std::string& data_dir);
+
   /// No other process has it: always where it is not shared, else until
   /// `let_others_in`.
   bool is_alone() const noexcept {

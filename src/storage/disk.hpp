@@ -56,7 +56,7 @@ public:
   virtual bool exists(const std::string& path) const = 0;
   /// Replaces what has the name `to`, whole or not at all.
   virtual void rename(const std::string& from, const std::string& to) = 0;
-  /// With those above it, if it does not exist.
+  /// With those above it, if it does not exist; their names are durable.
   virtual void make_directory(const std::string& path) = 0;
   /// Makes names that were created in `path` durable.
   virtual void sync_directory(const std::string& path) = 0;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "data_dir_lock.hpp"
 #include "high_water_mark.hpp"
 #include "holdfast/limits.hpp"
 #include "read_connection.hpp"
@@ -14,7 +15,7 @@ namespace holdfast::storage {
 
 namespace {
 
-/// For as long as a sync may take.
+/// For as long as most syncs take.
 constexpr int tries = 50;
 constexpr std::chrono::milliseconds pause{2};
 
@@ -34,9 +35,12 @@ public:
     const auto seen = visible_seq();
     // A batch is written before it is synced, and marked after: who sees it
     // in between waits. Where nobody writes, the mark was left behind.
-    for (int i = 0; i < tries && marked_seq() < seen; ++i)
+    auto marked = marked_seq();
+    for (int i = 0; i < tries && marked < seen; ++i) {
       std::this_thread::sleep_for(pause);
-    return seen;
+      marked = marked_seq();
+    }
+    return marked < seen && data_dir_lock::is_held(data_dir) ? marked : seen;
   }
 
   std::uint64_t visible_seq() {

@@ -2,6 +2,7 @@
 #include <sys/statvfs.h>
 
 #include <filesystem>
+#include <vector>
 
 #include "file.hpp"
 #include "holdfast/journal.hpp"
@@ -57,9 +58,15 @@ public:
 
   void make_directory(const std::string& path) override {
     guarded([&] {
-      const auto whole = fs::absolute(path);
-      if (fs::create_directories(whole))
-        sync_directory(whole.parent_path().string());
+      auto whole = fs::absolute(path);
+      if (!whole.has_filename())
+        whole = whole.parent_path();
+      std::vector<fs::path> parents;
+      for (auto at = whole; !fs::exists(at); at = at.parent_path())
+        parents.push_back(at.parent_path());
+      fs::create_directories(whole);
+      for (const auto& parent : parents)
+        sync_directory(parent.string());
     });
   }
 
