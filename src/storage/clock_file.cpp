@@ -1,7 +1,7 @@
 #include "clock_file.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <fstream>
 #include <optional>
 
@@ -9,18 +9,19 @@ namespace holdfast::storage {
 
 namespace {
 
-template <class Clock>
-std::int64_t ms_of() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(Clock::now().time_since_epoch()).count();
+std::int64_t ms_of(clockid_t clock) noexcept {
+  std::timespec now{};
+  ::clock_gettime(clock, &now);
+  return std::int64_t{now.tv_sec} * 1'000 + now.tv_nsec / 1'000'000;
 }
 
-std::int64_t monotonic_ms() {
-  return ms_of<std::chrono::steady_clock>();
+/// Goes on while the machine sleeps: a hold that ends then has ended.
+std::int64_t monotonic_ms() noexcept {
+  return ms_of(CLOCK_BOOTTIME);
 }
 
-std::int64_t wall_ms() {
-  return ms_of<std::chrono::system_clock>();
+std::int64_t wall_ms() noexcept {
+  return ms_of(CLOCK_REALTIME);
 }
 
 /// Another one after each boot; empty where the system does not tell.

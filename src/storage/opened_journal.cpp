@@ -125,6 +125,9 @@ void settle_mark(const journal_options& at, const marking& mark,
   // would tear a slot with nothing newer than the other.
   if (mark->latest == end)
     return settled.confirm();
+  // The newest slot may not be synced since a process was killed. One of both
+  // is whole whenever power goes.
+  settled.confirm();
   settled.write(end);
   settled.sync();
 }
