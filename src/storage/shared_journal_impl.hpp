@@ -8,6 +8,7 @@
 
 #include "batch_buffer.hpp"
 #include "dead_letter_table.hpp"
+#include "guarded.hpp"
 #include "lease_table.hpp"
 #include "next_rows.hpp"
 #include "opened_shared.hpp"
@@ -165,14 +166,7 @@ private:
 
 template <class F>
 auto shared_journal::guarded(F work) {
-  if (failed_)
-    throw journal_error(journal_error::kind::failed, "the journal has failed");
-  try {
-    return work();
-  } catch (const journal_error& error) {
-    failed_ = error.is() == journal_error::kind::failed;
-    throw;
-  }
+  return storage::guarded(failed_, std::move(work));
 }
 
 template <class F>

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "dead_letter_table.hpp"
+#include "guarded.hpp"
 #include "next_rows.hpp"
 #include "opened_journal.hpp"
 #include "redo_log.hpp"
@@ -140,18 +141,7 @@ private:
 
 template <class F>
 auto sqlite_journal::guarded(F work) {
-  if (failed_)
-    throw journal_error(journal_error::kind::failed, "the journal has failed");
-  try {
-    return work();
-  } catch (const journal_error& error) {
-    if (error.is() == journal_error::kind::failed)
-      failed_ = true;
-    throw;
-  } catch (...) {
-    failed_ = true;
-    throw;
-  }
+  return storage::guarded(failed_, std::move(work));
 }
 
 template <class F>
