@@ -28,10 +28,18 @@ void accept(sku_state& state, operation& op, event&& change) {
   op.todo = errand::append;
 }
 
+bool is_tried_again(const operation& op) {
+  return op.letter && op.letter->id != 0
+         && is_made_key(op.letter->id, op.ask.from.key);
+}
+
 /// An answer without an event: kept under its key if a write has one, and held
 /// back while anything it saw is not durable.
 void conclude(sku_state& state, operation& op, bool has_key) {
-  if (has_key && (op.answer.ok() || is_business_refusal(op.answer.code)))
+  const auto is_kept =
+      op.answer.ok()
+      || (is_business_refusal(op.answer.code) && !is_tried_again(op));
+  if (has_key && is_kept)
     op.todo = errand::remember;
   else if (!op.expired.empty() || !state.unsettled.empty())
     op.todo = errand::barrier;

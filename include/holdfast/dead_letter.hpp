@@ -30,6 +30,10 @@ struct dead_letter {
 /// often it is tried, and by whom.
 command retry_of(const dead_letter& letter);
 
+/// True if `key` was made of the id of the letter. No caller waits for what it
+/// remembers: a refusal is no answer to keep, the next try is judged anew.
+bool is_made_key(std::uint64_t letter_id, std::string_view key);
+
 /// `what` as a cause: cut at a character to its bound, and readable even if
 /// it is no UTF-8.
 std::string to_cause(std::string_view what);

@@ -7,6 +7,10 @@ namespace holdfast {
 
 namespace {
 
+std::string made_key(std::uint64_t id) {
+  return "dead-letter-" + std::to_string(id);
+}
+
 constexpr bool continues_character(char byte) noexcept {
   return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
 }
@@ -17,8 +21,12 @@ command retry_of(const dead_letter& letter) {
   auto ask = letter.ask;
   // Whoever else uses this key has another fingerprint: a digest is not zero.
   if (ask.from.key.empty())
-    ask.from.key = "dead-letter-" + std::to_string(letter.id);
+    ask.from.key = made_key(letter.id);
   return ask;
+}
+
+bool is_made_key(std::uint64_t letter_id, std::string_view key) {
+  return key == made_key(letter_id);
 }
 
 std::string to_cause(std::string_view what) {

@@ -26,6 +26,8 @@ TEST_CASE("a letter without a key gets one of its own") {
   CHECK(is_idempotency_key(retry_of(letter).from.key));
   letter.id = 18;
   CHECK(retry_of(letter).from.key == "dead-letter-18");
+  CHECK(is_made_key(18, "dead-letter-18"));
+  CHECK_FALSE(is_made_key(17, "dead-letter-18"));
 }
 
 TEST_CASE("a cause is a text of bounded length, cut between characters") {
