@@ -28,7 +28,7 @@ struct gateway_state {
     outcome_sink who;
     /// What the caller calls it.
     std::uint64_t number = 0;
-    operation::clock::time_point deadline;
+    operation_ptr op;
   };
 
   std::shared_ptr<gateway_counters> counters;

@@ -1,5 +1,6 @@
 #include "actors/ledger_reader.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "holdfast/limits.hpp"
@@ -12,7 +13,7 @@ collected read_page(ledger& from, const collect& ask) {
   collected made{ask.source, ask.number, {}, {}};
   try {
     made.page = from.read(ask.from, limits::collect_max);
-  } catch (const journal_error& error) {
+  } catch (const std::exception& error) {
     made.failure = error.what();
   }
   return made;

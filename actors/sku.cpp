@@ -165,8 +165,10 @@ void on_retire(sku_pointer self, const journal_actor& journal,
   auto& state = self->state;
   // A hold that is due may be in the journal still, and nobody but an actor
   // looks at the time. Where there are leases that is for who has them.
-  if (state.is == sku_state::phase::ready && state.life->is_doomed()
-      && !state.config->leases) {
+  const auto is_lost =
+      state.is == sku_state::phase::unloaded
+      || (state.is == sku_state::phase::ready && state.life->is_doomed());
+  if (is_lost && !state.config->leases) {
     load(self, journal);
     self->send(parent, stay{state.sku});
     return;
