@@ -1,5 +1,4 @@
-// Reports of answers to the log of requests. Included by server.cpp alone, as
-// all of RESTinio.
+// Reports of answers to the log of requests. Has RESTinio in it.
 #pragma once
 
 #include <chrono>
@@ -25,7 +24,7 @@ std::string_view trace_parent_of(const Request& request) {
   request.header().for_each_field([&](const auto& field) {
     if (!restinio::impl::is_equal_caseless(field.name(), "traceparent"))
       return;
-    found = field.value();
+    found = trim(field.value());
     ++count;
   });
   return count == 1 ? found : std::string_view{};

@@ -1,4 +1,4 @@
-// Where HTTP meets the actors: the only file in http/ that knows CAF.
+// Where HTTP meets the actors: with its unit the only part of http/ that is one.
 #pragma once
 
 #include <cstdint>

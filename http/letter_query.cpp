@@ -55,10 +55,11 @@ void read_list_query(std::string_view query, letter_part& into, faults& found) {
 
 error_code read_one(const api_request& request, const path_segment& id,
                     letter_part& into, faults& found) {
-  if (id.malformed || !read_number(id.text, into.id))
+  if (id.malformed || !read_number(id.text, into.id)) {
+    found.clear();
     add_fault(found, "id", "is malformed");
-  if (!found.empty())
     return error_code::invalid_request;
+  }
   if (!request.body.empty() && !is_json(request.content_type))
     return error_code::unsupported_media_type;
   read_nothing(request.body, found);

@@ -58,10 +58,10 @@ error_code checks::reservation_path() {
     add_fault(found, "reservationId", "is malformed");
     return error_code::invalid_request;
   }
+  ask.from.by_reservation = true;
   auto address = parse_reservation_id(id.text);
   if (!address)
     return error_code::reservation_not_found;
-  ask.from.by_reservation = true;
   ask.from.store = std::move(address->store);
   ask.from.sku = std::move(address->sku);
   ask.reservation = address->ref;
@@ -100,12 +100,14 @@ void checks::fields() {
 }
 
 error_code check(checks request) {
-  auto code = request.path();
-  if (code == error_code::none)
-    code = request.content();
+  const auto path = request.path();
+  // An id that names nothing is found out last, like one that nobody has.
+  const auto is_readable =
+      path == error_code::none || path == error_code::reservation_not_found;
+  auto code = is_readable ? request.content() : path;
   if (code == error_code::none)
     code = request.fields_and_body();
-  return code;
+  return code == error_code::none ? path : code;
 }
 
 /// A count has to say what it replaces. One that does not becomes a read of

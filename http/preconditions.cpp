@@ -20,14 +20,6 @@ bool is_visible(char c) noexcept {
   return c >= 0x21 && c <= 0x7e;
 }
 
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && is_space(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
 /// RFC 9110, section 8.8.3.
 bool is_etag_character(char c) noexcept {
   const auto byte = static_cast<unsigned char>(c);
@@ -81,6 +73,14 @@ bool unquote(std::string_view text, std::string& into) {
 }
 
 } // namespace
+
+std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && is_space(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back()))
+    text.remove_suffix(1);
+  return text;
+}
 
 bool parse_etags(std::string_view field, comparison how, etag_condition& into) {
   auto rest = trim(field);

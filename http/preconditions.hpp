@@ -12,6 +12,10 @@ namespace holdfast::http {
 /// version inside it.
 enum class comparison { strong, weak };
 
+/// The value of a field without the white space around it (RFC 9110, section
+/// 5.5).
+std::string_view trim(std::string_view text) noexcept;
+
 /// Reads `If-Match` (compare strongly) or `If-None-Match` (weakly; RFC 9110,
 /// sections 13.1.1 and 13.1.2): `*`, or a list of ETags. An ETag that is not
 /// one of ours is legal and names no version. False where `field` is neither.

@@ -1,7 +1,9 @@
 #include "http/rate_fields.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <limits>
 #include <string_view>
 
 namespace holdfast::http {
@@ -30,7 +32,14 @@ std::string item(std::string_view first, std::uint32_t value,
 } // namespace
 
 std::string rate_policy_field(const rate_limit_policy& policy) {
-  return item(";q=", policy.quota().burst, ";w=", policy.window_s());
+  const auto& quota = policy.quota();
+  const auto window_s = policy.window_s();
+  const auto steady = std::uint64_t{quota.rps} * window_s;
+  return item(";q=",
+              static_cast<std::uint32_t>(std::min<std::uint64_t>(
+                  std::max<std::uint64_t>(quota.burst, steady),
+                  std::numeric_limits<std::uint32_t>::max())),
+              ";w=", window_s);
 }
 
 std::string rate_field(const rate_verdict& now) {

@@ -1,5 +1,6 @@
-// Between RESTinio's requests and our values. Included by server.cpp alone:
-// every file with RESTinio in it costs fifteen seconds of compiling.
+// Between RESTinio's requests and our values. Included by the two threads of
+// the server: every file with RESTinio in it costs fifteen seconds of
+// compiling.
 #pragma once
 
 #include <ctime>
@@ -9,6 +10,7 @@
 #include <restinio/all.hpp>
 
 #include "http/api.hpp"
+#include "http/preconditions.hpp"
 #include "http/problem_table.hpp"
 #include "http/rate_fields.hpp"
 
@@ -26,14 +28,14 @@ api_request read_request(const Request& request) {
   const auto take = [&out](std::string_view& into, const auto& field) {
     if (into.data())
       out.duplicate_field = field.name();
-    into = field.value();
+    into = trim(field.value());
   };
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
     case http_field::authorization:
       out.authorization = out.authorization.data() == nullptr
-                              ? std::string_view{field.value()}
+                              ? trim(field.value())
                               : std::string_view{""};
       return;
     case http_field::content_type:

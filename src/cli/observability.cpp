@@ -2,6 +2,7 @@
 
 #include "http/log_level_page.hpp"
 #include "http/problem.hpp"
+#include "http/sync_body.hpp"
 #include "src/cli/node_metrics.hpp"
 #include "src/telemetry/log.hpp"
 #include "src/telemetry/metric_text.hpp"
@@ -50,6 +51,11 @@ observability::reset_metrics(const http::page_request& asked) {
   if (!may_reset_)
     return http::render_problem(error_code::forbidden, asked.request_id,
                                 "METRICS_RESET_ENABLED is not set");
+  http::faults found;
+  http::read_nothing(asked.body, found);
+  if (!found.empty())
+    return http::render_problem(error_code::invalid_request, asked.request_id,
+                                {}, found);
   metrics_.reset();
   telemetry::log_info("metrics_reset");
   return page_of("{}", "application/json");
