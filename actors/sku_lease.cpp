@@ -3,16 +3,9 @@
 #include <algorithm>
 
 #include "actors/answers.hpp"
+#include "actors/breaker_state.hpp"
 
 namespace holdfast {
-
-namespace {
-
-std::uint32_t whole_seconds(std::int64_t wait_ms) {
-  return static_cast<std::uint32_t>((wait_ms + 999) / 1'000);
-}
-
-} // namespace
 
 void serve_without_lease(sku_actor::stateful_pointer<sku_state> self,
                          operations& items, const journal_actor& journal,
@@ -43,7 +36,7 @@ void serve_without_lease(sku_actor::stateful_pointer<sku_state> self,
       config.lease_counts->refused += items.size();
       answers out;
       for (auto& op : items) {
-        op->retry_after_s = whole_seconds(wait_ms);
+        op->retry_after_s = whole_seconds(std::chrono::milliseconds{wait_ms});
         out.refuse(std::move(op), error_code::lease_held);
       }
       out.send(self);

@@ -53,14 +53,6 @@ std::optional<std::uint32_t> name_book::index_of(const std::string& sku) const {
                                                    : std::nullopt;
 }
 
-std::optional<std::uint16_t>
-name_book::store_index_of(const std::string& store) const {
-  const auto found = std::find(stores_.begin(), stores_.end(), store);
-  return found == stores_.end() ? std::nullopt
-                                : std::optional{static_cast<std::uint16_t>(
-                                    found - stores_.begin())};
-}
-
 command name_book::spell(const draft& from, bool with_fingerprint) const {
   command made;
   made.from.what = from.what;

@@ -46,7 +46,6 @@ public:
   std::string sku(std::uint32_t index) const;
   /// Nothing for a name that is none of these.
   std::optional<std::uint32_t> index_of(const std::string& sku) const;
-  std::optional<std::uint16_t> store_index_of(const std::string& store) const;
 
   /// The whole question. Writes have a key and, if `with_fingerprint`, a
   /// fingerprint that tells their body.
