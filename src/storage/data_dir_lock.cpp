@@ -84,8 +84,15 @@ std::string holder(const file& lock) {
   return text.empty() || is_gone(text) ? "another process" : text;
 }
 
+/// Somebody may remove the lock file, and nobody the directory. Where that
+/// cannot be locked the file has to do.
+bool may_lock(const file& directory, int how) {
+  return ::flock(directory.descriptor(), how | LOCK_NB) == 0
+         || errno != EWOULDBLOCK;
+}
+
 /// False if another process has a lock that is in the way.
-bool try_lock(const file& lock, int how) {
+bool may_lock_file(const file& lock, int how) {
   if (::flock(lock.descriptor(), how | LOCK_NB) == 0)
     return true;
   if (errno != EWOULDBLOCK)
@@ -98,7 +105,8 @@ bool try_lock(const file& lock, int how) {
 } // namespace
 
 data_dir_lock::data_dir_lock(const std::string& data_dir, sharing how)
-    : file_(path_in(data_dir), O_RDWR | O_CREAT), data_dir_(data_dir) {
+    : file_(path_in(data_dir), O_RDWR | O_CREAT),
+      directory_(data_dir, O_RDONLY | O_DIRECTORY), data_dir_(data_dir) {
   if (how == sharing::exclusive)
     lock_alone();
   else
@@ -106,14 +114,17 @@ data_dir_lock::data_dir_lock(const std::string& data_dir, sharing how)
 }
 
 bool data_dir_lock::is_held(const std::string& data_dir) {
-  const auto path = fs::path(data_dir) / "lock";
   std::error_code ignored;
-  return fs::exists(path, ignored)
-         && !try_lock(file{path.string(), O_RDONLY}, LOCK_SH);
+  return fs::exists(data_dir, ignored)
+         && !may_lock(file{data_dir, O_RDONLY | O_DIRECTORY}, LOCK_SH);
+}
+
+bool data_dir_lock::try_lock(int how) {
+  return may_lock_file(file_, how) && may_lock(directory_, how);
 }
 
 void data_dir_lock::lock_alone() {
-  if (!try_lock(file_, LOCK_EX))
+  if (!try_lock(LOCK_EX))
     throw data_dir_busy("data directory " + data_dir_ + " is in use by "
                         + holder(file_));
   is_alone_ = true;
@@ -125,8 +136,8 @@ void data_dir_lock::lock_shared(const std::string& data_dir) {
   if (!opening_->lock(opening_patience))
     throw data_dir_busy("data directory " + data_dir
                         + " is being opened by another process for too long");
-  is_alone_ = try_lock(file_, LOCK_EX);
-  if (!is_alone_ && !try_lock(file_, LOCK_SH))
+  is_alone_ = try_lock(LOCK_EX);
+  if (!is_alone_ && !try_lock(LOCK_SH))
     throw data_dir_busy("data directory " + data_dir + " is in use by "
                         + holder(file_) + ", which does not share it");
   // The last one to come is the likeliest to be there when somebody asks.
@@ -135,7 +146,7 @@ void data_dir_lock::lock_shared(const std::string& data_dir) {
 
 void data_dir_lock::let_others_in() {
   // Between the two locks somebody may come who does not share.
-  if (is_alone_ && !try_lock(file_, LOCK_SH))
+  if (is_alone_ && !try_lock(LOCK_SH))
     throw data_dir_busy("data directory " + data_dir_ + " was taken by "
                         + holder(file_));
   is_alone_ = false;

@@ -43,11 +43,14 @@ public:
   void let_others_in();
 
 private:
+  /// False if another process has a lock that is in the way.
+  bool try_lock(int how);
   void lock_alone();
   void lock_shared(const std::string& data_dir);
   void write_note(const char* how);
 
   file file_;
+  file directory_;
   std::string data_dir_;
   /// Of one that shares, while it opens its journal.
   std::optional<process_lock> opening_;

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 
@@ -27,6 +29,42 @@ TEST_CASE("a data directory has one holder, who is named") {
   }
   lock.reset();
   CHECK_NOTHROW(data_dir_lock{dir});
+}
+
+TEST_CASE("a lock holds although its file was removed") {
+  const temp_dir parent;
+  const auto dir = parent / "data";
+  for (const auto first :
+       {data_dir_lock::sharing::exclusive, data_dir_lock::sharing::shared}) {
+    data_dir_lock lock(dir, first);
+    std::filesystem::remove(dir + "/lock");
+    CHECK_THROWS_AS(data_dir_lock{dir}, data_dir_busy);
+    // Whoever shared and let nobody in yet has it alone.
+    CHECK(data_dir_lock::is_held(dir));
+  }
+  CHECK_FALSE(data_dir_lock::is_held(dir));
+  CHECK_NOTHROW(data_dir_lock{dir});
+}
+
+TEST_CASE("who shares a directory is named, unless it has ended") {
+  const temp_dir parent;
+  const auto dir = parent / "data";
+  using sharing = data_dir_lock::sharing;
+  data_dir_lock one(dir, sharing::shared);
+  one.let_others_in();
+  const auto reason = [&] {
+    try {
+      data_dir_lock alone(dir);
+    } catch (const data_dir_busy& busy) {
+      return std::string{busy.what()};
+    }
+    return std::string{};
+  };
+  CHECK(reason().find("by pid " + std::to_string(::getpid()))
+        != std::string::npos);
+  // A number that no process has.
+  std::ofstream{dir + "/lock"} << "pid 2000000000 since then\n";
+  CHECK(reason().ends_with("is in use by another process"));
 }
 
 TEST_CASE("directories are independent") {
