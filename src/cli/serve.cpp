@@ -38,22 +38,26 @@ void end_soon(int code) {
 }
 
 /// Blocks the signals that a node acts on; threads made later inherit that, so
-/// only `wait_for_end` receives them. SIGHUP is one of them where there is
-/// something to reload, else it ends the process as usual.
-sigset_t block_signals(bool can_reload) {
+/// only `wait_for_end` receives them. A write that may not be is an error of
+/// that write.
+sigset_t block_signals() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   sigset_t ours;
   sigemptyset(&ours);
   sigaddset(&ours, SIGTERM);
   sigaddset(&ours, SIGINT);
-  if (can_reload)
-    sigaddset(&ours, SIGHUP);
+  sigaddset(&ours, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &ours, nullptr);
   return ours;
 }
 
 /// What cannot be used changes nothing but the log.
 void reload(node& running, const settings& with) {
+  if (!has_credentials(with)) {
+    telemetry::log_info("nothing_to_reload");
+    return;
+  }
   try {
     running.use(load_credentials(with));
   } catch (const config::config_error& error) {
@@ -70,8 +74,10 @@ int wait_for_end(node& running, const settings& with, const sigset_t& signals,
     const auto now = service_manager::clock::now();
     if (manager.is_due(now) && running.beat())
       manager.alive(now);
-    const auto got = sigtimedwait(&signals, nullptr, &poll);
-    if (got == SIGHUP)
+    siginfo_t sent{};
+    const auto got = sigtimedwait(&signals, &sent, &poll);
+    // From the kernel it says that the terminal is gone.
+    if (got == SIGHUP && sent.si_code != SI_KERNEL)
       reload(running, with);
     else if (got > 0)
       return got;
@@ -82,7 +88,7 @@ int wait_for_end(node& running, const settings& with, const sigset_t& signals,
 } // namespace
 
 int serve(const settings& with) {
-  const auto signals = block_signals(has_credentials(with));
+  const auto signals = block_signals();
   auto log = std::make_unique<telemetry::log_session>(
       telemetry::to_log_level(with.log_level));
   std::unique_ptr<node> running;

@@ -26,6 +26,17 @@ TEST_CASE("no secret is written to the log") {
     CHECK(given.node->log().find(key->secret.substr(9)) == std::string::npos);
 }
 
+TEST_CASE("with nothing to read again a node goes on") {
+  live_node node;
+  node.reload();
+  CHECK(test::wait_until([&] {
+    return node.log().find("nothing_to_reload") != std::string::npos;
+  }));
+  caller client{node.port()};
+  CHECK(client.ask(get("/api/health")).status == 200);
+  node.stop();
+}
+
 TEST_CASE("keys are exchanged while the node runs, on open connections too") {
   guarded_node given;
   caller client{given.node->port()};
