@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <ctime>
 #include <fstream>
+#include <iterator>
 #include <optional>
+
+#include "line_codec.hpp"
 
 namespace holdfast::storage {
 
@@ -31,15 +34,25 @@ std::string boot_id() {
   return id;
 }
 
-/// What an earlier process of this boot left.
+/// What an earlier process of this boot left, if it is whole.
 std::optional<std::int64_t> read_lead(const std::string& path,
                                       const std::string& boot) {
   std::ifstream file{path};
-  std::string of;
-  std::int64_t lead_ms = 0;
-  if (boot.empty() || !(file >> of >> lead_ms) || of != boot)
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  lines_reader lines{text};
+  const auto of = lines.line("boot");
+  const auto lead_ms = lines.number<std::int64_t>("lead");
+  if (boot.empty() || !lines.is_whole() || of != boot)
     return std::nullopt;
   return lead_ms;
+}
+
+void write_lead(const std::string& path, const std::string& boot,
+                std::int64_t lead_ms) {
+  lines_writer lines;
+  lines.line("boot", boot).number("lead", lead_ms);
+  // A disk that is full keeps nobody from going on.
+  std::ofstream{path, std::ios::trunc} << lines.take();
 }
 
 } // namespace
@@ -52,9 +65,8 @@ resumed_time::resumed_time(const std::string& data_dir,
   const auto kept = read_lead(path, boot);
   lead_ms_ =
       std::max(kept.value_or(wall_ms() - now_ms), not_before_ms - now_ms);
-  // A disk that is full keeps nobody from going on.
   if (!kept)
-    std::ofstream{path, std::ios::trunc} << boot << ' ' << lead_ms_ << '\n';
+    write_lead(path, boot, lead_ms_);
 }
 
 std::int64_t resumed_time::now_ms() const {

@@ -7,11 +7,13 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "damage.hpp"
+#include "src/storage/line_codec.hpp"
 #include "temp_dir.hpp"
 
 using namespace holdfast;
 using namespace holdfast::storage;
-using holdfast::storage::testing::temp_dir;
+using namespace holdfast::storage::testing;
 
 namespace {
 
@@ -39,13 +41,19 @@ struct content {
 };
 
 content read(const temp_dir& in) {
+  const auto text = read_file(in / "clock");
+  lines_reader lines{text};
   content found;
-  std::ifstream{in / "clock"} >> found.boot >> found.lead_ms;
+  found.boot = lines.line("boot");
+  found.lead_ms = lines.number<std::int64_t>("lead");
+  CHECK(lines.is_whole());
   return found;
 }
 
 void write(const temp_dir& in, const content& of) {
-  std::ofstream{in / "clock"} << of.boot << ' ' << of.lead_ms << '\n';
+  lines_writer lines;
+  lines.line("boot", of.boot).number("lead", of.lead_ms);
+  std::ofstream{in / "clock"} << lines.take();
 }
 
 } // namespace
@@ -88,6 +96,20 @@ TEST_CASE("after a boot, or with a file that says nothing, the wall counts") {
   CHECK(read(dir).boot != "another-boot");
   for (const auto* text : {"", "nonsense", "\n"}) {
     std::ofstream{dir / "clock", std::ios::trunc} << text;
+    CHECK(is_near(resume_time(dir.path(), 0), wall_ms()));
+  }
+}
+
+TEST_CASE("a file with a wrong bit says nothing") {
+  temp_dir dir;
+  resume_time(dir.path(), 0);
+  write(dir, {read(dir).boot, read(dir).lead_ms + hour_ms});
+  CHECK(is_near(resume_time(dir.path(), 0), wall_ms() + hour_ms));
+  const auto whole = read_file(dir / "clock");
+  for (std::size_t at = 0; at + 1 < whole.size(); ++at) {
+    CAPTURE(at);
+    std::ofstream{dir / "clock"} << whole;
+    flip(dir / "clock", at, 0);
     CHECK(is_near(resume_time(dir.path(), 0), wall_ms()));
   }
 }
