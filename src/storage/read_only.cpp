@@ -31,8 +31,17 @@ public:
   }
 
   std::uint64_t last_seq() {
-    redo.refresh();
-    const auto seen = visible_seq();
+    const auto promised = marked_seq();
+    auto seen = fresh_seq();
+    for (int i = 0; i < tries && seen < promised; ++i) {
+      std::this_thread::sleep_for(pause);
+      seen = fresh_seq();
+    }
+    if (seen < promised)
+      throw journal_error(journal_error::kind::corrupt,
+                          "the journal ends at seq " + std::to_string(seen)
+                              + ", but seq " + std::to_string(promised)
+                              + " was acknowledged");
     // A batch is written before it is synced, and marked after: who sees it
     // in between waits. Where nobody writes, the mark was left behind.
     auto marked = marked_seq();
@@ -41,6 +50,11 @@ public:
       marked = marked_seq();
     }
     return marked < seen && data_dir_lock::is_held(data_dir) ? marked : seen;
+  }
+
+  std::uint64_t fresh_seq() {
+    redo.refresh();
+    return visible_seq();
   }
 
   std::uint64_t visible_seq() {

@@ -1,6 +1,8 @@
 #include "verify.hpp"
 
+#include <chrono>
 #include <limits>
+#include <thread>
 
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
@@ -13,6 +15,9 @@
 namespace holdfast::storage {
 
 namespace {
+
+constexpr int mark_tries = 50;
+constexpr std::chrono::milliseconds mark_pause{2};
 
 [[noreturn]] void fault(const std::string& what) {
   throw journal_error(journal_error::kind::corrupt, what);
@@ -91,6 +96,17 @@ private:
   journal_end end_;
 };
 
+/// A slot that a running node is just writing is whole a moment later.
+std::optional<high_water_mark::reading> read_mark(const std::string& data_dir,
+                                                  disk& on) {
+  auto mark = high_water_mark::read(data_dir, on);
+  for (int i = 0; i < mark_tries && mark && mark->torn; ++i) {
+    std::this_thread::sleep_for(mark_pause);
+    mark = high_water_mark::read(data_dir, on);
+  }
+  return mark;
+}
+
 /// Damage that a pass in order does not meet: look-ups would.
 void check_structure(database& content) {
   statement check(content, "PRAGMA quick_check(1)");
@@ -110,7 +126,7 @@ void verify_content(database& content,
   every_sku.finish();
   row_reader rows(content);
   if (mark)
-    check_mark(rows, end, {mark->latest, false});
+    check_mark(rows, end, *mark);
   else if (end.batch != 0)
     fault("the high-water mark is missing");
   check_structure(content);
@@ -125,7 +141,7 @@ verify_report verify_journal(const std::string& data_dir, disk& on) {
   try {
     // The mark first: the journal only grows, so a running node cannot make
     // it look short.
-    const auto mark = high_water_mark::read(data_dir, on);
+    const auto mark = read_mark(data_dir, on);
     const auto content = open_read_only(data_dir, on);
     const redo_overlay redo(*content, data_dir, on);
     content->exec("BEGIN");

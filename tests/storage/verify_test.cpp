@@ -5,6 +5,7 @@
 
 #include "damage.hpp"
 #include "harness.hpp"
+#include "src/storage/read_only.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -61,6 +62,34 @@ TEST_CASE("verify works beside a writer") {
     REQUIRE(report.events == work.events().size());
   }
   check_content(*log, work);
+}
+
+TEST_CASE("a damaged slot of the mark is found where a start refuses it") {
+  sqlite_place at;
+  fill(at, 7, 20);
+  const auto& dir = at.dir().path();
+  REQUIRE(fault_of(dir) == "");
+  const auto whole = read_file(dir + "/high-water");
+  int refused = 0;
+  for (const std::uint64_t slot : {0, 4096}) {
+    flip(dir + "/high-water", slot + 9, 3);
+    const auto found = fault_of(dir);
+    if (!found.empty())
+      ++refused;
+    CHECK(refusal_of(dir).empty() == found.empty());
+    write_file(dir + "/high-water", whole);
+  }
+  CHECK(refused >= 1);
+}
+
+TEST_CASE("events of a journal that ends too early are not listed in silence") {
+  sqlite_place at;
+  const auto work = fill(at, 8, 20);
+  const auto& dir = at.dir().path();
+  CHECK(event_reader{dir}.last_seq() == work.events().size());
+  edit(dir, "DELETE FROM events WHERE seq = (SELECT max(seq) FROM events)");
+  CHECK_THROWS_WITH_AS(event_reader{dir}.last_seq(),
+                       doctest::Contains("was acknowledged"), journal_error);
 }
 
 TEST_CASE("edits are found and told") {
