@@ -37,7 +37,8 @@ load_reply load_for(journal_writer_state& state, const load_request& what,
   load_reply reply;
   reply.round = what.round;
   reply.life = std::move(life);
-  if (state.desk && !state.config.counters->full)
+  const auto& counters = *state.config.counters;
+  if (state.desk && !counters.full && !counters.failed)
     reply.why = error_code::lease_held;
   if (state.config.counters->failed || (what.takes_lease && !reply.life))
     return reply;

@@ -29,8 +29,9 @@ file::~file() {
 
 void file::fail(const char* what) const {
   const auto error = errno;
-  throw journal_error(error == ENOSPC ? journal_error::kind::full
-                                      : journal_error::kind::failed,
+  const auto is_full = error == ENOSPC || error == EDQUOT;
+  throw journal_error(is_full ? journal_error::kind::full
+                              : journal_error::kind::failed,
                       std::string("cannot ") + what + " " + path_ + ": "
                           + std::strerror(error));
 }

@@ -1,5 +1,6 @@
 #include "sqlite.hpp"
 
+#include <cerrno>
 #include <memory>
 #include <new>
 
@@ -21,6 +22,19 @@ journal_error::kind meaning_of(int code) noexcept {
     return journal_error::kind::failed;
   }
 }
+
+namespace {
+
+/// SQLite calls a quota that is used up an error of the disk; and it says
+/// nothing of room where there is none for its index of the log.
+journal_error::kind kind_of(int code, sqlite3* in) noexcept {
+  const auto is_quota =
+      (code & 0xff) == SQLITE_IOERR && sqlite3_system_errno(in) == EDQUOT;
+  return is_quota || code == SQLITE_IOERR_SHMSIZE ? journal_error::kind::full
+                                                  : meaning_of(code);
+}
+
+} // namespace
 
 bool set_up_sqlite() {
   static const auto usable = [] {
@@ -67,9 +81,9 @@ void database::exec(const char* sql) {
 }
 
 void database::fail(int code) const {
-  throw journal_error(meaning_of(code), std::string("journal: ")
-                                            + sqlite3_errmsg(handle_) + " ("
-                                            + std::to_string(code) + ")");
+  throw journal_error(kind_of(code, handle_),
+                      std::string("journal: ") + sqlite3_errmsg(handle_) + " ("
+                          + std::to_string(code) + ")");
 }
 
 statement::statement(database& in, std::string_view sql) : in_(in) {
@@ -83,7 +97,7 @@ void statement::stop(int code) {
   // reset keeps its transaction from ending.
   const std::string why = sqlite3_errmsg(in_.handle());
   sqlite3_reset(handle_);
-  throw journal_error(meaning_of(code),
+  throw journal_error(kind_of(code, in_.handle()),
                       "journal: " + why + " (" + std::to_string(code) + ")");
 }
 
