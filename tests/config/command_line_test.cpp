@@ -150,6 +150,13 @@ TEST_CASE("a load has a workload and one target") {
         == "--clients is \"0\": must be an integer from 1 to 100000");
 }
 
+TEST_CASE("a toggle with nothing behind its sign is a bad value") {
+  CHECK(refusal({"serve", "--insecure="})
+        == "--insecure is \"\": must be true or false");
+  CHECK(refusal({"load", "--in-process="})
+        == "--in-process is \"\": must be true or false");
+}
+
 TEST_CASE("a check has a file") {
   const auto made = run({"check", "f", "--journal", "d,b", "--events", "e"});
   CHECK(made.command == command::check);
