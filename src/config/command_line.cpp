@@ -158,23 +158,6 @@ invocation print(std::string text) {
   return run;
 }
 
-template <class T>
-void refuse_empty_toggle(const std::string& word,
-                         const std::vector<option<T>>& table) {
-  for (const auto& entry : table)
-    if (entry.is_toggle && word == flag_name(entry.name) + "=")
-      throw config_error{flag_name(entry.name) + " is " + quote("")
-                         + ": must be " + entry.rule};
-}
-
-/// CLI11 takes a toggle with nothing behind its `=` for one without value.
-void refuse_empty_toggles(const std::vector<std::string>& words) {
-  for (const auto& word : words) {
-    refuse_empty_toggle(word, node_options());
-    refuse_empty_toggle(word, load_options());
-  }
-}
-
 } // namespace
 
 std::optional<std::string> process_variable(const std::string& name) {

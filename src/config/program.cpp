@@ -2,6 +2,7 @@
 
 #include "src/config/version.hpp"
 
+#include "src/config/config_error.hpp"
 #include "src/config/option_table.hpp"
 #include "src/config/value.hpp"
 
@@ -34,6 +35,15 @@ void declare(CLI::App& app, const option<T>& entry, bool has_variable) {
     app.add_flag(flag, text);
   else
     app.add_option(flag, text)->type_name(entry.is_list ? "A,B,..." : "VALUE");
+}
+
+template <class T>
+void refuse_empty_toggle(const std::string& word,
+                         const std::vector<option<T>>& table) {
+  for (const auto& entry : table)
+    if (entry.is_toggle && word == flag_name(entry.name) + "=")
+      throw config_error{flag_name(entry.name) + " is " + quote("")
+                         + ": must be " + entry.rule};
 }
 
 } // namespace
@@ -86,6 +96,13 @@ program::program() {
   key->allow_extras();
   key->add_option("NAME", "Names the key: the actor of its events.");
   key->add_option("ROLE", "What it may do: reader, writer or operator.");
+}
+
+void refuse_empty_toggles(const std::vector<std::string>& words) {
+  for (const auto& word : words) {
+    refuse_empty_toggle(word, node_options());
+    refuse_empty_toggle(word, load_options());
+  }
 }
 
 std::optional<std::string> given(const CLI::App& app, const std::string& name) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -34,6 +35,10 @@ struct program {
   CLI::App* simulate = app.add_subcommand(
       "simulate", "Play nodes with bad luck, all of it from a seed.");
 };
+
+/// Throws `config_error` for a toggle with nothing behind its `=`, which CLI11
+/// takes for one without a value: `true`.
+void refuse_empty_toggles(const std::vector<std::string>& words);
 
 /// What the flag of the option `name` was given, if it was.
 std::optional<std::string> given(const CLI::App& app, const std::string& name);

@@ -26,10 +26,11 @@ roster_entry remembered(const std::string& name, const std::string& store) {
 /// A node that founds its cluster and finds nobody.
 struct founder {
   ~founder() {
-    for (const auto& each :
-         {caf::actor_cast<caf::actor>(door), caf::actor_cast<caf::actor>(feed),
-          caf::actor_cast<caf::actor>(who)})
-      caf::anon_send_exit(each, caf::exit_reason::kill);
+    // It ends what it made.
+    caf::anon_send_exit(who, caf::exit_reason::user_shutdown);
+    node.run();
+    caf::anon_send_exit(door, caf::exit_reason::kill);
+    caf::anon_send_exit(feed, caf::exit_reason::kill);
     node.run();
   }
 

@@ -77,7 +77,7 @@ TEST_CASE_FIXTURE(fixture, "a key lives from its answer on") {
 
 TEST_CASE_FIXTURE(fixture, "only what would be the same again is kept") {
   const std::pair<error_code, bool> codes[] = {
-      {error_code::dead_letter_not_found, true},
+      {error_code::insufficient_stock, true},
       {error_code::invalid_request, false},
       {error_code::rate_limited, false},
       {error_code::store_unavailable, false},
