@@ -15,7 +15,8 @@ namespace holdfast {
 /// What a directory remembers of its cluster, and what it is to have now.
 struct member_start {
   roster_memory memory;
-  /// Of the configuration, and those it was given while it ran.
+  /// Of the configuration, those it was given while it ran, and those it was
+  /// granted: their history is in its journal, so it never gives one away.
   std::vector<std::string> stores;
 };
 

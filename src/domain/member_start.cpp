@@ -6,6 +6,17 @@
 
 namespace holdfast {
 
+namespace {
+
+void claim(std::vector<std::string>& into,
+           const std::vector<std::string>& stores) {
+  for (const auto& store : stores)
+    if (std::find(into.begin(), into.end(), store) == into.end())
+      into.push_back(store);
+}
+
+} // namespace
+
 member_start next_start(const settings& with,
                         std::optional<roster_memory> known,
                         std::uint64_t fresh) {
@@ -21,10 +32,9 @@ member_start next_start(const settings& with,
   if (memory.name != with.node_name)
     throw unfit_start{"the directory belongs to node " + memory.name
                       + ", not to " + with.node_name};
-  for (const auto& store : memory.created)
-    if (std::find(made.stores.begin(), made.stores.end(), store)
-        == made.stores.end())
-      made.stores.push_back(store);
+  claim(made.stores, memory.created);
+  if (const auto* own = memory.known.find(memory.name))
+    claim(made.stores, own->stores);
   for (const auto& store : made.stores)
     if (const auto* owner = memory.known.owner_of(store);
         owner && owner->name != with.node_name)
