@@ -1,6 +1,8 @@
 #include "actors/node_door.hpp"
 
+#include <exception>
 #include <utility>
+#include <vector>
 
 #include <unistd.h>
 
@@ -9,6 +11,7 @@
 
 #include "actors/node_link.hpp"
 #include "actors/node_socket.hpp"
+#include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
@@ -17,31 +20,53 @@ namespace {
 using multiplexer = caf::io::network::default_multiplexer;
 using caf::io::network::native_socket;
 
+/// Files of the certificate are read for every connection, and may have
+/// changed.
+caf::openssl::session_ptr make_session(caf::actor_system& system,
+                                       native_socket socket, bool was_called) {
+  ERR_clear_error();
+  try {
+    return caf::openssl::make_session(system, socket, was_called);
+  } catch (const std::exception& error) {
+    telemetry::log_fault("node_tls_failed", error.what());
+    return nullptr;
+  }
+}
+
+template <class Policy, class... Ts>
+caf::io::scribe_ptr make_link_over(bool was_called, Ts&&... parts) {
+  auto made = caf::make_counted<node_link<Policy>>(std::forward<Ts>(parts)...);
+  // Who comes in counts at once: there is room for so many.
+  if (was_called)
+    made->enlist();
+  return made;
+}
+
 /// Closes the socket if there is no link.
 caf::io::scribe_ptr make_link(multiplexer& backend, native_socket socket,
-                              std::shared_ptr<guest_list> guests,
-                              bool is_guarded, bool was_called) {
+                              guest_list_ptr guests, bool is_guarded,
+                              bool was_called) {
   caf::io::network::nonblocking(socket, true);
   caf::io::network::tcp_nodelay(socket, true);
   caf::io::network::child_process_inherit(socket, false);
   if (!is_guarded)
-    return caf::make_counted<node_link<plain_socket>>(backend, socket,
-                                                      std::move(guests));
-  ERR_clear_error();
-  auto session =
-      caf::openssl::make_session(backend.system(), socket, was_called);
+    return make_link_over<plain_socket>(was_called, backend, socket,
+                                        std::move(guests));
+  auto session = make_session(backend.system(), socket, was_called);
   if (!session) {
     close(socket);
     return nullptr;
   }
-  return caf::make_counted<node_link<tls_socket>>(
-      backend, socket, std::move(guests), std::move(session));
+  return make_link_over<tls_socket>(was_called, backend, socket,
+                                    std::move(guests), std::move(session));
 }
 
 class node_door final : public caf::io::network::doorman_impl {
 public:
-  node_door(multiplexer& backend, native_socket listening, bool is_guarded)
-      : doorman_impl(backend, listening), is_guarded_(is_guarded) {
+  node_door(multiplexer& backend, native_socket listening, bool is_guarded,
+            guest_list_ptr guests)
+      : doorman_impl(backend, listening), is_guarded_(is_guarded),
+        guests_(std::move(guests)) {
     // nop
   }
 
@@ -77,19 +102,30 @@ private:
   }
 
   const bool is_guarded_;
-  std::shared_ptr<guest_list> guests_ = std::make_shared<guest_list>();
+  const guest_list_ptr guests_;
 };
 
 } // namespace
 
 caf::io::doorman_ptr make_node_door(multiplexer& backend,
-                                    native_socket listening, bool is_guarded) {
-  return caf::make_counted<node_door>(backend, listening, is_guarded);
+                                    native_socket listening, bool is_guarded,
+                                    guest_list_ptr guests) {
+  return caf::make_counted<node_door>(backend, listening, is_guarded,
+                                      std::move(guests));
 }
 
 caf::io::scribe_ptr make_node_link(multiplexer& backend,
-                                   native_socket connected, bool is_guarded) {
-  return make_link(backend, connected, nullptr, is_guarded, false);
+                                   native_socket connected, bool is_guarded,
+                                   guest_list_ptr called) {
+  return make_link(backend, connected, std::move(called), is_guarded, false);
+}
+
+void dismiss_strangers(guest_list& guests, std::chrono::milliseconds patience) {
+  const auto since = guest::clock::now() - patience;
+  const std::vector<guest*> all(guests.begin(), guests.end());
+  for (auto* each : all)
+    if (each->since < since && !each->is_introduced())
+      each->dismiss();
 }
 
 } // namespace holdfast

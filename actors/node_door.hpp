@@ -1,25 +1,57 @@
 // Where the connections of other nodes come in.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <set>
 
 #include <caf/io/doorman.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
 
 namespace holdfast {
 
+/// A connection to another process.
+struct guest {
+  using clock = std::chrono::steady_clock;
+
+  /// Closes it at once, and takes it off the list. What waits to be written,
+  /// for a handshake that never ends, is not waited for.
+  virtual void dismiss() = 0;
+  /// The protocol of CAF knows which node it is from. Bytes alone, or whole
+  /// messages that need no introduction, make nobody known.
+  virtual bool is_introduced() = 0;
+
+  clock::time_point since = clock::now();
+
+protected:
+  ~guest() = default;
+};
+
+/// Some of them. Belongs to the thread of the multiplexer.
+using guest_list = std::set<guest*>;
+using guest_list_ptr = std::shared_ptr<guest_list>;
+
 /// A door over a listening socket, which it takes over. At most
-/// `limits::node_connections_max` connections are open through it; for one more
-/// the one has to leave that has gone without an introduction for the longest
-/// time, so that strangers keep no node out. If all are introduced, it is
-/// closed at once. With `is_guarded` they speak TLS.
+/// `limits::node_connections_max` connections are open through it, listed in
+/// `guests`; for one more the one has to leave that has gone without an
+/// introduction for the longest time, so that strangers keep no node out. If
+/// all are introduced, it is closed at once. With `is_guarded` they speak TLS.
 caf::io::doorman_ptr
 make_node_door(caf::io::network::default_multiplexer& backend,
-               caf::io::network::native_socket listening, bool is_guarded);
+               caf::io::network::native_socket listening, bool is_guarded,
+               guest_list_ptr guests);
 
-/// A connection to another node that was called; null if TLS refuses it.
+/// A connection to another node that was called, in `called` once it is used;
+/// null if TLS refuses it.
 caf::io::scribe_ptr
 make_node_link(caf::io::network::default_multiplexer& backend,
-               caf::io::network::native_socket connected, bool is_guarded);
+               caf::io::network::native_socket connected, bool is_guarded,
+               guest_list_ptr called);
+
+/// Dismisses those of `guests` that have been there for longer than that
+/// without an introduction. Over TLS a handshake that stands still costs a
+/// thread: what waits to be written has CAF ask for ever whether it may.
+/// Thread of the multiplexer.
+void dismiss_strangers(guest_list& guests, std::chrono::milliseconds patience);
 
 } // namespace holdfast

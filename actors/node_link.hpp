@@ -1,38 +1,20 @@
 // Connections between nodes that cost a bounded amount of memory.
 #pragma once
 
-#include <chrono>
 #include <memory>
-#include <set>
 #include <utility>
+
+#include <sys/socket.h>
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
 #include <caf/io/network/stream_impl.hpp>
 #include <caf/io/scribe.hpp>
 
+#include "actors/node_door.hpp"
 #include "holdfast/node_limits.hpp"
 
 namespace holdfast {
-
-/// A connection that another process opened.
-struct guest {
-  using clock = std::chrono::steady_clock;
-
-  /// Closes it at once, and takes it off the list.
-  virtual void dismiss() = 0;
-  /// The protocol of CAF knows which node it is from. Bytes alone, or whole
-  /// messages that need no introduction, make nobody known.
-  virtual bool is_introduced() = 0;
-
-  clock::time_point since = clock::now();
-
-protected:
-  ~guest() = default;
-};
-
-/// All of them. Belongs to the thread of the multiplexer.
-using guest_list = std::set<guest*>;
 
 /// A connection below the protocol of CAF, which takes any length that a peer
 /// names as the size of its buffer (BASP header, `payload_len`). Here a length
@@ -45,25 +27,33 @@ public:
   using multiplexer = caf::io::network::default_multiplexer;
   using native_socket = caf::io::network::native_socket;
 
-  /// In `guests` as long as it lives, unless that is null.
+  /// In `guests` until its end, from `enlist` or its launch on.
   template <class... Ts>
-  node_link(multiplexer& backend, native_socket socket,
-            std::shared_ptr<guest_list> guests, Ts&&... policy)
+  node_link(multiplexer& backend, native_socket socket, guest_list_ptr guests,
+            Ts&&... policy)
       : scribe(caf::io::network::conn_hdl_from_socket(socket)),
         guests_(std::move(guests)),
         stream_(backend, socket, std::forward<Ts>(policy)...) {
-    if (guests_)
-      guests_->insert(this);
+    // nop
   }
   ~node_link() override {
-    if (guests_)
+    // One that nobody launched may end on another thread.
+    if (is_listed_)
       guests_->erase(this);
+  }
+
+  /// Thread of the multiplexer.
+  void enlist() {
+    guests_->insert(this);
+    is_listed_ = true;
   }
 
   void dismiss() override {
     guests_->erase(this);
+    is_listed_ = false;
     detach(&stream_.backend(), false);
     stream_.passivate();
+    ::shutdown(stream_.fd(), SHUT_RDWR);
   }
 
   bool is_introduced() override {
@@ -76,6 +66,7 @@ public:
       stream_.configure_read(how);
     if (std::exchange(is_launched_, true))
       return;
+    enlist();
     stream_.start(this);
     // A handshake may have something to say before anybody writes.
     if (Policy::has_handshake)
@@ -114,7 +105,8 @@ public:
 
 private:
   bool is_launched_ = false;
-  std::shared_ptr<guest_list> guests_;
+  bool is_listed_ = false;
+  guest_list_ptr guests_;
   caf::io::network::stream_impl<Policy> stream_;
 };
 

@@ -25,14 +25,30 @@ constexpr auto timeout_name = "middleman.connection-timeout";
 constexpr caf::timespan interval = limits::heartbeat_period;
 constexpr caf::timespan timeout = limits::heartbeat_timeout;
 
+constexpr std::chrono::milliseconds sweep_every{1'000};
+/// Nodes know each other long before.
+constexpr auto stranger_patience = 2 * limits::greet_timeout;
+
+using sweeper_actor = caf::typed_actor<caf::reacts_to<sweep_atom>>;
+
+/// What others opened, and what this node did.
+struct connections {
+  guest_list_ptr guests = std::make_shared<guest_list>();
+  guest_list_ptr called = std::make_shared<guest_list>();
+};
+
+default_multiplexer& backend_of(caf::actor_system& system) {
+  return static_cast<default_multiplexer&>(system.middleman().backend());
+}
+
 /// CAF's own, but for the sockets it opens: `listening` is the one that is
 /// published.
 class link_opener final : public caf::io::middleman_actor_impl {
 public:
   link_opener(caf::actor_config& config, caf::actor broker, int listening,
-              bool is_guarded)
+              bool is_guarded, connections all)
       : middleman_actor_impl(config, std::move(broker)), listening_(listening),
-        is_guarded_(is_guarded) {
+        is_guarded_(is_guarded), all_(std::move(all)) {
     // nop
   }
 
@@ -42,24 +58,36 @@ protected:
     const auto socket = call_node({host, port});
     if (socket < 0)
       return caf::sec::cannot_connect_to_node;
-    auto link = make_node_link(backend(), socket, is_guarded_);
+    auto link =
+        make_node_link(backend_of(system()), socket, is_guarded_, all_.called);
     if (!link)
       return caf::sec::cannot_connect_to_node;
     return link;
   }
   caf::expected<caf::io::doorman_ptr> open(std::uint16_t, const char*,
                                            bool) override {
-    return make_node_door(backend(), listening_, is_guarded_);
+    return make_node_door(backend_of(system()), listening_, is_guarded_,
+                          all_.guests);
   }
 
 private:
-  default_multiplexer& backend() {
-    return static_cast<default_multiplexer&>(system().middleman().backend());
-  }
-
   const int listening_;
   const bool is_guarded_;
+  const connections all_;
 };
+
+/// Ends connections that lead nowhere.
+sweeper_actor::behavior_type sweeper(sweeper_actor::pointer self,
+                                     connections all) {
+  self->delayed_send(self, sweep_every, sweep_atom_v);
+  return {[=](sweep_atom) {
+    self->delayed_send(self, sweep_every, sweep_atom_v);
+    backend_of(self->system()).post([all] {
+      dismiss_strangers(*all.guests, stranger_patience);
+      dismiss_strangers(*all.called, stranger_patience);
+    });
+  }};
+}
 
 /// The address of a node that was killed is free at once.
 int listen_at(const node_address& at) {
@@ -130,10 +158,13 @@ node_network::node_network(caf::actor_system& system, const settings& with)
     listening = listen_at({with.node_host, with.node_port});
     port_ = caf::io::network::local_port_of_fd(listening).value();
   }
+  const connections all;
+  sweeper_ =
+      caf::actor_cast<caf::actor>(system.spawn<caf::hidden>(sweeper, all));
   auto broker =
       system.middleman().named_broker<caf::io::basp_broker>(caf::atom("BASP"));
   const auto made = system.spawn<link_opener, caf::detached + caf::hidden>(
-      std::move(broker), listening, !with.node_tls_cert.empty());
+      std::move(broker), listening, !with.node_tls_cert.empty(), all);
   middleman_ = caf::actor_cast<caf::actor>(made);
   dialler_ = system.spawn<caf::hidden>(caller, made);
 }
@@ -145,6 +176,7 @@ void node_network::open(const member_actor& whom) {
 }
 
 void node_network::finish() {
+  caf::anon_send_exit(sweeper_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dialler_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(middleman_, caf::exit_reason::kill);
 }

@@ -43,6 +43,7 @@ private:
   caf::actor_system& system_;
   std::uint16_t port_ = 0;
   caf::actor middleman_;
+  caf::actor sweeper_;
   dialler_actor dialler_;
 };
 
