@@ -19,6 +19,11 @@ wish_result later(std::string why) {
   return {error_code::store_unavailable, false, std::move(why)};
 }
 
+/// Others have heard of it, and it may come true yet.
+wish_result open(std::string why) {
+  return {error_code::deadline_exceeded, false, std::move(why)};
+}
+
 /// Not possible at all.
 wish_result never(std::string why) {
   return {error_code::invalid_request, false, std::move(why)};
@@ -35,6 +40,10 @@ void hand_on(member_pointer self, member_wish wish) {
   const auto peer = peers.find(wish.node);
   if (peer == peers.end()) {
     wish.done(nobody(wish.node));
+    return;
+  }
+  if (peer->second.is == peer_view::state::retired) {
+    wish.done(never("node " + wish.node + " is gone for good"));
     return;
   }
   const auto link = state.links.find(peer->second.link);
@@ -62,7 +71,7 @@ void take_up(member_pointer self, member_wish wish) {
   auto& state = self->state;
   auto& protocol = *state.protocol;
   if (protocol.has(wish.store)) {
-    wish.done(is_served(state, wish.store) ? wish_result{} : later(no_room));
+    wish.done(is_served(state, wish.store) ? wish_result{} : open(no_room));
     return;
   }
   if (const auto* owner = protocol.known().owner_of(wish.store)) {
@@ -87,7 +96,7 @@ bool settle_retirement(const member_state& state, const member_wish& wish,
                        membership::clock::time_point now) {
   if (state.owes_save && wish.deadline > now)
     return false;
-  wish.done(state.owes_save ? later(no_room) : wish_result{});
+  wish.done(state.owes_save ? open(no_room) : wish_result{});
   return true;
 }
 
@@ -144,7 +153,7 @@ void settle_wishes(member_pointer self) {
     // Everybody agreed, and it comes once there is room to remember that.
     if (protocol.has(wish.store)) {
       if (wish.deadline <= now)
-        wish.done(later(no_room));
+        wish.done(open(no_room));
       return wish.deadline <= now;
     }
     if (protocol.is_settled()) {
@@ -160,7 +169,7 @@ void settle_wishes(member_pointer self) {
   std::erase_if(state.handed_on, [now](const auto& each) {
     const bool is_late = each.second.deadline <= now;
     if (is_late)
-      each.second.done(later("node " + each.second.node + " did not answer"));
+      each.second.done(open("node " + each.second.node + " did not answer"));
     return is_late;
   });
 }

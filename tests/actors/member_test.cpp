@@ -156,7 +156,7 @@ TEST_CASE_FIXTURE(founder, "a node is gone for good once that is saved") {
   const auto hasty = retire("n2", 1s);
   CHECK_FALSE(first->has_value());
   node.pass(1s);
-  CHECK(hasty->value().code == error_code::store_unavailable);
+  CHECK(hasty->value().code == error_code::deadline_exceeded);
   has_room = true;
   node.pass(limits::roster_retry + 1s);
   CHECK(first->value().code == error_code::none);
