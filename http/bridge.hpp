@@ -1,4 +1,4 @@
-// Where HTTP meets the actors: with its unit the only part of http/ that is one.
+// Where HTTP meets the actors; with its unit the only part of http/ in CAF.
 #pragma once
 
 #include <cstdint>
