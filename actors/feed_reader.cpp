@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "actors/answers.hpp"
+#include "actors/packing.hpp"
 #include "holdfast/node_limits.hpp"
 
 namespace holdfast {
@@ -97,6 +98,9 @@ void take(feed_pointer self, operation& part, answers& out) {
   auto& of = found->second;
   const auto leg = static_cast<std::uint16_t>(part.ticket % legs_max);
   if (part.answer.ok()) {
+    // The own log is read in pages as those of others are: a feed looks the
+    // same wherever it is read.
+    cut_to_message(part.page);
     of.pages.push_back({leg, std::move(part.page)});
   } else {
     of.op->span->away.push_back(of.op->span->legs[leg].node);

@@ -83,19 +83,9 @@ void on_page_request(gateway_pointer self, wire_page_request& in,
   self->send(state.journal, batch{{std::move(op)}});
 }
 
-/// As many events as fit into one message; the reader goes on after the last.
 wire_page make_page(std::uint64_t number, operation& op) {
-  wire_page made{number, op.answer.code, op.page.last_seq, {}};
-  std::size_t bytes = 0;
-  for (auto& change : op.page.events) {
-    bytes += bytes_of(change);
-    if (bytes > limits::node_payload_bytes_max) {
-      made.last_seq = made.events.back().seq;
-      break;
-    }
-    made.events.push_back(std::move(change));
-  }
-  return made;
+  cut_to_message(op.page);
+  return {number, op.answer.code, op.page.last_seq, std::move(op.page.events)};
 }
 
 void on_answers(gateway_pointer self, batch& in) {

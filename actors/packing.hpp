@@ -4,6 +4,8 @@
 #include <cstddef>
 
 #include "actors/wire.hpp"
+#include "holdfast/journal.hpp"
+#include "holdfast/node_limits.hpp"
 
 namespace holdfast {
 
@@ -30,6 +32,20 @@ inline std::size_t bytes_of(const outcome& answer) noexcept {
 
 inline std::size_t bytes_of(const event& change) noexcept {
   return 128 + bytes_of(change.hold) + bytes_of(change.from);
+}
+
+/// Leaves as many events as fit into one message; who reads on goes on after
+/// the last of them.
+inline void cut_to_message(event_page& page) {
+  std::size_t bytes = 0;
+  for (auto at = page.events.begin(); at != page.events.end(); ++at) {
+    bytes += bytes_of(*at);
+    if (bytes <= limits::node_payload_bytes_max || at == page.events.begin())
+      continue;
+    page.events.erase(at, page.events.end());
+    page.last_seq = page.events.back().seq;
+    return;
+  }
 }
 
 } // namespace holdfast
