@@ -93,6 +93,45 @@ TEST_CASE("what was due and never asked counts with the time it waited") {
   CHECK(figures.ok());
 }
 
+TEST_CASE("what stands still until after the end counts with its time") {
+  auto order = short_order("uniform");
+  order.seconds = 1;
+  for (const std::uint32_t rate : {0, 5'000}) {
+    CAPTURE(rate);
+    order.rate = rate;
+    const auto figures = run(order, lie::still);
+    const auto& counts = figures.whole.counts;
+    CHECK(counts.late == order.clients);
+    CHECK(counts.answers() == 0);
+    CHECK(counts.latency.total() == counts.late + counts.missed);
+    CHECK(counts.latency.percentile(1) > 1'000'000'000);
+    CHECK((counts.missed > 0) == (rate > 0));
+    CHECK(figures.ok());
+  }
+}
+
+TEST_CASE("a target that takes long to tell of itself is no faster for it") {
+  auto order = short_order("uniform");
+  order.rate = 1'000;
+  const auto whole = run(order, lie::slow_batches).whole;
+  CHECK(whole.counts.answers() > 0);
+  CHECK(whole.per_second(whole.counts.answers()) < 1.4 * order.rate);
+}
+
+TEST_CASE("a run that is over before anybody looked has true figures") {
+  const storage::testing::temp_dir directory;
+  auto order = short_order("orders");
+  order.file = directory / "orders.csv";
+  std::ofstream{order.file} << "StockCode,Quantity\nA,3\nB,2\nA,1\n";
+  order.rate = 0;
+  const auto figures = run(order, lie::slow_batches);
+  CHECK(figures.whole.counts.answers() == 6);
+  CHECK(figures.whole.counts.late == 0);
+  CHECK(figures.whole.span_s > 0);
+  CHECK(figures.seconds.size() == 1);
+  CHECK(figures.ok());
+}
+
 TEST_CASE("outcomes that nobody told are settled with their keys") {
   const auto figures = run(short_order("uniform"), lie::answers_lost);
   CHECK(figures.whole.counts.unknown > 10);

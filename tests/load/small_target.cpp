@@ -1,5 +1,6 @@
 #include "tests/load/small_target.hpp"
 
+#include <algorithm>
 #include <thread>
 
 namespace holdfast::test {
@@ -20,11 +21,18 @@ public:
     cli::reply made{ticket, cli::fate::answered, {}};
     made.is = to_.ask(std::move(ask), made.answer);
     ready_.push_back(std::move(made));
+    if (wakes_ == clock::time_point{})
+      wakes_ = clock::now() + std::chrono::seconds{2};
   }
   void flush() override {
     // nothing waits
   }
-  void receive(clock::time_point, std::vector<cli::reply>& into) override {
+  void receive(clock::time_point until,
+               std::vector<cli::reply>& into) override {
+    if (to_.is() == lie::still && clock::now() < wakes_) {
+      std::this_thread::sleep_until(std::min(until, wakes_));
+      return;
+    }
     for (auto& each : ready_)
       into.push_back(std::move(each));
     ready_.clear();
@@ -40,6 +48,7 @@ public:
 private:
   small_target& to_;
   std::vector<cli::reply> ready_;
+  clock::time_point wakes_;
 };
 
 event_type type_of(action what) {
@@ -54,6 +63,12 @@ event_type type_of(action what) {
 
 cli::transport_ptr small_target::connect(std::uint32_t) {
   return std::make_unique<small_transport>(*this);
+}
+
+std::optional<histogram_view> small_target::batches() const {
+  if (lie_ == lie::slow_batches)
+    std::this_thread::sleep_for(std::chrono::milliseconds{500});
+  return std::nullopt;
 }
 
 cli::fate small_target::ask(command&& what, outcome& said) {

@@ -25,6 +25,10 @@ enum class lie {
   away,
   /// Every answer takes long.
   slow,
+  /// Nothing is answered for two seconds after a client's first question.
+  still,
+  /// How large its batches were takes long to tell.
+  slow_batches,
   /// The log has an event of a SKU that nobody asked about.
   stranger,
 };
@@ -49,6 +53,7 @@ public:
     // nothing is open
   }
   void read_events(const listener& tell) override;
+  std::optional<histogram_view> batches() const override;
 
   lie is() const noexcept {
     return lie_;

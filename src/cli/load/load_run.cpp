@@ -117,16 +117,20 @@ void load_run::drive() {
       order_.workload == "orders" || order_.workload == "flash-sale"
           ? 0
           : order_.warm_up;
-  const auto begin = clock::now() + std::chrono::seconds{warm_up};
+  // Before anybody asks; once more after the warm-up.
+  begin_measuring();
+  const auto begin = started_ + std::chrono::seconds{warm_up};
   const auto end = begin + std::chrono::seconds{order_.seconds};
-  // Before anybody asks, unless that is warm-up.
-  measured_from_ = counts();
   running_ = groups_.size();
   std::jthread observer{[&] {
-    watch_until(end);
+    watch_from(begin);
   }};
-  in_parallel([&](std::size_t i) { groups_[i]->run(end, stop_); });
+  in_parallel([&](std::size_t i) {
+    groups_[i]->run(end, stop_);
+    ended_ = clock::now();
+  });
   observer.join();
+  add_late();
   for (const auto& each : groups_) {
     figures_.whole.counts.missed += each->missed().total();
     figures_.whole.counts.latency += each->missed();

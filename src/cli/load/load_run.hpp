@@ -25,7 +25,9 @@ public:
 private:
   void prepare();
   void drive();
-  void watch_until(transport::clock::time_point end);
+  void begin_measuring();
+  void watch_from(transport::clock::time_point begin);
+  void add_late();
   void settle();
   void read_all();
   void judge();
@@ -44,8 +46,12 @@ private:
   std::vector<std::unique_ptr<client_group>> groups_;
   std::atomic<bool> stop_{false};
   std::atomic<std::size_t> running_{0};
-  /// What there was before it was measured.
+  transport::clock::time_point started_;
+  /// When the last thread had its last answer.
+  std::atomic<transport::clock::time_point> ended_{};
+  /// What there was when it started.
   load_counts measured_from_;
+  std::optional<histogram_view> batches_from_;
   load_figures figures_;
 };
 
