@@ -119,7 +119,8 @@ void small_target::read_events(const listener& tell) {
     if (lie_ == lie::stranger && change.seq == log_.size()) {
       auto other = change;
       ++other.seq;
-      other.from.sku = other.from.sku.substr(0, 5) + "999";
+      auto& sku = other.from.sku;
+      sku = sku.substr(0, sku.find('-') + 1) + "999";
       tell("n1", std::move(other));
     }
     if (lie_ == lie::event_doubled && change.seq == unlucky)

@@ -65,6 +65,7 @@ struct load_figures {
   config::load_order order;
   std::string target;
   std::uint64_t seed = 0;
+  /// What its SKUs begin with.
   std::string tag;
   /// Measured, without preparation and warm-up.
   std::vector<load_second> seconds;

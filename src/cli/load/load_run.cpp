@@ -11,13 +11,14 @@ using clock = transport::clock;
 
 constexpr auto prepare_patience = 600s;
 
-/// Four letters and digits.
-std::string tag_of(std::uint64_t seed) {
+/// Letters and digits. Not of the seed: who repeats a run on the same node
+/// asks the same again about SKUs that nobody asked about before.
+std::string fresh_tag() {
   static constexpr std::string_view digits =
       "0123456789abcdefghijklmnopqrstuvwxyz";
-  std::mt19937_64 random{seed};
+  std::random_device random;
   std::string tag;
-  for (int i = 0; i < 4; ++i)
+  for (std::size_t i = 0; i < name_book::tag_size; ++i)
     tag += digits[random() % digits.size()];
   return tag;
 }
@@ -30,7 +31,7 @@ load_run::load_run(const config::load_order& order, target& of,
   figures_.order = order;
   figures_.target = of.name();
   figures_.seed = seed;
-  figures_.tag = tag_of(seed);
+  figures_.tag = fresh_tag();
   auto stores = of.stores();
   if (stores.empty())
     throw load_failure{"there are no stores"};
