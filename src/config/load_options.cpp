@@ -10,7 +10,16 @@ namespace {
 constexpr const char* optional_file = "a path, or empty for none";
 
 bool is_http_base(std::string_view text) {
-  return text.empty() || text.starts_with("http://");
+  constexpr std::string_view scheme = "http://";
+  if (!text.starts_with(scheme))
+    return text.empty();
+  text.remove_prefix(scheme.size());
+  auto at = std::string{text.substr(0, text.find('/'))};
+  // Without a port it is that of the scheme.
+  if (at.find(':') == std::string::npos)
+    at += ":80";
+  const auto read = parse_node_address(at);
+  return read && read->host.find(':') == std::string::npos;
 }
 
 bool is_node_address(std::string_view text) {

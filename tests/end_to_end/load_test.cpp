@@ -71,6 +71,23 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
   }
 }
 
+TEST_CASE_FIXTURE(fixture, "a file that cannot be written stops it at once") {
+  const auto missing = directory / "none/f";
+  for (const std::string option : {"--json", "--report", "--history"}) {
+    CAPTURE(option);
+    // Nobody is there either, and nobody is asked.
+    const auto end = load({"--http", "http://127.0.0.1:1", option, missing});
+    CHECK(end.code == 2);
+    CHECK(end.err.find(option + ": cannot write " + missing + ": No such file")
+          != std::string::npos);
+  }
+  const auto end =
+      run_program(directory.path(), {test::holdfast_program(), "simulate",
+                                     "--trace", directory.path()});
+  CHECK(end.code == 2);
+  CHECK(end.err.find("--trace: cannot write ") != std::string::npos);
+}
+
 TEST_CASE_FIXTURE(fixture, "a target that is not there is an error") {
   const auto end = load({"--http", "http://127.0.0.1:1"});
   CHECK(end.code == 1);

@@ -36,10 +36,11 @@ config::load_order short_order(const std::string& workload) {
   return made;
 }
 
-load_figures run(const config::load_order& order, lie with) {
+load_figures run(const config::load_order& order, lie with,
+                 std::ostream* history = nullptr) {
   small_target on{with};
   std::ostringstream progress;
-  return load_run{order, on, seeded_engine()(), progress}.run();
+  return load_run{order, on, seeded_engine()(), progress, history}.run();
 }
 
 std::set<int> items_of(const load_figures& of) {
@@ -183,13 +184,10 @@ TEST_CASE("a run with one SKU ends when its record is full") {
 }
 
 TEST_CASE("the history of a run can be judged again") {
-  const storage::testing::temp_dir directory;
-  auto order = short_order("mixed");
-  order.history = directory / "run.jsonl";
-  const auto figures = run(order, lie::none);
-  std::ifstream from{order.history};
+  std::stringstream file;
+  const auto figures = run(short_order("mixed"), lie::none, &file);
   history::told told;
-  history::read_history(from, order.history, told);
+  history::read_history(file, "run.jsonl", told);
   CHECK(told.is_part);
   CHECK(told.calls.size() == figures.verdict.value().calls);
   CHECK(told.journal.size() == figures.verdict->watched_events);

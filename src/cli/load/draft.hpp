@@ -30,7 +30,7 @@ struct draft {
 /// before has such a name.
 class name_book {
 public:
-  /// Of the tag of a run: of a million runs hardly two share one.
+  /// Bytes of a tag: so many that no two runs have the same one.
   static constexpr std::size_t tag_size = 8;
 
   /// SKUs are numbered.

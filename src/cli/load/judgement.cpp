@@ -1,7 +1,6 @@
 #include "src/cli/load/judgement.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <unordered_map>
@@ -31,10 +30,8 @@ public:
   judge_of_load(load_evidence&& evidence, load_verdict& verdict)
       : evidence_(std::move(evidence)), names_(*evidence_.names),
         verdict_(verdict) {
-    if (!evidence_.history_file.empty()) {
-      file_.open(evidence_.history_file, std::ios::trunc);
-      history::history_writer{file_}.write(checker::terms{}, true);
-    }
+    if (evidence_.history != nullptr)
+      history::history_writer{*evidence_.history}.write(checker::terms{}, true);
     take_finals();
     divide();
   }
@@ -56,7 +53,6 @@ private:
   load_evidence evidence_;
   const name_book& names_;
   load_verdict& verdict_;
-  std::ofstream file_;
   std::unordered_map<std::uint32_t, sku_sum> sums_;
   std::map<std::string, std::uint64_t> last_seq_;
   /// By SKU; the calls of a part follow each other in `evidence_.calls`.
@@ -126,7 +122,6 @@ void judge_of_load::judge_part(std::size_t part) {
   const auto begin = part == 0 ? 0 : ends_[part - 1];
   checker::history calls;
   std::vector<checker::final_record> finals;
-  history::history_writer to{file_};
   for (auto i = begin; i < ends_[part]; ++i) {
     const auto& call = evidence_.calls[i];
     calls.push_back(unpack(call, names_, evidence_.with_fingerprints));
@@ -137,7 +132,8 @@ void judge_of_load::judge_part(std::size_t part) {
       finals.push_back(
           {calls.back().ask.from.store, calls.back().ask.from.sku, at.last});
   }
-  if (file_.is_open()) {
+  if (evidence_.history != nullptr) {
+    history::history_writer to{*evidence_.history};
     for (const auto& each : calls)
       to.write(each);
     for (const auto& each : finals)
@@ -160,8 +156,6 @@ void judge_of_load::finish() {
       blame(7, at, sku, "the last read is not the sum of the events");
   for (std::size_t part = 0; part < ends_.size(); ++part)
     judge_part(part);
-  if (file_.is_open() && !file_.flush())
-    throw load_failure{"cannot write " + evidence_.history_file};
 }
 
 } // namespace

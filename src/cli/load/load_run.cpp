@@ -26,8 +26,9 @@ std::string fresh_tag() {
 } // namespace
 
 load_run::load_run(const config::load_order& order, target& of,
-                   std::uint64_t seed, std::ostream& progress)
-    : order_(order), target_(of), progress_(progress) {
+                   std::uint64_t seed, std::ostream& progress,
+                   std::ostream* history)
+    : order_(order), target_(of), progress_(progress), history_(history) {
   figures_.order = order;
   figures_.target = of.name();
   figures_.seed = seed;

@@ -15,9 +15,10 @@ namespace holdfast::cli {
 
 class load_run {
 public:
-  /// Tells `progress` what goes on, a line a second.
+  /// Tells `progress` what goes on, a line a second, and `history`, unless it
+  /// is null, what clients were told.
   load_run(const config::load_order& order, target& of, std::uint64_t seed,
-           std::ostream& progress);
+           std::ostream& progress, std::ostream* history = nullptr);
 
   /// Throws `load_failure` if the target cannot be driven.
   load_figures run();
@@ -39,6 +40,7 @@ private:
   const config::load_order order_;
   target& target_;
   std::ostream& progress_;
+  std::ostream* history_;
   scenario_ptr scenario_;
   std::unique_ptr<name_book> names_;
   watch watch_;
