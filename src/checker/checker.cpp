@@ -77,6 +77,17 @@ bool leaves_doubt(error_code code) noexcept {
          || code == error_code::store_unavailable;
 }
 
+std::optional<violation> check_available(const event& change,
+                                         std::int64_t told) {
+  const auto left = change.after.available();
+  if (told == absent || told == left)
+    return std::nullopt;
+  return violation{5, change.from.store + '/' + change.from.sku + ": version "
+                          + std::to_string(change.after.version)
+                          + " is told with " + std::to_string(told)
+                          + " available, and has " + std::to_string(left)};
+}
+
 std::vector<violation> check_numbers(const std::vector<event>& journal) {
   violations found;
   std::uint64_t last = 0;
@@ -95,10 +106,13 @@ std::vector<violation> check_skus(const history& calls,
                                   const terms& with) {
   violations found;
   auto all = split(calls, journal, finals);
+  const auto marks = std::any_of(calls.begin(), calls.end(), [](auto& call) {
+    return call.known && call.answer.replayed;
+  });
   for (auto& [name, each] : all) {
     const auto whole = versions_are_whole(each, found);
     attribute(each, with, found);
-    check_keys(each, with, found);
+    check_keys(each, with, marks, found);
     if (!whole)
       continue;
     replay(each, with, found);

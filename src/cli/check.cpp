@@ -30,6 +30,7 @@ void read_file(const std::string& name, history::told& into) {
 /// Events that are named count instead of those in the history.
 void forget_events(history::told& all) {
   all.journal.clear();
+  all.odd_events.clear();
   all.nodes.clear();
   all.owners.clear();
   all.owner_nodes.clear();
@@ -132,7 +133,7 @@ void drop_others(history::told& all) {
 
 int check(const config::check_query& query) {
   auto all = read_all(query);
-  std::vector<checker::violation> found;
+  auto found = std::move(all.odd_events);
   judge_nodes(all, found);
   if (all.is_part)
     drop_others(all);

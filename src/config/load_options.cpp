@@ -77,7 +77,7 @@ std::vector<option<load_order>> declare_load_options() {
       integer("record_max", &l::record_max, 1'000, 100'000'000,
               "Operations that are recorded. Beyond them fewer SKUs are "
               "watched, so that each of those is checked completely. Takes "
-              "170 bytes each while it runs, and about 1.5 KiB afterwards."),
+              "180 bytes each while it runs, and about 1.5 KiB afterwards."),
       text("json", &l::json, is_optional_path, optional_file,
            "File for all figures."),
       text("report", &l::report, is_optional_path, optional_file,

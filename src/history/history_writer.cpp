@@ -9,11 +9,13 @@ namespace holdfast::history {
 
 namespace {
 
-void add(line_builder& line, const balances& of) {
+void add(line_builder& line, const balances& of,
+         std::int64_t available = absent) {
   line.open("record");
   line.add("onHand", of.on_hand).add("reserved", of.reserved);
   line.add("safetyStock", of.safety_stock);
   line.add("backorderLimit", of.backorder_limit);
+  line.add("available", available);
   line.add("version", of.version).add("updatedAt", of.updated_at_ms).close();
 }
 
@@ -106,7 +108,7 @@ void history_writer::write(const checker::entry& call) {
   line.add("outcome", !call.known ? "unknown" : said.ok() ? "ok" : "refused");
   if (call.known && said.ok()) {
     if (said.has_record)
-      add(line, said.record);
+      add(line, said.record, said.available);
     if (said.has_hold)
       add(line, call.ask.from, said.hold);
     line.add_if("created", said.created);

@@ -86,6 +86,8 @@ cli::fate small_target::ask(command&& what, outcome& said) {
     keys_[what.from.key] = said;
   if (lie_ == lie::wrong_balance && asked_ == unlucky)
     ++said.record.on_hand;
+  if (lie_ == lie::wrong_available && said.has_record)
+    said.available = said.record.available() + (asked_ == unlucky ? 1 : 0);
   return lie_ == lie::answers_lost && asked_ % 100 == 0 ? cli::fate::unknown
                                                         : cli::fate::answered;
 }
@@ -115,16 +117,17 @@ void small_target::read_events(const listener& tell) {
   for (const auto& change : log_) {
     if (lie_ == lie::event_lost && change.seq == unlucky)
       continue;
-    tell("n1", event{change});
+    const auto is_odd = lie_ == lie::odd_event && change.seq == unlucky;
+    tell("n1", event{change}, change.after.available() + (is_odd ? 1 : 0));
     if (lie_ == lie::stranger && change.seq == log_.size()) {
       auto other = change;
       ++other.seq;
       auto& sku = other.from.sku;
       sku = sku.substr(0, sku.find('-') + 1) + "999";
-      tell("n1", std::move(other));
+      tell("n1", std::move(other), absent);
     }
     if (lie_ == lie::event_doubled && change.seq == unlucky)
-      tell("n1", event{change});
+      tell("n1", event{change}, absent);
   }
 }
 

@@ -17,6 +17,9 @@ enum class lie {
   event_doubled,
   /// One answer shows a unit more than there is.
   wrong_balance,
+  /// One answer, or one event, is told with a unit more available.
+  wrong_available,
+  odd_event,
   /// One answer in a hundred never comes, though what it tells was done.
   answers_lost,
   /// Every question is turned away at first.

@@ -36,7 +36,7 @@ public:
     divide();
   }
 
-  void take(const std::string& node, event&& change);
+  void take(const std::string& node, event&& change, std::int64_t available);
   void finish();
 
 private:
@@ -90,7 +90,8 @@ void judge_of_load::divide() {
   verdict_.watched_skus = part_of_.size();
 }
 
-void judge_of_load::take(const std::string& node, event&& change) {
+void judge_of_load::take(const std::string& node, event&& change,
+                         std::int64_t available) {
   auto& last = last_seq_[node];
   if (last != 0 && change.seq != last + 1)
     verdict_.found.push_back({4, node + ": seq " + std::to_string(change.seq)
@@ -100,6 +101,8 @@ void judge_of_load::take(const std::string& node, event&& change) {
   if (!sku)
     return;
   ++verdict_.events;
+  if (auto odd = checker::check_available(change, available))
+    verdict_.found.push_back(std::move(*odd));
   auto& at = sums_[*sku];
   // A hold may expire after the last look.
   if (at.is_read && change.type == event_type::reservation_expired
@@ -163,9 +166,10 @@ void judge_of_load::finish() {
 load_verdict judge(load_evidence evidence, target& of) {
   load_verdict verdict;
   judge_of_load judging{std::move(evidence), verdict};
-  of.read_events([&](const std::string& node, event&& change) {
-    judging.take(node, std::move(change));
-  });
+  of.read_events(
+      [&](const std::string& node, event&& change, std::int64_t available) {
+        judging.take(node, std::move(change), available);
+      });
   judging.finish();
   return verdict;
 }
