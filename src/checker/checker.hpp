@@ -97,6 +97,10 @@ std::optional<violation> check_available(const event& change,
 /// The part of it that is about `seq`.
 std::vector<violation> check_numbers(const std::vector<event>& journal);
 
+/// Item 4: events of one node have `seq` in the order of the versions of each
+/// SKU. Part of it, and all that can be said where some SKUs are left out.
+std::vector<violation> check_order(const std::vector<event>& journal);
+
 /// The rest of it, for some SKUs: with all calls and all events of each. An
 /// event that tells of its hold no more than its name, as the feed does, is
 /// completed by the rules.

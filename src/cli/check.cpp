@@ -96,10 +96,12 @@ struct node_share {
   std::vector<checker::authority> owners;
 };
 
-/// Gaps in `seq`, and events of those who had lost their lease.
+/// Gaps in `seq`, its order, and events of those who had lost their lease.
 void judge_node(const node_share& of, const std::string& name, bool is_part,
                 std::vector<checker::violation>& found) {
   auto made = checker::check_owners(of.journal, of.owners);
+  for (auto& each : checker::check_order(of.journal))
+    made.push_back(std::move(each));
   if (!is_part)
     for (auto& each : checker::check_numbers(of.journal))
       made.push_back(std::move(each));

@@ -47,8 +47,7 @@ void load_run::watch_from(clock::time_point begin) {
     nap(std::min(end, started_ + passed + 1s));
     // What is over was over before anybody looked.
     is_over = running_ == 0;
-    const auto now =
-        std::max(last, is_over ? ended_.load() : clock::now());
+    const auto now = std::max(last, is_over ? ended_.load() : clock::now());
     is_over = is_over || now >= end;
     load_second made;
     made.at_s = seconds{now - started_}.count();
