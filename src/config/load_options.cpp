@@ -50,6 +50,9 @@ std::vector<option<load_order>> declare_load_options() {
       text("data_dir", &l::data_dir, is_optional_path, optional_file,
            "With --in-process: where the journal is, and stays. Without it a "
            "directory that is gone afterwards, below $TMPDIR."),
+      integer("idemp_ttl_ms", &l::idemp_ttl_ms, 1, 86'400'000,
+              "IDEMP_TTL_MS of the nodes: what is asked again after it may be "
+              "done again."),
       integer("clients", &l::clients, 1, 100'000,
               "Clients at once; each has one request under way."),
       integer("rate", &l::rate, 0, 10'000'000,

@@ -9,7 +9,7 @@ namespace {
 
 /// Where the lie is told.
 constexpr std::uint64_t unlucky = 500;
-constexpr std::int64_t now_ms = 1'000;
+constexpr std::int64_t start_ms = 1'000;
 
 class small_transport final : public cli::transport {
 public:
@@ -80,21 +80,24 @@ cli::fate small_target::ask(command&& what, outcome& said) {
     said = refusal(error_code::overloaded);
     return cli::fate::answered;
   }
-  const auto known = keys_.find(what.from.key);
-  said = known != keys_.end() ? known->second : decide(what);
+  said = is_known(what.from.key) ? keys_[what.from.key] : decide(what);
   if (is_write(what.from.what))
     keys_[what.from.key] = said;
   if (lie_ == lie::wrong_balance && asked_ == unlucky)
     ++said.record.on_hand;
   if (lie_ == lie::wrong_available && said.has_record)
     said.available = said.record.available() + (asked_ == unlucky ? 1 : 0);
-  return lie_ == lie::answers_lost && asked_ % 100 == 0 ? cli::fate::unknown
-                                                        : cli::fate::answered;
+  return loses_answers() && asked_ % 100 == 0 ? cli::fate::unknown
+                                              : cli::fate::answered;
 }
 
 outcome small_target::decide(const command& what) {
   auto& state = skus_.try_emplace(what.from.sku, 900).first->second;
   const auto before = state.record();
+  // Time stands still, unless it is what keys are forgotten by.
+  const auto now_ms =
+      start_ms
+      + (lie_ == lie::forgetful ? static_cast<std::int64_t>(2 * asked_) : 0);
   auto said = state.judge(what, now_ms);
   if (!said.ok() || said.record.version == before.version)
     return said;

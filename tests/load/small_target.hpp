@@ -22,6 +22,8 @@ enum class lie {
   odd_event,
   /// One answer in a hundred never comes, though what it tells was done.
   answers_lost,
+  /// The same, and keys are forgotten at once.
+  forgetful,
   /// Every question is turned away at first.
   busy,
   /// Every second question finds nobody who listens.
@@ -65,6 +67,12 @@ public:
   cli::fate ask(command&& what, outcome& said);
 
 private:
+  bool is_known(const std::string& key) const {
+    return lie_ != lie::forgetful && keys_.contains(key);
+  }
+  bool loses_answers() const {
+    return lie_ == lie::answers_lost || lie_ == lie::forgetful;
+  }
   outcome decide(const command& what);
 
   std::mutex mutex_;

@@ -31,7 +31,7 @@ public:
       : evidence_(std::move(evidence)), names_(*evidence_.names),
         verdict_(verdict) {
     if (evidence_.history != nullptr)
-      history::history_writer{*evidence_.history}.write(checker::terms{}, true);
+      history::history_writer{*evidence_.history}.write(evidence_.with, true);
     take_finals();
     divide();
   }
@@ -144,7 +144,8 @@ void judge_of_load::judge_part(std::size_t part) {
     for (const auto& each : events_[part])
       to.write(each);
   }
-  auto found = checker::check_skus(calls, events_[part], finals);
+  auto found =
+      checker::check_skus(calls, events_[part], finals, evidence_.with);
   std::vector<event>{}.swap(events_[part]);
   verdict_.found.insert(verdict_.found.end(),
                         std::make_move_iterator(found.begin()),

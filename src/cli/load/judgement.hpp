@@ -20,6 +20,8 @@ struct load_evidence {
   std::vector<packed_call> finals;
   const watch* over = nullptr;
   bool with_fingerprints = false;
+  /// What answers depend on.
+  checker::terms with;
   /// For `holdfast check`; null for no file.
   std::ostream* history = nullptr;
 };

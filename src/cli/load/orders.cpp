@@ -14,6 +14,9 @@ namespace {
 /// Stock beyond what the orders take, so that no count ends at zero.
 constexpr std::int32_t spare = 5;
 
+/// Longer than anybody takes to ship.
+constexpr std::int32_t hold_ttl_s = 900;
+
 struct order_line {
   std::uint32_t sku = 0;
   /// Negative on returns.
@@ -93,6 +96,9 @@ public:
     made.sku = line.sku;
     made.what = line.quantity > 0 ? action::reserve : action::adjust;
     made.amount = line.quantity > 0 ? line.quantity : -line.quantity;
+    // A node may have another default, and the checker has to know it.
+    if (made.what == action::reserve)
+      made.ttl_s = hold_ttl_s;
     return made;
   }
 
