@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -86,6 +87,15 @@ TEST_CASE_FIXTURE(fixture, "a file that cannot be written stops it at once") {
                                      "--trace", directory.path()});
   CHECK(end.code == 2);
   CHECK(end.err.find("--trace: cannot write ") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(fixture, "an order that cannot be sent is wrong usage") {
+  const auto file = directory / "orders.csv";
+  std::ofstream{file} << "StockCode,Quantity\nA,1\na/b,2\n";
+  const auto end = load({"orders", file, "--in-process"});
+  CHECK(end.code == 2);
+  CHECK(end.err.find("orders.csv, line 3: StockCode is no SKU")
+        != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(fixture, "a target that is not there is an error") {

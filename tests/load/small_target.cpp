@@ -76,6 +76,10 @@ cli::fate small_target::ask(command&& what, outcome& said) {
   ++asked_;
   if (lie_ == lie::away && asked_ % 2 == 0)
     return cli::fate::unreached;
+  if (lie_ == lie::full && what.from.what == action::adjust) {
+    said = refusal(error_code::limit_exceeded);
+    return cli::fate::answered;
+  }
   if (lie_ == lie::busy && asked_ % 2 == 0) {
     said = refusal(error_code::overloaded);
     return cli::fate::answered;

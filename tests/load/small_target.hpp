@@ -24,6 +24,8 @@ enum class lie {
   answers_lost,
   /// The same, and keys are forgotten at once.
   forgetful,
+  /// Nothing can be received.
+  full,
   /// Every question is turned away at first.
   busy,
   /// Every second question finds nobody who listens.

@@ -111,6 +111,12 @@ void load_run::prepare() {
   for (const auto& left : tasks)
     if (!left.empty())
       throw load_failure{"the stock that is needed could not be received"};
+  for (const auto& each : groups_)
+    if (const auto& refused = each->refused())
+      throw load_failure{"receiving " + std::to_string(refused->ask.amount)
+                         + " of " + names_->sku(refused->ask.sku)
+                         + " was refused: "
+                         + std::string{to_string(refused->code)}};
 }
 
 void load_run::drive() {
