@@ -132,7 +132,10 @@ void history_writer::write(const event& change, const checker::authority* by) {
   const auto& from = change.from;
   line_builder line;
   line.open().add("type", to_string(change.type));
-  line.add("seq", change.seq).add("prevSeq", change.prev_seq);
+  line.add("seq", change.seq);
+  // Of the first event of a SKU, and where nobody told it.
+  if (change.prev_seq != 0)
+    line.add("prevSeq", change.prev_seq);
   line.add("storeId", from.store).add("sku", from.sku);
   line.add("version", change.after.version).add("delta", change.delta);
   line.add("reservedDelta", change.reserved_delta);
@@ -145,7 +148,11 @@ void history_writer::write(const event& change, const checker::authority* by) {
   line.add("idempotencyKey", from.key).add("actor", from.actor);
   line.add_if("byReservation", from.by_reservation);
   add_fingerprint(line, from.fingerprint);
-  if (change.has_hold())
+  // A feed names the hold of its events and tells no more of it.
+  if (change.has_hold() && change.hold.quantity == 0)
+    line.add("reservationId",
+             format_reservation_id(from.store, from.sku, change.hold.ref));
+  else if (change.has_hold())
     add(line, from, change.hold);
   if (by != nullptr)
     line.add("writer", by->owner).add("token", by->token);
