@@ -77,6 +77,17 @@ bool leaves_doubt(error_code code) noexcept {
          || code == error_code::store_unavailable;
 }
 
+std::optional<violation> check_available(const event& change,
+                                         std::int64_t told) {
+  const auto left = change.after.available();
+  if (told == absent || told == left)
+    return std::nullopt;
+  return violation{5, change.from.store + '/' + change.from.sku + ": version "
+                          + std::to_string(change.after.version)
+                          + " is told with " + std::to_string(told)
+                          + " available, and has " + std::to_string(left)};
+}
+
 std::vector<violation> check_numbers(const std::vector<event>& journal) {
   violations found;
   std::uint64_t last = 0;
@@ -89,16 +100,41 @@ std::vector<violation> check_numbers(const std::vector<event>& journal) {
   return found;
 }
 
+std::vector<violation> check_order(const std::vector<event>& journal) {
+  violations found;
+  auto all = split({}, journal, {});
+  for (const auto& [name, each] : all) {
+    const event* last = nullptr;
+    for (const auto* change : each.events) {
+      if (last != nullptr && change->after.version > last->after.version
+          && change->seq < last->seq)
+        found.push_back(blame(each, 4,
+                              "version " + std::to_string(change->after.version)
+                                  + " has seq " + std::to_string(change->seq)
+                                  + ", and the one before "
+                                  + std::to_string(last->seq)));
+      last = change;
+    }
+  }
+  return found;
+}
+
 std::vector<violation> check_skus(const history& calls,
                                   const std::vector<event>& journal,
                                   const std::vector<final_record>& finals,
                                   const terms& with) {
   violations found;
   auto all = split(calls, journal, finals);
+  const auto marks = std::any_of(calls.begin(), calls.end(), [](auto& call) {
+    return call.known && call.answer.replayed;
+  });
   for (auto& [name, each] : all) {
     const auto whole = versions_are_whole(each, found);
     attribute(each, with, found);
-    check_keys(each, with, found);
+    check_keys(each, with, marks, found);
+    if (!finals.empty() && each.end == nullptr && !each.calls.empty()
+        && !each.events.empty())
+      found.push_back(blame(each, 7, "has calls and no final record"));
     if (!whole)
       continue;
     replay(each, with, found);
@@ -112,9 +148,12 @@ std::vector<violation> check(const history& calls,
                              const std::vector<final_record>& finals,
                              const terms& with) {
   auto found = check_numbers(journal);
-  auto more = check_skus(calls, journal, finals, with);
-  found.insert(found.end(), std::make_move_iterator(more.begin()),
-               std::make_move_iterator(more.end()));
+  const auto add = [&found](violations more) {
+    found.insert(found.end(), std::make_move_iterator(more.begin()),
+                 std::make_move_iterator(more.end()));
+  };
+  add(check_order(journal));
+  add(check_skus(calls, journal, finals, with));
   return found;
 }
 

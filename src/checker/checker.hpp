@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct entry {
   /// The answer is known. Unknown is a timeout, a reset, and every refusal
   /// that `leaves_doubt`, unless the recorder knows that nothing happened.
   bool known = false;
-  /// Of a refusal, numbers that are `absent` are not compared.
+  /// Of a refusal, numbers that are `absent` are not compared. Beside a record
+  /// `available` is what it says is available, if it says so.
   outcome answer;
 };
 
@@ -87,8 +89,17 @@ std::vector<violation> check(const history& calls,
                              const std::vector<final_record>& finals,
                              const terms& with = {});
 
+/// Item 5: what a teller of `change` says is available after it, against its
+/// balances. Nothing if that is right, or `absent`.
+std::optional<violation> check_available(const event& change,
+                                         std::int64_t told);
+
 /// The part of it that is about `seq`.
 std::vector<violation> check_numbers(const std::vector<event>& journal);
+
+/// Item 4: events of one node have `seq` in the order of the versions of each
+/// SKU. Part of it, and all that can be said where some SKUs are left out.
+std::vector<violation> check_order(const std::vector<event>& journal);
 
 /// The rest of it, for some SKUs: with all calls and all events of each. An
 /// event that tells of its hold no more than its name, as the feed does, is

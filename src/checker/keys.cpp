@@ -126,13 +126,38 @@ void check_repeats(const sku_case& sku, const request& of, violations& found) {
   }
 }
 
+/// Who asks again what was answered is told that answer, marked as such.
+void check_marks(const sku_case& sku, const request& of, const terms& with,
+                 violations& found) {
+  const auto is_done = [](const entry& call) {
+    return call.known && call.answer.ok();
+  };
+  for (const auto* call : of.tries) {
+    if (!is_done(*call) || call->answer.replayed)
+      continue;
+    const auto was_answered = [&](const entry* other) {
+      return is_done(*other) && other->returned_ns < call->called_ns
+             && have_same_body(*other, *call)
+             && !may_be_forgotten(*other, *call, with);
+    };
+    if (std::any_of(of.tries.begin(), of.tries.end(), was_answered))
+      found.push_back(blame(sku, 3,
+                            named(of) + " was done anew for client "
+                                + std::to_string(call->client)
+                                + ", though it had been answered"));
+  }
+}
+
 } // namespace
 
-void check_keys(const sku_case& of, const terms& with, violations& found) {
+void check_keys(const sku_case& of, const terms& with, bool marks_replays,
+                violations& found) {
   for (const auto& each : of.requests) {
     check_repeats(of, each, found);
     if (each.tries.front()->ask.from.key.empty())
       continue;
+    if (marks_replays)
+      check_marks(of, each, with, found);
     check_effects(of, each, with, found);
     check_answers(of, each, with, found);
     check_refusals(of, each, with, found);

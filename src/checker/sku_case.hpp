@@ -72,8 +72,10 @@ bool agree(const outcome& seen, const outcome& expected);
 /// Finds the requests, and the request of each event. Items 1 and 2; leaves
 /// the answers without an event as queries.
 void attribute(sku_case& of, const terms& with, violations& found);
-/// Item 3, and answers that talk about a key.
-void check_keys(const sku_case& of, const terms& with, violations& found);
+/// Item 3, and answers that talk about a key. `marks_replays`: answers given
+/// before are marked as such.
+void check_keys(const sku_case& of, const terms& with, bool marks_replays,
+                violations& found);
 /// Items 5 and 6. Requires versions without gaps; completes the events.
 void replay(sku_case& of, const terms& with, violations& found);
 /// Item 7. Requires versions without gaps.

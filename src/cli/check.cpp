@@ -30,6 +30,7 @@ void read_file(const std::string& name, history::told& into) {
 /// Events that are named count instead of those in the history.
 void forget_events(history::told& all) {
   all.journal.clear();
+  all.odd_events.clear();
   all.nodes.clear();
   all.owners.clear();
   all.owner_nodes.clear();
@@ -95,10 +96,12 @@ struct node_share {
   std::vector<checker::authority> owners;
 };
 
-/// Gaps in `seq`, and events of those who had lost their lease.
+/// Gaps in `seq`, its order, and events of those who had lost their lease.
 void judge_node(const node_share& of, const std::string& name, bool is_part,
                 std::vector<checker::violation>& found) {
   auto made = checker::check_owners(of.journal, of.owners);
+  for (auto& each : checker::check_order(of.journal))
+    made.push_back(std::move(each));
   if (!is_part)
     for (auto& each : checker::check_numbers(of.journal))
       made.push_back(std::move(each));
@@ -132,7 +135,7 @@ void drop_others(history::told& all) {
 
 int check(const config::check_query& query) {
   auto all = read_all(query);
-  std::vector<checker::violation> found;
+  auto found = std::move(all.odd_events);
   judge_nodes(all, found);
   if (all.is_part)
     drop_others(all);

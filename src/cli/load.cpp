@@ -9,6 +9,7 @@
 #include "src/cli/load/load_run.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/sqlite_alone.hpp"
+#include "src/cli/output_file.hpp"
 #include "src/config/config_error.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -33,11 +34,23 @@ target_ptr make_target(const config::load_order& order) {
   return make_http_target(order.http, read_secret(order.key_file));
 }
 
-void write_file(const std::string& path, const std::string& text) {
-  if (path.empty())
-    return;
-  std::ofstream to{path, std::ios::trunc};
-  if (!(to << text).flush())
+/// Opened first: nobody wants to hear after the load that it was in vain.
+struct output_files {
+  explicit output_files(const config::load_order& order)
+      : json(open_output("--json", order.json)),
+        report(open_output("--report", order.report)),
+        history(open_output("--history", order.history)) {
+    // nop
+  }
+
+  std::ofstream json;
+  std::ofstream report;
+  std::ofstream history;
+};
+
+void finish(std::ofstream& file, const std::string& path,
+            const std::string& text) {
+  if (file.is_open() && !(file << text).flush())
     throw load_failure{"cannot write " + path};
 }
 
@@ -61,6 +74,7 @@ int run(const config::load_order& order) {
   std::random_device fresh;
   const auto seed =
       order.seed != 0 ? static_cast<std::uint64_t>(order.seed) : fresh();
+  output_files files{order};
   cost_curve curve;
   if (order.curve)
     curve = measure_curve(order, seed, std::cout);
@@ -68,7 +82,8 @@ int run(const config::load_order& order) {
   if (order.baseline)
     baseline = measure_baseline(order.seconds);
   auto on = make_target(order);
-  auto figures = load_run{order, *on, seed, std::cout}.run();
+  auto* history = files.history.is_open() ? &files.history : nullptr;
+  auto figures = load_run{order, *on, seed, std::cout, history}.run();
   figures.baseline = baseline;
   figures.complaints.insert(figures.complaints.end(), curve.complaints.begin(),
                             curve.complaints.end());
@@ -77,8 +92,9 @@ int run(const config::load_order& order) {
     std::cout << curve_table(curve.points);
   if (figures.verdict)
     print_verdict(*figures.verdict);
-  write_file(order.json, to_json(figures, curve.points));
-  write_file(order.report, to_page(figures, curve.points));
+  finish(files.json, order.json, to_json(figures, curve.points));
+  finish(files.report, order.report, to_page(figures, curve.points));
+  finish(files.history, order.history, {});
   return figures.ok() ? exit_ok : exit_failure;
 }
 

@@ -1,10 +1,10 @@
 #include <chrono>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 #include <optional>
 
 #include "src/cli/commands.hpp"
+#include "src/cli/output_file.hpp"
 #include "src/cli/simulation/shrink.hpp"
 
 namespace holdfast::cli {
@@ -67,9 +67,7 @@ void print_failure(const story& plot) {
 
 int simulate(const config::simulation_request& request,
              const config::seed_range& seeds) {
-  std::ofstream trace;
-  if (!request.trace.empty())
-    trace.open(request.trace);
+  auto trace = open_output("--trace", request.trace);
   tally all;
   auto is_clean = true;
   const auto begin = steady::now();

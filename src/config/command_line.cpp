@@ -80,6 +80,8 @@ check_query read_check(const CLI::App& sub) {
   if (!file)
     throw config_error{"say holdfast check FILE"};
   made.file = *file;
+  if (!made.journals.empty() && !made.events.empty())
+    throw config_error{"say --journal or --events, not both"};
   return made;
 }
 

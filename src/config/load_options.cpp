@@ -10,7 +10,16 @@ namespace {
 constexpr const char* optional_file = "a path, or empty for none";
 
 bool is_http_base(std::string_view text) {
-  return text.empty() || text.starts_with("http://");
+  constexpr std::string_view scheme = "http://";
+  if (!text.starts_with(scheme))
+    return text.empty();
+  text.remove_prefix(scheme.size());
+  auto at = std::string{text.substr(0, text.find('/'))};
+  // Without a port it is that of the scheme.
+  if (at.find(':') == std::string::npos)
+    at += ":80";
+  const auto read = parse_node_address(at);
+  return read && read->host.find(':') == std::string::npos;
 }
 
 bool is_node_address(std::string_view text) {
@@ -41,6 +50,9 @@ std::vector<option<load_order>> declare_load_options() {
       text("data_dir", &l::data_dir, is_optional_path, optional_file,
            "With --in-process: where the journal is, and stays. Without it a "
            "directory that is gone afterwards, below $TMPDIR."),
+      integer("idemp_ttl_ms", &l::idemp_ttl_ms, 1, 86'400'000,
+              "IDEMP_TTL_MS of the nodes: what is asked again after it may be "
+              "done again."),
       integer("clients", &l::clients, 1, 100'000,
               "Clients at once; each has one request under way."),
       integer("rate", &l::rate, 0, 10'000'000,
@@ -68,7 +80,7 @@ std::vector<option<load_order>> declare_load_options() {
       integer("record_max", &l::record_max, 1'000, 100'000'000,
               "Operations that are recorded. Beyond them fewer SKUs are "
               "watched, so that each of those is checked completely. Takes "
-              "170 bytes each while it runs, and about 1.5 KiB afterwards."),
+              "180 bytes each while it runs, and about 1.5 KiB afterwards."),
       text("json", &l::json, is_optional_path, optional_file,
            "File for all figures."),
       text("report", &l::report, is_optional_path, optional_file,

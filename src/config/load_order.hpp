@@ -27,6 +27,8 @@ struct load_order {
   std::string node_tls_ca;
   /// Of `in_process`: empty for a directory that is gone afterwards.
   std::string data_dir;
+  /// How long what is driven remembers keys.
+  std::int64_t idemp_ttl_ms = 300'000;
 
   // -- how --------------------------------------------------------------------
   std::uint32_t clients = 64;

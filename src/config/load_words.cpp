@@ -28,6 +28,9 @@ void check_target(const load_order& given) {
                        "together, and with --join"};
   if (given.http.empty() && !given.key_file.empty())
     throw config_error{"--key-file goes with --http"};
+  if (given.no_check && !given.history.empty())
+    throw config_error{"--history needs what clients are told, and --no-check "
+                       "records none of it: say one of them"};
 }
 
 } // namespace

@@ -23,6 +23,8 @@ struct told {
   bool is_part = false;
   checker::history calls;
   std::vector<event> journal;
+  /// What is wrong with single events, whatever else there is.
+  std::vector<checker::violation> odd_events;
   /// Of each event, the node that numbered it; empty where that is not told.
   std::vector<std::string> nodes;
   std::vector<checker::final_record> finals;

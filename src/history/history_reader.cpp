@@ -80,6 +80,7 @@ balances read_record(members& from) {
 void read_success(members& from, const command& ask, outcome& into) {
   if (auto record = from.object("record")) {
     into.has_record = true;
+    into.available = record->integer_or("available", absent);
     into.record = read_record(*record);
   }
   if (auto hold = from.object("reservation")) {
@@ -123,6 +124,20 @@ entry read_call(members& from) {
   return made;
 }
 
+void add_event(members& from, event_type type, told& into) {
+  std::int64_t available = absent;
+  into.journal.push_back(read_event(from, type, available));
+  const auto& change = into.journal.back();
+  if (auto odd = checker::check_available(change, available))
+    into.odd_events.push_back(std::move(*odd));
+  into.nodes.push_back(from.text_or("node", ""));
+  if (!from.has("token"))
+    return;
+  into.owner_nodes.push_back(into.nodes.back());
+  into.owners.push_back(
+      {change.seq, from.text("writer"), from.number("token")});
+}
+
 void read_line(const nlohmann::json& line, told& into) {
   members from{line, ""};
   const auto type = from.text("type");
@@ -140,13 +155,7 @@ void read_line(const nlohmann::json& line, told& into) {
   } else if (type == "history") {
     read_terms(from, into);
   } else if (const auto known = event_type_named(type)) {
-    into.journal.push_back(read_event(from, *known));
-    into.nodes.push_back(from.text_or("node", ""));
-    if (!from.has("token"))
-      return from.finish();
-    into.owner_nodes.push_back(into.nodes.back());
-    into.owners.push_back(
-        {into.journal.back().seq, from.text("writer"), from.number("token")});
+    add_event(from, *known, into);
   } else {
     from.fail("type", "must be history, call, final or a type of event");
   }

@@ -9,11 +9,13 @@ namespace holdfast::history {
 
 namespace {
 
-void add(line_builder& line, const balances& of) {
+void add(line_builder& line, const balances& of,
+         std::int64_t available = absent) {
   line.open("record");
   line.add("onHand", of.on_hand).add("reserved", of.reserved);
   line.add("safetyStock", of.safety_stock);
   line.add("backorderLimit", of.backorder_limit);
+  line.add("available", available);
   line.add("version", of.version).add("updatedAt", of.updated_at_ms).close();
 }
 
@@ -106,7 +108,7 @@ void history_writer::write(const checker::entry& call) {
   line.add("outcome", !call.known ? "unknown" : said.ok() ? "ok" : "refused");
   if (call.known && said.ok()) {
     if (said.has_record)
-      add(line, said.record);
+      add(line, said.record, said.available);
     if (said.has_hold)
       add(line, call.ask.from, said.hold);
     line.add_if("created", said.created);
@@ -130,7 +132,10 @@ void history_writer::write(const event& change, const checker::authority* by) {
   const auto& from = change.from;
   line_builder line;
   line.open().add("type", to_string(change.type));
-  line.add("seq", change.seq).add("prevSeq", change.prev_seq);
+  line.add("seq", change.seq);
+  // Of the first event of a SKU, and where nobody told it.
+  if (change.prev_seq != 0)
+    line.add("prevSeq", change.prev_seq);
   line.add("storeId", from.store).add("sku", from.sku);
   line.add("version", change.after.version).add("delta", change.delta);
   line.add("reservedDelta", change.reserved_delta);
@@ -143,7 +148,11 @@ void history_writer::write(const event& change, const checker::authority* by) {
   line.add("idempotencyKey", from.key).add("actor", from.actor);
   line.add_if("byReservation", from.by_reservation);
   add_fingerprint(line, from.fingerprint);
-  if (change.has_hold())
+  // A feed names the hold of its events and tells no more of it.
+  if (change.has_hold() && change.hold.quantity == 0)
+    line.add("reservationId",
+             format_reservation_id(from.store, from.sku, change.hold.ref));
+  else if (change.has_hold())
     add(line, from, change.hold);
   if (by != nullptr)
     line.add("writer", by->owner).add("token", by->token);

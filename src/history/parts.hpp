@@ -17,7 +17,8 @@ reservation_ref read_ref(members& from, const char* name, const origin& of);
 outcome read_refusal(members& from);
 etag_condition read_condition(members& from, const char* name);
 digest read_fingerprint(members& from);
-/// An event of that type, as the feed or a history tells it.
-event read_event(members& from, event_type type);
+/// An event of that type, as the feed or a history tells it, and what it says
+/// is available after it, `absent` if it does not.
+event read_event(members& from, event_type type, std::int64_t& available);
 
 } // namespace holdfast::history

@@ -27,7 +27,7 @@ action cause_of(event_type type) {
 
 } // namespace
 
-event read_event(members& from, event_type type) {
+event read_event(members& from, event_type type, std::int64_t& available) {
   event made;
   made.type = type;
   made.seq = from.number("seq");
@@ -49,8 +49,7 @@ event read_event(members& from, event_type type) {
   made.hold.ref = read_ref(from, "reservationId", made.from);
   if (auto hold = from.object("reservation"))
     made.hold = read_reservation(*hold, made.from);
-  // Told by the feed, and known from elsewhere.
-  from.integer_or("available", 0);
+  available = from.integer_or("available", absent);
   return made;
 }
 

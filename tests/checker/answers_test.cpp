@@ -43,6 +43,19 @@ TEST_CASE("a read of what never was is found") {
   CHECK(told.items() == items{5});
 }
 
+TEST_CASE("what is available is held against the balances beside it") {
+  for (const auto which : {0, 1}) {
+    told_history told;
+    told.ask(adjust(10));
+    told.ask(read());
+    auto& answer = told.calls[which].answer;
+    answer.available = 10;
+    CHECK(told.items().empty());
+    answer.available = 9;
+    CHECK(told.items() == items{5});
+  }
+}
+
 TEST_CASE("a change that was overtaken by its own past is found") {
   told_history told;
   told.ask(adjust(10));

@@ -130,6 +130,34 @@ TEST_CASE("an event that points past the one before is found") {
   CHECK(told.items() == items{4});
 }
 
+TEST_CASE("versions that are numbered backwards are found") {
+  told_history told;
+  told.ask(adjust(10));
+  told.ask(adjust(1));
+  CHECK(check_order(told.journal).empty());
+  std::swap(told.journal[0].seq, told.journal[1].seq);
+  std::swap(told.journal[0], told.journal[1]);
+  for (auto& change : told.journal)
+    change.prev_seq = 0;
+  CHECK(check_numbers(told.journal).empty());
+  CHECK(told.items() == items{4});
+  CHECK(check_order(told.journal).size() == 1);
+}
+
+TEST_CASE("who tells one final record tells all") {
+  told_history told;
+  told.ask(adjust(10));
+  told.ask(adjust(1, "B"));
+  // Nothing is there to be told.
+  told.ask(read("C"));
+  told.rest();
+  std::erase_if(told.finals, [](auto& each) { return each.sku == "C"; });
+  CHECK(told.items().empty());
+  told.finals.pop_back();
+  CHECK(told.items() == items{7});
+  CHECK(check(told.calls, told.journal, {}).empty());
+}
+
 TEST_CASE("conservation: the final record is that of the journal") {
   told_history told;
   told.ask(adjust(10));

@@ -39,6 +39,29 @@ TEST_CASE("a retry with the same answer is fine, however late") {
   CHECK(told.items().empty());
 }
 
+TEST_CASE("who asks again what was answered is told so") {
+  auto told = retried();
+  // It was not answered before.
+  told.calls[2].answer.replayed = false;
+  told.retry();
+  CHECK(told.items().empty());
+  told.retry().answer.replayed = false;
+  CHECK(told.items() == items{3});
+  // Nobody marks anything.
+  told.calls[3].answer.replayed = false;
+  CHECK(told.items().empty());
+  told.calls[3].answer.replayed = true;
+  // Both were under way at once, or the key may have been forgotten.
+  auto& last = told.calls[4];
+  const auto called_ns = last.called_ns;
+  last.called_ns = told.calls[2].returned_ns;
+  CHECK(told.items().empty());
+  last.called_ns = called_ns;
+  CHECK(told.items() == items{3});
+  last.returned_ns += 300'000'000'000;
+  CHECK(told.items().empty());
+}
+
 TEST_CASE("a key with two events is found") {
   told_history told;
   told.lose(keyed(adjust(1), "k"));

@@ -145,7 +145,17 @@ TEST_CASE("a load has a workload and one target") {
            "with --join");
   CHECK(refusal({"load", "--in-process", "--key-file", "k"})
         == "--key-file goes with --http");
-  CHECK(refusal({"load", "--http", "h:1"}).starts_with("--http is \"h:1\""));
+  for (const std::string base :
+       {"h:1", "http://", "http://:3000", "http:///x",
+        "http://h:", "http://h:x", "http://h:0", "http://h:65536",
+        "http://h:1:2", "https://h:1", "http://[::1]:80"}) {
+    CAPTURE(base);
+    CHECK(refusal({"load", "--http", base}).starts_with("--http is \"" + base));
+  }
+  for (const auto* base : {"http://h", "http://h:65535/", "http://10.0.0.1:80"})
+    CHECK(run({"load", "--http", base}).load.http == base);
+  CHECK(refusal({"load", "--in-process", "--no-check", "--history", "f"})
+            .starts_with("--history needs what clients are told"));
   CHECK(refusal({"load", "--in-process", "--clients", "0"})
         == "--clients is \"0\": must be an integer from 1 to 100000");
 }
@@ -158,11 +168,13 @@ TEST_CASE("a toggle with nothing behind its sign is a bad value") {
 }
 
 TEST_CASE("a check has a file") {
-  const auto made = run({"check", "f", "--journal", "d,b", "--events", "e"});
+  const auto made = run({"check", "f", "--journal", "d,b"});
   CHECK(made.command == command::check);
   CHECK(made.check.file == "f");
   CHECK(made.check.journals == std::vector<std::string>{"d", "b"});
-  CHECK(made.check.events == "e");
+  CHECK(run({"check", "f", "--events", "e"}).check.events == "e");
+  CHECK(refusal({"check", "f", "--journal", "d", "--events", "e"})
+        == "say --journal or --events, not both");
   CHECK(refusal({"check"}) == "say holdfast check FILE");
   CHECK(refusal({"check", "f", "--journal", "d,d"})
         == "--journal is \"d,d\": must be different paths, or none");

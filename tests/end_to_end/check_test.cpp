@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "tests/end_to_end/live_node.hpp"
 #include "tests/end_to_end/replays.hpp"
@@ -80,6 +81,39 @@ TEST_CASE_FIXTURE(fixture, "every node of a cluster numbers its own events") {
              write("bad.jsonl", first + of(event_of_it, "n1", "T"))});
   CHECK(end.code == 1);
   CHECK(end.out.find("n1: seq 1 follows 1") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(fixture, "events of a node are numbered by version") {
+  const auto changed = [](std::string text, const std::string& words) {
+    // "this|that this|that"
+    std::istringstream from{words};
+    for (std::string pair; from >> pair;) {
+      const auto bar = pair.find('|');
+      text.replace(text.find(pair.substr(0, bar)), bar, pair.substr(bar + 1));
+    }
+    return text;
+  };
+  const auto second = changed(adjusted.substr(head.size() + 1),
+                              R"("k"|"k2" nHand":5|nHand":10 ion":1|ion":2 )"
+                              R"(led":1|led":3 ned":2|ned":4)");
+  const auto early =
+      changed(event_of_it, R"("k"|"k2" nHand":5|nHand":10 ion":1|ion":2)");
+  const auto late = changed(event_of_it, R"(seq":1|seq":2)");
+  const auto end = check({write("turned.jsonl", adjusted + '\n' + second + '\n'
+                                                    + early + '\n' + late)});
+  CHECK(end.code == 1);
+  CHECK(end.out.find("item 4") == 0);
+  CHECK(end.out.find("S/A: version 2 has seq 1, and the one before 2")
+        != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(fixture, "what an event says is available is checked") {
+  std::string odd = event_of_it;
+  odd.insert(odd.size() - 1, R"(,"available":4)");
+  const auto end = check({write("odd.jsonl", adjusted + '\n' + odd)});
+  CHECK(end.code == 1);
+  CHECK(end.out.find("S/A: version 1 is told with 4 available, and has 5")
+        != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {

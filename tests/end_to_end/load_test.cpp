@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include <nlohmann/json.hpp>
 
@@ -69,6 +70,32 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
         nlohmann::json::parse(test::read_text(directory / "j"));
     CHECK(figures["journalBatches"]["operations"] > 50);
   }
+}
+
+TEST_CASE_FIXTURE(fixture, "a file that cannot be written stops it at once") {
+  const auto missing = directory / "none/f";
+  for (const std::string option : {"--json", "--report", "--history"}) {
+    CAPTURE(option);
+    // Nobody is there either, and nobody is asked.
+    const auto end = load({"--http", "http://127.0.0.1:1", option, missing});
+    CHECK(end.code == 2);
+    CHECK(end.err.find(option + ": cannot write " + missing + ": No such file")
+          != std::string::npos);
+  }
+  const auto end =
+      run_program(directory.path(), {test::holdfast_program(), "simulate",
+                                     "--trace", directory.path()});
+  CHECK(end.code == 2);
+  CHECK(end.err.find("--trace: cannot write ") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(fixture, "an order that cannot be sent is wrong usage") {
+  const auto file = directory / "orders.csv";
+  std::ofstream{file} << "StockCode,Quantity\nA,1\na/b,2\n";
+  const auto end = load({"orders", file, "--in-process"});
+  CHECK(end.code == 2);
+  CHECK(end.err.find("orders.csv, line 3: StockCode is no SKU")
+        != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(fixture, "a target that is not there is an error") {

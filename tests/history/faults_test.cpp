@@ -158,4 +158,15 @@ TEST_CASE("a line of the feed is an event, whoever printed it") {
   CHECK(change.hold.ref == reservation_ref{3, 7});
   CHECK(change.after.updated_at_ms == 1'795'327'860'123);
   CHECK(change.from.key == "k");
+  CHECK(told.odd_events.empty());
+}
+
+TEST_CASE("an event with more available than its balances leave is odd") {
+  for (const std::string available : {"1", "2"}) {
+    std::istringstream in{change + R"("recordedAt":5,"available":)" + available
+                          + '}'};
+    history::told told;
+    history::read_history(in, "it", told);
+    CHECK(told.odd_events.size() == (available == "1" ? 0 : 1));
+  }
 }

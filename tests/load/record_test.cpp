@@ -24,6 +24,7 @@ TEST_CASE("an answer is unpacked as it was packed") {
   outcome told;
   told.has_record = told.has_hold = told.replayed = true;
   told.record = {9, 2, 1, 3, 7, 1'000};
+  told.available = 6;
   told.hold.ref = {4, 5};
   told.hold.state = reservation_state::committed;
   told.hold.quantity = 6;

@@ -36,10 +36,11 @@ config::load_order short_order(const std::string& workload) {
   return made;
 }
 
-load_figures run(const config::load_order& order, lie with) {
+load_figures run(const config::load_order& order, lie with,
+                 std::ostream* history = nullptr) {
   small_target on{with};
   std::ostringstream progress;
-  return load_run{order, on, seeded_engine()(), progress}.run();
+  return load_run{order, on, seeded_engine()(), progress, history}.run();
 }
 
 std::set<int> items_of(const load_figures& of) {
@@ -80,6 +81,8 @@ TEST_CASE("a target that lies is found") {
   CHECK(items_of(run(short_order("uniform"), lie::event_doubled)).contains(4));
   CHECK_FALSE(run(short_order("uniform"), lie::wrong_balance).ok());
   CHECK(items_of(run(short_order("uniform"), lie::stranger)).contains(2));
+  for (const auto what : {lie::wrong_available, lie::odd_event})
+    CHECK(items_of(run(short_order("uniform"), what)) == std::set<int>{5});
 }
 
 TEST_CASE("what was due and never asked counts with the time it waited") {
@@ -90,6 +93,45 @@ TEST_CASE("what was due and never asked counts with the time it waited") {
   CHECK(counts.missed > 2'000);
   CHECK(counts.answers() < 500);
   CHECK(counts.latency.percentile(0.5) > 100'000'000);
+  CHECK(figures.ok());
+}
+
+TEST_CASE("what stands still until after the end counts with its time") {
+  auto order = short_order("uniform");
+  order.seconds = 1;
+  for (const std::uint32_t rate : {0, 5'000}) {
+    CAPTURE(rate);
+    order.rate = rate;
+    const auto figures = run(order, lie::still);
+    const auto& counts = figures.whole.counts;
+    CHECK(counts.late == order.clients);
+    CHECK(counts.answers() == 0);
+    CHECK(counts.latency.total() == counts.late + counts.missed);
+    CHECK(counts.latency.percentile(1) > 1'000'000'000);
+    CHECK((counts.missed > 0) == (rate > 0));
+    CHECK(figures.ok());
+  }
+}
+
+TEST_CASE("a target that takes long to tell of itself is no faster for it") {
+  auto order = short_order("uniform");
+  order.rate = 1'000;
+  const auto whole = run(order, lie::slow_batches).whole;
+  CHECK(whole.counts.answers() > 0);
+  CHECK(whole.per_second(whole.counts.answers()) < 1.4 * order.rate);
+}
+
+TEST_CASE("a run that is over before anybody looked has true figures") {
+  const storage::testing::temp_dir directory;
+  auto order = short_order("orders");
+  order.file = directory / "orders.csv";
+  std::ofstream{order.file} << "StockCode,Quantity\nA,3\nB,2\nA,1\n";
+  order.rate = 0;
+  const auto figures = run(order, lie::slow_batches);
+  CHECK(figures.whole.counts.answers() == 6);
+  CHECK(figures.whole.counts.late == 0);
+  CHECK(figures.whole.span_s > 0);
+  CHECK(figures.seconds.size() == 1);
   CHECK(figures.ok());
 }
 
@@ -144,13 +186,10 @@ TEST_CASE("a run with one SKU ends when its record is full") {
 }
 
 TEST_CASE("the history of a run can be judged again") {
-  const storage::testing::temp_dir directory;
-  auto order = short_order("mixed");
-  order.history = directory / "run.jsonl";
-  const auto figures = run(order, lie::none);
-  std::ifstream from{order.history};
+  std::stringstream file;
+  const auto figures = run(short_order("mixed"), lie::none, &file);
   history::told told;
-  history::read_history(from, order.history, told);
+  history::read_history(file, "run.jsonl", told);
   CHECK(told.is_part);
   CHECK(told.calls.size() == figures.verdict.value().calls);
   CHECK(told.journal.size() == figures.verdict->watched_events);

@@ -1,5 +1,6 @@
 #include "tests/load/small_target.hpp"
 
+#include <algorithm>
 #include <thread>
 
 namespace holdfast::test {
@@ -8,7 +9,7 @@ namespace {
 
 /// Where the lie is told.
 constexpr std::uint64_t unlucky = 500;
-constexpr std::int64_t now_ms = 1'000;
+constexpr std::int64_t start_ms = 1'000;
 
 class small_transport final : public cli::transport {
 public:
@@ -20,11 +21,18 @@ public:
     cli::reply made{ticket, cli::fate::answered, {}};
     made.is = to_.ask(std::move(ask), made.answer);
     ready_.push_back(std::move(made));
+    if (wakes_ == clock::time_point{})
+      wakes_ = clock::now() + std::chrono::seconds{2};
   }
   void flush() override {
     // nothing waits
   }
-  void receive(clock::time_point, std::vector<cli::reply>& into) override {
+  void receive(clock::time_point until,
+               std::vector<cli::reply>& into) override {
+    if (to_.is() == lie::still && clock::now() < wakes_) {
+      std::this_thread::sleep_until(std::min(until, wakes_));
+      return;
+    }
     for (auto& each : ready_)
       into.push_back(std::move(each));
     ready_.clear();
@@ -40,6 +48,7 @@ public:
 private:
   small_target& to_;
   std::vector<cli::reply> ready_;
+  clock::time_point wakes_;
 };
 
 event_type type_of(action what) {
@@ -56,28 +65,43 @@ cli::transport_ptr small_target::connect(std::uint32_t) {
   return std::make_unique<small_transport>(*this);
 }
 
+std::optional<histogram_view> small_target::batches() const {
+  if (lie_ == lie::slow_batches)
+    std::this_thread::sleep_for(std::chrono::milliseconds{500});
+  return std::nullopt;
+}
+
 cli::fate small_target::ask(command&& what, outcome& said) {
   const std::lock_guard guard{mutex_};
   ++asked_;
   if (lie_ == lie::away && asked_ % 2 == 0)
     return cli::fate::unreached;
+  if (lie_ == lie::full && what.from.what == action::adjust) {
+    said = refusal(error_code::limit_exceeded);
+    return cli::fate::answered;
+  }
   if (lie_ == lie::busy && asked_ % 2 == 0) {
     said = refusal(error_code::overloaded);
     return cli::fate::answered;
   }
-  const auto known = keys_.find(what.from.key);
-  said = known != keys_.end() ? known->second : decide(what);
+  said = is_known(what.from.key) ? keys_[what.from.key] : decide(what);
   if (is_write(what.from.what))
     keys_[what.from.key] = said;
   if (lie_ == lie::wrong_balance && asked_ == unlucky)
     ++said.record.on_hand;
-  return lie_ == lie::answers_lost && asked_ % 100 == 0 ? cli::fate::unknown
-                                                        : cli::fate::answered;
+  if (lie_ == lie::wrong_available && said.has_record)
+    said.available = said.record.available() + (asked_ == unlucky ? 1 : 0);
+  return loses_answers() && asked_ % 100 == 0 ? cli::fate::unknown
+                                              : cli::fate::answered;
 }
 
 outcome small_target::decide(const command& what) {
   auto& state = skus_.try_emplace(what.from.sku, 900).first->second;
   const auto before = state.record();
+  // Time stands still, unless it is what keys are forgotten by.
+  const auto now_ms =
+      start_ms
+      + (lie_ == lie::forgetful ? static_cast<std::int64_t>(2 * asked_) : 0);
   auto said = state.judge(what, now_ms);
   if (!said.ok() || said.record.version == before.version)
     return said;
@@ -100,15 +124,17 @@ void small_target::read_events(const listener& tell) {
   for (const auto& change : log_) {
     if (lie_ == lie::event_lost && change.seq == unlucky)
       continue;
-    tell("n1", event{change});
+    const auto is_odd = lie_ == lie::odd_event && change.seq == unlucky;
+    tell("n1", event{change}, change.after.available() + (is_odd ? 1 : 0));
     if (lie_ == lie::stranger && change.seq == log_.size()) {
       auto other = change;
       ++other.seq;
-      other.from.sku = other.from.sku.substr(0, 5) + "999";
-      tell("n1", std::move(other));
+      auto& sku = other.from.sku;
+      sku = sku.substr(0, sku.find('-') + 1) + "999";
+      tell("n1", std::move(other), absent);
     }
     if (lie_ == lie::event_doubled && change.seq == unlucky)
-      tell("n1", event{change});
+      tell("n1", event{change}, absent);
   }
 }
 

@@ -17,14 +17,25 @@ enum class lie {
   event_doubled,
   /// One answer shows a unit more than there is.
   wrong_balance,
+  /// One answer, or one event, is told with a unit more available.
+  wrong_available,
+  odd_event,
   /// One answer in a hundred never comes, though what it tells was done.
   answers_lost,
+  /// The same, and keys are forgotten at once.
+  forgetful,
+  /// Nothing can be received.
+  full,
   /// Every question is turned away at first.
   busy,
   /// Every second question finds nobody who listens.
   away,
   /// Every answer takes long.
   slow,
+  /// Nothing is answered for two seconds after a client's first question.
+  still,
+  /// How large its batches were takes long to tell.
+  slow_batches,
   /// The log has an event of a SKU that nobody asked about.
   stranger,
 };
@@ -49,6 +60,7 @@ public:
     // nothing is open
   }
   void read_events(const listener& tell) override;
+  std::optional<histogram_view> batches() const override;
 
   lie is() const noexcept {
     return lie_;
@@ -57,6 +69,12 @@ public:
   cli::fate ask(command&& what, outcome& said);
 
 private:
+  bool is_known(const std::string& key) const {
+    return lie_ != lie::forgetful && keys_.contains(key);
+  }
+  bool loses_answers() const {
+    return lie_ == lie::answers_lost || lie_ == lie::forgetful;
+  }
   outcome decide(const command& what);
 
   std::mutex mutex_;

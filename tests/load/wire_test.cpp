@@ -81,6 +81,7 @@ TEST_CASE("a record is understood") {
   const auto told = meaning(answer("200 OK", record), action::read);
   CHECK(told.ok());
   CHECK(told.record == balances{9, 2, 0, 0, 3, 1'795'327'860'123});
+  CHECK(told.available == 7);
   CHECK_FALSE(told.has_hold);
   CHECK_FALSE(told.replayed);
 }

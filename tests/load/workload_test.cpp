@@ -103,6 +103,7 @@ TEST_CASE("order lines are received, held and shipped, or taken back") {
   const auto first = work->next(0).value();
   CHECK(first.what == action::reserve);
   CHECK(first.amount == 3);
+  CHECK(first.ttl_s == 900);
   outcome granted;
   granted.hold.ref = {2, 9};
   work->learn(0, first, granted);

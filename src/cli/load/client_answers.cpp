@@ -49,8 +49,11 @@ void client_group::take_answer(seat& of, std::uint32_t client,
       unknown_.push_back(of.ask);
   } else if (!call.known || is_put_off(said.answer.code)) {
     tasks_->push_back(of.ask);
-  } else if (of.ask.what == action::read) {
-    reads_.push_back(call);
+  } else {
+    if (!said.answer.ok() && !refused_)
+      refused_ = call;
+    if (of.ask.what == action::read)
+      reads_.push_back(call);
   }
 }
 

@@ -128,6 +128,7 @@ bool client_group::run(clock::time_point until, const std::atomic<bool>& stop) {
 
 void client_group::settle(std::vector<draft>& tasks, clock::time_point until) {
   tasks_ = &tasks;
+  refused_.reset();
   idle_.insert(idle_.end(), done_.begin(), done_.end());
   done_.clear();
   while (clock::now() < until) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <deque>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -72,6 +73,10 @@ public:
   const latency_counts& missed() const noexcept {
     return missed_;
   }
+  /// The first of the tasks of the last `settle` that was refused for good.
+  const std::optional<packed_call>& refused() const noexcept {
+    return refused_;
+  }
   /// The last answer to each read of `settle`.
   std::vector<packed_call>& reads() noexcept {
     return reads_;
@@ -130,6 +135,7 @@ private:
   std::vector<draft> unknown_;
   std::vector<bool> touched_;
   std::vector<packed_call> reads_;
+  std::optional<packed_call> refused_;
 };
 
 } // namespace holdfast::cli

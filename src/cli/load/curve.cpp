@@ -9,7 +9,6 @@ namespace holdfast::cli {
 namespace {
 
 load_figures measure(config::load_order order, std::uint64_t seed) {
-  order.history.clear();
   order.data_dir.clear();
   order.workload = "uniform";
   const auto on = make_in_process_target(order.data_dir);

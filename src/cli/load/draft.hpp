@@ -30,6 +30,9 @@ struct draft {
 /// before has such a name.
 class name_book {
 public:
+  /// Bytes of a tag: so many that no two runs have the same one.
+  static constexpr std::size_t tag_size = 8;
+
   /// SKUs are numbered.
   name_book(std::string tag, std::vector<std::string> stores);
   /// SKUs have names of their own.

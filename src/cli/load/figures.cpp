@@ -40,6 +40,7 @@ load_counts& load_counts::operator+=(const load_counts& other) {
   unreached += other.unreached;
   granted += other.granted;
   missed += other.missed;
+  late += other.late;
   for (std::size_t i = 0; i < refused.size(); ++i)
     refused[i] += other.refused[i];
   latency += other.latency;
@@ -126,6 +127,8 @@ std::string summary(const load_figures& of) {
     add_row(text, "refused", refused);
   if (all.counts.missed > 0)
     add_row(text, "due, never asked", grouped(all.counts.missed));
+  if (all.counts.late > 0)
+    add_row(text, "answered after the end", grouped(all.counts.late));
   if (all.counts.unknown > 0)
     add_row(text, "outcome unknown", grouped(all.counts.unknown));
   if (of.batches && of.batches->count() > 0)

@@ -28,6 +28,9 @@ struct load_counts {
   /// Due, and never asked: every client was waiting. Their latencies count,
   /// as far as they had waited. Only of a whole run.
   std::uint64_t missed = 0;
+  /// Answered, or given up, after the end. Their latencies count, and their
+  /// unknown outcomes; no rate has them. Only of a whole run.
+  std::uint64_t late = 0;
   refusal_counts refused{};
   latency_counts latency;
 
@@ -62,6 +65,7 @@ struct load_figures {
   config::load_order order;
   std::string target;
   std::uint64_t seed = 0;
+  /// What its SKUs begin with.
   std::string tag;
   /// Measured, without preparation and warm-up.
   std::vector<load_second> seconds;

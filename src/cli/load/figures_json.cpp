@@ -37,6 +37,7 @@ json second_json(const load_second& of) {
             {"donePerSecond", of.per_second(of.counts.acknowledged)},
             {"unknown", of.counts.unknown},
             {"dueNeverAsked", of.counts.missed},
+            {"answeredAfterEnd", of.counts.late},
             {"refused", refusals_json(of.counts)}};
   if (of.resident_bytes > 0)
     made["residentBytes"] = of.resident_bytes;

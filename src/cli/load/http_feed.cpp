@@ -46,7 +46,9 @@ void tell_page(const json& page, const target::listener& tell) {
       const auto type = history::event_type_named(members.text("type"));
       if (!type)
         members.fail("type", "is unknown");
-      tell(members.text("node"), history::read_event(members, *type));
+      std::int64_t available = absent;
+      auto change = history::read_event(members, *type, available);
+      tell(members.text("node"), std::move(change), available);
     } catch (const history::line_fault& fault) {
       throw load_failure{std::string{"an event of the feed: "} + fault.what()};
     }

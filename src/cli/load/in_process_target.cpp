@@ -91,7 +91,7 @@ public:
     for (auto after = since_;;) {
       auto page = log.scan(after, limits::page_max, {});
       for (auto& change : page.events)
-        tell(node, std::move(change));
+        tell(node, std::move(change), absent);
       if (page.last_seq <= after)
         return;
       after = page.last_seq;

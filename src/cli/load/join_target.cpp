@@ -145,7 +145,7 @@ private:
       if (op->answer.ok()) {
         give_up_at = clock::now() + patience;
         for (auto& change : op->page.events)
-          tell(node, std::move(change));
+          tell(node, std::move(change), absent);
         if (std::exchange(after, op->page.last_seq) == op->page.last_seq)
           return;
       } else if (clock::now() > give_up_at) {

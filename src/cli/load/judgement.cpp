@@ -1,7 +1,6 @@
 #include "src/cli/load/judgement.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <unordered_map>
@@ -31,15 +30,13 @@ public:
   judge_of_load(load_evidence&& evidence, load_verdict& verdict)
       : evidence_(std::move(evidence)), names_(*evidence_.names),
         verdict_(verdict) {
-    if (!evidence_.history_file.empty()) {
-      file_.open(evidence_.history_file, std::ios::trunc);
-      history::history_writer{file_}.write(checker::terms{}, true);
-    }
+    if (evidence_.history != nullptr)
+      history::history_writer{*evidence_.history}.write(evidence_.with, true);
     take_finals();
     divide();
   }
 
-  void take(const std::string& node, event&& change);
+  void take(const std::string& node, event&& change, std::int64_t available);
   void finish();
 
 private:
@@ -56,7 +53,6 @@ private:
   load_evidence evidence_;
   const name_book& names_;
   load_verdict& verdict_;
-  std::ofstream file_;
   std::unordered_map<std::uint32_t, sku_sum> sums_;
   std::map<std::string, std::uint64_t> last_seq_;
   /// By SKU; the calls of a part follow each other in `evidence_.calls`.
@@ -94,7 +90,8 @@ void judge_of_load::divide() {
   verdict_.watched_skus = part_of_.size();
 }
 
-void judge_of_load::take(const std::string& node, event&& change) {
+void judge_of_load::take(const std::string& node, event&& change,
+                         std::int64_t available) {
   auto& last = last_seq_[node];
   if (last != 0 && change.seq != last + 1)
     verdict_.found.push_back({4, node + ": seq " + std::to_string(change.seq)
@@ -104,6 +101,8 @@ void judge_of_load::take(const std::string& node, event&& change) {
   if (!sku)
     return;
   ++verdict_.events;
+  if (auto odd = checker::check_available(change, available))
+    verdict_.found.push_back(std::move(*odd));
   auto& at = sums_[*sku];
   // A hold may expire after the last look.
   if (at.is_read && change.type == event_type::reservation_expired
@@ -126,7 +125,6 @@ void judge_of_load::judge_part(std::size_t part) {
   const auto begin = part == 0 ? 0 : ends_[part - 1];
   checker::history calls;
   std::vector<checker::final_record> finals;
-  history::history_writer to{file_};
   for (auto i = begin; i < ends_[part]; ++i) {
     const auto& call = evidence_.calls[i];
     calls.push_back(unpack(call, names_, evidence_.with_fingerprints));
@@ -137,7 +135,8 @@ void judge_of_load::judge_part(std::size_t part) {
       finals.push_back(
           {calls.back().ask.from.store, calls.back().ask.from.sku, at.last});
   }
-  if (file_.is_open()) {
+  if (evidence_.history != nullptr) {
+    history::history_writer to{*evidence_.history};
     for (const auto& each : calls)
       to.write(each);
     for (const auto& each : finals)
@@ -145,7 +144,8 @@ void judge_of_load::judge_part(std::size_t part) {
     for (const auto& each : events_[part])
       to.write(each);
   }
-  auto found = checker::check_skus(calls, events_[part], finals);
+  auto found =
+      checker::check_skus(calls, events_[part], finals, evidence_.with);
   std::vector<event>{}.swap(events_[part]);
   verdict_.found.insert(verdict_.found.end(),
                         std::make_move_iterator(found.begin()),
@@ -160,8 +160,6 @@ void judge_of_load::finish() {
       blame(7, at, sku, "the last read is not the sum of the events");
   for (std::size_t part = 0; part < ends_.size(); ++part)
     judge_part(part);
-  if (file_.is_open() && !file_.flush())
-    throw load_failure{"cannot write " + evidence_.history_file};
 }
 
 } // namespace
@@ -169,9 +167,10 @@ void judge_of_load::finish() {
 load_verdict judge(load_evidence evidence, target& of) {
   load_verdict verdict;
   judge_of_load judging{std::move(evidence), verdict};
-  of.read_events([&](const std::string& node, event&& change) {
-    judging.take(node, std::move(change));
-  });
+  of.read_events(
+      [&](const std::string& node, event&& change, std::int64_t available) {
+        judging.take(node, std::move(change), available);
+      });
   judging.finish();
   return verdict;
 }

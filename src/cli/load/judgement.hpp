@@ -1,6 +1,7 @@
 // Holds what the clients of a load were told against the events.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,10 @@ struct load_evidence {
   std::vector<packed_call> finals;
   const watch* over = nullptr;
   bool with_fingerprints = false;
-  /// For `holdfast check`; empty for no file.
-  std::string history_file;
+  /// What answers depend on.
+  checker::terms with;
+  /// For `holdfast check`; null for no file.
+  std::ostream* history = nullptr;
 };
 
 struct load_verdict {
@@ -34,8 +37,7 @@ struct load_verdict {
 };
 
 /// Every SKU: versions and numbers without gaps, deltas that lead to the last
-/// read. Those that are watched: everything the checker knows. Throws
-/// `load_failure` if the history cannot be written.
+/// read. Those that are watched: everything the checker knows.
 load_verdict judge(load_evidence evidence, target& of);
 
 } // namespace holdfast::cli

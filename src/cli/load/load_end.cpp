@@ -59,7 +59,8 @@ void load_run::judge() {
   evidence.names = names_.get();
   evidence.over = &watch_;
   evidence.with_fingerprints = target_.keeps_fingerprints();
-  evidence.history_file = order_.history;
+  evidence.with.key_ttl_ms = order_.idemp_ttl_ms;
+  evidence.history = history_;
   for (const auto& each : groups_) {
     each->record().move_to(evidence.calls);
     auto& reads = each->reads();

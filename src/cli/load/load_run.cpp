@@ -11,13 +11,14 @@ using clock = transport::clock;
 
 constexpr auto prepare_patience = 600s;
 
-/// Four letters and digits.
-std::string tag_of(std::uint64_t seed) {
+/// Letters and digits. Not of the seed: who repeats a run on the same node
+/// asks the same again about SKUs that nobody asked about before.
+std::string fresh_tag() {
   static constexpr std::string_view digits =
       "0123456789abcdefghijklmnopqrstuvwxyz";
-  std::mt19937_64 random{seed};
+  std::random_device random;
   std::string tag;
-  for (int i = 0; i < 4; ++i)
+  for (std::size_t i = 0; i < name_book::tag_size; ++i)
     tag += digits[random() % digits.size()];
   return tag;
 }
@@ -25,12 +26,13 @@ std::string tag_of(std::uint64_t seed) {
 } // namespace
 
 load_run::load_run(const config::load_order& order, target& of,
-                   std::uint64_t seed, std::ostream& progress)
-    : order_(order), target_(of), progress_(progress) {
+                   std::uint64_t seed, std::ostream& progress,
+                   std::ostream* history)
+    : order_(order), target_(of), progress_(progress), history_(history) {
   figures_.order = order;
   figures_.target = of.name();
   figures_.seed = seed;
-  figures_.tag = tag_of(seed);
+  figures_.tag = fresh_tag();
   auto stores = of.stores();
   if (stores.empty())
     throw load_failure{"there are no stores"};
@@ -109,6 +111,12 @@ void load_run::prepare() {
   for (const auto& left : tasks)
     if (!left.empty())
       throw load_failure{"the stock that is needed could not be received"};
+  for (const auto& each : groups_)
+    if (const auto& refused = each->refused())
+      throw load_failure{"receiving " + std::to_string(refused->ask.amount)
+                         + " of " + names_->sku(refused->ask.sku)
+                         + " was refused: "
+                         + std::string{to_string(refused->code)}};
 }
 
 void load_run::drive() {
@@ -117,16 +125,20 @@ void load_run::drive() {
       order_.workload == "orders" || order_.workload == "flash-sale"
           ? 0
           : order_.warm_up;
-  const auto begin = clock::now() + std::chrono::seconds{warm_up};
+  // Before anybody asks; once more after the warm-up.
+  begin_measuring();
+  const auto begin = started_ + std::chrono::seconds{warm_up};
   const auto end = begin + std::chrono::seconds{order_.seconds};
-  // Before anybody asks, unless that is warm-up.
-  measured_from_ = counts();
   running_ = groups_.size();
   std::jthread observer{[&] {
-    watch_until(end);
+    watch_from(begin);
   }};
-  in_parallel([&](std::size_t i) { groups_[i]->run(end, stop_); });
+  in_parallel([&](std::size_t i) {
+    groups_[i]->run(end, stop_);
+    ended_ = clock::now();
+  });
   observer.join();
+  add_late();
   for (const auto& each : groups_) {
     figures_.whole.counts.missed += each->missed().total();
     figures_.whole.counts.latency += each->missed();

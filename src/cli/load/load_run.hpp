@@ -15,9 +15,10 @@ namespace holdfast::cli {
 
 class load_run {
 public:
-  /// Tells `progress` what goes on, a line a second.
+  /// Tells `progress` what goes on, a line a second, and `history`, unless it
+  /// is null, what clients were told.
   load_run(const config::load_order& order, target& of, std::uint64_t seed,
-           std::ostream& progress);
+           std::ostream& progress, std::ostream* history = nullptr);
 
   /// Throws `load_failure` if the target cannot be driven.
   load_figures run();
@@ -25,7 +26,9 @@ public:
 private:
   void prepare();
   void drive();
-  void watch_until(transport::clock::time_point end);
+  void begin_measuring();
+  void watch_from(transport::clock::time_point begin);
+  void add_late();
   void settle();
   void read_all();
   void judge();
@@ -37,6 +40,7 @@ private:
   const config::load_order order_;
   target& target_;
   std::ostream& progress_;
+  std::ostream* history_;
   scenario_ptr scenario_;
   std::unique_ptr<name_book> names_;
   watch watch_;
@@ -44,8 +48,12 @@ private:
   std::vector<std::unique_ptr<client_group>> groups_;
   std::atomic<bool> stop_{false};
   std::atomic<std::size_t> running_{0};
-  /// What there was before it was measured.
+  transport::clock::time_point started_;
+  /// When the last thread had its last answer.
+  std::atomic<transport::clock::time_point> ended_{};
+  /// What there was when it started.
   load_counts measured_from_;
+  std::optional<histogram_view> batches_from_;
   load_figures figures_;
 };
 

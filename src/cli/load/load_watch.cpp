@@ -17,9 +17,16 @@ constexpr auto glance = 20ms;
 
 } // namespace
 
+void load_run::begin_measuring() {
+  // Over HTTP that takes a while, in which others are answered.
+  batches_from_ = target_.batches();
+  measured_from_ = counts();
+  started_ = clock::now();
+}
+
 /// Looks every now and then; tells every second.
-void load_run::watch_until(clock::time_point end) {
-  const auto begin = end - std::chrono::seconds{order_.seconds};
+void load_run::watch_from(clock::time_point begin) {
+  const auto end = begin + std::chrono::seconds{order_.seconds};
   const auto nap = [this](clock::time_point until) {
     while (clock::now() < until && running_ > 0) {
       limit_record();
@@ -27,23 +34,23 @@ void load_run::watch_until(clock::time_point end) {
           glance, std::max(until - clock::now(), clock::duration::zero())));
     }
   };
-  if (clock::now() < begin) {
+  if (started_ < begin) {
     nap(begin);
-    measured_from_ = counts();
+    begin_measuring();
   }
-  const auto first = measured_from_;
-  const auto batches = target_.batches();
-  const auto started = clock::now();
-  auto before = first;
-  auto last = started;
-  while (running_ > 0 && clock::now() < end) {
+  auto before = measured_from_;
+  auto last = started_;
+  for (auto is_over = false; !is_over;) {
     // Seconds that this process was kept from looking at are one.
     const auto passed =
-        std::chrono::floor<std::chrono::seconds>(last - started);
-    nap(std::min(end, started + passed + 1s));
-    const auto now = clock::now();
+        std::chrono::floor<std::chrono::seconds>(last - started_);
+    nap(std::min(end, started_ + passed + 1s));
+    // What is over was over before anybody looked.
+    is_over = running_ == 0;
+    const auto now = std::max(last, is_over ? ended_.load() : clock::now());
+    is_over = is_over || now >= end;
     load_second made;
-    made.at_s = seconds{now - started}.count();
+    made.at_s = seconds{now - started_}.count();
     made.span_s = seconds{now - last}.count();
     auto state = counts();
     made.counts = state;
@@ -54,14 +61,26 @@ void load_run::watch_until(clock::time_point end) {
     progress_ << progress_line(made) << std::endl;
     figures_.seconds.push_back(std::move(made));
   }
-  figures_.whole.span_s = seconds{last - started}.count();
+  figures_.whole.span_s = seconds{last - started_}.count();
   figures_.whole.at_s = figures_.whole.span_s;
   figures_.whole.counts = before;
-  figures_.whole.counts -= first;
-  if (batches)
+  figures_.whole.counts -= measured_from_;
+  // Last, so that it makes no second longer.
+  if (batches_from_)
     figures_.batches = target_.batches();
   if (figures_.batches)
-    *figures_.batches -= *batches;
+    *figures_.batches -= *batches_from_;
+}
+
+/// Who was waiting at the end had to wait, however fast others had been.
+void load_run::add_late() {
+  auto& whole = figures_.whole.counts;
+  auto late = counts();
+  late -= measured_from_;
+  late -= whole;
+  whole.late = late.latency.total();
+  whole.unknown += late.unknown;
+  whole.latency += late.latency;
 }
 
 /// Fewer SKUs rather than calls with gaps: what is watched is watched whole.

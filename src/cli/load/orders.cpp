@@ -1,10 +1,10 @@
 // The lines of an order file, each once.
+#include <algorithm>
 #include <atomic>
-#include <fstream>
 #include <map>
-#include <sstream>
 
-#include "src/cli/load/transport.hpp"
+#include "holdfast/limits.hpp"
+#include "src/cli/load/order_file.hpp"
 #include "src/cli/load/workload.hpp"
 
 namespace holdfast::cli {
@@ -12,65 +12,16 @@ namespace holdfast::cli {
 namespace {
 
 /// Stock beyond what the orders take, so that no count ends at zero.
-constexpr std::int32_t spare = 5;
+constexpr std::int64_t spare = 5;
 
-struct order_line {
-  std::uint32_t sku = 0;
-  /// Negative on returns.
-  std::int32_t quantity = 0;
-};
+/// Longer than anybody takes to ship.
+constexpr std::int32_t hold_ttl_s = 900;
 
 struct order_book {
-  std::vector<std::string> skus;
-  std::vector<order_line> lines;
+  order_list all;
   /// The next line that nobody took.
   std::atomic<std::size_t> next{0};
 };
-
-std::vector<std::string> cells_of(std::string line) {
-  if (line.ends_with('\r'))
-    line.pop_back();
-  std::vector<std::string> cells;
-  std::istringstream from{line};
-  for (std::string cell; std::getline(from, cell, ',');)
-    cells.push_back(cell);
-  return cells;
-}
-
-std::size_t column_of(const std::vector<std::string>& head, const char* name,
-                      const std::string& path) {
-  for (std::size_t i = 0; i < head.size(); ++i)
-    if (head[i] == name)
-      return i;
-  throw load_failure{path + " has no column " + name};
-}
-
-void read_orders(const std::string& path, order_book& into) {
-  std::ifstream from{path};
-  std::string line;
-  if (!std::getline(from, line))
-    throw load_failure{"cannot read " + path};
-  const auto head = cells_of(line);
-  const auto code = column_of(head, "StockCode", path);
-  const auto quantity = column_of(head, "Quantity", path);
-  std::map<std::string, std::uint32_t> known;
-  while (std::getline(from, line)) {
-    const auto cells = cells_of(line);
-    char* end = nullptr;
-    const auto units = cells.size() <= std::max(code, quantity)
-                           ? 0
-                           : std::strtol(cells[quantity].c_str(), &end, 10);
-    if (units == 0 || cells[code].empty())
-      continue;
-    const auto [at, is_new] = known.emplace(
-        cells[code], static_cast<std::uint32_t>(into.skus.size()));
-    if (is_new)
-      into.skus.push_back(cells[code]);
-    into.lines.push_back({at->second, static_cast<std::int32_t>(units)});
-  }
-  if (into.lines.empty())
-    throw load_failure{path + " has no order lines"};
-}
 
 /// Each client takes a line, reserves and commits it, or takes a return back.
 class shoppers final : public workload {
@@ -87,12 +38,15 @@ public:
       return made;
     }
     const auto at = book_.next.fetch_add(1);
-    if (at >= book_.lines.size())
+    if (at >= book_.all.lines.size())
       return std::nullopt;
-    const auto& line = book_.lines[at];
+    const auto& line = book_.all.lines[at];
     made.sku = line.sku;
     made.what = line.quantity > 0 ? action::reserve : action::adjust;
     made.amount = line.quantity > 0 ? line.quantity : -line.quantity;
+    // A node may have another default, and the checker has to know it.
+    if (made.what == action::reserve)
+      made.ttl_s = hold_ttl_s;
     return made;
   }
 
@@ -115,27 +69,33 @@ private:
 
 class order_scenario final : public scenario {
 public:
-  explicit order_scenario(const std::string& path) {
-    read_orders(path, book_);
+  explicit order_scenario(const std::string& path) : book_{read_orders(path)} {
+    // nop
   }
 
   std::vector<draft> preparation() const override {
-    std::vector<draft> all(book_.skus.size());
-    for (std::uint32_t i = 0; i < all.size(); ++i) {
-      all[i].what = action::adjust;
-      all[i].sku = i;
-      all[i].amount = spare;
+    const auto& [skus, lines] = book_.all;
+    std::vector<std::int64_t> needed(skus.size(), spare);
+    for (const auto& line : lines)
+      needed[line.sku] += std::max(line.quantity, 0);
+    std::vector<draft> all;
+    draft receive;
+    receive.what = action::adjust;
+    for (std::uint32_t i = 0; i < needed.size(); ++i) {
+      receive.sku = i;
+      for (auto left = needed[i]; left > 0; left -= limits::amount_max) {
+        receive.amount =
+            static_cast<std::int32_t>(std::min(left, limits::amount_max));
+        all.push_back(receive);
+      }
     }
-    for (const auto& line : book_.lines)
-      if (line.quantity > 0)
-        all[line.sku].amount += line.quantity;
     return all;
   }
   std::vector<std::string> sku_names() const override {
-    return book_.skus;
+    return book_.all.skus;
   }
   std::uint32_t skus() const override {
-    return static_cast<std::uint32_t>(book_.skus.size());
+    return static_cast<std::uint32_t>(book_.all.skus.size());
   }
   workload_ptr make(std::uint32_t, std::uint64_t) override {
     return std::make_unique<shoppers>(book_);

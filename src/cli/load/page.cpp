@@ -80,6 +80,8 @@ std::string tiles(const load_figures& of) {
              "of SQLite alone");
   if (all.counts.missed > 0)
     made += tile(grouped(all.counts.missed), "due, never asked", true);
+  if (all.counts.late > 0)
+    made += tile(grouped(all.counts.late), "answered after the end");
   if (all.counts.unknown > 0)
     made += tile(grouped(all.counts.unknown), "outcomes unknown at first");
   if (of.verdict) {

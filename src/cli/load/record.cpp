@@ -45,7 +45,8 @@ void pack(const outcome& from, packed_call& into) {
                   hold.committed,
                   hold.released,
                   hold.created_at_ms,
-                  hold.expires_at_ms};
+                  hold.expires_at_ms,
+                  from.available};
 }
 
 namespace {
@@ -68,6 +69,7 @@ outcome answer_of(const packed_call& from) {
     return made;
   }
   made.record = record_in(from);
+  made.available = n[11];
   if (!made.has_hold)
     return made;
   made.hold.ref = from.hold;

@@ -26,8 +26,8 @@ struct packed_call {
   reservation_state state = reservation_state::active;
   /// Of the hold.
   reservation_ref hold;
-  /// Record and hold, or the numbers of a refusal.
-  std::array<std::int64_t, 11> numbers{};
+  /// Record and hold and what is available, or the numbers of a refusal.
+  std::array<std::int64_t, 12> numbers{};
 };
 
 /// The record that `from` shows.

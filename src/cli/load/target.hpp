@@ -31,8 +31,10 @@ public:
   /// Every way is gone and nobody asks any more: what is there stays.
   virtual void close() = 0;
   /// Tells all events since this object was made, in the order of their node,
-  /// with the name of that. After `close`.
-  using listener = std::function<void(const std::string& node, event&&)>;
+  /// with the name of that, and what is said to be available after each,
+  /// `absent` where that is not said. After `close`.
+  using listener = std::function<void(const std::string& node, event&&,
+                                      std::int64_t available)>;
   virtual void read_events(const listener& tell) = 0;
   /// Operations of each transaction so far, where that can be known.
   virtual std::optional<histogram_view> batches() const {

@@ -149,7 +149,9 @@ outcome to_outcome(const wire_answer& from, action asked) {
   made.has_hold = asked != action::read && asked != action::adjust;
   if (made.has_hold)
     made.hold = hold_of(body.object("\"reservation\":{"));
-  made.record = record_of(made.has_hold ? body.object("\"record\":{") : body);
+  const auto record = made.has_hold ? body.object("\"record\":{") : body;
+  made.record = record_of(record);
+  made.available = record.number("\"available\":");
   made.replayed = from.fields.find("\r\nIdempotent-Replayed: true\r\n")
                   != std::string_view::npos;
   return made;

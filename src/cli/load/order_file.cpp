@@ -1,0 +1,118 @@
+#include "src/cli/load/order_file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "holdfast/limits.hpp"
+#include "holdfast/names.hpp"
+#include "src/cli/load/draft.hpp"
+#include "src/cli/load/transport.hpp"
+#include "src/config/config_error.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream from{line};
+  for (std::string cell; std::getline(from, cell, ',');)
+    cells.push_back(cell);
+  return cells;
+}
+
+/// False at the end.
+bool next_line(std::istream& from, std::string& line) {
+  if (!std::getline(from, line))
+    return false;
+  if (line.ends_with('\r'))
+    line.pop_back();
+  return true;
+}
+
+class order_reader {
+public:
+  explicit order_reader(const std::string& path) : path_(path), from_(path) {
+    std::string line;
+    if (!next_line(from_, line))
+      throw load_failure{"cannot read " + path};
+    const auto head = cells_of(line);
+    code_ = column_of(head, "StockCode");
+    quantity_ = column_of(head, "Quantity");
+  }
+
+  order_list read() {
+    std::string line;
+    for (number_ = 2; next_line(from_, line); ++number_)
+      if (!line.empty())
+        add(cells_of(line));
+    if (made_.lines.empty())
+      throw load_failure{path_ + " has no order lines"};
+    return std::move(made_);
+  }
+
+private:
+  std::size_t column_of(const std::vector<std::string>& head,
+                        const char* name) const {
+    const auto found = std::find(head.begin(), head.end(), name);
+    if (found == head.end())
+      throw load_failure{path_ + " has no column " + name};
+    return static_cast<std::size_t>(found - head.begin());
+  }
+
+  [[noreturn]] void fail(const std::string& why) const {
+    throw config::config_error{path_ + ", line " + std::to_string(number_)
+                               + ": " + why};
+  }
+
+  std::int32_t units_in(const std::string& cell) const {
+    std::int64_t units = 0;
+    const auto* const end = cell.data() + cell.size();
+    const auto read = std::from_chars(cell.data(), end, units);
+    if (read.ec != std::errc{} || read.ptr != end || units > limits::amount_max
+        || units < -limits::amount_max)
+      fail("Quantity must be an integer from "
+           + std::to_string(-limits::amount_max) + " to "
+           + std::to_string(limits::amount_max));
+    return static_cast<std::int32_t>(units);
+  }
+
+  void add(const std::vector<std::string>& cells) {
+    if (cells.size() <= std::max(code_, quantity_))
+      fail("there is no StockCode, or no Quantity");
+    const auto units = units_in(cells[quantity_]);
+    if (units == 0)
+      return;
+    const auto& code = cells[code_];
+    if (!is_utf8(code))
+      fail("StockCode is not UTF-8");
+    // The name of the run goes before it.
+    if (code.empty()
+        || !is_sku(std::string(name_book::tag_size, 'x') + '-' + code))
+      fail("StockCode is no SKU");
+    const auto [at, is_new] =
+        known_.emplace(code, static_cast<std::uint32_t>(made_.skus.size()));
+    if (is_new)
+      made_.skus.push_back(code);
+    made_.lines.push_back({at->second, units});
+  }
+
+  const std::string& path_;
+  std::ifstream from_;
+  std::size_t number_ = 1;
+  std::size_t code_ = 0;
+  std::size_t quantity_ = 0;
+  std::map<std::string, std::uint32_t> known_;
+  order_list made_;
+};
+
+} // namespace
+
+order_list read_orders(const std::string& path) {
+  return order_reader{path}.read();
+}
+
+} // namespace holdfast::cli
