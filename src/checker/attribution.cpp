@@ -90,8 +90,8 @@ std::size_t attribution::author_of(const event& change) {
   }
   const auto& tries = of_.requests[author].tries;
   const auto all_refused =
-      std::all_of(tries.begin(), tries.end(), [](const auto* call) {
-        return call->known && !call->answer.ok();
+      std::all_of(tries.begin(), tries.end(), [&](const auto* call) {
+        return !fits(change, call->ask) || (call->known && !call->answer.ok());
       });
   if (all_refused)
     blame(2, change, " was refused");

@@ -1,146 +1,193 @@
 // Every order there is, one after the other.
 #include <algorithm>
-#include <limits>
 #include <map>
+#include <string>
 
-#include "tests/checker/tiny_history.hpp"
+#include "tests/checker/tiny_requests.hpp"
 #include "tests/support/naive_model.hpp"
 
 namespace holdfast::test {
 
 namespace {
 
-/// All tries with one key, or a single call without one.
-struct request {
-  std::vector<const checker::entry*> tries;
-
-  const command& ask() const {
-    return tries.front()->ask;
-  }
-  std::int64_t called_ns() const {
-    auto first = std::numeric_limits<std::int64_t>::max();
-    for (const auto* call : tries)
-      first = std::min(first, call->called_ns);
-    return first;
-  }
-  /// When somebody first knew what came of it.
-  std::int64_t returned_ns() const {
-    auto first = std::numeric_limits<std::int64_t>::max();
-    for (const auto* call : tries)
-      if (call->known)
-        first = std::min(first, call->returned_ns);
-    return first;
-  }
-  bool is_known() const {
-    return std::any_of(tries.begin(), tries.end(),
-                       [](const auto* call) { return call->known; });
-  }
-};
-
-bool is_told(const outcome& told, const outcome& made) {
-  auto seen = told;
-  seen.replayed = false;
-  return seen == made;
+/// What was told does not contradict what there is to tell: of a refusal, only
+/// numbers that it names.
+bool is_told(outcome told, const outcome& made) {
+  told.replayed = false;
+  if (!told.ok())
+    for (const auto number :
+         {&outcome::current_version, &outcome::expected_version,
+          &outcome::requested, &outcome::available, &outcome::held})
+      if (told.*number == absent)
+        told.*number = made.*number;
+  return told == made;
 }
+
+/// One SKU on its way through its journal.
+struct progress {
+  naive_model state{900};
+  std::size_t events = 0;
+  /// When the grant of a hold was acknowledged, by its version.
+  std::map<std::uint64_t, std::int64_t> acknowledged_ns;
+};
 
 class search {
 public:
-  explicit search(const tiny_history& seen) : seen_(seen) {
-    std::map<std::string, std::size_t> by_key;
-    for (const auto& call : seen.calls) {
-      const auto& key = call.ask.from.key;
-      if (!key.empty() && by_key.contains(key)) {
-        requests_[by_key[key]].tries.push_back(&call);
-        continue;
-      }
-      if (!key.empty())
-        by_key[key] = requests_.size();
-      requests_.push_back({{&call}});
-    }
-    done_.resize(requests_.size());
+  search(const tiny_history& seen, const checker::final_record& end, reading as)
+      : end_(end), as_(as) {
+    has_reasons_ = collect(seen, end.sku, as, requests_);
+    for (const auto& change : seen.journal)
+      if (change.from.sku == end.sku)
+        journal_.push_back(&change);
+    used_.resize(requests_.size());
   }
 
-  bool run(const naive_model& state, std::size_t events) {
-    if (is_end(state, events))
+  bool run() {
+    return has_reasons_ && go_on({});
+  }
+
+private:
+  bool go_on(const progress& at) {
+    if (is_end(at))
+      return true;
+    if (auto next = at; expire(next) && go_on(next))
       return true;
     for (std::size_t i = 0; i < requests_.size(); ++i) {
-      if (done_[i] || !may_come_next(i))
+      if (used_[i] != nullptr)
         continue;
-      done_[i] = true;
-      auto next = state;
-      auto written = events;
-      const auto fits = perform(requests_[i], next, written);
-      if (fits && run(next, written))
-        return true;
-      done_[i] = false;
+      for (const auto* call : requests_[i].tries) {
+        auto next = at;
+        if (!may_come_next(i, call->ask)
+            || !perform(requests_[i], call->ask, next))
+          continue;
+        used_[i] = &call->ask;
+        if (go_on(next))
+          return true;
+        used_[i] = nullptr;
+      }
     }
     return false;
   }
 
-private:
-  bool is_end(const naive_model& state, std::size_t events) const {
+  bool is_end(const progress& at) const {
     for (std::size_t i = 0; i < requests_.size(); ++i)
-      if (!done_[i] && requests_[i].is_known())
+      if (used_[i] == nullptr && requests_[i].is_known())
         return false;
-    return events == seen_.journal.size()
-           && state.record() == seen_.finals.front().record;
+    return at.events == journal_.size() && at.state.record() == end_.record;
   }
 
-  bool may_come_next(std::size_t which) const {
+  bool may_come_next(std::size_t which, const command& ask) const {
+    const auto& of = requests_[which];
+    const auto called_ns =
+        as_ == reading::strict ? of.called_ns(ask) : of.first_called_ns;
     for (std::size_t i = 0; i < requests_.size(); ++i)
-      if (i != which && !done_[i]
-          && requests_[i].returned_ns() < requests_[which].called_ns())
+      if (i != which && used_[i] == nullptr
+          && requests_[i].returned_ns() < called_ns)
         return false;
     return true;
   }
 
+  bool expire(progress& to) const {
+    if (to.events == journal_.size()
+        || journal_[to.events]->type != event_type::reservation_expired)
+      return false;
+    const auto& change = *journal_[to.events];
+    const auto at_ms = change.after.updated_at_ms;
+    const auto before = to.state.record();
+    const auto ended = to.state.expire_next(at_ms);
+    return at_ms >= before.updated_at_ms && ended && change.hold == *ended
+           && is_next(change, before, to);
+  }
+
+  /// Goes on to `change`. False if what is written is not so.
+  bool is_next(const event& change, const balances& before,
+               progress& to) const {
+    const auto last = to.events == 0 ? 0 : journal_[to.events - 1]->seq;
+    ++to.events;
+    return change.after == to.state.record() && change.prev_seq == last
+           && change.delta == change.after.on_hand - before.on_hand
+           && change.reserved_delta == change.after.reserved - before.reserved;
+  }
+
+  bool is_overdue(const progress& at, std::int64_t at_ms,
+                  std::int64_t called_ns) const {
+    for (const auto& hold : at.state.live())
+      if (hold.expires_at_ms <= at_ms
+          && (as_ == reading::strict
+              || at.acknowledged_ns.at(hold.ref.grant_version) < called_ns))
+        return true;
+    return false;
+  }
+
   /// False if what is told or written contradicts it.
-  bool perform(const request& what, naive_model& state, std::size_t& events) {
-    const auto before = state.record();
-    auto made = state.answer(what.ask(), tiny_now_ms);
+  bool perform(const tiny_request& what, const command& ask,
+               progress& to) const {
+    if (what.holder != no_request)
+      return used_[what.holder] != nullptr
+             && !is_same_body(*used_[what.holder], ask);
+    const auto before = to.state.record();
+    if (as_ == reading::strict && is_overdue(to, before.updated_at_ms, 0))
+      return false;
+    const auto* change =
+        to.events < journal_.size() ? journal_[to.events] : nullptr;
+    const auto at_ms = change ? change->after.updated_at_ms : 0;
+    const auto earlier = to;
+    auto made = to.state.judge(ask, at_ms);
     if (made.ok() && !made.has_record) {
       made.has_record = true;
       made.record = before;
     }
-    if (state.record().version > before.version) {
-      if (events == seen_.journal.size())
+    if (to.state.record().version == before.version) {
+      // Otherwise nobody would miss it.
+      if (!what.is_known() && !what.is_holder)
         return false;
-      const auto& written = seen_.journal[events++];
-      if (what.ask().from.what == action::reserve) {
-        state.number_grant(made.record.version, written.seq);
-        made.hold.ref.grant_seq = written.seq;
-      }
-      if (!is_written(written, what.ask(), before, made))
-        return false;
-    } else if (!what.is_known()) {
-      return false; // nobody would miss it
+    } else if (!change || at_ms < before.updated_at_ms
+               || is_overdue(earlier, at_ms, what.first_called_ns)
+               || !write(*change, what, ask, made, to)
+               || !is_next(*change, before, to)) {
+      return false;
     }
     return std::all_of(what.tries.begin(), what.tries.end(),
                        [&](const auto* call) {
-                         return !call->known || is_told(call->answer, made);
+                         return !call->known
+                                || (is_same_body(call->ask, ask)
+                                    && is_told(call->answer, made));
                        });
   }
 
-  static bool is_written(const event& change, const command& ask,
-                         const balances& before, const outcome& made) {
-    return change.after == made.record && change.hold == made.hold
-           && change.seq == change.prev_seq + 1
-           && change.delta == made.record.on_hand - before.on_hand
-           && change.reserved_delta == made.record.reserved - before.reserved
-           && change.from.what == ask.from.what
+  /// Gives a grant its number. False if `change` is not that of `ask`.
+  static bool write(const event& change, const tiny_request& what,
+                    const command& ask, outcome& made, progress& to) {
+    if (ask.from.what == action::reserve) {
+      const auto version = made.record.version;
+      to.state.number_grant(version, change.seq);
+      to.acknowledged_ns[version] = what.acknowledged_ns(version);
+      made.hold.ref.grant_seq = change.seq;
+    }
+    return change.hold == made.hold && change.from.what == ask.from.what
            && change.from.key == ask.from.key
            && change.from.reference == ask.from.reference;
   }
 
-  const tiny_history& seen_;
-  std::vector<request> requests_;
-  std::vector<bool> done_;
+  checker::final_record end_;
+  reading as_;
+  std::vector<const event*> journal_;
+  std::vector<tiny_request> requests_;
+  bool has_reasons_ = false;
+  /// What a request was carried out as; null if it has not been.
+  std::vector<const command*> used_;
 };
 
 } // namespace
 
-bool is_explained(const tiny_history& seen) {
-  return search{seen}.run(naive_model{900}, 0);
+bool is_explained(const tiny_history& seen, reading as) {
+  for (std::size_t i = 0; i < seen.journal.size(); ++i)
+    if (seen.journal[i].seq != i + 1)
+      return false;
+  return std::all_of(seen.finals.begin(), seen.finals.end(),
+                     [&](const auto& end) {
+                       return search{seen, end, as}.run();
+                     });
 }
 
 } // namespace holdfast::test

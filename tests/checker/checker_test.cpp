@@ -181,3 +181,17 @@ TEST_CASE("conservation: reserved is the sum of the live holds") {
   told.journal[1].hold.quantity = 2;
   CHECK(told.items().contains(7));
 }
+
+TEST_CASE("an event that only another body of its key could excuse is found") {
+  told_history told;
+  told.ask(adjust(10));
+  auto refused = told.ask(keyed(adjust(1), "k"));
+  refused.answer = refusal(error_code::idempotency_mismatch);
+  auto other = refused;
+  other.ask.amount = 2;
+  other.known = false;
+  other.answer = {};
+  told.calls.back() = refused;
+  told.calls.push_back(other);
+  CHECK(told.items() == items{2});
+}

@@ -5,6 +5,20 @@
 
 namespace holdfast::test {
 
+namespace {
+
+void happen_again(event change, std::vector<event>& journal) {
+  for (const auto& each : journal)
+    if (each.from.sku == change.from.sku) {
+      change.prev_seq = each.seq;
+      change.after.version = each.after.version + 1;
+    }
+  change.seq = journal.size() + 1;
+  journal.push_back(std::move(change));
+}
+
+} // namespace
+
 void tamper(tiny_history& with, std::mt19937_64& random) {
   const auto below = [&](std::size_t bound) {
     return static_cast<std::size_t>(random() % bound);
@@ -15,7 +29,7 @@ void tamper(tiny_history& with, std::mt19937_64& random) {
                      ? nullptr
                      : &with.journal[below(with.journal.size())];
   const auto step = below(2) == 0 ? 1 : -1;
-  switch (below(12)) {
+  switch (below(13)) {
   case 0:
     if (call.answer.has_record)
       call.answer.record.version += static_cast<std::uint64_t>(step);
@@ -36,8 +50,11 @@ void tamper(tiny_history& with, std::mt19937_64& random) {
     call.known = false;
     break;
   case 5:
-    std::swap(call.called_ns, other.called_ns);
-    std::swap(call.returned_ns, other.returned_ns);
+    // Who never heard an answer cannot have heard it late.
+    if (call.known && other.known) {
+      std::swap(call.called_ns, other.called_ns);
+      std::swap(call.returned_ns, other.returned_ns);
+    }
     break;
   case 6:
     call.called_ns = static_cast<std::int64_t>(below(12));
@@ -56,16 +73,15 @@ void tamper(tiny_history& with, std::mt19937_64& random) {
       change->delta += step;
     break;
   case 10:
-    with.finals.front().record.on_hand += step;
+    with.finals[below(with.finals.size())].record.on_hand += step;
+    break;
+  case 11:
+    if (change != nullptr)
+      change->after.updated_at_ms += step * 600;
     break;
   default:
-    if (change != nullptr) {
-      auto twice = *change;
-      twice.seq = with.journal.size() + 1;
-      twice.after.version = twice.seq;
-      twice.prev_seq = twice.seq - 1;
-      with.journal.push_back(twice);
-    }
+    if (change != nullptr)
+      happen_again(*change, with.journal);
   }
 }
 

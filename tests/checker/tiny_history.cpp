@@ -1,56 +1,42 @@
 #include "tests/checker/tiny_history.hpp"
 
-#include <map>
-#include <optional>
+#include <utility>
 
-#include "tests/support/naive_model.hpp"
+#include "tests/checker/tiny_world.hpp"
 
 namespace holdfast::test {
 
 namespace {
 
-/// An honest server and its clients.
-class tiny_world {
-public:
-  tiny_world(std::mt19937_64& random, std::size_t calls_max)
-      : random_(random), calls_max_(calls_max) {
-    // nop
+event_type type_of(action what) {
+  switch (what) {
+  case action::adjust:
+    return event_type::stock_adjusted;
+  case action::count:
+    return event_type::stock_counted;
+  case action::reserve:
+    return event_type::stock_reserved;
+  case action::commit:
+    return event_type::stock_committed;
+  case action::extend:
+    return event_type::reservation_extended;
+  default:
+    return event_type::stock_released;
   }
+}
 
-  tiny_history run() {
-    while (told_.calls.size() < calls_max_ || !running_.empty())
-      step();
-    told_.finals.push_back({"S", "A", model_.record()});
-    return std::move(told_);
-  }
+} // namespace
 
-private:
-  /// A call that has not returned.
-  struct flight {
-    std::size_t call = 0;
-    bool is_done = false;
-  };
-
-  std::size_t below(std::size_t bound) {
-    return static_cast<std::size_t>(random_() % bound);
-  }
-  void step();
-  command invent();
-  void execute(checker::entry& call);
-  void write(const command& ask, const balances& before, const outcome& done);
-
-  std::mt19937_64& random_;
-  std::size_t calls_max_;
-  std::int64_t now_ns_ = 0;
-  naive_model model_{900};
-  tiny_history told_;
-  /// By client.
-  std::map<std::uint32_t, flight> running_;
-  std::map<std::string, outcome> keys_;
-  std::vector<reservation_ref> holds_;
-};
+tiny_history tiny_world::run() {
+  while (told_.calls.size() < calls_max_ || !running_.empty())
+    step();
+  for (const auto& [sku, model] : models_)
+    told_.finals.push_back({tiny_store, sku, model.record()});
+  return std::move(told_);
+}
 
 void tiny_world::step() {
+  pass_time();
   const auto who = static_cast<std::uint32_t>(below(3));
   const auto at = running_.find(who);
   if (at == running_.end()) {
@@ -68,14 +54,14 @@ void tiny_world::step() {
   if (!at->second.is_done) {
     at->second.is_done = true;
     // Now and then a request gets lost on its way, or its answer does.
-    if (below(20) == 0)
+    if (one_in(20))
       running_.erase(at);
     else
       execute(call);
     return;
   }
   running_.erase(at);
-  call.known = below(6) != 0;
+  call.known = !one_in(6);
   if (!call.known) {
     call.answer = {};
     return;
@@ -83,83 +69,72 @@ void tiny_world::step() {
   call.returned_ns = ++now_ns_;
 }
 
-command tiny_world::invent() {
-  const auto die = below(10);
-  if (die == 0 && !told_.calls.empty()) {
-    const auto& again = told_.calls[below(told_.calls.size())].ask;
-    if (!again.from.key.empty())
-      return again;
-  }
-  command ask;
-  ask.from.store = "S";
-  ask.from.sku = "A";
-  const auto name = std::to_string(told_.calls.size());
-  if (die < 4) {
-    ask.from.what = action::read;
-    return ask;
-  }
-  if (die < 8 || holds_.empty()) {
-    ask.from.what = die < 7 ? action::adjust : action::reserve;
-    ask.amount = 1 + static_cast<std::int64_t>(below(3));
-    if (ask.from.what == action::adjust && below(3) == 0)
-      ask.amount = -ask.amount;
-  } else {
-    ask.from.what = below(2) == 0 ? action::commit : action::release;
-    ask.reservation = holds_[below(holds_.size())];
-    ask.from.key = 'k' + name;
-  }
-  if (below(2) == 0)
-    ask.from.key = 'k' + name;
-  if (below(2) == 0)
-    ask.from.reference = 'r' + name;
-  return ask;
+void tiny_world::pass_time() {
+  if (one_in(3))
+    now_ms_ += 700;
+  // A timer of the server, which comes late.
+  if (one_in(8))
+    for (const auto& [sku, model] : models_)
+      expire(sku);
 }
 
 void tiny_world::execute(checker::entry& call) {
   const auto& ask = call.ask;
-  const auto known = keys_.find(ask.from.key);
-  if (!ask.from.key.empty() && known != keys_.end()) {
-    call.answer = known->second;
+  const auto& sku = ask.from.sku;
+  auto& model = models_.at(sku);
+  expire(sku);
+  if (const auto known = keys_.find(ask.from.key); known != keys_.end()) {
+    call.answer = is_same_body(known->second.ask, ask)
+                      ? known->second.answer
+                      : refusal(error_code::idempotency_mismatch);
     return;
   }
-  const auto before = model_.record();
-  call.answer = model_.answer(ask, tiny_now_ms);
+  const auto before = model.record();
+  call.answer = model.answer(ask, now_ms_);
   // A stored outcome comes with the record as it is.
   if (call.answer.ok() && !call.answer.has_record) {
     call.answer.has_record = true;
     call.answer.record = before;
   }
-  if (model_.record().version > before.version) {
+  if (model.record().version > before.version) {
+    auto& change = write(sku, before);
     if (ask.from.what == action::reserve) {
-      const auto seq = told_.journal.size() + 1;
-      model_.number_grant(model_.record().version, seq);
-      call.answer.hold.ref.grant_seq = seq;
-      holds_.push_back(call.answer.hold.ref);
+      model.number_grant(model.record().version, change.seq);
+      call.answer.hold.ref.grant_seq = change.seq;
+      holds_[sku].push_back(call.answer.hold.ref);
     }
-    write(ask, before, call.answer);
+    change.type = type_of(ask.from.what);
+    change.hold = call.answer.hold;
+    change.from = ask.from;
   }
   if (!ask.from.key.empty())
-    keys_[ask.from.key] = call.answer;
+    keys_[ask.from.key] = {ask, call.answer};
 }
 
-void tiny_world::write(const command& ask, const balances& before,
-                       const outcome& done) {
+void tiny_world::expire(const std::string& sku) {
+  auto& model = models_.at(sku);
+  for (;;) {
+    const auto before = model.record();
+    const auto ended = model.expire_next(now_ms_);
+    if (!ended)
+      return;
+    auto& change = write(sku, before);
+    change.type = event_type::reservation_expired;
+    change.hold = *ended;
+    change.from.store = tiny_store;
+    change.from.sku = sku;
+  }
+}
+
+event& tiny_world::write(const std::string& sku, const balances& before) {
   event change;
+  change.after = models_.at(sku).record();
   change.seq = told_.journal.size() + 1;
-  change.prev_seq = change.seq - 1;
-  change.delta = done.record.on_hand - before.on_hand;
-  change.reserved_delta = done.record.reserved - before.reserved;
-  change.after = done.record;
-  change.hold = done.hold;
-  change.from = ask.from;
-  change.type = ask.from.what == action::adjust    ? event_type::stock_adjusted
-                : ask.from.what == action::reserve ? event_type::stock_reserved
-                : ask.from.what == action::commit  ? event_type::stock_committed
-                                                   : event_type::stock_released;
-  told_.journal.push_back(std::move(change));
+  change.prev_seq = std::exchange(last_[sku], change.seq);
+  change.delta = change.after.on_hand - before.on_hand;
+  change.reserved_delta = change.after.reserved - before.reserved;
+  return told_.journal.emplace_back(std::move(change));
 }
-
-} // namespace
 
 tiny_history make_tiny_history(std::mt19937_64& random, std::size_t calls_max) {
   return tiny_world{random, calls_max}.run();

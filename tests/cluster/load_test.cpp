@@ -7,6 +7,7 @@
 
 #include "tests/cluster/campaign.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/figures.hpp"
 #include "tests/support/seed.hpp"
 
 using namespace holdfast;
@@ -38,7 +39,8 @@ TEST_CASE("owners that are killed under load lose nothing") {
   nodes.wait_whole();
   work(300);
   clients.stop();
-  MESSAGE(cycles << " kills: " << test::count(clients.calls()));
+  MESSAGE(test::count(clients.calls()));
+  test::tell("kill -9 of nodes of a cluster", cycles, {});
   judge_cluster(nodes, clients);
 }
 
@@ -57,7 +59,8 @@ TEST_CASE("the first node may be killed under load, too") {
   nodes.wait_whole();
   work(300);
   clients.stop();
-  MESSAGE(cycles << " kills: " << test::count(clients.calls()));
+  MESSAGE(test::count(clients.calls()));
+  test::tell("kill -9 of nodes of a cluster", cycles, {});
   judge_cluster(nodes, clients);
 }
 
@@ -66,7 +69,7 @@ TEST_CASE("owners that freeze under load acknowledge nothing stale") {
   three_nodes nodes{patient_flags()};
   test::load clients{cluster_plan(random())};
   clients.start(nodes.first.port());
-  const auto cycles = test::count_from_environment("FAULT_NODE_STOPS", 3);
+  const auto cycles = test::count_from_environment("FAULT_NODE_STOPS", 4);
   for (unsigned i = 0; i < cycles; ++i) {
     auto& victim = random() % 2 == 0 ? nodes.second : nodes.third;
     work(200);
@@ -77,7 +80,8 @@ TEST_CASE("owners that freeze under load acknowledge nothing stale") {
   }
   work(300);
   clients.stop();
-  MESSAGE(cycles << " stops: " << test::count(clients.calls()));
+  MESSAGE(test::count(clients.calls()));
+  test::tell("SIGSTOP of an owner", cycles, {});
   judge_cluster(nodes, clients);
 }
 

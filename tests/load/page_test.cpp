@@ -32,6 +32,21 @@ load_figures some_figures() {
 
 const std::vector<curve_point> some_curve(12, {1, 1, 1'000, 0.5, 2});
 
+/// What the tile of that name shows.
+std::string tile_of(const std::string& page, const std::string& name) {
+  const auto end = page.find("</b><span>" + name + "</span>");
+  REQUIRE_MESSAGE(end != std::string::npos, name);
+  const auto begin = page.rfind("<b>", end) + 3;
+  return page.substr(begin, end - begin);
+}
+
+/// What the card of that name holds.
+std::string card_of(const std::string& page, const std::string& name) {
+  const auto begin = page.find("<h2>" + name + "</h2>");
+  REQUIRE_MESSAGE(begin != std::string::npos, name);
+  return page.substr(begin, page.find("</svg>", begin) - begin);
+}
+
 } // namespace
 
 TEST_CASE("the page needs nothing but itself, and escapes what it shows") {
@@ -44,6 +59,43 @@ TEST_CASE("the page needs nothing but itself, and escapes what it shows") {
         "Journal: operations in a batch", "Memory of the node", "Cost of SKUs",
         "Cost of clients"})
     CHECK(page.find(chart) != std::string::npos);
+}
+
+TEST_CASE("the page and the JSON tell the same figures") {
+  auto figures = some_figures();
+  auto& counts = figures.whole.counts;
+  counts.refused[static_cast<std::size_t>(error_code::insufficient_stock)] = 42;
+  // One answer in fifty is much slower than the rest.
+  counts.latency.add(latency_counts::bucket_of(80'000'000), 20);
+  const auto page = to_page(figures, some_curve);
+  const auto whole =
+      nlohmann::json::parse(to_json(figures, some_curve))["whole"];
+  const auto rate = [&](const char* name) {
+    return grouped(static_cast<std::uint64_t>(whole[name].get<double>() + 0.5));
+  };
+  CHECK(tile_of(page, "answers per second") == rate("answersPerSecond"));
+  CHECK(tile_of(page, "answers per second") == "1,049");
+  CHECK(tile_of(page, "of them done") == rate("donePerSecond"));
+  CHECK(tile_of(page, "of them done") == "1,000");
+  for (const std::string share : {"p50", "p99", "p99.9"}) {
+    const auto ms = whole["latencyMs"][share].get<double>();
+    CHECK(tile_of(page, "latency " + share)
+          == duration_text(static_cast<std::uint64_t>(ms * 1e6 + 0.5)));
+  }
+  CHECK(whole["latencyMs"]["p50"].get<double>()
+        == doctest::Approx(0.25).epsilon(0.04));
+  CHECK(whole["latencyMs"]["p99"].get<double>()
+        == doctest::Approx(80).epsilon(0.04));
+  const auto refusals = card_of(page, "Refusals by code");
+  CHECK(whole["refused"].size() == 2);
+  for (const auto& [code, count] : whole["refused"].items()) {
+    const auto at = refusals.find('>' + code + '<');
+    REQUIRE_MESSAGE(at != std::string::npos, code);
+    // The number beside its bar comes before the next name.
+    const auto number = refusals.find("\"start\"", at);
+    CHECK(refusals.find('>' + count.dump() + '<', number)
+          == refusals.find('>', number));
+  }
 }
 
 TEST_CASE("the page tells what is wrong") {

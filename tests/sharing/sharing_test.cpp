@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "tests/sharing/sharing.hpp"
+#include "tests/support/figures.hpp"
 
 using namespace holdfast::test;
 
@@ -30,9 +31,12 @@ TEST_CASE("no seed makes processes that share a disk break a promise") {
     REQUIRE_MESSAGE(told.complaints.empty(), "SHARING_SEED=", seed, "\n",
                     told.complaints);
   }
-  MESSAGE(sum.calls << " calls, " << sum.events << " events, leases "
-                    << sum.handed_over << " handed over, " << sum.stolen
-                    << " stolen, " << sum.lost << " lost");
+  tell("processes that share a disk: simulated", count,
+       {{"calls", sum.calls},
+        {"events", sum.events},
+        {"leases_handed_over", sum.handed_over},
+        {"leases_stolen", sum.stolen},
+        {"leases_lost", sum.lost}});
   if (count >= 100) {
     CHECK(sum.stolen > count);
     CHECK(sum.lost > count / 10);

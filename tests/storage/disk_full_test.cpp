@@ -62,7 +62,7 @@ bool fill_up(journal& log, workload& work) {
 TEST_CASE("a full disk costs the batch and nothing else") {
   const small_disk disk;
   if (!disk.mounted()) {
-    MESSAGE("skipped: no right to mount a small file system");
+    MESSAGE("SKIPPED: no right to mount a small file system");
     return;
   }
   const auto ballast = disk.dir() / "ballast";

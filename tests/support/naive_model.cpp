@@ -16,8 +16,13 @@ bool lists(const etag_condition& condition, std::uint64_t version) {
 } // namespace
 
 outcome naive_model::answer(const command& ask, std::int64_t now_ms) {
+  while (expire_next(now_ms))
+    continue;
+  return judge(ask, now_ms);
+}
+
+outcome naive_model::judge(const command& ask, std::int64_t now_ms) {
   using kind = etag_condition::kind;
-  expire(now_ms);
   const bool exists = version_ > 0;
   const bool writes = ask.from.what != action::read
                       && ask.from.what != action::read_reservation;
@@ -66,22 +71,21 @@ outcome naive_model::answer(const command& ask, std::int64_t now_ms) {
   return refuse(error_code::reservation_not_found);
 }
 
-void naive_model::expire(std::int64_t now_ms) {
-  for (;;) {
-    reservation* first = nullptr;
-    for (auto& hold : holds_) {
-      if (hold.state != reservation_state::active || hold.ref.grant_seq == 0
-          || hold.expires_at_ms > now_ms)
-        continue;
-      if (first == nullptr || hold.expires_at_ms < first->expires_at_ms)
-        first = &hold;
-    }
-    if (first == nullptr)
-      return;
-    first->released = first->quantity;
-    first->state = reservation_state::expired;
-    next_version(now_ms);
+std::optional<reservation> naive_model::expire_next(std::int64_t now_ms) {
+  reservation* first = nullptr;
+  for (auto& hold : holds_) {
+    if (hold.state != reservation_state::active || hold.ref.grant_seq == 0
+        || hold.expires_at_ms > now_ms)
+      continue;
+    if (first == nullptr || hold.expires_at_ms < first->expires_at_ms)
+      first = &hold;
   }
+  if (first == nullptr)
+    return std::nullopt;
+  first->released = first->quantity;
+  first->state = reservation_state::expired;
+  next_version(now_ms);
+  return *first;
 }
 
 outcome naive_model::change_stock(const command& ask, std::int64_t now_ms) {

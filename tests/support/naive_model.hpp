@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "holdfast/outcome.hpp"
@@ -19,6 +20,10 @@ public:
 
   /// Expires what is due, then answers `ask`.
   outcome answer(const command& ask, std::int64_t now_ms);
+  /// Expires the hold that is due first; nothing if none is.
+  std::optional<reservation> expire_next(std::int64_t now_ms);
+  /// Answers `ask`, whatever is due.
+  outcome judge(const command& ask, std::int64_t now_ms);
   /// The grant of `version` became durable under the number `seq`.
   void number_grant(std::uint64_t version, std::uint64_t seq);
 
@@ -27,7 +32,6 @@ public:
   std::vector<reservation> live() const;
 
 private:
-  void expire(std::int64_t now_ms);
   outcome change_stock(const command& ask, std::int64_t now_ms);
   outcome grant(const command& ask, std::int64_t now_ms);
   outcome use_hold(const command& ask, reservation& hold, std::int64_t now_ms);
