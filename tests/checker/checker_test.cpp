@@ -193,5 +193,5 @@ TEST_CASE("an event that only another body of its key could excuse is found") {
   other.answer = {};
   told.calls.back() = refused;
   told.calls.push_back(other);
-  CHECK(told.items() == items{2});
+  CHECK(told.items().contains(2));
 }
