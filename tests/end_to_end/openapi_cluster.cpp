@@ -37,7 +37,8 @@ std::string state_of(exact_caller& client, const std::string& node) {
 
 void drive_cluster(exact_caller& client, std::uint16_t node_port) {
   const std::string stores = "/api/cluster/nodes/n1/stores";
-  client.ask(post(stores, R"({"storeId":"store-9"})"), 201);
+  client.ask_again(post(stores, R"({"storeId":"store-9"})"), 201,
+                   R"({"storeId":"store-7"})");
   client.ask(post(stores, R"({"storeId":"store-9"})"), 200);
   client.ask(post(stores, R"({"storeId":"no store"})"), 400);
   client.ask(post("/api/cluster/nodes/n9/stores", R"({"storeId":"store-8"})"),

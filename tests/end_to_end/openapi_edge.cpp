@@ -76,7 +76,7 @@ void drive_edge(exact_caller& client) {
 
 void drive_central(exact_caller& client) {
   const std::string skus = "/api/inventory/skus";
-  client.ask(post("/api/sync", ""), 200);
+  client.ask_again(post("/api/sync", ""), 200, R"({"x":1})");
   for (const auto* query : {"", "?limit=1", "?storeId=store-1"})
     client.ask(get(skus + query), 200);
   const auto page = client.ask(get(skus), 200);
@@ -84,8 +84,9 @@ void drive_central(exact_caller& client) {
                  + percent_encode(page["skus"][0]["sku"].get<std::string>())),
              200);
   client.ask(get(skus + "/nobody-has-it"), 404);
-  client.ask(post("/api/sync/start", R"({"intervalMs":60000})"), 200);
-  client.ask(post("/api/sync/stop", ""), 200);
+  client.ask_again(post("/api/sync/start", R"({"intervalMs":60000})"), 200,
+                   R"({"intervalMs":70000})");
+  client.ask_again(post("/api/sync/stop", ""), 200, R"({"x":1})");
   client.ask(get("/api/sync/status"), 200);
 }
 
@@ -97,8 +98,9 @@ void drive_pages(exact_caller& client) {
         "/api/events", "/api/events?limit=1&after=3",
         "/api/events?storeId=store-1&sku=nothing"})
     client.ask(get(path), 200);
-  client.ask(post("/api/metrics/reset", ""), 200);
-  client.ask(put("/api/log-level", R"({"level":"debug"})"), 200);
+  client.ask_again(post("/api/metrics/reset", ""), 200, R"({"x":1})");
+  client.ask_again(put("/api/log-level", R"({"level":"debug"})"), 200,
+                   R"({"level":"info"})");
 }
 
 } // namespace holdfast::live

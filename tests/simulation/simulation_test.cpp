@@ -102,10 +102,10 @@ TEST_CASE("a simulation reports how far and how fast it went") {
         == 40);
 }
 
-TEST_CASE("a trace that cannot be written is a failure") {
+TEST_CASE("a trace that cannot be written is a wrong option") {
   const storage::testing::temp_dir place;
   const auto end = simulate(
       place.path(), {"--ops", "5", "--trace", place.path() + "/no/such"});
-  CHECK(end.code == 1);
+  CHECK(end.code == 2);
   CHECK(end.err.find("cannot write") != std::string::npos);
 }
