@@ -188,7 +188,7 @@ TEST_CASE("an event that only another body of its key could excuse is found") {
   auto refused = told.ask(keyed(adjust(1), "k"));
   refused.answer = refusal(error_code::idempotency_mismatch);
   auto other = refused;
-  other.ask.amount = 2;
+  other.ask = keyed(adjust(2), "k");
   other.known = false;
   other.answer = {};
   told.calls.back() = refused;

@@ -8,7 +8,7 @@ namespace holdfast::test {
 namespace {
 
 /// Where the lie is told.
-constexpr std::uint64_t unlucky = 500;
+constexpr std::uint64_t unlucky = 50;
 constexpr std::int64_t start_ms = 1'000;
 
 class small_transport final : public cli::transport {
