@@ -126,25 +126,32 @@ void check_repeats(const sku_case& sku, const request& of, violations& found) {
   }
 }
 
-/// Who asks again what was answered is told that answer, marked as such.
-void check_marks(const sku_case& sku, const request& of, const terms& with,
-                 violations& found) {
-  const auto is_done = [](const entry& call) {
-    return call.known && call.answer.ok();
+/// An event is told once as news. Whoever is told of it later has an answer
+/// given before, however late that is: a key that was forgotten makes another
+/// event, or repeats a release or commit, which is told as if it were new.
+void check_marks(const sku_case& sku, const request& of, violations& found) {
+  const auto tells_event = [&](const entry& call) {
+    return call.known && call.answer.ok()
+           && std::any_of(
+               of.events.begin(), of.events.end(), [&](const auto* change) {
+                 return change->after.version == call.answer.record.version;
+               });
   };
+  const auto what = of.tries.front()->ask.from.what;
+  if (what == action::release || what == action::commit)
+    return;
   for (const auto* call : of.tries) {
-    if (!is_done(*call) || call->answer.replayed)
+    if (!tells_event(*call) || call->answer.replayed)
       continue;
-    const auto was_answered = [&](const entry* other) {
-      return is_done(*other) && other->returned_ns < call->called_ns
-             && have_same_body(*other, *call)
-             && !may_be_forgotten(*other, *call, with);
+    const auto was_news = [&](const entry* other) {
+      return tells_event(*other) && other->returned_ns < call->called_ns
+             && other->answer.record.version == call->answer.record.version;
     };
-    if (std::any_of(of.tries.begin(), of.tries.end(), was_answered))
+    if (std::any_of(of.tries.begin(), of.tries.end(), was_news))
       found.push_back(blame(sku, 3,
-                            named(of) + " was done anew for client "
+                            named(of) + " told client "
                                 + std::to_string(call->client)
-                                + ", though it had been answered"));
+                                + " as news what it had told before"));
   }
 }
 
@@ -157,7 +164,7 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
     if (each.tries.front()->ask.from.key.empty())
       continue;
     if (marks_replays)
-      check_marks(of, each, with, found);
+      check_marks(of, each, found);
     check_effects(of, each, with, found);
     check_answers(of, each, with, found);
     check_refusals(of, each, with, found);
