@@ -1,6 +1,7 @@
 // Bugs below the actors, for the simulator to find.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace holdfast::test {
 
 struct planted_bug {
   std::string name;
+  /// What a story that meets it is blamed for first, one of these: see
+  /// `simulation::verdict`.
+  std::set<int> items;
   simulation::tampering with;
 };
 

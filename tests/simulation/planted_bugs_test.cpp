@@ -1,6 +1,8 @@
 // The simulator finds what it is for, and says it in few words.
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "src/cli/simulation/shrink.hpp"
 #include "tests/simulation/planted_bugs.hpp"
 
@@ -11,13 +13,25 @@ namespace {
 
 constexpr std::uint64_t seeds_max = 300;
 
+/// Blamed for what `bug` does, before anything that comes of it.
+bool is_found(const verdict& told, const planted_bug& bug) {
+  return !told.broken.empty() && bug.items.contains(told.broken.front().item);
+}
+
 /// The first story that meets `bug`, or nothing.
 std::optional<story> hunt(const planted_bug& bug, cast who) {
+  std::map<int, std::string> others;
   for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
     auto plot = make_story(seed, 0, who);
-    if (!play(plot, bug.with).broken.empty())
+    if (const auto told = play(plot, bug.with); is_found(told, bug))
       return plot;
+    else if (!told.broken.empty())
+      others.emplace(told.broken.front().item, "seed " + std::to_string(seed)
+                                                   + ": "
+                                                   + told.broken.front().text);
   }
+  for (const auto& [item, example] : others)
+    MESSAGE(bug.name << " was taken for item " << item << ", " << example);
   return std::nullopt;
 }
 
@@ -25,21 +39,19 @@ std::optional<story> hunt(const planted_bug& bug, cast who) {
 void expose(const planted_bug& bug, cast who) {
   const auto found = hunt(bug, who);
   REQUIRE_MESSAGE(found, bug.name);
-  const auto before = play(*found, bug.with);
   const auto after = shrink(*found, bug.with, 400);
-  MESSAGE(bug.name << ": seed " << found->seed << ", item "
-                   << before.broken.front().item << " ("
-                   << before.broken.front().text << "), " << found->steps.size()
-                   << " steps shrink to " << after.plot.steps.size() << " in "
-                   << after.plays << " plays");
   CHECK_MESSAGE(after.plot.steps.size() <= 100, bug.name);
-  REQUIRE_MESSAGE(!after.found.broken.empty(), bug.name);
-  CHECK(after.found.broken.front().item == before.broken.front().item);
   // What is left is no accident: the same again, ten times of ten.
   for (int i = 0; i < 10; ++i) {
     const auto again = play(after.plot, bug.with);
+    REQUIRE_MESSAGE(is_found(again, bug), bug.name);
     CHECK_MESSAGE(again.trace == after.found.trace, bug.name);
   }
+  const auto& first = after.found.broken.front();
+  MESSAGE(bug.name << ": seed " << found->seed << ", item " << first.item
+                   << " (" << first.text << "), " << found->steps.size()
+                   << " steps shrink to " << after.plot.steps.size() << " in "
+                   << after.plays << " plays");
 }
 
 } // namespace

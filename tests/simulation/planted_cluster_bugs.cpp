@@ -56,14 +56,16 @@ int answer_with_a_refusal(caf::message& content) {
   return 1;
 }
 
-planted_bug in_member(std::string name, void (*change)(member_config&)) {
-  planted_bug made{std::move(name), {}};
+planted_bug in_member(std::string name, std::set<int> items,
+                      void (*change)(member_config&)) {
+  planted_bug made{std::move(name), std::move(items), {}};
   made.with.member = change;
   return made;
 }
 
-planted_bug on_wire(std::string name, int (*change)(caf::message&)) {
-  planted_bug made{std::move(name), {}};
+planted_bug on_wire(std::string name, std::set<int> items,
+                    int (*change)(caf::message&)) {
+  planted_bug made{std::move(name), std::move(items), {}};
   made.with.wire = change;
   return made;
 }
@@ -72,12 +74,12 @@ planted_bug on_wire(std::string name, int (*change)(caf::message&)) {
 
 std::vector<planted_bug> planted_cluster_bugs() {
   return {
-      in_member("a store that was refused is served",
+      in_member("a store that was refused is served", {8},
                 serve_what_it_was_refused),
-      in_member("the cluster is forgotten", forget_the_cluster),
-      on_wire("writes arrive twice", deliver_writes_twice),
-      on_wire("a view without a node", leave_a_node_out),
-      on_wire("a refusal of what was done", answer_with_a_refusal),
+      in_member("the cluster is forgotten", {0}, forget_the_cluster),
+      on_wire("writes arrive twice", {2}, deliver_writes_twice),
+      on_wire("a view without a node", {6}, leave_a_node_out),
+      on_wire("a refusal of what was done", {2}, answer_with_a_refusal),
   };
 }
 
