@@ -132,8 +132,8 @@ std::vector<violation> check_skus(const history& calls,
     const auto whole = versions_are_whole(each, found);
     attribute(each, with, found);
     check_keys(each, with, marks, found);
-    if (!finals.empty() && each.end == nullptr && !each.calls.empty()
-        && !each.events.empty())
+    if (with.reads_all && !finals.empty() && each.end == nullptr
+        && !each.calls.empty() && !each.events.empty())
       found.push_back(blame(each, 7, "has calls and no final record"));
     if (!whole)
       continue;

@@ -54,6 +54,8 @@ struct terms {
   std::int64_t key_ttl_ms = 300'000;
   /// A count has to say what it replaces, as it has to over HTTP.
   bool needs_condition = false;
+  /// Whoever reads one SKU in the end reads all of them.
+  bool reads_all = false;
 };
 
 /// Who wrote an event, where a lease or an epoch says who may.

@@ -135,6 +135,7 @@ void drop_others(history::told& all) {
 
 int check(const config::check_query& query) {
   auto all = read_all(query);
+  all.with.reads_all = true;
   auto found = std::move(all.odd_events);
   judge_nodes(all, found);
   if (all.is_part)
