@@ -109,3 +109,11 @@ TEST_CASE("a trace that cannot be written is a wrong option") {
   CHECK(end.code == 2);
   CHECK(end.err.find("cannot write") != std::string::npos);
 }
+
+TEST_CASE("a trace that could not be written to its end is a failure") {
+  const storage::testing::temp_dir place;
+  const auto end =
+      simulate(place.path(), {"--ops", "5", "--trace", "/dev/full"});
+  CHECK(end.code == 1);
+  CHECK(end.err.find("cannot write /dev/full") != std::string::npos);
+}
