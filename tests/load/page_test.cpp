@@ -132,6 +132,15 @@ TEST_CASE("figures that nobody can know are not told") {
   CHECK(progress_line(figures.seconds.back()).find("-") == std::string::npos);
 }
 
+TEST_CASE("what came after the end is told apart from its name") {
+  auto figures = some_figures();
+  CHECK(summary(figures).find("answered after end") == std::string::npos);
+  figures.whole.counts.late = 16;
+  CHECK(summary(figures).find("answered after end  ") != std::string::npos);
+  CHECK(to_page(figures, {}).find("answered after the end")
+        != std::string::npos);
+}
+
 TEST_CASE("a flash sale tells its units") {
   auto figures = some_figures();
   CHECK_FALSE(

@@ -128,7 +128,7 @@ std::string summary(const load_figures& of) {
   if (all.counts.missed > 0)
     add_row(text, "due, never asked", grouped(all.counts.missed));
   if (all.counts.late > 0)
-    add_row(text, "answered after the end", grouped(all.counts.late));
+    add_row(text, "answered after end", grouped(all.counts.late));
   if (all.counts.unknown > 0)
     add_row(text, "outcome unknown", grouped(all.counts.unknown));
   if (of.batches && of.batches->count() > 0)
