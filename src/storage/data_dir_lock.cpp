@@ -28,12 +28,15 @@ constexpr std::size_t note_bytes_max = 512;
 constexpr std::chrono::seconds opening_patience{60};
 
 /// A start before this one may have made the directory and not lived to have
-/// its name synced.
+/// its name synced. Mostly it has been there for long: that its parent cannot
+/// be read, or is of a kind that is not synced, is no reason not to start.
 void sync_name(const fs::path& data_dir) {
-  const auto parent = fs::canonical(data_dir).parent_path().string();
-  // Who may not read it cannot have made anything in it, as a rule.
-  if (::access(parent.c_str(), R_OK) == 0)
-    system_disk()->sync_directory(parent);
+  try {
+    system_disk()->sync_directory(
+        fs::canonical(data_dir).parent_path().string());
+  } catch (const journal_error&) {
+    return;
+  }
 }
 
 /// The lock file in `data_dir`, which is made if it does not exist.
