@@ -34,7 +34,8 @@ operation_ptr make_operation(gateway_pointer self, const outcome_sink& who,
   op->deadline =
       self->clock().now()
       + std::min<milliseconds>(milliseconds{millis}, limits::request_deadline);
-  state.pending.emplace(op->ticket, gateway_state::caller{who, number, op});
+  state.pending.emplace(op->ticket,
+                        gateway_state::caller{who, number, op->deadline, op});
   state.counters->taken.add();
   return op;
 }
@@ -128,9 +129,9 @@ gateway(gateway_pointer self, journal_actor journal,
         self->delayed_send(self, sweep_every, sweep_atom_v);
         const auto now = self->clock().now();
         std::erase_if(self->state.pending, [now](const auto& each) {
-          const auto is_late = each.second.op->deadline <= now;
-          if (is_late)
-            each.second.op->at_disk.note_late();
+          const auto is_late = each.second.deadline <= now;
+          if (const auto op = each.second.op.lock(); is_late && op)
+            op->at_disk.note_late();
           return is_late;
         });
         publish(self->state);

@@ -28,7 +28,10 @@ struct gateway_state {
     outcome_sink who;
     /// What the caller calls it.
     std::uint64_t number = 0;
-    operation_ptr op;
+    operation::clock::time_point deadline;
+    /// Whoever is at work on it. What is lost gives its place at the disk back
+    /// at once, whoever still waits for its answer.
+    std::weak_ptr<operation> op;
   };
 
   std::shared_ptr<gateway_counters> counters;
