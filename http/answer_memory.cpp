@@ -42,17 +42,19 @@ std::optional<api_response> answer_memory::recall(const page_key& asked,
 
 void answer_memory::settle(const page_key& asked, const api_response& said,
                            clock::time_point now) {
+  if (!is_kept(said.code))
+    return;
   const std::lock_guard guard{mutex_};
-  const auto place = known_.find(asked.scope);
-  if (place == known_.end())
-    return;
-  if (!is_kept(said.code)) {
-    known_.erase(place);
-    return;
-  }
-  place->second.said = said;
+  known_.at(asked.scope).said = said;
   order_.push_back({now + ttl_, asked.scope});
   forget(now);
+}
+
+void answer_memory::release(const page_key& asked) noexcept {
+  const std::lock_guard guard{mutex_};
+  const auto place = known_.find(asked.scope);
+  if (place != known_.end() && !place->second.said)
+    known_.erase(place);
 }
 
 } // namespace holdfast::http

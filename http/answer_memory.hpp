@@ -32,16 +32,20 @@ public:
   }
 
   /// The answer to `asked`: the one it had before; 409 while that is under
-  /// way; 422 if it was another body. Without one `asked` is to be carried out
-  /// and its answer to be told to `settle`. `request_id` becomes the instance
-  /// of a problem.
+  /// way; 422 if it was another body. Without one `asked` is to be carried
+  /// out, its answer to be told to `settle`, and `release` to be called when
+  /// it is over in whatever way. `request_id` becomes the instance of a
+  /// problem.
   std::optional<api_response> recall(const page_key& asked,
                                      std::string_view request_id,
                                      clock::time_point now);
 
-  /// `said` is the answer to `asked`, which is no longer under way.
+  /// `said` is the answer to `asked`.
   void settle(const page_key& asked, const api_response& said,
               clock::time_point now);
+  /// `asked` is no longer under way. Without an answer that is kept it may
+  /// be asked anew.
+  void release(const page_key& asked) noexcept;
 
 private:
   struct entry {

@@ -39,7 +39,8 @@ struct waiting_request {
   /// Name of the caller's key, empty where nobody was asked.
   std::string caller = {};
   rate_verdict rate = {};
-  /// Under which its answer is remembered, null if it is not.
+  /// Under which its answer is remembered, null if it is not. Under way until
+  /// the last copy of this is gone.
   std::shared_ptr<const page_key> key = {};
 };
 

@@ -48,6 +48,21 @@ bool is_journaled(resource of) noexcept {
   return of == resource::record || of == resource::reservation;
 }
 
+/// What is asked by who is let in, on the route that was taken.
+void read_asked(const api_request& request, const request_target& target,
+                const route_match& match, std::string_view request_id,
+                std::string_view node, interpretation& into) {
+  const auto of = match.hit->of;
+  faults found;
+  if (!is_journaled(of))
+    into.key = read_page_key(request, target, found);
+  into.next =
+      of == resource::page
+          ? read_page(request, target, match, request_id, std::move(found))
+          : read_operation(request, target, match, request_id, node,
+                           std::move(found));
+}
+
 } // namespace
 
 interpretation interpret(const api_request& request,
@@ -60,9 +75,6 @@ interpretation interpret(const api_request& request,
       hit ? gate.admit(request.authorization, hit->needed) : admission{};
   const auto entered = in.admit(hit, client_of(request, at_gate));
   interpretation result{hit, {}, {}, {}, entered.rate};
-  faults found;
-  if (hit != nullptr && !is_journaled(hit->of))
-    result.key = read_page_key(request, target, found);
   if (at_gate.who != nullptr)
     result.caller = at_gate.who->name;
   if (entered.code != error_code::none)
@@ -71,12 +83,8 @@ interpretation interpret(const api_request& request,
     result.next = no_route(target, match, request_id);
   else if (at_gate.code != error_code::none)
     result.next = refuse_entry(at_gate, request_id);
-  else if (hit->of == resource::page)
-    result.next =
-        read_page(request, target, match, request_id, std::move(found));
   else
-    result.next = read_operation(request, target, match, request_id, node,
-                                 std::move(found));
+    read_asked(request, target, match, request_id, node, result);
   if (auto* op = std::get_if<operation_ptr>(&result.next))
     (*op)->ask.from.actor = result.caller;
   else if (auto* page = std::get_if<page_request>(&result.next))

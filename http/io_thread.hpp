@@ -26,13 +26,13 @@ public:
   virtual void drain() = 0;
 };
 
-/// What a thread is made from; what it refers to must outlive it.
+/// What a thread is made from; `with` and `counters` must outlive it.
 struct thread_parts {
   caf::actor_system& system;
   chain_actor entry;
   const server_config& with;
   io_counters& counters;
-  answer_memory& memory;
+  std::shared_ptr<answer_memory> memory;
   /// 0 lets the kernel choose.
   std::uint16_t port;
 };

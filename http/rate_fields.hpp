@@ -8,7 +8,8 @@
 namespace holdfast::http {
 
 /// `"default";q=200;w=2`: the RateLimit-Policy field of
-/// draft-ietf-httpapi-ratelimit-headers.
+/// draft-ietf-httpapi-ratelimit-headers. What a client gets in whole seconds:
+/// its burst, or what it may ask steadily where that is more.
 std::string rate_policy_field(const rate_limit_policy& policy);
 
 /// `"default";r=199;t=1`: its RateLimit field. `t` is when the quota is whole

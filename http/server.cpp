@@ -30,15 +30,15 @@ void ensure_free(const server_config& with) {
 server::server(caf::actor_system& system, chain_actor entry,
                server_config config)
     : config_(std::move(config)),
-      memory_(std::make_unique<answer_memory>(config_.key_ttl)) {
+      memory_(std::make_shared<answer_memory>(config_.key_ttl)) {
   auto port = config_.port;
   try {
     if (config_.threads > 1 && config_.port != 0)
       ensure_free(config_);
     for (std::uint32_t i = 0; i < std::max<std::uint32_t>(config_.threads, 1);
          ++i) {
-      thread_parts parts{system,   entry, config_, config_.counters->of(i),
-                         *memory_, port};
+      thread_parts parts{system,  entry, config_, config_.counters->of(i),
+                         memory_, port};
       threads_.push_back(config_.credentials.tls
                              ? make_tls_thread(std::move(parts))
                              : make_plain_thread(std::move(parts)));

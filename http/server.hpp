@@ -71,7 +71,7 @@ public:
 
 private:
   server_config config_;
-  std::unique_ptr<answer_memory> memory_;
+  std::shared_ptr<answer_memory> memory_;
   std::vector<std::unique_ptr<io_thread>> threads_;
 };
 

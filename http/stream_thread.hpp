@@ -152,7 +152,7 @@ private:
     const auto now = operation::clock::now();
     const auto took = now - call.since;
     if (call.key)
-      memory_.settle(*call.key, response, now);
+      memory_->settle(*call.key, response, now);
     counters_.traffic.end(call.taken, response.status, response.code, took);
     if (with_.log.wants && with_.log.wants(response.status))
       report_answer(with_.log, request, call, response, took);
@@ -177,7 +177,7 @@ private:
 
   const server_config& with_;
   io_counters& counters_;
-  answer_memory& memory_;
+  std::shared_ptr<answer_memory> memory_;
   identify identify_;
   door door_;
   /// Shared with the answers of pages that may outlive this thread.

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "http/answer_memory.hpp"
+#include "http/call_notes.hpp"
 #include "tests/http/requests.hpp"
 
 using namespace holdfast;
@@ -26,6 +26,7 @@ struct fixture {
     said.code = code;
     said.body = std::move(body);
     memory.settle(key, said, now);
+    memory.release(key);
   }
 };
 
@@ -63,6 +64,33 @@ TEST_CASE_FIXTURE(fixture, "what is under way is not begun again") {
   // However long it takes.
   now += 1h;
   CHECK(recall(asked("a")));
+}
+
+TEST_CASE_FIXTURE(fixture, "what ends without an answer may be asked anew") {
+  CHECK_FALSE(recall(asked("a")));
+  memory.release(asked("a"));
+  CHECK_FALSE(recall(asked("a", 2)));
+}
+
+TEST_CASE("a request that nobody answers ends with the last who could") {
+  const auto shared = std::make_shared<answer_memory>(10s);
+  const answer_memory::clock::time_point now{1h};
+  const auto ask = [&] {
+    interpretation todo;
+    todo.next = page_request{};
+    todo.key = asked("a");
+    waiting_request call;
+    call.since = now;
+    note(todo, call, shared);
+    return call;
+  };
+  {
+    auto call = ask();
+    REQUIRE(call.key);
+    const auto other = std::exchange(call, {});
+    CHECK_FALSE(ask().key);
+  }
+  CHECK(ask().key);
 }
 
 TEST_CASE_FIXTURE(fixture, "a key lives from its answer on") {
