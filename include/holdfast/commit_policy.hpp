@@ -22,8 +22,11 @@ public:
   /// A caller whose answer has left is back within about this time, times the
   /// number of those whose answers left with it.
   static constexpr std::chrono::microseconds return_time{30};
-  /// What is waited for them is at most this part of a transaction.
+  /// What is waited for them is at most this part of a transaction, and never
+  /// longer than `pause_max`: a disk that stood still once must not have those
+  /// that come afterwards wait for who gave up long ago.
   static constexpr int pause_share = 8;
+  static constexpr std::chrono::milliseconds pause_max{250};
 
   /// How many of `waiting` operations the next transaction takes. All of them
   /// on a slow disk; on a quick one not more than half of all that seem to be
@@ -39,7 +42,7 @@ public:
   /// answers leave.
   void committed(std::size_t operations, clock::duration took,
                  clock::time_point now) noexcept {
-    const auto pause = took / pause_share;
+    const auto pause = std::min<clock::duration>(took / pause_share, pause_max);
     last_ = operations;
     last_took_ = took;
     is_slow_ = operations * return_time <= pause;

@@ -58,6 +58,13 @@ TEST_CASE("a slow disk waits for those who were answered") {
   }
 }
 
+TEST_CASE("a disk that stood still is not waited for as long again") {
+  commit_policy pace;
+  pace.committed(8, 1h, start);
+  CHECK(pace.pause(0, start) == commit_policy::pause_max);
+  CHECK(pace.pause(0, start + commit_policy::pause_max) == 0ns);
+}
+
 TEST_CASE("who is alone never waits for others") {
   commit_policy pace;
   pace.committed(1, 1s, start);
