@@ -1,6 +1,8 @@
 // What operators do to a running cluster.
 #include <doctest/doctest.h>
 
+#include <csignal>
+
 #include "tests/cluster/nodes.hpp"
 
 using namespace holdfast;
@@ -95,4 +97,23 @@ TEST_CASE("a node that is gone for good is retired, and its stores are free") {
   };
   expect_soon(said);
   CHECK(nodes.first.seen("n2")["state"] == "retired");
+}
+
+TEST_CASE("who waits for a store is answered when the node ends") {
+  three_nodes nodes;
+  nodes.third.send(SIGSTOP);
+  raw_client waits{nodes.second.port()};
+  REQUIRE(
+      waits.send("POST /api/cluster/nodes/n2/stores HTTP/1.1\r\nHost: n2\r\n"
+                 "Content-Type: application/json\r\nContent-Length: 21\r\n"
+                 "\r\n{\"storeId\":\"store-9\"}"));
+  // Read by the thread that answers this.
+  CHECK(nodes.second.ask(get("/api/cluster")).status == 200);
+  nodes.second.send(SIGTERM);
+  const auto answer = waits.receive();
+  REQUIRE(answer);
+  CHECK(answer->status == 503);
+  CHECK(json::parse(answer->body)["code"] == "shutting_down");
+  CHECK_FALSE(answer->field("retry-after").empty());
+  nodes.third.send(SIGCONT);
 }
