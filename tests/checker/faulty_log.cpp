@@ -1,4 +1,5 @@
 // What a small node writes into its log.
+#include "tests/checker/event_types.hpp"
 #include "tests/checker/faulty_node.hpp"
 
 namespace holdfast::test {
@@ -8,27 +9,6 @@ namespace {
 /// Time by which an early expiry is early.
 constexpr std::int64_t early_ms = 700;
 constexpr auto nobody = static_cast<std::size_t>(-1);
-
-event_type type_of(action what) {
-  switch (what) {
-  case action::adjust:
-    return event_type::stock_adjusted;
-  case action::count:
-    return event_type::stock_counted;
-  case action::reserve:
-    return event_type::stock_reserved;
-  case action::release:
-    return event_type::stock_released;
-  case action::commit:
-    return event_type::stock_committed;
-  case action::extend:
-    return event_type::reservation_extended;
-  case action::read:
-  case action::read_reservation:
-    break;
-  }
-  return event_type::reservation_expired;
-}
 
 /// The event that leads from `before` to what `done` says.
 event event_of(const outcome& done, const balances& before,

@@ -2,30 +2,10 @@
 
 #include <utility>
 
+#include "tests/checker/event_types.hpp"
 #include "tests/checker/tiny_world.hpp"
 
 namespace holdfast::test {
-
-namespace {
-
-event_type type_of(action what) {
-  switch (what) {
-  case action::adjust:
-    return event_type::stock_adjusted;
-  case action::count:
-    return event_type::stock_counted;
-  case action::reserve:
-    return event_type::stock_reserved;
-  case action::commit:
-    return event_type::stock_committed;
-  case action::extend:
-    return event_type::reservation_extended;
-  default:
-    return event_type::stock_released;
-  }
-}
-
-} // namespace
 
 tiny_history tiny_world::run() {
   while (told_.calls.size() < calls_max_ || !running_.empty())
