@@ -20,7 +20,7 @@ wish_result later(std::string why) {
 }
 
 /// Others have heard of it, and it may come true yet.
-wish_result open(std::string why) {
+wish_result undecided(std::string why) {
   return {error_code::deadline_exceeded, false, std::move(why)};
 }
 
@@ -71,7 +71,8 @@ void take_up(member_pointer self, member_wish wish) {
   auto& state = self->state;
   auto& protocol = *state.protocol;
   if (protocol.has(wish.store)) {
-    wish.done(is_served(state, wish.store) ? wish_result{} : open(no_room));
+    wish.done(is_served(state, wish.store) ? wish_result{}
+                                           : undecided(no_room));
     return;
   }
   if (const auto* owner = protocol.known().owner_of(wish.store)) {
@@ -96,7 +97,7 @@ bool settle_retirement(const member_state& state, const member_wish& wish,
                        membership::clock::time_point now) {
   if (state.owes_save && wish.deadline > now)
     return false;
-  wish.done(state.owes_save ? open(no_room) : wish_result{});
+  wish.done(state.owes_save ? undecided(no_room) : wish_result{});
   return true;
 }
 
@@ -153,7 +154,7 @@ void settle_wishes(member_pointer self) {
     // Everybody agreed, and it comes once there is room to remember that.
     if (protocol.has(wish.store)) {
       if (wish.deadline <= now)
-        wish.done(open(no_room));
+        wish.done(undecided(no_room));
       return wish.deadline <= now;
     }
     if (protocol.is_settled()) {
@@ -169,7 +170,8 @@ void settle_wishes(member_pointer self) {
   std::erase_if(state.handed_on, [now](const auto& each) {
     const bool is_late = each.second.deadline <= now;
     if (is_late)
-      each.second.done(open("node " + each.second.node + " did not answer"));
+      each.second.done(
+          undecided("node " + each.second.node + " did not answer"));
     return is_late;
   });
 }

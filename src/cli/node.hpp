@@ -53,8 +53,9 @@ public:
   bool beat();
 
   /// Stops accepting, finishes what is in flight, takes the last snapshots
-  /// and closes the journal. False if that took longer than `within`; the
-  /// process is to end in either case, without waiting for its actors.
+  /// and closes the journal. False if what was in flight took longer than
+  /// `within`, or the journal until the process has to end; it is to end in
+  /// either case, without waiting for its actors.
   bool drain(std::chrono::milliseconds within);
 
 private:

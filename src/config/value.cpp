@@ -31,6 +31,11 @@ bool is_control(char c) {
   return byte < 0x20 || byte == 0x7f;
 }
 
+bool are_different(const std::vector<std::string>& items) {
+  return std::set<std::string_view>(items.begin(), items.end()).size()
+         == items.size();
+}
+
 } // namespace
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
@@ -133,11 +138,6 @@ bool is_node_host(std::string_view text) {
   const bool is_any_v6 = inet_pton(AF_INET6, host.c_str(), &v6) == 1
                          && IN6_IS_ADDR_UNSPECIFIED(&v6);
   return is_address(text) && text != "0.0.0.0" && !is_any_v6;
-}
-
-bool are_different(const std::vector<std::string>& items) {
-  return std::set<std::string_view>(items.begin(), items.end()).size()
-         == items.size();
 }
 
 bool are_node_addresses(const std::vector<std::string>& items) {

@@ -22,7 +22,8 @@ public:
   /// See `journal::scan`; each page sees what is durable by then.
   event_page scan(std::uint64_t after, std::size_t limit,
                   const event_filter& filter);
-  /// Highest `seq` by now, 0 for an empty journal.
+  /// Highest `seq` by now, 0 for an empty journal. Throws
+  /// `journal_error::corrupt` if more was acknowledged than is there.
   std::uint64_t last_seq();
   /// The node that writes it.
   std::string node_name();
