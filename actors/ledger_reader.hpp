@@ -10,16 +10,22 @@
 
 namespace holdfast {
 
+struct journal_counters;
+
 struct ledger_reader_state {
   static inline constexpr const char* name = "ledger-reader";
 
   std::unique_ptr<ledger> from;
+  std::shared_ptr<const journal_counters> journal;
 };
 
-/// Answers each question with one page, or with why there is none. Blocks
-/// while it reads, so spawn it detached.
+/// Answers each question with one page, or with why there is none. Once the
+/// `journal` has failed there is none: what a failed sync leaves to be read
+/// may be older than what was acknowledged before. Blocks while it reads, so
+/// spawn it detached.
 ledger_actor::behavior_type
 ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
-              std::unique_ptr<ledger> from);
+              std::unique_ptr<ledger> from,
+              std::shared_ptr<const journal_counters> journal);
 
 } // namespace holdfast

@@ -30,9 +30,11 @@ sync_rounds::settings rounds_of(const settings& with) {
 
 sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
   sync_actors made;
-  made.own = parts.detach ? system.spawn<caf::detached>(ledger_reader,
-                                                        std::move(parts.own))
-                          : system.spawn(ledger_reader, std::move(parts.own));
+  made.own =
+      parts.detach
+          ? system.spawn<caf::detached>(ledger_reader, std::move(parts.own),
+                                        parts.journal)
+          : system.spawn(ledger_reader, std::move(parts.own), parts.journal);
   auto& config = parts.config;
   system.spawn(survey, survey_config{made.own, config.owners, parts.with.stores,
                                      !parts.with.locks_enabled});

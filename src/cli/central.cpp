@@ -43,10 +43,12 @@ void log_failure(const std::string& node, const std::string& why) {
 
 central::central(caf::actor_system& system, const settings& with,
                  std::shared_ptr<const time_source> time, chain_actor owners,
-                 std::shared_ptr<sync_board> board) {
+                 std::shared_ptr<sync_board> board,
+                 std::shared_ptr<const journal_counters> journal) {
   sync_parts parts;
   parts.with = with;
   parts.own = storage::open_sqlite_ledger(with.data_dir);
+  parts.journal = std::move(journal);
   parts.config.owners = std::move(owners);
   parts.config.time = std::move(time);
   parts.config.board = board;

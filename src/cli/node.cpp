@@ -58,8 +58,8 @@ node::node(const settings& with, http::credentials credentials)
   };
   chain_ = spawn_chain(system_, std::move(parts));
   try {
-    central_ = std::make_unique<central>(system_, with_, time_,
-                                         chain_.directory, view_.sync);
+    central_ = std::make_unique<central>(
+        system_, with_, time_, chain_.directory, view_.sync, view_.journal);
     if (with.is_member())
       join(std::move(start));
     if (with.has_http)

@@ -72,6 +72,26 @@ TEST_CASE("a ledger that cannot be read leaves the view as it was") {
   CHECK(on_hand(in, "a") == 20);
 }
 
+TEST_CASE("what a journal that failed shows is not taken for the end of it") {
+  auto with = world::unlimited();
+  with.retry_times = 1;
+  world in{with};
+  in.ask(world::make(action::adjust, "a", 10));
+  in.ask_round();
+  in.disk->fail_commit_at(1, journal_error::kind::failed);
+  CHECK_FALSE(in.ask(world::make(action::adjust, "a", 1)).ok());
+  caller first;
+  first.ask(in);
+  in.run();
+  in.pass(200ms);
+  REQUIRE(first.answered == 1);
+  CHECK(first.said.code == error_code::none);
+  CHECK(first.said.report.failed_stores == with.stores);
+  CHECK_FALSE(in.board->view()->complete);
+  CHECK(on_hand(in, "a") == 10);
+  CHECK(in.drifts.empty());
+}
+
 TEST_CASE("callers beyond permits and queue are refused at once") {
   auto with = world::unlimited();
   with.concurrency_sync = 1;
