@@ -14,7 +14,7 @@
 #include "http/edge_farewell.hpp"
 #include "http/edge_inbox.hpp"
 #include "http/edge_observer.hpp"
-#include "http/request_id.hpp"
+#include "http/preconditions.hpp"
 
 namespace holdfast::http {
 
@@ -123,7 +123,7 @@ private:
   void refuse() {
     const auto& inbox = socket_->inbox();
     const auto& why = inbox.refusal();
-    const auto id = fresh_request_id();
+    const auto id = request_id_in(inbox.refused());
     auto& inner = socket_->inner();
     on_edge_refusal(why.code);
     edge_observer::note(inner, why.code, id);

@@ -32,6 +32,9 @@ inline constexpr auto bad_idempotency_key =
 /// characters, else a fresh one.
 std::string request_id_of(std::string_view field);
 
+/// The same of the lines of a head that may be cut or wrong anywhere.
+std::string request_id_in(std::string_view head);
+
 /// `application/json`, with parameters or without (RFC 9110, section 8.3).
 bool is_json(std::string_view content_type) noexcept;
 
