@@ -20,7 +20,7 @@ void add(telemetry::metric_table& to, const board_ptr& board, const char* name,
   to.add({name, help, is, {"node"}, [=](metric_sink& out) {
             const auto now = board->read();
             for (const auto& row : now->nodes)
-              if (row.counters)
+              if (row.counters && !row.entry.retired)
                 out.value({row.entry.name},
                           static_cast<double>(read(row, *row.counters)));
           }});
@@ -75,11 +75,14 @@ void declare_gateway(telemetry::metric_table& to, const board_ptr& board) {
 
 void write_section(json_writer& out, const cluster_board& board) {
   const auto now = board.read();
+  std::int64_t members = 0;
   std::int64_t up = 0;
-  for (const auto& row : now->nodes)
+  for (const auto& row : now->nodes) {
+    members += row.entry.retired ? 0 : 1;
     up += is_up(row) ? 1 : 0;
+  }
   out.open('{');
-  out.member("nodes", static_cast<std::int64_t>(now->nodes.size()));
+  out.member("nodes", members);
   out.member("nodesUp", up);
   out.name("settled").flag(now->is_settled);
   out.member("gatewayPending",
