@@ -52,7 +52,7 @@ http::api_response render(const member_wish& wish, const wish_result& is,
     return refuse(wish.store.empty() ? "node" : "/storeId", is.why, id);
   if (is.code == error_code::route_not_found)
     return refuse("node", is.why, id);
-  auto made = http::render_problem(is.code, id);
+  auto made = http::render_problem(is.code, id, is.why);
   made.retry_after_s = limits::unavailable_retry_s;
   return made;
 }
