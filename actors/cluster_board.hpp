@@ -30,6 +30,8 @@ struct cluster_snapshot {
   /// wait for the consent of all members.
   std::vector<std::string> granted;
   bool is_settled = false;
+  /// Why not, in words.
+  std::string waits_for = "starts";
 };
 
 /// Thread-safe; a reader holds on to what it got.

@@ -55,6 +55,8 @@ void carry_on(member_pointer self) {
   if (protocol.verdict().empty())
     return;
   end(state);
+  if (protocol.is_for_good())
+    close_directory(state);
   state.config.on_verdict(protocol.verdict());
 }
 
@@ -117,7 +119,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
       },
       [=](const wire_refusal& in) {
         over([&](auto link, auto now) {
-          self->state.protocol->take_refusal(link, in.why, in.is, now);
+          self->state.protocol->take_refusal(link, in.said, now);
         });
       },
       [=](const wire_news& in) {
@@ -143,7 +145,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
         });
       },
       [=](const wire_wish_result& in) {
-        over([&](auto, auto) { take_result(self, in); });
+        over([&](auto link, auto) { take_result(self, link, in); });
       },
       [=](const dialled& in) {
         auto& protocol = *self->state.protocol;

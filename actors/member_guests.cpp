@@ -34,7 +34,7 @@ void take_guest(member_pointer self, const greeting& said) {
   const bool is_new = !state.guests.contains(who.address());
   if (const auto why = is_new ? objection(state, said) : ""; !why.empty()) {
     telemetry::log_warn("guest_refused", {{"reason", why}});
-    self->send(who, wire_refusal{why, refusal_kind::plain});
+    self->send(who, wire_refusal{{why, refusal_kind::plain, 0, {}, {}}});
     return;
   }
   if (is_new) {

@@ -55,8 +55,7 @@ void carry_out(member_pointer self, const member_order& order) {
     self->send(to, wire_welcome{order.number});
     break;
   case kind::refuse:
-    self->send(
-        to, wire_refusal{order.text, static_cast<refusal_kind>(order.number)});
+    self->send(to, wire_refusal{order.refusal});
     break;
   case kind::tell:
     tell_news(self, to);
@@ -88,6 +87,13 @@ bool remember(member_state& state, bool is_new,
   state.saved = std::move(text);
   state.served = state.protocol->granted();
   return true;
+}
+
+void close_directory(member_state& state) {
+  auto& memory = state.config.memory;
+  memory.ended = state.protocol->verdict();
+  // Without room for that it is told the same by others.
+  state.config.save(memory);
 }
 
 void carry_out_orders(member_pointer self) {

@@ -14,4 +14,8 @@ bool remember(member_state& state, bool is_new,
 /// is not durable yet waits until it is.
 void carry_out_orders(member_actor::stateful_pointer<member_state> self);
 
+/// Writes down that the directory cannot be that of this node any more: nobody
+/// else need be asked when it starts again.
+void close_directory(member_state& state);
+
 } // namespace holdfast

@@ -1,5 +1,6 @@
 #include "actors/member_routes.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "actors/member_guests.hpp"
@@ -50,6 +51,13 @@ answer_actor local_of(member_pointer self, const std::string& store) {
   return place->second;
 }
 
+/// What may be served now: nothing as long as this node may be a copy that runs
+/// beside the original. Its stores stay its own meanwhile.
+std::vector<std::string> open_stores(const member_state& state) {
+  return state.protocol->is_doubted() ? std::vector<std::string>{}
+                                      : state.served;
+}
+
 } // namespace
 
 void publish_routes(member_pointer self) {
@@ -73,7 +81,9 @@ void publish_routes(member_pointer self) {
   // What is wanted and not granted cannot be reached yet.
   for (const auto& store : protocol.introduction().who.stores)
     all.stores.try_emplace(store);
-  for (const auto& store : state.served) {
+  for (const auto& store : state.served)
+    all.stores.try_emplace(store);
+  for (const auto& store : open_stores(state)) {
     all.stores[store] = local_of(self, store);
     own.stores[store] = local_of(self, store);
   }
@@ -88,15 +98,18 @@ void publish_routes(member_pointer self) {
 void publish_board(member_pointer self, bool is_new) {
   auto& state = self->state;
   const auto& protocol = *state.protocol;
-  const bool is_settled = protocol.is_settled() && !state.owes_save;
-  const bool is_shown =
-      std::exchange(state.was_settled, is_settled) == is_settled
-      && !std::exchange(state.is_stale, false);
-  if (is_shown && !is_new)
+  auto obstacle = state.owes_save ? "the disk is full" : protocol.obstacle();
+  const bool is_stale =
+      std::exchange(state.is_stale, false) || obstacle != state.waited_for;
+  if (!is_stale && !is_new)
     return;
+  state.waited_for = obstacle;
   auto made = std::make_shared<cluster_snapshot>();
+  made->nodes.push_back({protocol.introduction().who, {}, true, nullptr});
   for (const auto& [name, entry] : protocol.known().all()) {
-    node_row row{entry, {}, name == protocol.introduction().who.name, nullptr};
+    if (name == protocol.introduction().who.name)
+      continue;
+    node_row row{entry, {}, false, nullptr};
     if (const auto peer = protocol.peers().find(name);
         peer != protocol.peers().end())
       row.seen = peer->second;
@@ -105,8 +118,12 @@ void publish_board(member_pointer self, bool is_new) {
       row.counters = remote->second.counters;
     made->nodes.push_back(std::move(row));
   }
-  made->granted = state.served;
-  made->is_settled = is_settled;
+  std::sort(
+      made->nodes.begin(), made->nodes.end(),
+      [](const auto& a, const auto& b) { return a.entry.name < b.entry.name; });
+  made->granted = open_stores(state);
+  made->is_settled = obstacle.empty();
+  made->waits_for = std::move(obstacle);
   state.config.board->publish(std::move(made));
 }
 

@@ -58,7 +58,8 @@ void hand_on(member_pointer self, member_wish wish) {
   self->send(
       link->second.who,
       wire_wish{number, static_cast<std::uint32_t>(left.count()), wish.store});
-  state.handed_on.emplace(number, std::move(wish));
+  state.handed_on.emplace(number,
+                          member_state::errand{std::move(wish), link->first});
 }
 
 bool is_served(const member_state& state, const std::string& store) {
@@ -75,7 +76,8 @@ void take_up(member_pointer self, member_wish wish) {
                                            : undecided(no_room));
     return;
   }
-  if (const auto* owner = protocol.known().owner_of(wish.store)) {
+  if (const auto* owner = protocol.known().owner_of(wish.store);
+      owner && !owner->wants(wish.store)) {
     wish.done(never("store " + wish.store + " belongs to node " + owner->name));
     return;
   }
@@ -134,10 +136,14 @@ void take_wish(member_pointer self, wire_wish wish, member_actor from) {
                  }});
 }
 
-void take_result(member_pointer self, const wire_wish_result& said) {
-  auto found = self->state.handed_on.extract(said.number);
-  if (!found.empty())
-    found.mapped().done(said.is);
+void take_result(member_pointer self, std::uint64_t link,
+                 const wire_wish_result& said) {
+  auto& all = self->state.handed_on;
+  const auto found = all.find(said.number);
+  if (found == all.end() || found->second.link != link)
+    return;
+  found->second.wish.done(said.is);
+  all.erase(found);
 }
 
 void settle_wishes(member_pointer self) {
@@ -168,10 +174,10 @@ void settle_wishes(member_pointer self) {
     return true;
   });
   std::erase_if(state.handed_on, [now](const auto& each) {
-    const bool is_late = each.second.deadline <= now;
+    const auto& wish = each.second.wish;
+    const bool is_late = wish.deadline <= now;
     if (is_late)
-      each.second.done(
-          undecided("node " + each.second.node + " did not answer"));
+      wish.done(undecided("node " + wish.node + " did not answer"));
     return is_late;
   });
 }

@@ -13,9 +13,9 @@ void take_wish(member_actor::stateful_pointer<member_state> self,
 void take_wish(member_actor::stateful_pointer<member_state> self,
                wire_wish wish, member_actor from);
 
-/// What another node made of one.
+/// What another node made of one, if that node was asked.
 void take_result(member_actor::stateful_pointer<member_state> self,
-                 const wire_wish_result& said);
+                 std::uint64_t link, const wire_wish_result& said);
 
 /// Answers those that are fulfilled, refused or too late.
 void settle_wishes(member_actor::stateful_pointer<member_state> self);

@@ -148,7 +148,7 @@ visitor_actor::behavior_type visitor(visitor_pointer self,
         on_greeting(self, said, doors);
       },
       [=](wire_refusal& in) {
-        self->state.refusal = std::move(in.why);
+        self->state.refusal = std::move(in.said.why);
         publish(self);
       },
       [=](const wire_news& in) { on_news(self, in); },

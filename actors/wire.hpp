@@ -59,8 +59,7 @@ struct wire_welcome {
 
 /// It was not.
 struct wire_refusal {
-  std::string why;
-  refusal_kind is = refusal_kind::plain;
+  greeting_refusal said;
 };
 
 /// What a member knows of all, in parts.
@@ -138,7 +137,7 @@ auto inspect(Inspector& f, wire_welcome& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, wire_refusal& x) {
-  return f(x.why, x.is);
+  return f(x.said);
 }
 
 template <class Inspector>

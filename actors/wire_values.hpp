@@ -63,7 +63,12 @@ auto inspect(Inspector& f, node_address& x) {
 template <class Inspector>
 auto inspect(Inspector& f, roster_entry& x) {
   return f(x.name, x.journal, x.epoch, x.revision, x.at, x.stores, x.retired,
-           x.run);
+           x.run, x.wanted, x.past);
+}
+
+template <class Inspector>
+auto inspect(Inspector& f, greeting_refusal& x) {
+  return f(x.why, x.is, x.revision, x.by, x.rival);
 }
 
 template <class Inspector>

@@ -10,7 +10,7 @@
 namespace holdfast {
 
 /// Nodes that speak different protocols do not join.
-inline constexpr std::uint32_t cluster_protocol = 1;
+inline constexpr std::uint32_t cluster_protocol = 2;
 
 /// How a node introduces itself.
 struct greeting {
@@ -31,8 +31,23 @@ enum class refusal_kind : std::uint8_t {
   plain,
   /// End: it was retired, or is a copy of another.
   for_good,
-  /// Come back: the node that it was before has not been missed yet.
+  /// Come back: the node that it was before has not been missed yet. Until
+  /// then it may be a copy beside that one, and serves nothing.
   passing,
+  /// Ask again: another node wants the same store, and does not have it yet.
+  contested,
+};
+
+/// Why a greeting was not accepted.
+struct greeting_refusal {
+  std::string why;
+  refusal_kind is = refusal_kind::plain;
+  /// Of the greeting.
+  std::uint64_t revision = 0;
+  /// Node that refuses it.
+  std::string by;
+  /// Of `contested`: the other node, of several the one with the smallest name.
+  std::string rival{};
 };
 
 /// What is to be sent or done next.
@@ -44,8 +59,7 @@ struct member_order {
     greet,
     /// Over `link`: the greeting with revision `number` was accepted.
     welcome,
-    /// Over `link`: it was not, because of `text`; `number` is the
-    /// `refusal_kind`.
+    /// Over `link`: `refusal`.
     refuse,
     /// Over `link`: everything that is known.
     tell,
@@ -56,7 +70,7 @@ struct member_order {
   std::uint64_t link = 0;
   std::uint64_t number = 0;
   node_address to;
-  std::string text;
+  greeting_refusal refusal;
 };
 
 /// What an operator should know.
@@ -74,6 +88,9 @@ struct member_note {
     granted,
     /// An operator retired `node`.
     retired,
+    /// Nothing has come of what this node wants for a while, because of
+    /// `detail`.
+    waits,
   };
   kind is = kind::joined;
   std::string node;

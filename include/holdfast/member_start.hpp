@@ -25,16 +25,16 @@ class unfit_start : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The next start of a node whose directory remembers `known`; a directory that
-/// never was that of a member gets the random number `fresh`. Throws
-/// `unfit_start` if a store of the configuration belongs to another
-/// node, or if the name is another one.
+/// The next start of a node whose directory remembers `known`, as the process
+/// with the random number `run`; a directory that never was that of a member
+/// gets the random number `fresh`. Throws `unfit_start` if a store of the
+/// configuration belongs to another node, if the name is another one, or if
+/// other nodes told an earlier start that it is over with this directory.
 member_start next_start(const settings& with,
-                        std::optional<roster_memory> known,
-                        std::uint64_t fresh);
+                        std::optional<roster_memory> known, std::uint64_t fresh,
+                        std::uint64_t run);
 
-/// How it introduces itself, as the process with the random number `run`.
-greeting introduce(const settings& with, const member_start& start,
-                   std::uint64_t run);
+/// How it introduces itself.
+greeting introduce(const settings& with, const member_start& start);
 
 } // namespace holdfast

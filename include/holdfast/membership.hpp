@@ -17,8 +17,9 @@ namespace holdfast {
 /// nodes is connected directly, whoever called. A node serves a store once
 /// every member it knows of has agreed that the store is its own, and from
 /// then on as long as its directory remembers that: two nodes that want the
-/// same store cannot both be told yes by a member they both ask. Inputs come
-/// first in the list below; outputs are left to be taken. Not thread-safe.
+/// same store cannot both be told yes by a member they both ask; of the two the
+/// one with the smaller name goes on asking. Inputs come first in the list
+/// below; outputs are left to be taken. Not thread-safe.
 class membership {
 public:
   using clock = std::chrono::steady_clock;
@@ -34,6 +35,8 @@ public:
     std::chrono::milliseconds answer_timeout{limits::greet_timeout};
     std::chrono::milliseconds ping_every{limits::ping_period};
     std::chrono::milliseconds silence_max{limits::silence_max};
+    std::chrono::milliseconds ask_again{limits::ask_again};
+    std::chrono::milliseconds tell_waiting{limits::tell_waiting};
   };
 
   /// `self` names the stores that are wanted; `known` is what the directory
@@ -48,7 +51,7 @@ public:
                      clock::time_point now);
   void take_welcome(std::uint64_t link, std::uint64_t revision,
                     clock::time_point now);
-  void take_refusal(std::uint64_t link, const std::string& why, refusal_kind is,
+  void take_refusal(std::uint64_t link, const greeting_refusal& said,
                     clock::time_point now);
   /// A part of what the other side knows; `is_last` of one telling.
   void take_news(std::uint64_t link, const std::vector<roster_entry>& known,
@@ -78,6 +81,10 @@ public:
   const std::string& verdict() const noexcept {
     return verdict_;
   }
+  /// No later start from the same directory can be one, either.
+  bool is_for_good() const noexcept {
+    return is_for_good_;
+  }
   /// How this node introduces itself.
   const greeting& introduction() const noexcept {
     return self_;
@@ -88,11 +95,17 @@ public:
   const std::map<std::string, peer_view>& peers() const noexcept {
     return peers_;
   }
-  /// Stores that may be served here.
+  /// Stores that are this node's own.
   const std::vector<std::string>& granted() const;
   bool has(const std::string& store) const;
   /// Nothing that this node wants is still open.
   bool is_settled() const;
+  /// A member said last that another process of this name is there. One of both
+  /// runs on a copy, so this one serves nothing.
+  bool is_doubted() const;
+  /// What this node waits for before it serves all that it wants; empty once it
+  /// does.
+  std::string obstacle() const;
 
 private:
   /// Somewhere to call.
@@ -116,6 +129,9 @@ private:
     bool has_told_early = false;
     /// Highest revision of this node's greeting that was accepted.
     std::uint64_t welcomed = 0;
+    clock::time_point ask_again = clock::time_point::max();
+    /// Why its greeting was not accepted last.
+    std::string refused;
     clock::time_point greeted{};
     clock::time_point answer_due{};
     clock::time_point heard{};
@@ -124,7 +140,7 @@ private:
   };
 
   void order(member_order::kind is, std::uint64_t link,
-             std::uint64_t number = 0, std::string text = {});
+             std::uint64_t number = 0);
   void note(member_note::kind is, std::string node, std::string detail);
   void watch_addresses();
   bool is_reached(const node_address& at, const target& of) const;
@@ -133,10 +149,19 @@ private:
   void pause(target& of, clock::time_point now);
   void greet(std::uint64_t link, clock::time_point now);
   bool is_elsewhere(const greeting& said) const;
-  std::string judge(const greeting& said) const;
+  greeting_refusal judge(const greeting& said) const;
+  greeting_refusal judge_claims(const greeting& said) const;
+  void refuse(std::uint64_t link, greeting_refusal said, const greeting& to,
+              clock::time_point now);
+  void yield_to(const roster_entry& rival);
+  void believe(std::uint64_t link);
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
   bool has_a_say(const roster_entry& entry) const;
+  bool has_agreed(const std::string& name) const;
+  std::string silence_of(const roster_entry& entry) const;
+  void look_at_wishes();
   void settle_claims();
+  void tell_waiting(clock::time_point now);
   void spread(std::uint64_t except = 0);
   std::string part(std::uint64_t link, peer_view::state now_is,
                    clock::time_point now);
@@ -151,6 +176,12 @@ private:
   std::uint64_t last_number_ = 0;
   bool has_changed_ = true;
   std::string verdict_;
+  bool is_for_good_ = false;
+  /// By member, until it accepts this node.
+  std::map<std::string, greeting_refusal> refusals_;
+  /// See `obstacle`.
+  std::string waiting_;
+  clock::time_point waiting_due_{};
   std::vector<member_order> orders_;
   std::vector<member_note> notes_;
 };

@@ -36,6 +36,10 @@ inline constexpr auto redial_max = 2'000ms;
 /// Members measure the way to each other, and give up one that is silent.
 inline constexpr auto ping_period = 1'000ms;
 inline constexpr auto silence_max = 4'000ms;
+/// Pause before a node asks again for a store that another one wants, too.
+inline constexpr auto ask_again = 200ms;
+/// A node that waits for others says so after that time.
+inline constexpr auto tell_waiting = 3'000ms;
 /// What an operator wants of other nodes they have done by then.
 inline constexpr auto wish_deadline = 4'000ms;
 /// Pause before a roster that found no room on the disk is saved again.

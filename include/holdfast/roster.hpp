@@ -25,8 +25,11 @@ std::string to_string(const node_address& at);
 /// Nothing unless `text` is of that form with a port from 1 on.
 std::optional<node_address> parse_node_address(std::string_view text);
 
+/// Starts of a node that are told of it, beside the last one.
+inline constexpr std::size_t past_starts_max = 64;
+
 /// What is remembered of one node. Of two entries of a node the one with the
-/// greater (epoch, revision) counts.
+/// greater (epoch, revision) counts, then the one that wants less.
 struct roster_entry {
   std::string name;
   /// Random number of its data directory.
@@ -43,6 +46,14 @@ struct roster_entry {
   bool retired = false;
   /// Random number of the process of that start.
   std::uint64_t run = 0;
+  /// Those of `stores` that not everybody has agreed to yet.
+  std::vector<std::string> wanted{};
+  /// `run` of the starts before, the last one first, as many as are told: who
+  /// saw one of them knows by it the directory that went on from there.
+  std::vector<std::uint64_t> past{};
+
+  /// It may have to give `store` up yet.
+  bool wants(const std::string& store) const;
 
   bool operator==(const roster_entry&) const = default;
 };
@@ -64,13 +75,16 @@ public:
   /// The node that owns `store`, null if none does.
   const roster_entry* owner_of(const std::string& store) const;
 
-  /// Why `fresh` cannot be: another data directory of the same name, one that
-  /// is older than what was seen or of which a second one runs, a retired name,
-  /// or a store of another node. Empty if it can.
+  /// Why `fresh` cannot be that node: another data directory of the same name,
+  /// a copy of what it was, or a retired name. Empty if it can.
+  std::string doubt(const roster_entry& fresh) const;
+
+  /// The same, or a store of another node.
   std::string objection(const roster_entry& fresh) const;
 
   /// True if the process that says `fresh` must end: its name was retired, or
-  /// its directory is a copy of that of another.
+  /// its directory is a copy of one whose later start was seen. However often
+  /// it starts, it does not become what was seen.
   bool is_void(const roster_entry& fresh) const;
 
   /// Takes `fresh` over. False, and nothing changes, if it is not newer than
@@ -94,6 +108,10 @@ struct roster_memory {
   /// Stores it was given while it ran, beside those of its configuration.
   std::vector<std::string> created;
   roster known;
+  /// `run` of its starts, this one's first, and those of `roster_entry::past`.
+  std::vector<std::uint64_t> runs{};
+  /// Why it cannot be that node any more, one line; empty if it can.
+  std::string ended{};
 };
 
 /// One line for the node, one for each entry.

@@ -41,6 +41,9 @@ void log_note(const member_note& said) {
   case kind::retired:
     telemetry::log_warn("node_retired", {{"node", said.node}});
     break;
+  case kind::waits:
+    telemetry::log_warn("stores_wait", {{"reason", said.detail}});
+    break;
   }
 }
 

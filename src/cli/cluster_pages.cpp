@@ -37,9 +37,19 @@ std::string_view state_of(const node_row& row) {
   return "unavailable";
 }
 
+/// Whether `store` is served there, as far as this node knows.
+bool is_served(const cluster_snapshot& now, const node_row& by,
+               const std::string& store) {
+  if (!by.is_self)
+    return state_of(by) == "up" && !by.entry.wants(store);
+  const auto& all = now.granted;
+  return std::find(all.begin(), all.end(), store) != all.end();
+}
+
 /// A node that is no member, as if it were the only one.
 cluster_snapshot alone(const node_view& of) {
   cluster_snapshot made;
+  made.granted = of.with.stores;
   node_row self;
   self.entry.name = of.with.node_name;
   self.entry.stores = of.with.stores;
@@ -83,8 +93,8 @@ http::api_response stores_page(const cluster_snapshot& now,
   std::vector<http::store_view> stores;
   for (const auto& row : now.nodes)
     for (const auto& name : row.entry.stores)
-      stores.push_back(
-          {name, row.entry.name, state_of(row) == "up" ? "up" : "unavailable"});
+      stores.push_back({name, row.entry.name,
+                        is_served(now, row, name) ? "up" : "unavailable"});
   std::sort(stores.begin(), stores.end(),
             [](const auto& a, const auto& b) { return a.store < b.store; });
   return http::render_stores(stores);

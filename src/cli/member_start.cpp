@@ -36,14 +36,10 @@ member_start prepare_member(const settings& with) {
   try {
     return next_start(
         with, storage::read_roster(*storage::system_disk(), with.data_dir),
-        random_number());
+        random_number(), random_number());
   } catch (const unfit_start& wrong) {
     throw config::config_error{wrong.what()};
   }
-}
-
-greeting introduce(const settings& with, const member_start& start) {
-  return holdfast::introduce(with, start, random_number());
 }
 
 } // namespace holdfast::cli

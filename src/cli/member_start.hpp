@@ -9,7 +9,4 @@ namespace holdfast::cli {
 /// throws, and `config_error` for certificates that cannot be used.
 member_start prepare_member(const settings& with);
 
-/// How it introduces itself.
-greeting introduce(const settings& with, const member_start& start);
-
 } // namespace holdfast::cli

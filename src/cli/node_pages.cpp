@@ -9,6 +9,7 @@ namespace holdfast::cli {
 http::api_response node::readiness_page() const {
   const auto trouble = view_.journal_trouble();
   const auto refusing = view_.refusing_circuit();
+  const auto now = board_->read();
   std::vector<http::readiness_check> checks{
       {"journal", trouble.empty(), trouble},
       {"circuits", refusing.empty(), refusing},
@@ -20,9 +21,7 @@ http::api_response node::readiness_page() const {
          is_stuck ? "another process keeps the journal busy" : ""});
   }
   if (cluster_) {
-    const bool is_settled = board_->read()->is_settled;
-    checks.push_back({"cluster", is_settled,
-                      is_settled ? "" : "waits for the consent of all nodes"});
+    checks.push_back({"cluster", now->is_settled, now->waits_for});
   }
   return http::render_readiness(checks);
 }

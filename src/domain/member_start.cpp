@@ -18,8 +18,8 @@ void claim(std::vector<std::string>& into,
 } // namespace
 
 member_start next_start(const settings& with,
-                        std::optional<roster_memory> known,
-                        std::uint64_t fresh) {
+                        std::optional<roster_memory> known, std::uint64_t fresh,
+                        std::uint64_t run) {
   member_start made;
   made.stores = with.stores;
   if (!known) {
@@ -32,27 +32,36 @@ member_start next_start(const settings& with,
   if (memory.name != with.node_name)
     throw unfit_start{"the directory belongs to node " + memory.name
                       + ", not to " + with.node_name};
+  if (!memory.ended.empty())
+    throw unfit_start{"the directory cannot be used any more: " + memory.ended};
   claim(made.stores, memory.created);
-  if (const auto* own = memory.known.find(memory.name))
+  if (const auto* own = memory.known.find(memory.name)) {
+    if (own->retired)
+      throw unfit_start{"node " + memory.name + " was retired"};
     claim(made.stores, own->stores);
+  }
   for (const auto& store : made.stores)
     if (const auto* owner = memory.known.owner_of(store);
-        owner && owner->name != with.node_name)
+        owner && owner->name != with.node_name && !owner->wants(store))
       throw unfit_start{"store " + store + " belongs to node " + owner->name};
   ++memory.epoch;
+  memory.runs.insert(memory.runs.begin(), run);
+  if (memory.runs.size() > past_starts_max + 1)
+    memory.runs.pop_back();
   return made;
 }
 
-greeting introduce(const settings& with, const member_start& start,
-                   std::uint64_t run) {
+greeting introduce(const settings& with, const member_start& start) {
+  const auto& runs = start.memory.runs;
   greeting made;
   made.cluster = with.cluster_name;
-  made.run = run;
+  made.run = runs.front();
   made.who.name = with.node_name;
   made.who.journal = start.memory.journal;
   made.who.epoch = start.memory.epoch;
   made.who.at = {with.node_host, with.node_port};
   made.who.stores = start.stores;
+  made.who.past.assign(runs.begin() + 1, runs.end());
   return made;
 }
 

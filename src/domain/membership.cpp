@@ -7,9 +7,6 @@ namespace holdfast {
 
 namespace {
 
-/// As if so many calls had failed: who was refused waits for the longest time.
-constexpr std::uint32_t patient = 10;
-
 /// Two connections of one pair may change the order.
 void keep_early(auto& link, const std::vector<roster_entry>& known,
                 bool is_last) {
@@ -28,6 +25,7 @@ membership::membership(settings with, greeting self, roster known)
   self_.who.run = self_.run;
   for (const auto& seed : with_.seeds)
     targets_.emplace(seed, target{});
+  look_at_wishes();
   watch_addresses();
   settle_claims();
 }
@@ -43,23 +41,13 @@ void membership::take_greeting(std::uint64_t link, const greeting& said,
     links_.erase(link);
     return;
   }
-  if (const auto why = judge(said); !why.empty()) {
-    note(member_note::kind::refused, said.who.name, why);
-    const auto is = roster_.is_void(said.who) ? refusal_kind::for_good
-                    : is_elsewhere(said)      ? refusal_kind::passing
-                                              : refusal_kind::plain;
-    order(member_order::kind::refuse, link, static_cast<std::uint64_t>(is),
-          why);
-    // One that is there stays, without what it wants in addition.
-    if (at.is_up)
-      return;
-    if (auto* to = target_of(link)) {
-      to->attempts = patient;
-      pause(*to, now);
-    }
-    links_.erase(link);
-    return;
+  auto refusal = judge(said);
+  if (refusal.why.empty()) {
+    yield_to(said.who);
+    refusal = judge_claims(said);
   }
+  if (!refusal.why.empty())
+    return refuse(link, std::move(refusal), said, now);
   accept(link, said, now);
 }
 
@@ -91,6 +79,8 @@ void membership::accept(std::uint64_t link, const greeting& said,
                         && at.greeted + with_.answer_timeout / 2 <= now;
   at.seen = said.who.revision;
   at.is_up = true;
+  at.refused.clear();
+  believe(link);
   if (at.welcomed >= self_.who.revision)
     at.answer_due = clock::time_point::max();
   if (!at.has_greeted || is_again)
@@ -100,32 +90,6 @@ void membership::accept(std::uint64_t link, const greeting& said,
   if (const auto early = std::exchange(at.early, {}); at.has_told_early)
     take_news(link, early, std::exchange(at.has_told_early, false), now);
   settle_claims();
-}
-
-void membership::take_refusal(std::uint64_t link, const std::string& why,
-                              refusal_kind is, clock::time_point now) {
-  const auto found = links_.find(link);
-  if (found == links_.end())
-    return;
-  found->second.answer_due = clock::time_point::max();
-  auto name = found->second.peer;
-  auto* to = target_of(link);
-  if (to && name.empty())
-    for (const auto& [at, of] : targets_)
-      if (&of == to)
-        name = to_string(at);
-  note(member_note::kind::was_refused, name, why);
-  const bool is_wish = found->second.is_up && !is_settled();
-  if (to && !is_wish) {
-    to->attempts = patient;
-    pause(*to, now);
-  }
-  if (!is_wish)
-    part(link, peer_view::state::refused, now);
-  if (is == refusal_kind::for_good)
-    verdict_ = why;
-  else if (is == refusal_kind::plain && !is_settled())
-    give_up(why);
 }
 
 /// The link is no more, and with it whoever was reached over it.
@@ -166,13 +130,17 @@ void membership::take_news(std::uint64_t link,
     if (entry.name == self_.who.name) {
       if (entry.retired && roster_.merge(entry)) {
         verdict_ = "node " + entry.name + " was retired";
+        is_for_good_ = true;
         is_news = true;
       }
       continue;
     }
     if (!roster_.find(entry.name) && roster_.all().size() >= limits::nodes_max)
       continue;
-    is_news = roster_.merge(entry) || is_news;
+    if (roster_.merge(entry)) {
+      is_news = true;
+      yield_to(entry);
+    }
     if (auto peer = peers_.find(entry.name);
         entry.retired && peer != peers_.end())
       peer->second.is = peer_view::state::retired;

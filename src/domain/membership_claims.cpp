@@ -5,16 +5,6 @@
 
 namespace holdfast {
 
-std::string mismatch(const greeting& said, const greeting& own) {
-  if (said.protocol != own.protocol)
-    return "it speaks protocol " + std::to_string(said.protocol) + ", "
-           + own.who.name + " speaks " + std::to_string(own.protocol);
-  if (said.cluster != own.cluster)
-    return "it belongs to cluster " + said.cluster + ", " + own.who.name
-           + " to " + own.cluster;
-  return {};
-}
-
 const std::vector<std::string>& membership::granted() const {
   static const std::vector<std::string> none;
   const auto* own = roster_.find(self_.who.name);
@@ -27,43 +17,31 @@ bool membership::has(const std::string& store) const {
 }
 
 bool membership::is_settled() const {
-  const auto& wanted = self_.who.stores;
-  return std::all_of(wanted.begin(), wanted.end(),
-                     [this](const auto& store) { return has(store); });
+  return self_.who.wanted.empty();
 }
 
-/// Another process of that name is there, or has not been missed yet.
-bool membership::is_elsewhere(const greeting& said) const {
-  const auto peer = peers_.find(said.who.name);
-  return peer != peers_.end() && peer->second.is == peer_view::state::up
-         && peer->second.run != said.run;
-}
-
-std::string membership::judge(const greeting& said) const {
-  const auto& name = said.who.name;
-  if (!is_valid(said.who))
-    return "it has a name or an address that is none";
-  if (const auto* known = roster_.find(name); known && known->retired)
-    return "node " + name + " was retired";
-  if (auto why = mismatch(said, self_); !why.empty())
-    return why;
-  if (name == self_.who.name)
-    return "the name " + name + " is that of the node it called";
-  if (is_elsewhere(said))
-    return "node " + name + " is there already";
-  if (!roster_.find(name) && roster_.all().size() >= limits::nodes_max)
-    return "there are " + std::to_string(limits::nodes_max) + " nodes already";
-  for (const auto& store : self_.who.stores)
-    if (std::find(said.who.stores.begin(), said.who.stores.end(), store)
-        != said.who.stores.end())
-      return "store " + store + " belongs to node " + self_.who.name;
-  return roster_.objection(said.who);
+void membership::look_at_wishes() {
+  auto& who = self_.who;
+  who.wanted.clear();
+  for (const auto& store : who.stores)
+    if (!has(store))
+      who.wanted.push_back(store);
 }
 
 /// Who has nothing to lose need not agree to anything.
 bool membership::has_a_say(const roster_entry& entry) const {
   return entry.name != self_.who.name && !entry.retired
          && !entry.stores.empty();
+}
+
+/// To the newest wish, and told whom else to ask.
+bool membership::has_agreed(const std::string& name) const {
+  const auto peer = peers_.find(name);
+  if (peer == peers_.end())
+    return false;
+  const auto link = links_.find(peer->second.link);
+  return link != links_.end() && link->second.has_told
+         && link->second.welcomed >= self_.who.revision;
 }
 
 void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
@@ -78,12 +56,14 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
     found->second.answer_due = clock::time_point::max();
   if (auto* to = target_of(link))
     to->attempts = 0;
+  believe(link);
   settle_claims();
 }
 
 /// Back to what this node has; without anything it has no place here.
 void membership::give_up(const std::string& why) {
   self_.who.stores = granted();
+  self_.who.wanted.clear();
   ++self_.who.revision;
   for (const auto& [link, at] : links_)
     if (at.has_greeted)
@@ -108,6 +88,7 @@ std::string membership::want(const std::string& store) {
       return "node " + name + " cannot be asked: it is away";
   }
   self_.who.stores.push_back(store);
+  self_.who.wanted.push_back(store);
   ++self_.who.revision;
   for (const auto& [link, at] : links_)
     if (at.is_up)
@@ -129,6 +110,7 @@ std::string membership::retire(const std::string& name, clock::time_point now) {
   view.is = peer_view::state::retired;
   view.since = now;
   has_changed_ = true;
+  watch_addresses();
   note(member_note::kind::retired, name, {});
   spread();
   settle_claims();
@@ -150,22 +132,20 @@ void membership::settle_claims() {
       if (!has_a_say(entry))
         continue;
       knows_anybody = true;
-      const auto peer = peers_.find(name);
-      if (peer == peers_.end() || peer->second.link == 0)
-        return;
-      const auto& link = links_[peer->second.link];
-      if (!link.has_told || link.welcomed < self_.who.revision)
+      if (!has_agreed(name))
         return;
     }
   if (!is_settled() && !knows_anybody && !with_.seeds.empty())
     return;
   const bool is_grant = !is_settled();
   auto mine = self_.who;
+  mine.wanted.clear();
   if (!roster_.merge(mine)) {
     verdict_ = roster_.objection(mine);
     return;
   }
   has_changed_ = true;
+  self_.who.wanted.clear();
   if (is_grant) {
     std::string list;
     for (const auto& store : mine.stores)

@@ -10,8 +10,8 @@
 namespace holdfast {
 
 void membership::order(member_order::kind is, std::uint64_t link,
-                       std::uint64_t number, std::string text) {
-  orders_.push_back({is, link, number, {}, std::move(text)});
+                       std::uint64_t number) {
+  orders_.push_back({is, link, number, {}, {}});
 }
 
 void membership::note(member_note::kind is, std::string node,
@@ -87,7 +87,11 @@ void membership::check_links(clock::time_point now) {
       dead.emplace_back(link, "no answer to the greeting");
     else if (at.is_up && at.heard + with_.silence_max <= now)
       dead.emplace_back(link, "silence");
-    else if (at.is_up && at.pinged + with_.ping_every <= now) {
+    if (at.ask_again <= now) {
+      at.ask_again = clock::time_point::max();
+      order(member_order::kind::greet, link);
+    }
+    if (at.is_up && at.pinged + with_.ping_every <= now) {
       at.pinged = now;
       at.ping = ++last_number_;
       order(member_order::kind::ping, link, at.ping);
@@ -178,6 +182,7 @@ void membership::spread(std::uint64_t except) {
 void membership::advance(clock::time_point now) {
   check_links(now);
   call(now);
+  tell_waiting(now);
 }
 
 std::vector<member_order> membership::take_orders() {

@@ -15,11 +15,25 @@ bool has(const std::vector<std::string>& names, const std::string& name) {
 }
 
 bool is_newer(const roster_entry& fresh, const roster_entry& known) {
-  return std::tie(fresh.epoch, fresh.revision)
-         > std::tie(known.epoch, known.revision);
+  const auto open = fresh.wanted.size();
+  const auto known_open = known.wanted.size();
+  return std::tie(fresh.epoch, fresh.revision, known_open)
+         > std::tie(known.epoch, known.revision, open);
+}
+
+/// Another process had the last start of `known`, as far as `fresh` tells.
+bool is_copy(const roster_entry& fresh, const roster_entry& known) {
+  if (fresh.epoch <= known.epoch)
+    return fresh.epoch < known.epoch || fresh.run != known.run;
+  const auto since = fresh.epoch - known.epoch - 1;
+  return since < fresh.past.size() && fresh.past[since] != known.run;
 }
 
 } // namespace
+
+bool roster_entry::wants(const std::string& store) const {
+  return has(wanted, store);
+}
 
 bool is_valid(const roster_entry& entry) {
   const bool is_reached = entry.at.port != 0;
@@ -27,6 +41,10 @@ bool is_valid(const roster_entry& entry) {
   return is_store_id(entry.name) && stores.size() <= limits::stores_max
          && std::all_of(stores.begin(), stores.end(),
                         [](const auto& store) { return is_store_id(store); })
+         && entry.wanted.size() <= stores.size()
+         && std::all_of(entry.wanted.begin(), entry.wanted.end(),
+                        [&](const auto& store) { return has(stores, store); })
+         && entry.past.size() <= past_starts_max
          && (!is_reached
              || parse_node_address(to_string(entry.at)) == entry.at);
 }
@@ -43,20 +61,27 @@ const roster_entry* roster::owner_of(const std::string& store) const {
   return nullptr;
 }
 
+std::string roster::doubt(const roster_entry& fresh) const {
+  const auto* known = find(fresh.name);
+  if (known == nullptr)
+    return {};
+  if (known->retired)
+    return "node " + fresh.name + " was retired";
+  if (known->journal != fresh.journal)
+    return "the name " + fresh.name + " belongs to another data directory";
+  if (fresh.epoch < known->epoch)
+    return "node " + fresh.name + " is an older copy: start "
+           + std::to_string(fresh.epoch) + ", but start "
+           + std::to_string(known->epoch) + " was seen";
+  if (is_copy(fresh, *known))
+    return "node " + fresh.name + " is a copy: another process had start "
+           + std::to_string(known->epoch);
+  return {};
+}
+
 std::string roster::objection(const roster_entry& fresh) const {
-  if (const auto* known = find(fresh.name)) {
-    if (known->retired)
-      return "node " + fresh.name + " was retired";
-    if (known->journal != fresh.journal)
-      return "the name " + fresh.name + " belongs to another data directory";
-    if (fresh.epoch < known->epoch)
-      return "node " + fresh.name + " is an older copy: start "
-             + std::to_string(fresh.epoch) + ", but start "
-             + std::to_string(known->epoch) + " was seen";
-    if (is_void(fresh))
-      return "node " + fresh.name + " is a copy: another process had start "
-             + std::to_string(fresh.epoch);
-  }
+  if (auto why = doubt(fresh); !why.empty())
+    return why;
   for (const auto& store : fresh.stores)
     if (const auto* owner = owner_of(store); owner && owner->name != fresh.name)
       return "store " + store + " belongs to node " + owner->name;
@@ -65,12 +90,9 @@ std::string roster::objection(const roster_entry& fresh) const {
 
 bool roster::is_void(const roster_entry& fresh) const {
   const auto* known = find(fresh.name);
-  if (known == nullptr)
-    return false;
-  return known->retired
-         || (known->journal == fresh.journal
-             && (fresh.epoch < known->epoch
-                 || (fresh.epoch == known->epoch && fresh.run != known->run)));
+  return known
+         && (known->retired
+             || (known->journal == fresh.journal && is_copy(fresh, *known)));
 }
 
 bool roster::merge(const roster_entry& fresh) {
@@ -78,8 +100,9 @@ bool roster::merge(const roster_entry& fresh) {
     const auto* known = find(fresh.name);
     if (known && known->retired)
       return false;
-    entries_[fresh.name] = fresh;
-    entries_[fresh.name].stores.clear();
+    auto& now = entries_[fresh.name] = fresh;
+    now.stores.clear();
+    now.wanted.clear();
     return true;
   }
   if (!objection(fresh).empty())
@@ -97,6 +120,7 @@ bool roster::retire(const std::string& name) {
     return false;
   found->second.retired = true;
   found->second.stores.clear();
+  found->second.wanted.clear();
   ++found->second.revision;
   return true;
 }

@@ -1,6 +1,7 @@
 // The roster as lines of words, for a file that people may read.
 #include "holdfast/roster.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
@@ -10,7 +11,10 @@ namespace holdfast {
 
 namespace {
 
-constexpr std::string_view head = "holdfast cluster 1";
+constexpr std::string_view head = "holdfast cluster 2";
+/// Told nothing of wanted stores and of earlier starts.
+constexpr std::string_view old_head = "holdfast cluster 1";
+constexpr std::string_view end_mark = "ended ";
 /// Comes last, so that a file that was cut off is noticed.
 constexpr std::string_view tail = "end";
 /// Stands for a list without members.
@@ -51,25 +55,50 @@ bool parse_list(const std::string& text, std::vector<std::string>& into) {
   return true;
 }
 
+std::string list(const std::vector<std::uint64_t>& runs) {
+  std::vector<std::string> texts;
+  for (const auto run : runs)
+    texts.push_back(std::to_string(run));
+  return list(texts);
+}
+
+bool parse_list(const std::string& text, std::vector<std::uint64_t>& into) {
+  if (text == nothing)
+    return true;
+  for (const auto& each : cut(text, ','))
+    if (!parse_number(each, into.emplace_back()))
+      return false;
+  return true;
+}
+
+/// Another process may have said it.
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 std::string line_of(const roster_entry& entry) {
   const auto at =
       entry.at.port == 0 ? std::string{nothing} : to_string(entry.at);
   return "node " + entry.name + " " + std::to_string(entry.journal) + " "
          + std::to_string(entry.epoch) + " " + std::to_string(entry.revision)
          + " " + (entry.retired ? "retired" : "member") + " " + at + " "
-         + list(entry.stores) + " " + std::to_string(entry.run) + "\n";
+         + list(entry.stores) + " " + std::to_string(entry.run) + " "
+         + list(entry.wanted) + " " + list(entry.past) + "\n";
 }
 
 bool parse_self(const std::vector<std::string>& words, roster_memory& into) {
   into.name = words[1];
-  return words.size() == 5 && is_store_id(words[1])
+  return (words.size() == 5 || words.size() == 6) && is_store_id(words[1])
          && parse_number(words[2], into.journal)
          && parse_number(words[3], into.epoch)
-         && parse_list(words[4], into.created);
+         && parse_list(words[4], into.created)
+         && (words.size() == 5 || parse_list(words[5], into.runs));
 }
 
 bool parse_node(const std::vector<std::string>& words, roster& into) {
-  if (words.size() != 9 || !is_store_id(words[1]))
+  const bool is_whole = words.size() == 11;
+  if ((words.size() != 9 && !is_whole) || !is_store_id(words[1]))
     return false;
   roster_entry entry;
   entry.name = words[1];
@@ -85,10 +114,18 @@ bool parse_node(const std::vector<std::string>& words, roster& into) {
          && parse_number(words[4], entry.revision)
          && (entry.retired || words[5] == "member")
          && parse_list(words[7], entry.stores)
-         && parse_number(words[8], entry.run) && into.merge(entry);
+         && parse_number(words[8], entry.run)
+         && (!is_whole
+             || (parse_list(words[9], entry.wanted)
+                 && parse_list(words[10], entry.past)))
+         && is_valid(entry) && into.merge(entry);
 }
 
 bool parse_line(const std::string& line, roster_memory& into) {
+  if (line.starts_with(end_mark)) {
+    into.ended = line.substr(end_mark.size());
+    return !into.ended.empty();
+  }
   const auto words = cut(line, ' ');
   if (words[0] == "self" && words.size() > 1)
     return parse_self(words, into);
@@ -124,7 +161,10 @@ std::optional<node_address> parse_node_address(std::string_view text) {
 std::string to_text(const roster_memory& memory) {
   std::string text{head};
   text += "\nself " + memory.name + " " + std::to_string(memory.journal) + " "
-          + std::to_string(memory.epoch) + " " + list(memory.created) + "\n";
+          + std::to_string(memory.epoch) + " " + list(memory.created) + " "
+          + list(memory.runs) + "\n";
+  if (!memory.ended.empty())
+    text.append(end_mark).append(one_line(memory.ended)).append("\n");
   for (const auto& [name, entry] : memory.known.all())
     text += line_of(entry);
   return text.append(tail) + "\n";
@@ -135,7 +175,8 @@ roster_memory parse_roster(std::string_view text) {
   roster_memory made;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto left = lines.size() - i;
-    const bool is_good = i == 0      ? lines[i] == head && left > 2
+    const bool is_head = lines[i] == head || lines[i] == old_head;
+    const bool is_good = i == 0      ? is_head && left > 2
                          : left == 2 ? lines[i] == tail
                          : left == 1 ? lines[i].empty()
                                      : parse_line(lines[i], made);

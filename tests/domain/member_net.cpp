@@ -28,11 +28,15 @@ membership& member_net::start(const std::string& name,
     made.disk.journal = random_();
   }
   made.run = ++last_run_;
+  auto& runs = made.disk.runs;
+  runs.insert(runs.begin(), made.run);
+  runs.resize(std::min(runs.size(), past_starts_max + 1));
   greeting self;
   self.run = made.run;
   self.who = {name, made.disk.journal, ++made.disk.epoch,
               1,    address_of(name),  std::move(stores),
               false};
+  self.who.past.assign(runs.begin() + 1, runs.end());
   membership::settings with;
   if (!seed.empty())
     with.seeds = {address_of(seed)};
@@ -94,9 +98,6 @@ void member_net::carry_out(const std::string& name) {
     from.notes.push_back(std::move(note));
   using kind = member_order::kind;
   for (const auto& order : process.take_orders()) {
-    const auto time = [this] {
-      return now_;
-    };
     switch (order.is) {
     case kind::dial:
       dial(name, order);
@@ -104,27 +105,26 @@ void member_net::carry_out(const std::string& name) {
     case kind::greet:
       ++greetings_;
       post(name, order.link,
-           [said = process.introduction(), time](auto& to, auto link) {
-             to.take_greeting(link, said, time());
+           [said = process.introduction(), this](auto& to, auto link) {
+             to.take_greeting(link, said, now_);
            });
       break;
     case kind::welcome:
-      post(name, order.link, [order, time](auto& to, auto link) {
-        to.take_welcome(link, order.number, time());
+      post(name, order.link, [this, order](auto& to, auto link) {
+        to.take_welcome(link, order.number, now_);
       });
       break;
     case kind::refuse:
-      post(name, order.link, [order, time](auto& to, auto link) {
-        to.take_refusal(link, order.text,
-                        static_cast<refusal_kind>(order.number), time());
+      post(name, order.link, [this, order](auto& to, auto link) {
+        to.take_refusal(link, order.refusal, now_);
       });
       break;
     case kind::tell: {
       std::vector<roster_entry> known;
       for (const auto& [node, entry] : process.known().all())
         known.push_back(entry);
-      post(name, order.link, [known, time](auto& to, auto link) {
-        to.take_news(link, known, true, time());
+      post(name, order.link, [this, known](auto& to, auto link) {
+        to.take_news(link, known, true, now_);
       });
       break;
     }

@@ -1,6 +1,8 @@
 // Who a node is when it starts again.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "holdfast/member_start.hpp"
 
 using namespace holdfast;
@@ -38,7 +40,7 @@ roster_memory remembered(const names& own) {
 } // namespace
 
 TEST_CASE("a first start takes what it is told") {
-  const auto made = next_start(wanting({"s1", "s2"}), std::nullopt, 42);
+  const auto made = next_start(wanting({"s1", "s2"}), std::nullopt, 42, 1);
   CHECK(made.stores == names{"s1", "s2"});
   CHECK(made.memory.name == "n1");
   CHECK(made.memory.journal == 42);
@@ -48,18 +50,53 @@ TEST_CASE("a first start takes what it is told") {
 TEST_CASE("a node never gives a store away that it was granted") {
   auto memory = remembered({"s1", "s2"});
   memory.created = {"s3"};
-  const auto made = next_start(wanting({"s4", "s1"}), memory, 42);
+  const auto made = next_start(wanting({"s4", "s1"}), memory, 42, 1);
   CHECK(made.stores == names{"s4", "s1", "s3", "s2"});
   CHECK(made.memory.journal == 7);
   CHECK(made.memory.epoch == 4);
 }
 
+TEST_CASE("a start tells those before it, as many as anybody needs") {
+  std::optional<roster_memory> memory;
+  for (std::uint64_t run = 1; run <= 2 * past_starts_max; ++run) {
+    const auto made = next_start(wanting({"s1"}), memory, 42, run);
+    const auto said = introduce(wanting({"s1"}), made);
+    CHECK(said.run == run);
+    CHECK(said.who.epoch == run);
+    CHECK(said.who.past.size()
+          == std::min<std::size_t>(run - 1, past_starts_max));
+    CHECK((run == 1 || said.who.past.front() == run - 1));
+    memory = made.memory;
+  }
+}
+
+TEST_CASE("a directory with which it is over does not start again") {
+  auto memory = remembered({"s1"});
+  memory.ended = "node n1 is a copy";
+  CHECK_THROWS_WITH_AS(next_start(wanting({"s1"}), memory, 42, 1),
+                       "the directory cannot be used any more: node n1 is a "
+                       "copy",
+                       unfit_start);
+  memory.ended.clear();
+  REQUIRE(memory.known.retire("n1"));
+  CHECK_THROWS_WITH_AS(next_start(wanting({"s1"}), memory, 42, 1),
+                       "node n1 was retired", unfit_start);
+}
+
+TEST_CASE("who only wants a store does not keep it from another") {
+  auto memory = remembered({"s1"});
+  auto rival = owner("n3", {"s7"});
+  rival.wanted = {"s7"};
+  REQUIRE(memory.known.merge(rival));
+  CHECK(next_start(wanting({"s7"}), memory, 42, 1).stores == names{"s7", "s1"});
+}
+
 TEST_CASE("a start that does not fit its directory is refused") {
   auto other = wanting({"s1"});
   other.node_name = "n3";
-  CHECK_THROWS_WITH_AS(next_start(other, remembered({"s1"}), 42),
+  CHECK_THROWS_WITH_AS(next_start(other, remembered({"s1"}), 42, 1),
                        "the directory belongs to node n1, not to n3",
                        unfit_start);
-  CHECK_THROWS_WITH_AS(next_start(wanting({"s9"}), remembered({"s1"}), 42),
+  CHECK_THROWS_WITH_AS(next_start(wanting({"s9"}), remembered({"s1"}), 42, 1),
                        "store s9 belongs to node n2", unfit_start);
 }

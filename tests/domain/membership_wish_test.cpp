@@ -65,17 +65,3 @@ TEST_CASE("greetings that cross each other come to an end") {
   CHECK(net.seen("n1", "n2") == state::up);
   CHECK(net.seen("n2", "n1") == state::up);
 }
-
-TEST_CASE("a second process on a copy of a directory ends") {
-  trio net;
-  const auto copy = net.at("n2").disk;
-  net.crash("n2");
-  net.start("n2", {"c"}, "n1");
-  net.pass(3s);
-  net.crash("n2");
-  net.put_disk("n2", copy);
-  net.start("n2", {"c"}, "n1");
-  net.pass(3s);
-  CHECK(net.of("n2").verdict()
-        == "node n2 is a copy: another process had start 2");
-}

@@ -73,6 +73,62 @@ TEST_CASE("what is remembered is read as it was written") {
   CHECK(again.known.all() == memory.known.all());
 }
 
+TEST_CASE("a copy of what a directory was is told from what it became") {
+  roster known;
+  auto seen = entry("n1", 3, {"a"});
+  seen.run = 30;
+  REQUIRE(known.merge(seen));
+  auto later = entry("n1", 5, {"a"});
+  later.run = 50;
+  later.past = {40, 30, 20};
+  CHECK(known.objection(later).empty());
+  later.past = {40, 31, 20};
+  CHECK(known.is_void(later));
+  CHECK_FALSE(known.merge(later));
+  CHECK(known.objection(later)
+        == "node n1 is a copy: another process had start 3");
+  // It went on for longer than it tells: nobody can know.
+  later.past = {40};
+  CHECK(known.objection(later).empty());
+}
+
+TEST_CASE("what is granted is news") {
+  roster known;
+  auto said = entry("n1", 1, {"a", "b"});
+  said.wanted = {"b"};
+  REQUIRE(known.merge(said));
+  CHECK(known.find("n1")->wants("b"));
+  said.wanted.clear();
+  CHECK(known.merge(said));
+  CHECK_FALSE(known.find("n1")->wants("b"));
+  said.wanted = {"a"};
+  CHECK_FALSE(known.merge(said));
+  said.wanted = {"c"};
+  CHECK_FALSE(is_valid(said));
+}
+
+TEST_CASE("starts, wishes and an end are remembered") {
+  roster_memory memory{"n1", 17, 4, {}, {}};
+  memory.runs = {9, 8, 7};
+  memory.ended = "it is\nover";
+  auto said = entry("n2", 2, {"a", "b"});
+  said.wanted = {"b"};
+  said.past = {5, 4};
+  REQUIRE(memory.known.merge(said));
+  const auto again = parse_roster(to_text(memory));
+  CHECK(again.runs == memory.runs);
+  CHECK(again.ended == "it is over");
+  CHECK(again.known.all() == memory.known.all());
+}
+
+TEST_CASE("what was remembered before that is read, too") {
+  const auto again = parse_roster("holdfast cluster 1\nself n1 17 4 x\n"
+                                  "node n2 1 2 1 member - a 9\nend\n");
+  CHECK(again.created == std::vector<std::string>{"x"});
+  CHECK(again.runs.empty());
+  CHECK(again.known.find("n2")->run == 9);
+}
+
 TEST_CASE("every cut of what was remembered is noticed") {
   roster_memory memory{"n1", 17, 4, {}, {}};
   memory.known.merge(entry("n1", 4, {"a"}));

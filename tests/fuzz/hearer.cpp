@@ -89,7 +89,7 @@ void hearer::take(const wire_welcome& said) {
 }
 
 void hearer::take(const wire_refusal& said) {
-  members_.take_refusal(link, said.why, said.is, now_);
+  members_.take_refusal(link, said.said, now_);
   carry_on();
 }
 

@@ -9,12 +9,13 @@ namespace holdfast::simulation {
 /// What the directory remembers, for the next start. `with` gets the stores
 /// that the node was given while it ran.
 stage_membership enactment::join(machine& on, settings& with) {
-  const auto start =
-      next_start(with, storage::read_roster(*on.disk, data_dir), dice_.next());
+  const auto fresh = dice_.next();
+  const auto start = next_start(with, storage::read_roster(*on.disk, data_dir),
+                                fresh, dice_.next());
   with.stores = start.stores;
   stage_membership made{&network_, on.number, {}};
   auto& config = made.config;
-  config.self = introduce(with, start, dice_.next());
+  config.self = introduce(with, start);
   config.memory = start.memory;
   on.remembers = start.memory.known;
   config.save = [this, &on](const roster_memory& memory) {

@@ -97,6 +97,8 @@ std::string tell(const member_note& note) {
     return "is granted " + note.detail;
   case kind::retired:
     return "retires " + note.node;
+  case kind::waits:
+    return note.detail;
   }
   return "unknown";
 }

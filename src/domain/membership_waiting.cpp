@@ -1,0 +1,47 @@
+// What a node waits for before it serves all that it wants.
+#include <utility>
+
+#include "holdfast/membership.hpp"
+
+namespace holdfast {
+
+/// Why `entry` has not agreed yet.
+std::string membership::silence_of(const roster_entry& entry) const {
+  if (const auto said = refusals_.find(entry.name); said != refusals_.end())
+    return said->second.why;
+  const auto peer = peers_.find(entry.name);
+  if (peer != peers_.end() && peer->second.is == peer_view::state::up)
+    return "asked";
+  return entry.at.port == 0 && self_.who.at.port == 0
+             ? "away, and neither can call the other: of any two nodes at least"
+               " one needs a node port"
+             : "away";
+}
+
+std::string membership::obstacle() const {
+  if (is_doubted())
+    for (const auto& [name, said] : refusals_)
+      if (said.is == refusal_kind::passing)
+        return "node " + name + " says: " + said.why;
+  if (is_settled())
+    return {};
+  std::string missing;
+  for (const auto& [name, entry] : roster_.all())
+    if (has_a_say(entry) && !has_agreed(name))
+      missing +=
+          (missing.empty() ? "" : ", ") + name + " (" + silence_of(entry) + ")";
+  return missing.empty() ? "waits for a node to join"
+                         : "waits for the consent of " + missing;
+}
+
+void membership::tell_waiting(clock::time_point now) {
+  if (auto text = obstacle(); text != waiting_) {
+    waiting_ = std::move(text);
+    waiting_due_ = now + with_.tell_waiting;
+  } else if (!waiting_.empty() && waiting_due_ <= now) {
+    note(member_note::kind::waits, self_.who.name, waiting_);
+    waiting_due_ = clock::time_point::max();
+  }
+}
+
+} // namespace holdfast
