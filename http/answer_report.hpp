@@ -8,6 +8,7 @@
 #include "http/answered_request.hpp"
 #include "http/bridge.hpp"
 #include "http/edge_observer.hpp"
+#include "http/field_text.hpp"
 #include "http/problem_table.hpp"
 #include "http/request_subject.hpp"
 #include "http/restinio_io.hpp"
