@@ -1,7 +1,5 @@
 #include "actors/chain.hpp"
 
-#include <unordered_map>
-
 #include <caf/send.hpp>
 
 #include "actors/breaker.hpp"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>

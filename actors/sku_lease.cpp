@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "actors/answers.hpp"
-#include "actors/breaker_state.hpp"
+#include "actors/circuit_notes.hpp"
 
 namespace holdfast {
 

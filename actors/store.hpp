@@ -1,7 +1,6 @@
 // Supervises the SKU actors of one store.
 #pragma once
 
-#include <functional>
 #include <list>
 #include <memory>
 #include <string>

@@ -7,9 +7,10 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "holdfast/hex.hpp"
 #include "holdfast/journal.hpp"
 #include "line_codec.hpp"
-#include "sha256.hpp"
+#include "src/crypto/sha256.hpp"
 
 namespace holdfast::storage {
 
@@ -23,16 +24,11 @@ constexpr std::size_t name_bytes = 16;
 
 /// A SKU may be named by any text, a file may not.
 std::string file_name(sku_view of) {
-  thread_local sha256 hash;
+  thread_local crypto::sha256 hash;
   std::string names(of.store);
   names.append(1, '\0').append(of.sku);
   const auto sum = hash(names);
-  std::string name;
-  for (std::size_t i = 0; i < name_bytes; ++i) {
-    constexpr auto digits = "0123456789abcdef";
-    name.append({digits[sum[i] >> 4], digits[sum[i] & 15]});
-  }
-  return name;
+  return to_hex(std::span{sum}.first<name_bytes>());
 }
 
 std::string text_of(const std::string& path) {
