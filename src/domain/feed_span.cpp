@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "siphash.hpp"
+
 namespace holdfast {
 
 namespace {
+
+/// Cursors are made with it.
+constexpr std::uint64_t key_low = 0x686f6c6466617374;
+constexpr std::uint64_t key_high = 0x6665656420637572;
 
 /// A page and how much of it was taken.
 struct reader {
@@ -34,6 +40,10 @@ reader* earliest(std::vector<reader>& all) {
 
 } // namespace
 
+std::uint64_t fixed_hash(std::string_view text) noexcept {
+  return siphash(key_low, key_high).finish(text).low;
+}
+
 event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
                        feed_span& span) {
   // They come in any order, and every node merges them alike.
@@ -58,6 +68,19 @@ event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
       auto& leg = span.legs[each.from.leg];
       leg.after = std::max(leg.after, each.from.page.last_seq);
     }
+  return made;
+}
+
+std::vector<feed_mark> next_marks(const feed_span& span) {
+  std::vector<feed_mark> made;
+  for (const auto& leg : span.legs)
+    made.push_back({fixed_hash(leg.node), leg.after});
+  for (const auto& mark : span.marks)
+    if (std::none_of(made.begin(), made.end(),
+                     [&](const auto& each) { return each.node == mark.node; }))
+      made.push_back(mark);
+  std::erase_if(made, [](const auto& each) { return each.after == 0; });
+  std::sort(made.begin(), made.end());
   return made;
 }
 

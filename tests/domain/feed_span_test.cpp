@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
+
 #include "holdfast/feed_span.hpp"
 
 using namespace holdfast;
@@ -77,4 +80,19 @@ TEST_CASE("rows that nobody wanted are not read again") {
   const auto none = merge_pages({page(0, 1, {}, 8'000)}, 10, span);
   CHECK(none.events.empty());
   CHECK(span.legs == std::vector<feed_position>{{"n1", 8'000}, {"n2", 10}});
+}
+
+TEST_CASE("a cursor marks what was begun, and keeps who is read no more") {
+  auto span = two_nodes();
+  const auto gone = fixed_hash("n9");
+  span.marks = {{fixed_hash("n2"), 4}, {gone, 7}};
+  const auto marks = next_marks(span);
+  REQUIRE(marks.size() == 2);
+  CHECK(std::is_sorted(marks.begin(), marks.end()));
+  const std::set<std::pair<std::uint64_t, std::uint64_t>> found{
+      {marks[0].node, marks[0].after}, {marks[1].node, marks[1].after}};
+  CHECK(found.contains({gone, 7}));
+  CHECK(found.contains({fixed_hash("n2"), 10}));
+  // Cursors outlive builds.
+  CHECK(fixed_hash("n1") == 0x320bf6f793fc6b92);
 }
