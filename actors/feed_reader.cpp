@@ -109,6 +109,10 @@ void take(feed_pointer self, operation& part, answers& out) {
     // The own log is read in pages as those of others are: a feed looks the
     // same wherever it is read.
     cut_to_message(part.page);
+    // A store has one owner: where nothing of it is found, nothing of it is
+    // waited for, however long that log is.
+    if (!of.op->feed_filter.store.empty() && part.page.events.empty())
+      part.page.is_last = true;
     of.pages.push_back({leg, std::move(part.page)});
   } else {
     of.op->span->away.push_back(of.op->span->legs[leg].node);

@@ -55,9 +55,10 @@ struct feed_leg_page {
   event_page page;
 };
 
-/// Merges pages into one of at most `limit` events, the earliest first as far
+/// Merges pages into one of at most `limit` events in the order of time, as far
 /// as clocks agree, each node's in their order, and moves the legs of `span`
-/// behind what was taken.
+/// behind what was taken. An event that is newer than the end of a page which
+/// is not the last of its log waits: something older may follow there.
 event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
                        feed_span& span);
 

@@ -102,7 +102,7 @@ struct readers {
 } // namespace
 
 TEST_CASE_FIXTURE(readers, "a node is read on where the cursor left it") {
-  said = {{recorded(8, 70)}, 8};
+  said = {{recorded(8, 70)}, 8, 70, true};
   const auto op = ask({at("n2", 7)});
   CHECK(asked_after == 7);
   CHECK(op->page.events.size() == 1);
@@ -132,4 +132,14 @@ TEST_CASE_FIXTURE(readers, "a node that nobody knows may be known to who is "
   // It is known, and about to be read.
   know({{"n1", true}, {"n2", true}, {"n3", true}});
   CHECK(ask({at("n3", 1)})->answer.code == error_code::store_unavailable);
+}
+
+TEST_CASE_FIXTURE(readers, "a log without a store keeps no event of it back") {
+  REQUIRE(node.ask(world::make(action::adjust, "A", 1)).ok());
+  said = {{}, 8'192, 1, false};
+  // Of everything, the other log may have something older.
+  CHECK(ask()->page.events.empty());
+  const auto op = ask({}, "store-1");
+  CHECK(op->page.events.size() == 1);
+  CHECK(next_marks(*op->span).size() == 2);
 }
