@@ -8,10 +8,10 @@
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
-#include <caf/io/network/stream_impl.hpp>
 #include <caf/io/scribe.hpp>
 
 #include "actors/node_door.hpp"
+#include "actors/node_stream.hpp"
 #include "holdfast/node_limits.hpp"
 
 namespace holdfast {
@@ -33,7 +33,7 @@ public:
             Ts&&... policy)
       : scribe(caf::io::network::conn_hdl_from_socket(socket)),
         guests_(std::move(guests)),
-        stream_(backend, socket, std::forward<Ts>(policy)...) {
+        stream_(backend, socket, this, std::forward<Ts>(policy)...) {
     // nop
   }
   ~node_link() override {
@@ -86,7 +86,7 @@ public:
     detach(&stream_.backend(), false);
   }
   void flush() override {
-    stream_.flush(this);
+    stream_.send();
   }
   std::string addr() const override {
     const auto found = caf::io::network::remote_addr_of_fd(stream_.fd());
@@ -107,7 +107,7 @@ private:
   bool is_launched_ = false;
   bool is_listed_ = false;
   guest_list_ptr guests_;
-  caf::io::network::stream_impl<Policy> stream_;
+  node_stream<Policy> stream_;
 };
 
 } // namespace holdfast
