@@ -67,6 +67,7 @@ public:
     if (std::exchange(is_launched_, true))
       return;
     enlist();
+    count_from_now();
     stream_.start(this);
     // A handshake may have something to say before anybody writes.
     if (Policy::has_handshake)
@@ -104,6 +105,14 @@ public:
   }
 
 private:
+  /// CAF takes who was called for silent since ever until it says something,
+  /// and would close at the next heartbeat what takes longer to begin.
+  void count_from_now() {
+    auto* by = static_cast<caf::io::basp_broker*>(parent());
+    if (const auto of = by->ctx.find(hdl()); of != by->ctx.end())
+      of->second.last_seen = by->clock().now();
+  }
+
   bool is_launched_ = false;
   bool is_listed_ = false;
   guest_list_ptr guests_;
