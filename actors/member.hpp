@@ -64,7 +64,7 @@ struct member_state {
     /// 0 while the proxy has no gateway.
     std::uint64_t link = 0;
   };
-  struct errand {
+  struct handed_wish {
     member_wish wish;
     /// Who is to answer.
     std::uint64_t link = 0;
@@ -90,7 +90,7 @@ struct member_state {
   /// Stores of this node that operators wait for, and nodes that they gave up;
   /// and wishes that were handed on, by number.
   std::vector<member_wish> wishes;
-  std::map<std::uint64_t, errand> handed_on;
+  std::map<std::uint64_t, handed_wish> handed_on;
   std::uint64_t last_wish = 0;
   std::string last_refusal;
   /// The board does not show what is known by now.

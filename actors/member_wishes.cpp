@@ -58,8 +58,8 @@ void hand_on(member_pointer self, member_wish wish) {
   self->send(
       link->second.who,
       wire_wish{number, static_cast<std::uint32_t>(left.count()), wish.store});
-  state.handed_on.emplace(number,
-                          member_state::errand{std::move(wish), link->first});
+  state.handed_on.emplace(
+      number, member_state::handed_wish{std::move(wish), link->first});
 }
 
 bool is_served(const member_state& state, const std::string& store) {
@@ -106,6 +106,8 @@ bool settle_retirement(const member_state& state, const member_wish& wish,
 } // namespace
 
 void take_wish(member_pointer self, member_wish wish) {
+  if (self->state.has_ended)
+    return;
   auto& protocol = *self->state.protocol;
   if (wish.store.empty()) {
     auto why = protocol.retire(wish.node, self->clock().now());
@@ -121,6 +123,8 @@ void take_wish(member_pointer self, member_wish wish) {
 }
 
 void take_wish(member_pointer self, wire_wish wish, member_actor from) {
+  if (self->state.has_ended)
+    return;
   const auto within = std::min<milliseconds>(milliseconds{wish.millis},
                                              limits::request_deadline);
   const auto number = wish.number;
@@ -144,6 +148,14 @@ void take_result(member_pointer self, std::uint64_t link,
     return;
   found->second.wish.done(said.is);
   all.erase(found);
+}
+
+void leave_open(member_state& state) {
+  const auto said = undecided("the node ends");
+  for (const auto& wish : std::exchange(state.wishes, {}))
+    wish.done(said);
+  for (const auto& [number, handed] : std::exchange(state.handed_on, {}))
+    handed.wish.done(said);
 }
 
 void settle_wishes(member_pointer self) {

@@ -119,10 +119,7 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   auto waiting = std::exchange(state.stash, {});
   if (!reply.sku) {
     state.is = sku_state::phase::unloaded;
-    answers out;
-    for (auto& op : waiting)
-      out.refuse(std::move(op), reply.why);
-    out.send(self);
+    refuse_unloaded(self, waiting, reply.why, parent);
     return;
   }
   state.is = sku_state::phase::ready;

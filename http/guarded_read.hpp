@@ -14,7 +14,7 @@
 #include "http/edge_farewell.hpp"
 #include "http/edge_inbox.hpp"
 #include "http/edge_observer.hpp"
-#include "http/preconditions.hpp"
+#include "http/request_id.hpp"
 
 namespace holdfast::http {
 

@@ -6,28 +6,11 @@
 
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
-#include "http/request_id.hpp"
+#include "http/field_text.hpp"
 
 namespace holdfast::http {
 
 namespace {
-
-bool is_space(char c) noexcept {
-  return c == ' ' || c == '\t';
-}
-
-bool is_visible(char c) noexcept {
-  return c >= 0x21 && c <= 0x7e;
-}
-
-/// The same but for case; `wanted` is in lower case.
-bool is_caseless(std::string_view wanted, std::string_view text) noexcept {
-  return std::equal(wanted.begin(), wanted.end(), text.begin(), text.end(),
-                    [](char expected, char c) {
-                      return expected
-                             == std::tolower(static_cast<unsigned char>(c));
-                    });
-}
 
 /// RFC 9110, section 8.8.3.
 bool is_etag_character(char c) noexcept {
@@ -83,14 +66,6 @@ bool unquote(std::string_view text, std::string& into) {
 
 } // namespace
 
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && is_space(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
 bool parse_etags(std::string_view field, comparison how, etag_condition& into) {
   auto rest = trim(field);
   into = {};
@@ -125,36 +100,17 @@ bool parse_idempotency_key(std::string_view field, std::string& into) {
   return is_idempotency_key(into);
 }
 
-std::string request_id_of(std::string_view field) {
-  const bool usable = !field.empty()
-                      && field.size() <= limits::request_id_bytes_max
-                      && std::all_of(field.begin(), field.end(), is_visible);
-  return usable ? std::string{field} : fresh_request_id();
-}
-
-std::string request_id_in(std::string_view head) {
-  constexpr std::string_view name = "x-request-id:";
-  constexpr std::string_view line_end = "\r\n";
-  bool is_inside = false;
-  for (auto end = head.find(line_end); end != head.npos;
-       end = head.find(line_end)) {
-    const auto line = head.substr(0, end);
-    head.remove_prefix(end + line_end.size());
-    if (line.empty() && is_inside)
-      break;
-    is_inside = is_inside || !line.empty();
-    if (is_caseless(name, line.substr(0, name.size())))
-      return request_id_of(trim(line.substr(name.size())));
-  }
-  return fresh_request_id();
-}
-
 bool is_json(std::string_view content_type) noexcept {
   constexpr std::string_view wanted = "application/json";
   if (content_type == wanted)
     return true; // What nearly every client sends.
   const auto end = std::min(content_type.find(';'), content_type.size());
-  return is_caseless(wanted, trim(content_type.substr(0, end)));
+  const auto type = trim(content_type.substr(0, end));
+  return std::equal(wanted.begin(), wanted.end(), type.begin(), type.end(),
+                    [](char expected, char c) {
+                      return expected
+                             == std::tolower(static_cast<unsigned char>(c));
+                    });
 }
 
 } // namespace holdfast::http

@@ -16,8 +16,8 @@
 #include "http/io_thread.hpp"
 #include "http/listener.hpp"
 #include "http/peer_name.hpp"
-#include "http/preconditions.hpp"
 #include "http/refusal_line.hpp"
+#include "http/request_id.hpp"
 #include "http/restinio_io.hpp"
 #include "http/server_traits.hpp"
 

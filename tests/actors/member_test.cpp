@@ -1,122 +1,9 @@
-// The shell around the membership: what it keeps, and how it ends.
-#include <doctest/doctest.h>
-
-#include <caf/send.hpp>
-
-#include "actors/cluster_wiring.hpp"
-#include "actors/feed_reader.hpp"
+// The shell around the membership: what it keeps, and whom it counts.
+#include "tests/actors/founder.hpp"
 #include "tests/support/wait.hpp"
-#include "tests/support/world.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;
-using namespace std::chrono_literals;
-
-namespace {
-
-roster_entry remembered(const std::string& name, const std::string& store) {
-  roster_entry made;
-  made.name = name;
-  made.journal = 8;
-  made.epoch = made.revision = 1;
-  made.stores = {store};
-  return made;
-}
-
-/// A node that founds its cluster and finds nobody.
-struct founder {
-  ~founder() {
-    // It ends what it made.
-    caf::anon_send_exit(who, caf::exit_reason::user_shutdown);
-    node.run();
-    caf::anon_send_exit(door, caf::exit_reason::kill);
-    caf::anon_send_exit(feed, caf::exit_reason::kill);
-    node.run();
-  }
-
-  void start() {
-    member_config config;
-    config.memory.known = known;
-    config.self.run = 1;
-    config.self.cluster = config.with.cluster;
-    auto& self = config.self.who;
-    self.name = config.memory.name = "n1";
-    self.journal = config.memory.journal = 7;
-    self.epoch = config.memory.epoch = 1;
-    self.stores = {"store-1"};
-    config.save = [this](const roster_memory&) {
-      ++saves;
-      return has_room;
-    };
-    config.doors = {door, node.sync.own};
-    config.directory = node.actors.directory;
-    config.local = [this](const std::string& store) -> answer_actor {
-      if (store != "store-1")
-        throw std::runtime_error{"there is no actor for it"};
-      return node.actors.stores.front();
-    };
-    config.entry = node.actors.entry;
-    config.on_ledger = [](const auto&, const auto&, const auto&) {
-    };
-    config.feed = feed;
-    config.on_note = [](const auto&) {
-    };
-    config.on_verdict = [this](const auto& why) {
-      verdict = why;
-    };
-    config.on_failure = [this](const auto& why) {
-      failure = why;
-    };
-    config.board = board;
-    who = node.system.spawn(member, std::move(config));
-    node.run();
-  }
-  std::vector<std::string> served() const {
-    return board->read()->granted;
-  }
-  /// Wants a store; what is left of who waits for it.
-  std::weak_ptr<wish_result> want(const std::string& store) {
-    auto waits = std::make_shared<wish_result>();
-    caf::anon_send(who, member_wish{"n1", store,
-                                    std::chrono::steady_clock::now() + 60s,
-                                    [waits](const auto& is) {
-                                      *waits = is;
-                                    }});
-    std::weak_ptr<wish_result> left = waits;
-    waits.reset();
-    node.run();
-    return left;
-  }
-
-  /// Gives a node up; nothing as long as nobody says what came of it.
-  std::shared_ptr<std::optional<wish_result>>
-  retire(const std::string& name, std::chrono::milliseconds within) {
-    auto said = std::make_shared<std::optional<wish_result>>();
-    caf::anon_send(who,
-                   member_wish{name, "", node.schedule.clock().now() + within,
-                               [said](const auto& is) {
-                                 *said = is;
-                               }});
-    node.run();
-    return said;
-  }
-
-  world node;
-  std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
-  gateway_actor door = node.system.spawn(gateway, node.actors.journal,
-                                         std::make_shared<gateway_counters>());
-  feed_actor feed =
-      node.system.spawn(feed_reader, std::string{"n1"}, node.actors.journal,
-                        std::shared_ptr<const cluster_board>{board});
-  member_actor who;
-  roster known;
-  bool has_room = true;
-  int saves = 0;
-  std::string verdict;
-  std::string failure;
-};
-
-} // namespace
 
 TEST_CASE_FIXTURE(founder, "what could not be saved is not served") {
   has_room = false;
@@ -135,34 +22,6 @@ TEST_CASE_FIXTURE(founder, "what could not be saved is not served") {
   node.pass(2s);
   CHECK(saves == 2);
   CHECK(failure.empty());
-}
-
-TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
-  start();
-  CHECK(served() == std::vector<std::string>{"store-1"});
-  const auto left = want("store-2");
-  CHECK(failure == "there is no actor for it");
-  CHECK(verdict.empty());
-  // Nobody holds on to who waited, and to who comes later.
-  CHECK(left.expired());
-  CHECK(want("store-3").expired());
-}
-
-TEST_CASE_FIXTURE(founder, "a node is gone for good once that is saved") {
-  REQUIRE(known.merge(remembered("n2", "store-9")));
-  start();
-  has_room = false;
-  const auto first = retire("n2", 60s);
-  const auto hasty = retire("n2", 1s);
-  CHECK_FALSE(first->has_value());
-  node.pass(1s);
-  CHECK(hasty->value().code == error_code::deadline_exceeded);
-  has_room = true;
-  node.pass(limits::roster_retry + 1s);
-  CHECK(first->value().code == error_code::none);
-  // As often as anybody likes.
-  CHECK(retire("n2", 60s)->value().code == error_code::none);
-  CHECK(retire("n3", 60s)->value().code == error_code::invalid_request);
 }
 
 TEST_CASE("the first round counts every node that is remembered") {

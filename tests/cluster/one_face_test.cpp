@@ -1,8 +1,6 @@
 // Every call works for every store through every node, as on its owner.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <map>
 #include <regex>
 
 #include "tests/cluster/nodes.hpp"
@@ -132,7 +130,7 @@ TEST_CASE("a node tells of the others what it knows") {
       [&] { return nodes.first.seen("n2").contains("roundTripMicros"); });
   const auto second = nodes.first.seen("n2");
   CHECK(second["stores"] == json{"store-c"});
-  CHECK(second["protocol"] == 1);
+  CHECK(second["protocol"] == 2);
   CHECK(second["address"]
         == "127.0.0.1:" + std::to_string(nodes.second.node_port()));
   CHECK(second["since"].is_string());
@@ -158,43 +156,4 @@ TEST_CASE("the central view is over all nodes") {
     CHECK(view["stores"].size() == 3);
     CHECK(view["complete"] == true);
   }
-}
-
-TEST_CASE("the feed is that of all nodes, by a cursor that spans them") {
-  auto& nodes = shared();
-  for (const std::string store : {"store-a", "store-c", "store-d"})
-    nodes.first.ask(
-        post(record_path("fed", store) + "/adjust", R"({"delta":1})"));
-  CHECK(nodes.first.ask(get("/api/events?after=1")).status == 400);
-  for (auto* by : nodes.all()) {
-    std::vector<std::string> found;
-    std::map<std::string, std::int64_t> last;
-    std::string cursor;
-    for (;;) {
-      const auto page = by->ask_json(get(
-          "/api/events?limit=2" + (cursor.empty() ? "" : "&after=" + cursor)));
-      if (page["events"].empty())
-        break;
-      CHECK(page["events"].size() <= 2);
-      CHECK_FALSE(page.contains("unavailable"));
-      cursor = page["next"];
-      for (const auto& each : page["events"]) {
-        const auto node = each["node"].get<std::string>();
-        CHECK(each["seq"] == ++last[node]);
-        if (each["sku"] == "fed")
-          found.push_back(node + " " + each["storeId"].get<std::string>());
-      }
-    }
-    // Each node's in its order; whose come first is open.
-    std::sort(found.begin(), found.end());
-    CHECK(
-        found
-        == std::vector<std::string>{"n1 store-a", "n2 store-c", "n3 store-d"});
-    const auto again = by->ask_json(get("/api/events?after=" + cursor));
-    CHECK(again["next"] == cursor);
-  }
-  CHECK(
-      nodes.first.ask_json(get("/api/events?storeId=store-d&sku=fed"))["events"]
-          .size()
-      == 1);
 }

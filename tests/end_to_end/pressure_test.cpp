@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <memory>
-#include <optional>
 
 #include "tests/end_to_end/caller.hpp"
 #include "tests/end_to_end/checks.hpp"

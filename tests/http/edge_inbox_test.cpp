@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "http/preconditions.hpp"
+#include "http/request_id.hpp"
 #include "tests/http/hostile_cases.hpp"
 #include "tests/http/inbox_run.hpp"
 #include "tests/support/seed.hpp"

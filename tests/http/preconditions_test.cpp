@@ -6,6 +6,7 @@
 
 #include "holdfast/names.hpp"
 #include "http/preconditions.hpp"
+#include "http/request_id.hpp"
 
 using namespace holdfast;
 using namespace holdfast::http;
