@@ -1,9 +1,5 @@
 #include "verify.hpp"
 
-#include <chrono>
-#include <limits>
-#include <thread>
-
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
 #include "lease_table.hpp"
@@ -11,13 +7,11 @@
 #include "read_connection.hpp"
 #include "redo_overlay.hpp"
 #include "row_reader.hpp"
+#include "settled.hpp"
 
 namespace holdfast::storage {
 
 namespace {
-
-constexpr int mark_tries = 50;
-constexpr std::chrono::milliseconds mark_pause{2};
 
 [[noreturn]] void fault(const std::string& what) {
   throw journal_error(journal_error::kind::corrupt, what);
@@ -99,12 +93,8 @@ private:
 /// A slot that a running node is just writing is whole a moment later.
 std::optional<high_water_mark::reading> read_mark(const std::string& data_dir,
                                                   disk& on) {
-  auto mark = high_water_mark::read(data_dir, on);
-  for (int i = 0; i < mark_tries && mark && mark->torn; ++i) {
-    std::this_thread::sleep_for(mark_pause);
-    mark = high_water_mark::read(data_dir, on);
-  }
-  return mark;
+  return look_until([&] { return high_water_mark::read(data_dir, on); },
+                    [](const auto& mark) { return !mark || !mark->torn; });
 }
 
 /// Damage that a pass in order does not meet: look-ups would.
