@@ -35,6 +35,10 @@ public:
     const auto marked =
         look_until([this] { return marked_seq(); },
                    [&](const auto& mark) { return !mark || *mark >= seen; });
+    if (!marked && seen != 0)
+      throw journal_error(journal_error::kind::corrupt,
+                          "the high-water mark is missing: how far the journal "
+                          "was acknowledged is unknown");
     return marked.value_or(0) < seen && data_dir_lock::is_held(data_dir)
                ? *marked
                : seen;

@@ -2,6 +2,7 @@
 
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
+#include "holdfast/names.hpp"
 #include "lease_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
@@ -105,10 +106,20 @@ void check_structure(database& content) {
           + std::string(check.bytes(0)));
 }
 
+/// What every start has to know of the ones before.
+void check_meta(const journal_meta& meta) {
+  if (!is_store_id(meta.node_name))
+    fault("the journal belongs to no node: it is named \"" + meta.node_name
+          + "\"");
+  if (meta.epoch == 0)
+    fault("the journal does not know that it was ever opened");
+}
+
 void verify_content(database& content,
                     const std::optional<high_water_mark::reading>& mark,
                     verify_report& report) {
   const auto meta = read_meta(content);
+  check_meta(meta);
   report.node_name = meta.node_name;
   report.starts = meta.epoch;
   audit every_sku(content, meta, report);
@@ -121,7 +132,7 @@ void verify_content(database& content,
     fault("the high-water mark is missing");
   check_structure(content);
   report.dead_letters = audit_letters(content);
-  check_authors(content);
+  check_leases(content);
 }
 
 } // namespace
