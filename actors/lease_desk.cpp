@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/lease_notes.hpp"
 #include "actors/letter_step.hpp"
 #include "holdfast/limits.hpp"
 #include "src/telemetry/log.hpp"
@@ -145,13 +146,7 @@ lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
       made[i] = std::make_shared<sku_life>();
       made[i]->token = taken[i].token;
       held_.insert_or_assign({wanted[i].store, wanted[i].sku}, made[i]);
-      ++counters_->taken;
-      if (!taken[i].is_stolen)
-        continue;
-      ++counters_->stolen;
-      telemetry::log_warn("lease_stolen", {{"store", wanted[i].store},
-                                           {"sku", wanted[i].sku},
-                                           {"token", taken[i].token}});
+      note_taken(*counters_, {wanted[i].store, wanted[i].sku}, taken[i]);
     }
     publish();
   } catch (const journal_error& error) {
