@@ -1,7 +1,7 @@
 #include "actors/breaker.hpp"
 
 #include "actors/answers.hpp"
-#include "actors/breaker_state.hpp"
+#include "actors/circuit_notes.hpp"
 
 namespace holdfast {
 

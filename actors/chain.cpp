@@ -1,7 +1,5 @@
 #include "actors/chain.hpp"
 
-#include <unordered_map>
-
 #include <caf/send.hpp>
 
 #include "actors/breaker.hpp"
@@ -14,11 +12,15 @@ namespace holdfast {
 
 namespace {
 
-journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts) {
+using watch_ptr = std::shared_ptr<lease_watch>;
+
+journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts,
+                            watch_ptr watch) {
   journal_writer_config config{
-      parts.time,     parts.with.idemp_ttl_ms,
-      parts.counters, parts.on_fatal,
-      parts.now,      {parts.mediators, &parts.mediators->leases},
+      parts.time,       parts.with.idemp_ttl_ms,
+      parts.counters,   parts.on_fatal,
+      parts.now,        {parts.mediators, &parts.mediators->leases},
+      std::move(watch),
   };
   if (parts.detach_journal)
     return system.spawn<caf::detached>(journal_writer, std::move(parts.journal),
@@ -48,7 +50,8 @@ std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
 
 /// What every store of the chain is made from.
 chain::store_maker make_stores(caf::actor_system& system,
-                               const chain_parts& parts, const chain& made) {
+                               const chain_parts& parts, const chain& made,
+                               watch_ptr watch) {
   store_config common;
   common.time = parts.time;
   common.disk = made.disk;
@@ -58,7 +61,7 @@ chain::store_maker make_stores(caf::actor_system& system,
   common.snapshot_every = parts.with.snapshot_every_n_events;
   common.retry_base = std::chrono::milliseconds{parts.with.retry_base_ms};
   common.retry_times = parts.with.retry_times;
-  common.leases = parts.leases;
+  common.leases = std::move(watch);
   common.lease_counts = {parts.mediators, &parts.mediators->leases};
   return [=, &system, all = parts.mediators,
           journal = made.journal](const std::string& name) {
@@ -73,10 +76,12 @@ chain::store_maker make_stores(caf::actor_system& system,
 
 chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   chain made;
-  made.journal = spawn_journal(system, parts);
+  const auto watch =
+      parts.leases ? std::make_shared<lease_watch>(parts.leases) : nullptr;
+  made.journal = spawn_journal(system, parts, watch);
   made.disk = make_disk_guard(system, parts);
   const auto& counters = parts.mediators;
-  made.make_store = make_stores(system, parts, made);
+  made.make_store = make_stores(system, parts, made, watch);
   routing routes;
   for (const auto& name : parts.with.stores) {
     made.stores.push_back(made.make_store(name));

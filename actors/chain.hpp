@@ -60,9 +60,9 @@ struct chain {
   /// actor before the chain is finished.
   store_maker make_store;
 
-  /// Ends all actors: stores and their SKUs first, then the journal writer,
-  /// which takes the last snapshots and closes the journal. Returns at once;
-  /// call it once nothing is in flight.
+  /// Tells all actors to end; they do so in any order. The journal writer takes
+  /// the last snapshots before it closes the journal. Returns at once; call it
+  /// once nothing is in flight.
   void finish();
 };
 

@@ -1,8 +1,6 @@
 // Wires the actors that make a node a member of a cluster.
 #pragma once
 
-#include <memory>
-
 #include <caf/actor_system.hpp>
 
 #include "actors/chain.hpp"

@@ -1,9 +1,6 @@
 // Knows who owns which store.
 #pragma once
 
-#include <string>
-#include <unordered_map>
-
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 

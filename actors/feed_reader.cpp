@@ -16,35 +16,43 @@ using feed_pointer = feed_actor::stateful_pointer<feed_reader_state>;
 /// The number of a question's part: which question, and which leg.
 constexpr std::uint64_t legs_max = 1 << 16;
 
+/// It may tell of nodes that this one has not heard of.
+bool is_missed(const node_row& row) {
+  return !row.is_self && !row.entry.retired
+         && row.seen.is != peer_view::state::up;
+}
+
 /// What becomes of a question about a node that is not read.
-error_code judge(const std::string& node, const cluster_snapshot& now) {
-  for (const auto& row : now.nodes)
-    if (row.entry.name == node)
+error_code judge(std::uint64_t node, const cluster_snapshot& now) {
+  const auto& rows = now.nodes;
+  for (const auto& row : rows)
+    if (fixed_hash(row.entry.name) == node)
       return row.entry.retired ? error_code::none
                                : error_code::store_unavailable;
-  return now.is_settled ? error_code::invalid_request
-                        : error_code::store_unavailable;
+  const bool knows_all =
+      now.is_settled && std::none_of(rows.begin(), rows.end(), is_missed);
+  return knows_all ? error_code::invalid_request
+                   : error_code::store_unavailable;
 }
 
 /// Every node has a leg, in the order of names. Otherwise why it cannot be.
 error_code complete(feed_span& span, std::uint64_t plain_after,
                     const std::map<std::string, answer_actor>& feeds,
                     const cluster_snapshot& now) {
-  std::vector<feed_position> legs;
-  for (const auto& [node, from] : feeds)
-    legs.push_back({node, span.is_plain ? plain_after : 0});
   if (span.is_plain && feeds.size() > 1)
     return error_code::invalid_request;
-  for (const auto& known : span.legs) {
+  for (const auto& [node, from] : feeds)
+    span.legs.push_back({node, span.is_plain ? plain_after : 0});
+  for (const auto& mark : span.marks) {
     const auto leg =
-        std::find_if(legs.begin(), legs.end(),
-                     [&](const auto& each) { return each.node == known.node; });
-    if (leg != legs.end())
-      leg->after = known.after;
-    else if (const auto why = judge(known.node, now); why != error_code::none)
+        std::find_if(span.legs.begin(), span.legs.end(), [&](const auto& each) {
+          return fixed_hash(each.node) == mark.node;
+        });
+    if (leg != span.legs.end())
+      leg->after = mark.after;
+    else if (const auto why = judge(mark.node, now); why != error_code::none)
       return why;
   }
-  span.legs = std::move(legs);
   return error_code::none;
 }
 
@@ -101,6 +109,10 @@ void take(feed_pointer self, operation& part, answers& out) {
     // The own log is read in pages as those of others are: a feed looks the
     // same wherever it is read.
     cut_to_message(part.page);
+    // A store has one owner: where nothing of it is found, nothing of it is
+    // waited for, however long that log is.
+    if (!of.op->feed_filter.store.empty() && part.page.events.empty())
+      part.page.is_last = true;
     of.pages.push_back({leg, std::move(part.page)});
   } else {
     of.op->span->away.push_back(of.op->span->legs[leg].node);

@@ -37,7 +37,9 @@ struct feed_reader_state {
 /// Asks every node for a page and merges what they say. A node that cannot be
 /// read is named in the answer and read on later; if none can, the question is
 /// refused. `board` tells what to make of a cursor that names other nodes: who
-/// was retired is read no more, and who is not known yet may become so.
+/// was retired is read no more and keeps its place in cursors, for nodes that
+/// have not heard of it; who is not known while some node is away may become
+/// so.
 feed_actor::behavior_type
 feed_reader(feed_actor::stateful_pointer<feed_reader_state> self,
             std::string own_name, journal_actor journal,

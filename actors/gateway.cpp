@@ -73,7 +73,8 @@ void on_page_request(gateway_pointer self, wire_page_request& in,
                      const outcome_sink& who) {
   auto& state = self->state;
   if (state.pending.size() >= limits::gateway_pending_max) {
-    self->send(who, wire_page{in.number, error_code::overloaded, 0, {}});
+    self->send(who,
+               wire_page{in.number, error_code::overloaded, 0, 0, true, {}});
     return;
   }
   auto op = make_operation(self, who, in.number, in.millis);
@@ -86,7 +87,9 @@ void on_page_request(gateway_pointer self, wire_page_request& in,
 
 wire_page make_page(std::uint64_t number, operation& op) {
   cut_to_message(op.page);
-  return {number, op.answer.code, op.page.last_seq, std::move(op.page.events)};
+  auto& page = op.page;
+  return {number,       op.answer.code, page.last_seq,
+          page.last_ms, page.is_last,   std::move(page.events)};
 }
 
 void on_answers(gateway_pointer self, batch& in) {

@@ -2,8 +2,6 @@
 // are its actor's.
 #pragma once
 
-#include <memory>
-
 #include "actors/answers.hpp"
 #include "actors/journal_writer.hpp"
 

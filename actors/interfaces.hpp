@@ -1,6 +1,6 @@
-// Every actor interface of the system; each signature says why it is there.
-// Messages flow one way: a request goes down in a batch, its answer goes back
-// in another, to the `reply_to` of the operation. Nobody waits for a reply.
+// The interfaces by which actors know each other; a signature says why it is
+// there. Messages flow one way: a request goes down in a batch, its answer goes
+// back in another, to its `reply_to`. Only CAF's middleman gets a `request`.
 #pragma once
 
 #include <map>
@@ -81,7 +81,7 @@ using sku_actor = caf::typed_actor<
     // The store wants its place back: quit, or answer `stay`.
     caf::reacts_to<retire_atom>>;
 
-/// Owns the journal. The only actor that writes, syncs and reads it.
+/// Owns the journal: no other actor writes or syncs it, ledgers only read it.
 using journal_actor = caf::typed_actor<
     // Decided operations; answered once what they saw is durable.
     caf::reacts_to<batch>,

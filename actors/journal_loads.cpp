@@ -90,13 +90,17 @@ void answer_free_loads(writer_pointer self) {
 void answer_loads(writer_pointer self) {
   auto& state = self->state;
   std::vector<std::shared_ptr<sku_life>> lives;
-  if (state.desk && !state.loads.empty())
+  const auto may_want = state.desk && !state.loads.empty();
+  if (may_want)
     lives = take_due_leases(state);
   for (std::size_t i = 0;
        !state.loads.empty() && state.loads.front().after <= state.taken; ++i) {
     answer(self, state.loads.front(), i < lives.size() ? lives[i] : nullptr);
     state.loads.pop_front();
   }
+  // Who was refused has the answer before a wish meets a slow disk.
+  if (may_want)
+    state.desk->leave_wishes(state.config.time->now_ms());
 }
 
 } // namespace holdfast

@@ -1,7 +1,5 @@
 #include "actors/journal_step.hpp"
 
-#include <algorithm>
-
 #include "actors/letter_step.hpp"
 
 namespace holdfast {

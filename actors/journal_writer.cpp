@@ -116,8 +116,9 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   self->state.config.counters->letters.kept =
       self->state.journal->letter_count();
   if (self->state.journal->shared() != nullptr) {
+    const auto& given = self->state.config;
     self->state.desk = std::make_unique<lease_desk>(*self->state.journal,
-                                                    self->state.config.leases);
+                                                    given.leases, given.watch);
     self->delayed_send(self, lease_look_every, lease_atom_v);
   }
   return {

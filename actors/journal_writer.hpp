@@ -62,6 +62,8 @@ struct journal_writer_config {
   operation::now_function now = operation::clock::now;
   /// Of a journal that several processes write.
   std::shared_ptr<lease_counters> leases;
+  /// What it keeps for SKU actors there.
+  std::shared_ptr<lease_watch> watch;
 };
 
 struct journal_writer_state {

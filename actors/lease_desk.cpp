@@ -29,6 +29,10 @@ std::int64_t micros(clock::duration span) {
   return std::chrono::duration_cast<std::chrono::microseconds>(span).count();
 }
 
+leased_name name_of(const load_request& what) {
+  return {what.store, what.sku};
+}
+
 /// Of an operation that needs its lease to be good.
 bool is_under_lease(const operation& op) {
   return op.life && op.life->token != 0 && !is_void(op);
@@ -36,8 +40,10 @@ bool is_under_lease(const operation& op) {
 
 } // namespace
 
-lease_desk::lease_desk(journal& log, std::shared_ptr<lease_counters> counters)
-    : log_(log), leases_(*log.shared()), counters_(std::move(counters)) {
+lease_desk::lease_desk(journal& log, std::shared_ptr<lease_counters> counters,
+                       std::shared_ptr<lease_watch> watch)
+    : log_(log), leases_(*log.shared()), counters_(std::move(counters)),
+      watch_(std::move(watch)) {
   // nop
 }
 
@@ -130,24 +136,23 @@ void lease_desk::note_given_up(const operations& items) {
 std::vector<std::shared_ptr<sku_life>>
 lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
   std::vector<std::shared_ptr<sku_life>> made(wanted.size());
+  std::vector<std::size_t> free;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    if (wanted[i].takes_lease && watch_->is_free(name_of(wanted[i]), now_ms))
+      free.push_back(i);
+  // Who is refused because another has the lease waits for no transaction.
+  if (free.empty())
+    return made;
   leases_.be_patient(micros(patience_max));
   try {
     log_.begin();
     std::vector<shared_log::taking> taken;
-    for (const auto& each : wanted)
-      taken.push_back(each.takes_lease
-                          ? leases_.take(each.store, each.sku, now_ms)
-                          : shared_log::taking{});
+    for (const auto i : free)
+      taken.push_back(leases_.take(wanted[i].store, wanted[i].sku, now_ms));
     log_.commit();
     counters_->is_stuck = false;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (taken[i].token == 0)
-        continue;
-      made[i] = std::make_shared<sku_life>();
-      made[i]->token = taken[i].token;
-      held_.insert_or_assign({wanted[i].store, wanted[i].sku}, made[i]);
-      note_taken(*counters_, {wanted[i].store, wanted[i].sku}, taken[i]);
-    }
+    for (std::size_t n = 0; n < free.size(); ++n)
+      made[free[n]] = begin_life(name_of(wanted[free[n]]), taken[n], now_ms);
     publish();
   } catch (const journal_error& error) {
     log_.rollback();
@@ -157,6 +162,21 @@ lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
     counters_->is_stuck = true;
     made.assign(wanted.size(), nullptr);
   }
+  return made;
+}
+
+std::shared_ptr<sku_life> lease_desk::begin_life(const leased_name& of,
+                                                 shared_log::taking taken,
+                                                 std::int64_t now_ms) {
+  if (taken.token == 0) {
+    // Somebody was quicker: SKU actors are to know.
+    watch_->is_free(of, now_ms);
+    return nullptr;
+  }
+  auto made = std::make_shared<sku_life>();
+  made->token = taken.token;
+  held_.insert_or_assign(of, made);
+  note_taken(*counters_, of, taken);
   return made;
 }
 

@@ -9,6 +9,7 @@
 
 #include "actors/chain_counters.hpp"
 #include "actors/journal_step.hpp"
+#include "actors/lease_watch.hpp"
 
 namespace holdfast {
 
@@ -17,7 +18,8 @@ namespace holdfast {
 class lease_desk {
 public:
   /// `log` shares its journal and outlives this.
-  lease_desk(journal& log, std::shared_ptr<lease_counters> counters);
+  lease_desk(journal& log, std::shared_ptr<lease_counters> counters,
+             std::shared_ptr<lease_watch> watch);
 
   /// See the function of that name. What was decided under a lease that is
   /// lost is doomed instead of written, also where there is nothing to write.
@@ -26,12 +28,14 @@ public:
                                       const operation::now_function& now);
 
   /// A life under a lease for each that wants one, null where it cannot be
-  /// had. May throw `journal_error`.
+  /// had; SKU actors learn of other holders. May throw `journal_error`.
   std::vector<std::shared_ptr<sku_life>>
   take(const std::vector<load_request>& wanted, std::int64_t now_ms);
 
-  /// Hands over what others want, gives up what is doomed or nobody uses any
-  /// more. May throw `journal_error`.
+  /// Tells other processes what SKU actors want of them.
+  void leave_wishes(std::int64_t now_ms);
+  /// Looks how others hold their leases. Hands over what others want, gives up
+  /// what is doomed or nobody uses any more. May throw `journal_error`.
   void tidy(std::int64_t now_ms);
   /// The process is about to end.
   void give_up_all(std::int64_t now_ms) noexcept;
@@ -39,6 +43,10 @@ public:
 private:
   using lives = std::map<leased_name, std::shared_ptr<sku_life>>;
 
+  /// Null if the lease was not there to be taken any more.
+  std::shared_ptr<sku_life> begin_life(const leased_name& of,
+                                       shared_log::taking taken,
+                                       std::int64_t now_ms);
   void be_patient(const operations& items);
   void confirm(const operations& items, std::int64_t now_ms);
   void lose(const operation& by);
@@ -50,6 +58,7 @@ private:
   journal& log_;
   shared_log& leases_;
   std::shared_ptr<lease_counters> counters_;
+  std::shared_ptr<lease_watch> watch_;
   lives held_;
   std::uint64_t transaction_ = 0;
   std::int64_t tidied_at_ms_ = 0;

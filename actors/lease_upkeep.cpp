@@ -31,7 +31,13 @@ std::vector<lease_desk::lives::iterator> lease_desk::idle(std::int64_t now_ms) {
   return found;
 }
 
+void lease_desk::leave_wishes(std::int64_t now_ms) {
+  watch_->leave_wishes(now_ms);
+}
+
 void lease_desk::tidy(std::int64_t now_ms) {
+  watch_->look_again(now_ms);
+  leave_wishes(now_ms);
   auto which = idle(now_ms);
   std::uint64_t wanted = 0;
   for (const auto& name : leases_.wanted(now_ms)) {

@@ -26,17 +26,10 @@ std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
   return number;
 }
 
-/// Who waits for a wish that is dropped is answered by its end.
-void end(member_state& state) {
-  state.has_ended = true;
-  state.wishes.clear();
-  state.handed_on.clear();
-}
-
 void carry_on(member_pointer self) {
   auto& state = self->state;
   if (state.has_ended)
-    return end(state);
+    return;
   auto& protocol = *state.protocol;
   const auto now = self->clock().now();
   protocol.advance(now);
@@ -54,7 +47,8 @@ void carry_on(member_pointer self) {
   publish_board(self, is_new || is_saved);
   if (protocol.verdict().empty())
     return;
-  end(state);
+  state.has_ended = true;
+  leave_open(state);
   state.config.on_verdict(protocol.verdict());
 }
 
@@ -75,6 +69,7 @@ void start(member_pointer self, member_config&& config) {
     carry_on(self);
   });
   self->set_exit_handler([=](const caf::exit_msg& msg) {
+    leave_open(self->state);
     leave(self);
     self->quit(msg.reason);
   });
@@ -82,6 +77,7 @@ void start(member_pointer self, member_config&& config) {
     try {
       std::rethrow_exception(what);
     } catch (const std::exception& error) {
+      leave_open(self->state);
       self->state.config.on_failure(error.what());
     }
     return caf::sec::runtime_error;

@@ -1,6 +1,5 @@
 #include "actors/member_orders.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "actors/member_guests.hpp"

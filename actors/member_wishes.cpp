@@ -104,6 +104,8 @@ bool settle_retirement(const member_state& state, const member_wish& wish,
 } // namespace
 
 void take_wish(member_pointer self, member_wish wish) {
+  if (self->state.has_ended)
+    return;
   auto& protocol = *self->state.protocol;
   if (wish.store.empty()) {
     auto why = protocol.retire(wish.node, self->clock().now());
@@ -119,6 +121,8 @@ void take_wish(member_pointer self, member_wish wish) {
 }
 
 void take_wish(member_pointer self, wire_wish wish, member_actor from) {
+  if (self->state.has_ended)
+    return;
   const auto within = std::min<milliseconds>(milliseconds{wish.millis},
                                              limits::request_deadline);
   const auto number = wish.number;
@@ -138,6 +142,14 @@ void take_result(member_pointer self, const wire_wish_result& said) {
   auto found = self->state.handed_on.extract(said.number);
   if (!found.empty())
     found.mapped().done(said.is);
+}
+
+void leave_open(member_state& state) {
+  const auto said = undecided("the node ends");
+  for (const auto& wish : std::exchange(state.wishes, {}))
+    wish.done(said);
+  for (const auto& [number, wish] : std::exchange(state.handed_on, {}))
+    wish.done(said);
 }
 
 void settle_wishes(member_pointer self) {

@@ -5,7 +5,8 @@
 
 namespace holdfast {
 
-/// A wish about this node is taken up, one about another is handed on to it.
+/// A wish about this node is taken up, one about another is handed on to it. A
+/// node that has ended drops it, and nobody hears of it.
 void take_wish(member_actor::stateful_pointer<member_state> self,
                member_wish wish);
 
@@ -16,6 +17,10 @@ void take_wish(member_actor::stateful_pointer<member_state> self,
 /// What another node made of one.
 void take_result(member_actor::stateful_pointer<member_state> self,
                  const wire_wish_result& said);
+
+/// The node ends: nobody will know here what becomes of them, and others may
+/// have heard of each.
+void leave_open(member_state& state);
 
 /// Answers those that are fulfilled, refused or too late.
 void settle_wishes(member_actor::stateful_pointer<member_state> self);

@@ -1,4 +1,4 @@
-// Everything that crosses a mailbox, announced once.
+// Values that cross mailboxes; those with handles are in node_interfaces.hpp.
 #pragma once
 
 #include <chrono>

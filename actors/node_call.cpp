@@ -1,8 +1,12 @@
 #include "actors/node_call.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <netdb.h>
@@ -15,6 +19,11 @@
 namespace holdfast {
 
 namespace {
+
+using clock = std::chrono::steady_clock;
+
+/// Of one name, called at once.
+constexpr std::size_t addresses_max = 32;
 
 struct free_addresses {
   void operator()(addrinfo* list) const {
@@ -33,41 +42,82 @@ addresses look_up(const node_address& to) {
   return addresses{found};
 }
 
-/// True if the call that began on `socket` is accepted in time.
 bool is_accepted(int socket) {
-  pollfd wait{socket, POLLOUT, 0};
-  const auto millis = static_cast<int>(limits::dial_timeout.count());
-  int got = 0;
-  do
-    got = poll(&wait, 1, millis);
-  while (got < 0 && errno == EINTR);
   int error = 0;
   socklen_t size = sizeof error;
-  return got == 1
-         && getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0
+  return getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) == 0
          && error == 0;
 }
 
-int call(const addrinfo& to) {
-  const auto kind = to.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC;
-  const auto made = socket(to.ai_family, kind, to.ai_protocol);
-  if (made < 0)
+/// Calls that have begun. Closes those that led to nothing.
+class attempts {
+public:
+  attempts() = default;
+  attempts(const attempts&) = delete;
+  attempts& operator=(const attempts&) = delete;
+  ~attempts() {
+    for (const auto& each : open_)
+      close(each.fd);
+  }
+
+  std::size_t size() const noexcept {
+    return open_.size();
+  }
+  void begin(const addrinfo& to) {
+    const auto kind = to.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    const auto made = socket(to.ai_family, kind, to.ai_protocol);
+    if (made < 0)
+      return;
+    if (connect(made, to.ai_addr, to.ai_addrlen) == 0 || errno == EINPROGRESS)
+      open_.push_back({made, POLLOUT, 0});
+    else
+      close(made);
+  }
+  /// The first that is accepted, -1 if none is by then.
+  int first_accepted(clock::time_point until) {
+    while (!open_.empty() && wait(until))
+      if (const auto made = take_accepted(); made >= 0)
+        return made;
     return -1;
-  if (connect(made, to.ai_addr, to.ai_addrlen) == 0
-      || (errno == EINPROGRESS && is_accepted(made)))
+  }
+
+private:
+  /// False if there is no time left.
+  bool wait(clock::time_point until) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - clock::now());
+    if (left.count() <= 0)
+      return false;
+    poll(open_.data(), open_.size(), static_cast<int>(left.count()));
+    return true;
+  }
+  /// Leaves out those that were refused.
+  int take_accepted() {
+    int made = -1;
+    std::erase_if(open_, [&](auto& each) {
+      if (std::exchange(each.revents, 0) == 0 || made >= 0)
+        return false;
+      if (is_accepted(each.fd))
+        made = each.fd;
+      else
+        close(each.fd);
+      return true;
+    });
     return made;
-  close(made);
-  return -1;
-}
+  }
+
+  std::vector<pollfd> open_;
+};
 
 } // namespace
 
 int call_node(const node_address& to) {
   const auto found = look_up(to);
-  for (const auto* each = found.get(); each; each = each->ai_next)
-    if (const auto made = call(*each); made >= 0)
-      return made;
-  return -1;
+  attempts all;
+  for (const auto* each = found.get(); each && all.size() < addresses_max;
+       each = each->ai_next)
+    all.begin(*each);
+  return all.first_accepted(clock::now() + limits::dial_timeout);
 }
 
 } // namespace holdfast

@@ -14,8 +14,8 @@ namespace holdfast {
 struct guest {
   using clock = std::chrono::steady_clock;
 
-  /// Closes it at once, and takes it off the list. What waits to be written,
-  /// for a handshake that never ends, is not waited for.
+  /// Closes it at once, and takes it off the list. What waits to be written is
+  /// not waited for.
   virtual void dismiss() = 0;
   /// The protocol of CAF knows which node it is from. Bytes alone, or whole
   /// messages that need no introduction, make nobody known.
@@ -49,9 +49,7 @@ make_node_link(caf::io::network::default_multiplexer& backend,
                guest_list_ptr called);
 
 /// Dismisses those of `guests` that have been there for longer than that
-/// without an introduction. Over TLS a handshake that stands still costs a
-/// thread: what waits to be written has CAF ask for ever whether it may.
-/// Thread of the multiplexer.
+/// without an introduction. Thread of the multiplexer.
 void dismiss_strangers(guest_list& guests, std::chrono::milliseconds patience);
 
 } // namespace holdfast

@@ -8,10 +8,10 @@
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
-#include <caf/io/network/stream_impl.hpp>
 #include <caf/io/scribe.hpp>
 
 #include "actors/node_door.hpp"
+#include "actors/node_stream.hpp"
 #include "holdfast/node_limits.hpp"
 
 namespace holdfast {
@@ -33,7 +33,7 @@ public:
             Ts&&... policy)
       : scribe(caf::io::network::conn_hdl_from_socket(socket)),
         guests_(std::move(guests)),
-        stream_(backend, socket, std::forward<Ts>(policy)...) {
+        stream_(backend, socket, this, std::forward<Ts>(policy)...) {
     // nop
   }
   ~node_link() override {
@@ -67,6 +67,7 @@ public:
     if (std::exchange(is_launched_, true))
       return;
     enlist();
+    count_from_now();
     stream_.start(this);
     // A handshake may have something to say before anybody writes.
     if (Policy::has_handshake)
@@ -86,7 +87,7 @@ public:
     detach(&stream_.backend(), false);
   }
   void flush() override {
-    stream_.flush(this);
+    stream_.send();
   }
   std::string addr() const override {
     const auto found = caf::io::network::remote_addr_of_fd(stream_.fd());
@@ -104,10 +105,18 @@ public:
   }
 
 private:
+  /// CAF takes who was called for silent since ever until it says something,
+  /// and would close at the next heartbeat what takes longer to begin.
+  void count_from_now() {
+    auto* by = static_cast<caf::io::basp_broker*>(parent());
+    if (const auto of = by->ctx.find(hdl()); of != by->ctx.end())
+      of->second.last_seen = by->clock().now();
+  }
+
   bool is_launched_ = false;
   bool is_listed_ = false;
   guest_list_ptr guests_;
-  caf::io::network::stream_impl<Policy> stream_;
+  node_stream<Policy> stream_;
 };
 
 } // namespace holdfast

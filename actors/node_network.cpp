@@ -1,15 +1,19 @@
 #include "actors/node_network.hpp"
 
 #include <chrono>
+#include <set>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 #include <caf/io/basp_broker.hpp>
 #include <caf/io/middleman.hpp>
-#include <caf/io/middleman_actor_impl.hpp>
 #include <caf/openssl/manager.hpp>
 #include <caf/send.hpp>
 
 #include "actors/node_call.hpp"
+#include "actors/node_calls.hpp"
+#include "actors/node_dialler.hpp"
 #include "actors/node_door.hpp"
 #include "holdfast/node_limits.hpp"
 
@@ -41,41 +45,6 @@ default_multiplexer& backend_of(caf::actor_system& system) {
   return static_cast<default_multiplexer&>(system.middleman().backend());
 }
 
-/// CAF's own, but for the sockets it opens: `listening` is the one that is
-/// published.
-class link_opener final : public caf::io::middleman_actor_impl {
-public:
-  link_opener(caf::actor_config& config, caf::actor broker, int listening,
-              bool is_guarded, connections all)
-      : middleman_actor_impl(config, std::move(broker)), listening_(listening),
-        is_guarded_(is_guarded), all_(std::move(all)) {
-    // nop
-  }
-
-protected:
-  caf::expected<caf::io::scribe_ptr> connect(const std::string& host,
-                                             std::uint16_t port) override {
-    const auto socket = call_node({host, port});
-    if (socket < 0)
-      return caf::sec::cannot_connect_to_node;
-    auto link =
-        make_node_link(backend_of(system()), socket, is_guarded_, all_.called);
-    if (!link)
-      return caf::sec::cannot_connect_to_node;
-    return link;
-  }
-  caf::expected<caf::io::doorman_ptr> open(std::uint16_t, const char*,
-                                           bool) override {
-    return make_node_door(backend_of(system()), listening_, is_guarded_,
-                          all_.guests);
-  }
-
-private:
-  const int listening_;
-  const bool is_guarded_;
-  const connections all_;
-};
-
 /// Ends connections that lead nowhere.
 sweeper_actor::behavior_type sweeper(sweeper_actor::pointer self,
                                      connections all) {
@@ -100,35 +69,25 @@ int listen_at(const node_address& at) {
   return *socket;
 }
 
-void answer(dialler_actor::pointer self, const member_actor& to,
-            std::uint64_t number, caf::strong_actor_ptr who,
-            std::string failure) {
-  self->send(to, dialled{number, std::move(who), std::move(failure)});
-}
-
-/// Asks the middleman, which may take its time, and never waits.
-dialler_actor::behavior_type caller(dialler_actor::pointer self,
-                                    caf::io::middleman_actor middleman) {
-  return {[=](const dial_order& order, const member_actor& to) {
-    const auto number = order.number;
-    self->request(middleman, limits::greet_timeout, caf::connect_atom_v,
-                  order.to.host, order.to.port)
-        .then(
-            [=](const caf::node_id& node, caf::strong_actor_ptr& who,
-                const std::set<std::string>&) {
-              const bool is_self = node == self->system().node();
-              if (is_self && who && who->id() != to.id())
-                answer(self, to, number, nullptr,
-                       "the node there has the network identity of this one: "
-                       "give it another MAC address or process id");
-              else
-                answer(self, to, number, who,
-                       who ? "" : "no member answers there");
-            },
-            [=](const caf::error& why) {
-              answer(self, to, number, nullptr, to_string(why));
-            });
-  }};
+/// In the place of CAF's middleman actor, which connects on its one thread: who
+/// is silent there holds up all others, and `request` gives up on messages that
+/// stay in its mailbox. A call makes the link, too: TLS reads the files of the
+/// certificate for it.
+dialler_config calls_of(caf::actor_system& system, bool is_guarded,
+                        guest_list_ptr called,
+                        std::shared_ptr<node_calls> threads,
+                        caf::actor broker) {
+  auto call = [=, &system](const node_address& to, std::uint64_t number,
+                           const caller_actor& tell) {
+    return threads->begin([=, &system] {
+      const auto socket = call_node(to);
+      caf::io::scribe_ptr link;
+      if (socket >= 0)
+        link = make_node_link(backend_of(system), socket, is_guarded, called);
+      caf::anon_send(tell, caf::connect_atom_v, number, std::move(link));
+    });
+  };
+  return {std::move(call), std::move(broker)};
 }
 
 } // namespace
@@ -147,38 +106,42 @@ void load_network(caf::actor_system_config& config, const settings& with) {
   config.openssl_cafile = with.node_tls_ca;
 }
 
-node_network::node_network(caf::actor_system& system, const settings& with)
-    : system_(system) {
+node_network::node_network(caf::actor_system& system, const settings& with) {
   const auto& config = system.config();
   if (caf::get_or(config, interval_name, caf::timespan{0}) != interval
       || caf::get_or(config, timeout_name, caf::timespan{0}) != timeout)
     throw std::runtime_error{"the heartbeats between nodes did not take"};
-  int listening = -1;
-  if (with.node_port != 0 || with.any_node_port) {
-    listening = listen_at({with.node_host, with.node_port});
-    port_ = caf::io::network::local_port_of_fd(listening).value();
-  }
   const connections all;
+  const bool is_guarded = !with.node_tls_cert.empty();
+  if (with.node_port != 0 || with.any_node_port) {
+    door_ = make_node_door(backend_of(system),
+                           listen_at({with.node_host, with.node_port}),
+                           is_guarded, all.guests);
+    port_ = door_->port();
+  }
   sweeper_ =
       caf::actor_cast<caf::actor>(system.spawn<caf::hidden>(sweeper, all));
-  auto broker =
+  broker_ =
       system.middleman().named_broker<caf::io::basp_broker>(caf::atom("BASP"));
-  const auto made = system.spawn<link_opener, caf::detached + caf::hidden>(
-      std::move(broker), listening, !with.node_tls_cert.empty(), all);
-  middleman_ = caf::actor_cast<caf::actor>(made);
-  dialler_ = system.spawn<caf::hidden>(caller, made);
+  dialler_ = system.spawn<caf::hidden>(
+      holdfast::dialler,
+      calls_of(system, is_guarded, all.called, calls_, broker_));
+}
+
+node_network::~node_network() {
+  // They know the actor system.
+  calls_->end();
 }
 
 void node_network::open(const member_actor& whom) {
-  caf::anon_send(middleman_, caf::publish_atom_v, port_,
+  caf::anon_send(broker_, caf::publish_atom_v, std::move(door_), port_,
                  caf::actor_cast<caf::strong_actor_ptr>(whom),
-                 std::set<std::string>{}, std::string{}, true);
+                 std::set<std::string>{});
 }
 
 void node_network::finish() {
   caf::anon_send_exit(sweeper_, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(dialler_, caf::exit_reason::user_shutdown);
-  caf::anon_send_exit(middleman_, caf::exit_reason::kill);
 }
 
 } // namespace holdfast

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <memory>
 
 #include <caf/actor_system.hpp>
 #include <caf/actor_system_config.hpp>
+#include <caf/io/doorman.hpp>
 
 #include "actors/interfaces.hpp"
+#include "actors/node_calls.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast {
@@ -23,9 +25,14 @@ public:
   /// heartbeats took: with a wrong type CAF goes on without them, and a frozen
   /// node would never be noticed.
   node_network(caf::actor_system& system, const settings& with);
+  node_network(const node_network&) = delete;
+  node_network& operator=(const node_network&) = delete;
+  /// Waits for the calls under way: at most for `limits::dial_timeout` and the
+  /// look-up of a name.
+  ~node_network();
 
-  /// Calls other nodes. A node whose identity in the network is that of this
-  /// one is a failure, and so is one where no member answers.
+  /// Calls other nodes side by side. A node whose identity in the network is
+  /// that of this one is a failure, and so is one where no member answers.
   const dialler_actor& dialler() const noexcept {
     return dialler_;
   }
@@ -36,13 +43,15 @@ public:
   /// Others who call get `whom`.
   void open(const member_actor& whom);
 
-  /// Ends its actors.
+  /// Ends its actors, and waits for nobody.
   void finish();
 
 private:
-  caf::actor_system& system_;
+  std::shared_ptr<node_calls> calls_ = std::make_shared<node_calls>();
+  /// Until it is opened.
+  caf::io::doorman_ptr door_;
   std::uint16_t port_ = 0;
-  caf::actor middleman_;
+  caf::actor broker_;
   caf::actor sweeper_;
   dialler_actor dialler_;
 };

@@ -13,6 +13,10 @@ namespace holdfast {
 /// For loopback.
 struct plain_socket : caf::policy::tcp {
   static constexpr bool has_handshake = false;
+
+  bool waits_for_peer() const noexcept {
+    return false;
+  }
 };
 
 /// Over the session that CAF's OpenSSL module makes from the certificate of
@@ -34,19 +38,47 @@ public:
   rw_state read_some(std::size_t& count, native_socket from, void* to,
                      std::size_t size) {
     ERR_clear_error();
-    return session_->read_some(count, from, to, size);
+    const auto is = session_->read_some(count, from, to, size);
+    is_open_ = is_open_ || count > 0;
+    waits_for_peer_ = waits_for_peer_ && is == rw_state::failure;
+    return is;
   }
   rw_state write_some(std::size_t& count, native_socket to, const void* from,
                       std::size_t size) {
-    ERR_clear_error();
-    return session_->write_some(count, to, from, size);
+    waits_for_peer_ = false;
+    // Only who has nothing to write is told whether the handshake waits to read
+    // or to write.
+    if (!is_open_ && size > 0) {
+      const auto is = try_write(count, to, from, 0);
+      if (is != rw_state::indeterminate)
+        return is;
+    }
+    const auto is = try_write(count, to, from, size);
+    is_open_ = is_open_ || count > 0;
+    // What is written first is far smaller than what a socket takes.
+    waits_for_peer_ = !is_open_ && size > 0 && is == rw_state::success;
+    return is;
+  }
+  /// A write came to nothing, and will until the other side goes on with the
+  /// handshake; nothing was read since.
+  bool waits_for_peer() const noexcept {
+    return waits_for_peer_;
   }
   bool must_read_more(native_socket from, std::size_t threshold) {
     return session_->must_read_more(from, threshold);
   }
 
 private:
+  rw_state try_write(std::size_t& count, native_socket to, const void* from,
+                     std::size_t size) {
+    ERR_clear_error();
+    return session_->write_some(count, to, from, size);
+  }
+
   caf::openssl::session_ptr session_;
+  /// Data has gone either way, so the handshake is over.
+  bool is_open_ = false;
+  bool waits_for_peer_ = false;
 };
 
 } // namespace holdfast

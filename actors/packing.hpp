@@ -44,6 +44,8 @@ inline void cut_to_message(event_page& page) {
       continue;
     page.events.erase(at, page.events.end());
     page.last_seq = page.events.back().seq;
+    page.last_ms = page.events.back().after.updated_at_ms;
+    page.is_last = false;
     return;
   }
 }

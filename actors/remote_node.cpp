@@ -115,7 +115,7 @@ void on_page(remote_pointer self, wire_page& in) {
   if (auto op = take(self->state, in.number)) {
     if (is_readable(in)) {
       op->answer = refusal(in.code);
-      op->page = {std::move(in.events), in.last_seq};
+      op->page = {std::move(in.events), in.last_seq, in.last_ms, in.is_last};
       out.home.add(std::move(op));
     } else {
       leave_open(out, std::move(op));

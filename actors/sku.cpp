@@ -12,16 +12,22 @@ namespace {
 
 using sku_pointer = sku_actor::stateful_pointer<sku_state>;
 
+/// A hold whose grant is not written yet cannot end. Its SKU looks again this
+/// often, however long the disk takes.
+constexpr std::int64_t unwritten_pause_ms = 100;
+
 /// Wakes the actor when its earliest hold ends.
 void arm(sku_pointer self) {
   auto& state = self->state;
   if (state.current.expiries.empty())
     return;
-  const auto due_ms = state.current.expiries.begin()->first;
+  const auto& [due_ms, grant] = *state.current.expiries.begin();
   if (state.wakes_at_ms != 0 && state.wakes_at_ms <= due_ms)
     return;
   const auto now_ms = state.config->time->now_ms();
-  state.wakes_at_ms = std::max(due_ms, now_ms + 1);
+  const auto is_written = state.current.holds.at(grant).ref.grant_seq != 0;
+  state.wakes_at_ms =
+      std::max(due_ms, now_ms + (is_written ? 1 : unwritten_pause_ms));
   self->delayed_send(self,
                      std::chrono::milliseconds{state.wakes_at_ms - now_ms},
                      expire_atom_v);
@@ -113,10 +119,7 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   auto waiting = std::exchange(state.stash, {});
   if (!reply.sku) {
     state.is = sku_state::phase::unloaded;
-    answers out;
-    for (auto& op : waiting)
-      out.refuse(std::move(op), reply.why);
-    out.send(self);
+    refuse_unloaded(self, waiting, reply.why, parent);
     return;
   }
   state.is = sku_state::phase::ready;

@@ -1,7 +1,6 @@
 // Supervises the SKU actors of one store.
 #pragma once
 
-#include <functional>
 #include <list>
 #include <memory>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "actors/chain_counters.hpp"
 #include "actors/disk_guard.hpp"
+#include "actors/lease_watch.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
 
@@ -37,7 +37,7 @@ struct store_config {
   /// Above this number of SKU actors idleness ends after a second.
   std::size_t actors_soft_max = 100'000;
   /// Null where nobody shares the journal, and SKUs need no lease.
-  std::shared_ptr<lease_board> leases;
+  std::shared_ptr<lease_watch> leases;
   std::shared_ptr<lease_counters> lease_counts;
 };
 

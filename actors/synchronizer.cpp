@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "actors/breaker_state.hpp"
+#include "actors/circuit_notes.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {

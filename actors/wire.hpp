@@ -49,6 +49,9 @@ struct wire_page {
   /// `none` if there is a page.
   error_code code = error_code::none;
   std::uint64_t last_seq = 0;
+  /// See `event_page`.
+  std::int64_t last_ms = 0;
+  bool is_last = false;
   std::vector<event> events;
 };
 
@@ -128,7 +131,7 @@ auto inspect(Inspector& f, wire_page_request& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, wire_page& x) {
-  return f(x.number, x.code, x.last_seq, x.events);
+  return f(x.number, x.code, x.last_seq, x.last_ms, x.is_last, x.events);
 }
 
 template <class Inspector>

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <chrono>
-#include <string>
 #include <string_view>
 
 #include "http/answered_request.hpp"
 #include "http/bridge.hpp"
 #include "http/edge_observer.hpp"
+#include "http/field_text.hpp"
 #include "http/problem_table.hpp"
 #include "http/request_subject.hpp"
 #include "http/restinio_io.hpp"

@@ -1,4 +1,4 @@
-// Where HTTP meets the actors; with its unit the only part of http/ in CAF.
+// Where HTTP meets the actors; with its unit all of http/ that includes CAF.
 #pragma once
 
 #include <cstdint>

@@ -12,7 +12,20 @@ namespace {
 
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::string_view feed_head = "v1";
+/// Version of the form.
+constexpr std::string_view feed_head = "\x02";
+constexpr std::size_t node_bytes = 8;
+constexpr std::size_t seq_bytes = 5;
+constexpr std::size_t mark_bytes = node_bytes + seq_bytes;
+constexpr std::size_t check_bytes = 4;
+static_assert(limits::seq_max >> 8 * seq_bytes == 0);
+/// What else a target may hold: the path, the names of four parameters, a
+/// limit, a store, and a SKU all of whose bytes are escaped.
+constexpr std::size_t feed_target_bytes =
+    64 + limits::store_id_bytes_max + 3 * limits::sku_bytes_max;
+static_assert(4 * (1 + limits::nodes_max * mark_bytes + check_bytes) / 3 + 4
+                  + feed_target_bytes
+              <= limits::target_bytes_max);
 constexpr std::string_view sku_head = "v1;sku=";
 constexpr std::string_view letter_head = "v1;letter=";
 
@@ -58,35 +71,42 @@ std::string from_base64url(std::string_view text) {
   return result;
 }
 
+void put(std::string& to, std::uint64_t value, std::size_t bytes) {
+  while (bytes-- > 0)
+    to.push_back(static_cast<char>(value >> 8 * bytes & 255));
+}
+
+std::uint64_t take(std::string_view& from, std::size_t bytes) {
+  std::uint64_t value = 0;
+  for (const unsigned char byte : from.substr(0, bytes))
+    value = value << 8 | byte;
+  from.remove_prefix(bytes);
+  return value;
+}
+
+bool is_ascending(const std::vector<feed_mark>& marks) {
+  return std::adjacent_find(
+             marks.begin(), marks.end(),
+             [](const auto& a, const auto& b) { return a.node >= b.node; })
+         == marks.end();
+}
+
 } // namespace
 
+std::string encode_cursor(std::span<const feed_mark> marks) {
+  std::string bytes{feed_head};
+  for (const auto& mark : marks) {
+    put(bytes, mark.node, node_bytes);
+    put(bytes, mark.after, seq_bytes);
+  }
+  // A cursor that was cut or changed must not read on elsewhere.
+  put(bytes, fixed_hash(bytes), check_bytes);
+  return to_base64url(bytes);
+}
+
 std::string encode_cursor(std::string_view node, std::uint64_t seq) {
-  std::string text{"v1;"};
-  text.append(node).append("=").append(std::to_string(seq));
-  return to_base64url(text);
-}
-
-std::optional<std::uint64_t> decode_after(std::string_view text,
-                                          std::string_view node) {
-  if (const auto plain = parse_seq(text))
-    return plain;
-  const auto inside = from_base64url(text);
-  const auto equals = inside.rfind('=');
-  if (equals == std::string::npos)
-    return std::nullopt;
-  const auto seq = parse_seq(std::string_view{inside}.substr(equals + 1));
-  // One position has one spelling: no stray bits, no leading zeros.
-  if (!seq || text != encode_cursor(node, *seq))
-    return std::nullopt;
-  return seq;
-}
-
-std::string encode_cursor(std::span<const feed_position> legs) {
-  std::string text{feed_head};
-  for (const auto& leg : legs)
-    text.append(";").append(leg.node).append("=").append(
-        std::to_string(leg.after));
-  return to_base64url(text);
+  const feed_mark mark{fixed_hash(node), seq};
+  return encode_cursor(std::span{&mark, std::size_t{seq != 0}});
 }
 
 std::optional<feed_start> decode_feed(std::string_view text) {
@@ -97,25 +117,33 @@ std::optional<feed_start> decode_feed(std::string_view text) {
     return made;
   }
   const auto inside = from_base64url(text);
-  if (!inside.starts_with(feed_head))
+  auto rest = std::string_view{inside};
+  if (!rest.starts_with(feed_head))
     return std::nullopt;
-  auto rest = std::string_view{inside}.substr(feed_head.size());
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find(';', 1), rest.size());
-    const auto leg = rest.substr(1, end - 1);
-    const auto equals = leg.rfind('=');
-    if (equals == std::string_view::npos || !is_store_id(leg.substr(0, equals)))
+  rest.remove_prefix(feed_head.size());
+  while (rest.size() >= mark_bytes) {
+    const auto node = take(rest, node_bytes);
+    const auto after = take(rest, seq_bytes);
+    if (after == 0 || after > limits::seq_max)
       return std::nullopt;
-    const auto seq = parse_seq(leg.substr(equals + 1));
-    if (!seq || made.legs.size() == limits::nodes_max)
-      return std::nullopt;
-    made.legs.push_back({std::string{leg.substr(0, equals)}, *seq});
-    rest.remove_prefix(end);
+    made.marks.push_back({node, after});
   }
-  // One position has one spelling: no stray bits, no leading zeros.
-  if (made.legs.empty() || text != encode_cursor(made.legs))
+  if (!is_ascending(made.marks) || text != encode_cursor(made.marks))
     return std::nullopt;
   return made;
+}
+
+std::optional<std::uint64_t> decode_after(std::string_view text,
+                                          std::string_view node) {
+  const auto start = decode_feed(text);
+  if (!start)
+    return std::nullopt;
+  if (start->marks.empty())
+    return start->seq;
+  const auto& mark = start->marks.front();
+  if (start->marks.size() > 1 || mark.node != fixed_hash(node))
+    return std::nullopt;
+  return mark.after;
 }
 
 std::string encode_sku_cursor(std::string_view sku) {

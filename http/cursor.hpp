@@ -12,28 +12,30 @@
 
 namespace holdfast::http {
 
-/// Cursor after event `seq` of `node`: base64url (RFC 4648, section 5) without
-/// padding of `v1;node=seq`.
+/// Cursor of a feed: where its logs are read on, the smallest hash first.
+/// base64url (RFC 4648, section 5) without padding of a byte 2, 13 bytes for
+/// each mark (the hash of the node, then how far it was read), and 4 bytes of
+/// checksum, all numbers with the highest byte first. One position has one
+/// spelling, and that of the largest cluster fits into a target with all other
+/// parameters.
+std::string encode_cursor(std::span<const feed_mark> marks);
+
+/// Cursor after event `seq` of the log of `node`, and of no other.
 std::string encode_cursor(std::string_view node, std::uint64_t seq);
 
-/// The `seq` that a cursor of `node` stands for, or that `text` spells as a
-/// plain number; nothing for anything else, other nodes' cursors included.
-/// At most `limits::seq_max`.
-std::optional<std::uint64_t> decode_after(std::string_view text,
-                                          std::string_view node);
-
-/// Cursor of a feed of several nodes: the same with `;node=seq` for each.
-std::string encode_cursor(std::span<const feed_position> legs);
-
-/// What `after` stands for where there may be several nodes: a cursor, or a
-/// plain number. Nothing for anything else, and for numbers beyond
-/// `limits::seq_max`.
+/// What `after` stands for: such a cursor, or a plain number. Nothing for
+/// anything else, and for numbers beyond `limits::seq_max`.
 struct feed_start {
   bool is_plain = false;
   std::uint64_t seq = 0;
-  std::vector<feed_position> legs;
+  std::vector<feed_mark> marks;
 };
 std::optional<feed_start> decode_feed(std::string_view text);
+
+/// The `seq` of it where there is the log of `node` only; nothing for cursors
+/// that name others.
+std::optional<std::uint64_t> decode_after(std::string_view text,
+                                          std::string_view node);
 
 /// Cursor after `sku` in the central view, base64url of `v1;sku=…`.
 std::string encode_sku_cursor(std::string_view sku);

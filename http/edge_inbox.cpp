@@ -18,8 +18,10 @@ edge_inbox::step edge_inbox::take(char* buffer, std::size_t size,
     return scan_kept(buffer, size);
   }
   last_ = scanner_.feed(buffer, count);
-  if (last_.is == verdict::violation)
+  if (last_.is == verdict::violation) {
+    kept_.assign(buffer, count);
     return step::refuse;
+  }
   const auto is_good = last_.is == verdict::complete || scanner_.is_past_head();
   const auto good = is_good ? last_.consumed : 0;
   if (good < count) {

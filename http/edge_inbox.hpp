@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "http/edge_scanner.hpp"
 
@@ -49,6 +50,13 @@ public:
 
   const edge_scanner::result& refusal() const noexcept {
     return last_;
+  }
+
+  /// What came of the refused request, from its first byte on, and perhaps of
+  /// others after it; empty if its head was handed on.
+  std::string_view refused() const noexcept {
+    return scanner_.is_past_head() ? std::string_view{}
+                                   : std::string_view{kept_}.substr(kept_at_);
   }
 
   /// The refused request was a HEAD: its answer has no body.

@@ -20,7 +20,7 @@ bool read_span(std::string_view text, operation& into) {
   into.feed_after = start->seq;
   into.span = std::make_unique<feed_span>();
   into.span->is_plain = start->is_plain;
-  into.span->legs = std::move(start->legs);
+  into.span->marks = std::move(start->marks);
   return true;
 }
 

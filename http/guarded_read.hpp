@@ -123,7 +123,7 @@ private:
   void refuse() {
     const auto& inbox = socket_->inbox();
     const auto& why = inbox.refusal();
-    const auto id = fresh_request_id();
+    const auto id = request_id_in(inbox.refused());
     auto& inner = socket_->inner();
     on_edge_refusal(why.code);
     edge_observer::note(inner, why.code, id);

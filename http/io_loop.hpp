@@ -31,4 +31,11 @@ void run_on(asio::io_context& io, Task task) {
   done.get_future().wait();
 }
 
+/// Waits until what is ready now is done, and what follows from that at once:
+/// more turns than there are from an accepted connection to its answer.
+inline void settle(asio::io_context& io) {
+  for (int turn = 0; turn < 16; ++turn)
+    run_on(io, [] {});
+}
+
 } // namespace holdfast::http

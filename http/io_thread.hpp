@@ -1,7 +1,6 @@
 // One thread of the server, whatever its connections are.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 

@@ -81,6 +81,21 @@ public:
     return port_;
   }
 
+  /// Accepts who waits in the queue of the system, beyond the limit too, and
+  /// nobody after them. What is in that queue when it closes is reset, though
+  /// it may have sent its request.
+  void finish() {
+    asio::error_code error;
+    acceptor_.non_blocking(true, error);
+    for (auto left = config_.connections_max; left > 0 && !error; --left) {
+      socket next{io_};
+      acceptor_.accept(next.lowest_layer(), error);
+      if (!error)
+        start(std::move(next));
+    }
+    close();
+  }
+
   /// Accepts nobody any more; open connections stay.
   void close() {
     if (!acceptor_.is_open())

@@ -6,19 +6,11 @@
 
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
-#include "http/request_id.hpp"
+#include "http/field_text.hpp"
 
 namespace holdfast::http {
 
 namespace {
-
-bool is_space(char c) noexcept {
-  return c == ' ' || c == '\t';
-}
-
-bool is_visible(char c) noexcept {
-  return c >= 0x21 && c <= 0x7e;
-}
 
 /// RFC 9110, section 8.8.3.
 bool is_etag_character(char c) noexcept {
@@ -74,14 +66,6 @@ bool unquote(std::string_view text, std::string& into) {
 
 } // namespace
 
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && is_space(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
-
 bool parse_etags(std::string_view field, comparison how, etag_condition& into) {
   auto rest = trim(field);
   into = {};
@@ -114,13 +98,6 @@ bool parse_idempotency_key(std::string_view field, std::string& into) {
   else if (!unquote(text, into))
     return false;
   return is_idempotency_key(into);
-}
-
-std::string request_id_of(std::string_view field) {
-  const bool usable = !field.empty()
-                      && field.size() <= limits::request_id_bytes_max
-                      && std::all_of(field.begin(), field.end(), is_visible);
-  return usable ? std::string{field} : fresh_request_id();
 }
 
 bool is_json(std::string_view content_type) noexcept {

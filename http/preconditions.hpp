@@ -12,10 +12,6 @@ namespace holdfast::http {
 /// version inside it.
 enum class comparison { strong, weak };
 
-/// The value of a field without the white space around it (RFC 9110, section
-/// 5.5).
-std::string_view trim(std::string_view text) noexcept;
-
 /// Reads `If-Match` (compare strongly) or `If-None-Match` (weakly; RFC 9110,
 /// sections 13.1.1 and 13.1.2): `*`, or a list of ETags. An ETag that is not
 /// one of ours is legal and names no version. False where `field` is neither.
@@ -27,10 +23,6 @@ bool parse_etags(std::string_view field, comparison how, etag_condition& into);
 bool parse_idempotency_key(std::string_view field, std::string& into);
 inline constexpr auto bad_idempotency_key =
     "must be 1 to 255 visible ASCII characters, quoted or bare";
-
-/// The `X-Request-Id` of the caller if it is 1 to 128 visible ASCII
-/// characters, else a fresh one.
-std::string request_id_of(std::string_view field);
 
 /// `application/json`, with parameters or without (RFC 9110, section 8.3).
 bool is_json(std::string_view content_type) noexcept;

@@ -56,7 +56,7 @@ void write_span(json_writer& out, const operation& done) {
   const auto& span = *done.span;
   for (std::size_t i = 0; i < done.page.events.size(); ++i)
     write_event(out, span.legs[span.leg_of[i]].node, done.page.events[i]);
-  out.close(']').member("next", encode_cursor(span.legs));
+  out.close(']').member("next", encode_cursor(next_marks(span)));
   if (span.away.empty())
     return;
   out.name("unavailable").open('[');

@@ -1,7 +1,12 @@
 #include "http/request_id.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <random>
+
+#include "holdfast/limits.hpp"
+#include "http/field_text.hpp"
 
 namespace holdfast::http {
 
@@ -20,6 +25,19 @@ std::mt19937_64& random_engine() {
   return engine;
 }
 
+bool is_visible(char c) noexcept {
+  return c >= 0x21 && c <= 0x7e;
+}
+
+/// The same but for case; `wanted` is in lower case.
+bool is_caseless(std::string_view wanted, std::string_view text) noexcept {
+  return std::equal(wanted.begin(), wanted.end(), text.begin(), text.end(),
+                    [](char expected, char c) {
+                      return expected
+                             == std::tolower(static_cast<unsigned char>(c));
+                    });
+}
+
 } // namespace
 
 std::string fresh_request_id() {
@@ -32,6 +50,30 @@ std::string fresh_request_id() {
       *at++ = digits[word & 31];
   }
   return id;
+}
+
+std::string request_id_of(std::string_view field) {
+  const bool usable = !field.empty()
+                      && field.size() <= limits::request_id_bytes_max
+                      && std::all_of(field.begin(), field.end(), is_visible);
+  return usable ? std::string{field} : fresh_request_id();
+}
+
+std::string request_id_in(std::string_view head) {
+  constexpr std::string_view name = "x-request-id:";
+  constexpr std::string_view line_end = "\r\n";
+  bool is_inside = false;
+  for (auto end = head.find(line_end); end != head.npos;
+       end = head.find(line_end)) {
+    const auto line = head.substr(0, end);
+    head.remove_prefix(end + line_end.size());
+    if (line.empty() && is_inside)
+      break;
+    is_inside = is_inside || !line.empty();
+    if (is_caseless(name, line.substr(0, name.size())))
+      return request_id_of(trim(line.substr(name.size())));
+  }
+  return fresh_request_id();
 }
 
 } // namespace holdfast::http

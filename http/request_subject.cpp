@@ -1,5 +1,6 @@
 #include "http/request_subject.hpp"
 
+#include "holdfast/hex.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "http/fingerprint.hpp"
@@ -16,14 +17,8 @@ std::string print_of(std::string_view field) {
   std::string key;
   if (field.data() == nullptr || !parse_idempotency_key(field, key))
     return {};
-  constexpr char digits[] = "0123456789abcdef";
   const auto hash = sha256(key);
-  std::string result;
-  for (std::size_t i = 0; i < print_bytes; ++i) {
-    result += digits[hash[i] >> 4];
-    result += digits[hash[i] & 15];
-  }
-  return result;
+  return to_hex(std::span{hash}.first<print_bytes>());
 }
 
 void name_record(const route_match& match, request_subject& into) {

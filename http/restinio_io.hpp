@@ -10,7 +10,7 @@
 #include <restinio/all.hpp>
 
 #include "http/api.hpp"
-#include "http/preconditions.hpp"
+#include "http/field_text.hpp"
 #include "http/problem_table.hpp"
 #include "http/rate_fields.hpp"
 

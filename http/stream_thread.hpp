@@ -16,8 +16,8 @@
 #include "http/io_thread.hpp"
 #include "http/listener.hpp"
 #include "http/peer_name.hpp"
-#include "http/preconditions.hpp"
 #include "http/refusal_line.hpp"
+#include "http/request_id.hpp"
 #include "http/restinio_io.hpp"
 #include "http/server_traits.hpp"
 
@@ -94,9 +94,10 @@ public:
   void drain() override {
     run_on(*io_, [this] {
       bridge_->drain();
-      listener_->close();
+      listener_->finish();
       crowd_.open();
     });
+    settle(*io_); // Who was accepted last is answered.
   }
 
 private:
@@ -145,8 +146,7 @@ private:
     crowd_.take(code, {std::move(call), std::move(response)});
   }
 
-  /// Every response goes out here. It is counted first: whoever has an answer
-  /// finds it in the counters.
+  /// Every response goes out here. Counted first: who has it finds it there.
   void finish(waiting_request&& call, api_response&& response) {
     auto& request = *static_cast<restinio::request_t*>(call.request.get());
     const auto now = operation::clock::now();

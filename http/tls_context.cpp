@@ -1,6 +1,5 @@
 #include "http/tls_context.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>

@@ -1,7 +1,5 @@
 #include "http/trace_parent.hpp"
 
-#include <algorithm>
-
 namespace holdfast::http {
 
 namespace {

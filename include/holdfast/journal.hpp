@@ -76,6 +76,10 @@ struct event_page {
   std::vector<event> events;
   /// The page was read up to and including this `seq`; go on after it.
   std::uint64_t last_seq = 0;
+  /// When that event was recorded, wanted or not; 0 if nothing was read.
+  std::int64_t last_ms = 0;
+  /// The log ended there.
+  bool is_last = false;
 };
 
 /// An append-only log of events with group commit. One thread uses an object
@@ -125,7 +129,7 @@ public:
   virtual std::optional<event> closing_event(std::uint64_t grant_seq) = 0;
   /// Events with `seq > after`, in order, at most `limit`; reads at most
   /// `limits::page_rows_max` rows, so a page may be short, or empty, without
-  /// being the last: the log ends where `last_seq` of the page stays `after`.
+  /// being the last.
   virtual event_page scan(std::uint64_t after, std::size_t limit,
                           const event_filter& filter) = 0;
   /// Highest `seq`, 0 for an empty journal; what another process added may be

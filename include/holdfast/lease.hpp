@@ -41,8 +41,8 @@ struct lease_wish {
 /// Store and SKU.
 using leased_name = std::pair<std::string, std::string>;
 
-/// The leases as any thread of a process sees them. Thread-safe; no function
-/// waits for another process or touches the journal.
+/// The leases as they lie beside a journal, for the thread of that journal. No
+/// function waits for another process, or for the journal; a disk may be slow.
 class lease_board {
 public:
   virtual ~lease_board() = default;

@@ -1,4 +1,4 @@
-// Every bound of the system in one place, with the relations that must hold.
+// Bounds of the contract, and those that must agree; a part keeps its own.
 #pragma once
 
 #include <chrono>

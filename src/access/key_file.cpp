@@ -6,9 +6,11 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 
+#include "holdfast/hex.hpp"
 #include "holdfast/names.hpp"
 #include "src/config/config_error.hpp"
 #include "src/config/value.hpp"
@@ -17,28 +19,15 @@ namespace holdfast::access {
 
 namespace {
 
-constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr mode_t exposed_modes = S_IWGRP | S_IROTH | S_IWOTH;
 
-/// Lower or upper case; nothing else is a digit.
-int hex_value(char c) noexcept {
-  if (c >= 'A' && c <= 'F')
-    c = static_cast<char>(c - 'A' + 'a');
-  const auto at = hex_digits.find(c);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-bool parse_hash(std::string_view text, digest& into) noexcept {
-  if (text.size() != 2 * into.size())
-    return false;
-  for (std::size_t i = 0; i < into.size(); ++i) {
-    const auto high = hex_value(text[2 * i]);
-    const auto low = hex_value(text[2 * i + 1]);
-    if (high < 0 || low < 0)
-      return false;
-    into[i] = static_cast<std::uint8_t>(high << 4 | low);
-  }
-  return true;
+/// In lower or upper case.
+std::optional<digest> parse_hash(std::string_view text) {
+  std::string lower{text};
+  for (auto& c : lower)
+    if (c >= 'A' && c <= 'F')
+      c = static_cast<char>(c - 'A' + 'a');
+  return from_hex(lower);
 }
 
 /// The words of a line; the fourth is there only if it is too many.
@@ -71,10 +60,12 @@ std::string_view read_key(const line_words& words, api_key& into) {
   const auto may = role_named(words.at[1]);
   if (!may)
     return "the role must be reader, writer or operator";
-  if (!parse_hash(words.at[2], into.hash))
+  const auto hash = parse_hash(words.at[2]);
+  if (!hash)
     return "the hash must be 64 hexadecimal digits, as `holdfast key` prints "
            "it";
   into.who = {std::string{words.at[0]}, *may};
+  into.hash = *hash;
   return {};
 }
 
@@ -95,11 +86,7 @@ std::string read_file(const std::string& path, const std::string& origin) {
 std::string format_key(const api_key& key) {
   auto line = key.who.name;
   line.append(" ").append(to_string(key.who.may)).append(" ");
-  for (const auto byte : key.hash) {
-    line += hex_digits[byte >> 4];
-    line += hex_digits[byte & 15];
-  }
-  return line;
+  return line + to_hex(key.hash);
 }
 
 std::vector<api_key> parse_keys(std::string_view text,

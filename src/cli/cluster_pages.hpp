@@ -1,9 +1,6 @@
 // What a node says about its cluster.
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include "actors/cluster_board.hpp"
 #include "http/cluster_json.hpp"
 #include "http/page_json.hpp"

@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <exception>
 #include <iostream>
 
@@ -32,9 +35,22 @@ int dispatch(const config::invocation& run) {
   return cli::exit_failure;
 }
 
+/// Who starts a program may have closed its standard streams. The next file
+/// would get their numbers, and what is written for people would go there.
+bool hold_standard_streams() {
+  int opened = STDIN_FILENO;
+  while (opened >= 0 && opened <= STDERR_FILENO)
+    opened = ::open("/dev/null", O_RDWR);
+  if (opened > STDERR_FILENO)
+    ::close(opened);
+  return opened >= 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
+  if (!hold_standard_streams())
+    return cli::exit_failure;
   try {
     return dispatch(config::read_command_line({argv + 1, argv + argc},
                                               config::process_variable));

@@ -1,7 +1,5 @@
 #include "src/cli/node.hpp"
 
-#include <cstdlib>
-#include <filesystem>
 #include <thread>
 
 #include <caf/scoped_actor.hpp>

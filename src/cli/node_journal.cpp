@@ -23,6 +23,8 @@ std::shared_ptr<const time_source> make_time(const std::string& data_dir,
   const auto ahead_ms = made->wall_ahead_ms();
   if (std::abs(ahead_ms) > disagreement_ms_max)
     telemetry::log_warn("clock_disagrees", {{"wallAheadMillis", ahead_ms}});
+  if (!made->knows_boot())
+    telemetry::log_warn("boot_unknown");
   return made;
 }
 

@@ -1,7 +1,6 @@
 #include <chrono>
 #include <iomanip>
 #include <iostream>
-#include <optional>
 
 #include "src/cli/commands.hpp"
 #include "src/cli/output_file.hpp"

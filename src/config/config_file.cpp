@@ -16,12 +16,28 @@ bool is_word(char c) {
          || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Digits may be parted, as in 4_000.
+std::string without_separators(const std::string& word) {
+  std::string made;
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (word[i] != '_' || i == 0 || i + 1 == word.size()
+        || !is_digit(word[i - 1]) || !is_digit(word[i + 1]))
+      made += word[i];
+  return made;
+}
+
 /// A position in the text and what can be read from there.
 class reader {
 public:
   reader(std::string_view text, const std::string& file_name)
       : text_(text), file_name_(file_name) {
-    // nop
+    if (constexpr std::string_view mark = "\xef\xbb\xbf";
+        text_.starts_with(mark))
+      text_.remove_prefix(mark.size());
   }
 
   std::vector<file_entry> read_all() {
@@ -79,6 +95,8 @@ private:
   file_entry read_entry() {
     file_entry entry;
     entry.line = line_;
+    if (peek() == '[')
+      fail("the file has no [tables]: every line is name = value");
     while (is_word(peek()))
       entry.key += next();
     skip_blanks();
@@ -89,7 +107,7 @@ private:
     if (peek() == '[')
       read_array(entry);
     else
-      entry.items.push_back(read_scalar());
+      read_scalar(entry);
     return entry;
   }
 
@@ -97,7 +115,7 @@ private:
     entry.is_array = true;
     next();
     for (skip_lines(); peek() != ']'; skip_lines()) {
-      entry.items.push_back(read_scalar());
+      read_scalar(entry);
       skip_lines();
       if (peek() == ',')
         next();
@@ -107,9 +125,13 @@ private:
     next();
   }
 
-  std::string read_scalar() {
-    if (peek() == '"' || peek() == '\'')
-      return read_string();
+  void read_scalar(file_entry& entry) {
+    const auto is_quoted = peek() == '"' || peek() == '\'';
+    (is_quoted ? entry.has_quoted : entry.has_bare) = true;
+    entry.items.push_back(is_quoted ? read_string() : read_word());
+  }
+
+  std::string read_word() {
     std::string word;
     while (is_word(peek()) || peek() == '.' || peek() == '+')
       word += next();
@@ -117,8 +139,7 @@ private:
     if (word != "true" && word != "false" && !is_number)
       fail("a value must be a \"text\" in quotes, a number, true, false or a "
            "[list]");
-    std::erase(word, '_');
-    return word;
+    return without_separators(word);
   }
 
   std::string read_string() {

@@ -14,6 +14,9 @@ struct file_entry {
   /// The value as text; the elements where it is an array.
   std::vector<std::string> items;
   bool is_array = false;
+  /// Some of it stands in quotes, and some does not.
+  bool has_quoted = false;
+  bool has_bare = false;
   std::size_t line = 0;
 };
 

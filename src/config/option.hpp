@@ -8,6 +8,9 @@
 
 namespace holdfast::config {
 
+/// How the file spells a value.
+enum class spelling { quoted, bare, either };
+
 /// An option of a struct `T`. Its default is the one of the member in `T{}`.
 template <class T>
 struct option {
@@ -20,6 +23,7 @@ struct option {
   bool is_toggle = false;
   /// True where the option takes several values.
   bool is_list = false;
+  spelling in_file = spelling::quoted;
   /// Sets the member; false, and nothing is set, if the rule is broken.
   std::function<bool(T&, const std::vector<std::string>&)> assign = {};
   /// The member as it would stand in the file.

@@ -14,6 +14,7 @@ template <class T, class Integer>
 option<T> integer(std::string name, Integer T::*member, std::int64_t min,
                   std::int64_t max, std::string help) {
   option<T> made{std::move(name), std::move(help)};
+  made.in_file = spelling::bare;
   made.rule =
       "an integer from " + std::to_string(min) + " to " + std::to_string(max);
   made.assign = [member, min, max](T& target, const auto& items) {
@@ -29,11 +30,28 @@ option<T> integer(std::string name, Integer T::*member, std::int64_t min,
   return made;
 }
 
+/// The same, or 0, which turns off what the option is about.
+template <class T, class Integer>
+option<T> integer_or_0(std::string name, Integer T::*member, std::int64_t min,
+                       std::int64_t max, std::string help) {
+  auto made = integer(std::move(name), member, min, max, std::move(help));
+  made.rule = "0, or " + made.rule;
+  made.assign = [member, otherwise = made.assign](T& target,
+                                                  const auto& items) {
+    if (parse_integer(items.front()) != 0)
+      return otherwise(target, items);
+    target.*member = 0;
+    return true;
+  };
+  return made;
+}
+
 /// A port, or `auto`: then `any` is set, and the port is 0.
 template <class T>
 option<T> port(std::string name, std::uint16_t T::*member, bool T::*any,
                std::string help) {
   option<T> made{std::move(name), std::move(help)};
+  made.in_file = spelling::either;
   made.rule = "an integer from 0 to 65535, or auto";
   made.assign = [member, any](T& target, const auto& items) {
     const bool is_auto = items.front() == "auto";
@@ -55,6 +73,7 @@ template <class T>
 option<T> number(std::string name, double T::*member, double min, double max,
                  std::string help) {
   option<T> made{std::move(name), std::move(help)};
+  made.in_file = spelling::bare;
   made.rule = "a number from " + show_number(min) + " to " + show_number(max);
   made.assign = [member, min, max](T& target, const auto& items) {
     const auto value = parse_number(items.front());
@@ -73,6 +92,7 @@ option<T> number(std::string name, double T::*member, double min, double max,
 template <class T>
 option<T> toggle(std::string name, bool T::*member, std::string help) {
   option<T> made{std::move(name), std::move(help), "true or false", true};
+  made.in_file = spelling::bare;
   made.assign = [member](T& target, const auto& items) {
     const auto value = parse_toggle(items.front());
     if (value)

@@ -88,9 +88,10 @@ std::vector<option<settings>> declare_node_options() {
               "Callers of a sync round at once; others wait. 0: no limit."),
       integer("concurrency_fs", &s::concurrency_fs, 0, 65'536,
               "Operations at the disk at once; others wait. 0: no limit."),
-      integer("sync_interval_ms", &s::sync_interval_ms, 0,
-              limits::sync_interval_ms_max,
-              "Time between rounds of the central view; 0: on demand only."),
+      integer_or_0(
+          "sync_interval_ms", &s::sync_interval_ms,
+          limits::sync_interval_ms_min, limits::sync_interval_ms_max,
+          "Time between rounds of the central view; 0: on demand only."),
       number("breaker_threshold", &s::breaker_threshold, 0, 1,
              "Share of faults among 20 calls or more in 10 s that opens a"
              " circuit; 0: off."),

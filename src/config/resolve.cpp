@@ -12,8 +12,10 @@ std::vector<std::string> to_items(const std::string& text, bool is_list) {
 
 statement from_file(const sources& from, const file_entry& entry,
                     bool is_list) {
-  statement said{entry.items, entry.key + " in " + from.file_name + ", line "
-                                  + std::to_string(entry.line)};
+  statement said{entry.items,
+                 entry.key + " in " + from.file_name + ", line "
+                     + std::to_string(entry.line),
+                 entry.has_quoted, entry.has_bare};
   if (entry.is_array != is_list)
     throw broken_rule(said, is_list ? "a [list]" : "one value, not a [list]");
   return said;
@@ -46,6 +48,13 @@ config_error broken_rule(const statement& said, const std::string& rule) {
   for (const auto& item : said.items)
     text += (&item == said.items.data() ? "" : ",") + item;
   return config_error{said.origin + " is " + quote(text) + ": must be " + rule};
+}
+
+void check_spelling(const statement& said, spelling wanted) {
+  if (wanted == spelling::bare && said.has_quoted)
+    throw broken_rule(said, "a value without quotes");
+  if (wanted == spelling::quoted && said.has_bare)
+    throw broken_rule(said, "a \"text\" in quotes");
 }
 
 } // namespace holdfast::config

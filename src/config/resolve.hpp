@@ -34,6 +34,9 @@ struct sources {
 struct statement {
   std::vector<std::string> items;
   std::string origin;
+  /// Of the file: some of it stands in quotes, and some does not.
+  bool has_quoted = false;
+  bool has_bare = false;
 };
 
 /// The statement that decides about an option, if any source has one.
@@ -46,11 +49,17 @@ void check_keys(const sources& from, const std::vector<std::string>& known);
 /// `PORT from the environment is "70000": must be ...`
 config_error broken_rule(const statement& said, const std::string& rule);
 
+/// Throws config_error if the file spells it as another kind of value.
+void check_spelling(const statement& said, spelling wanted);
+
 /// Sets the member of one option. Throws config_error.
 template <class T>
 void resolve(const option<T>& entry, const sources& from, T& target) {
   const auto said = find_statement(from, entry.name, entry.is_list);
-  if (said && !entry.assign(target, said->items))
+  if (!said)
+    return;
+  check_spelling(*said, entry.in_file);
+  if (!entry.assign(target, said->items))
     throw broken_rule(*said, entry.rule);
 }
 

@@ -1,7 +1,6 @@
 #include "holdfast/member_start.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 namespace holdfast {

@@ -1,6 +1,5 @@
 #include "holdfast/membership.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace holdfast {

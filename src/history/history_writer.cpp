@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "holdfast/hex.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "src/history/history.hpp"
 #include "src/history/line_builder.hpp"

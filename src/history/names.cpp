@@ -5,12 +5,6 @@
 
 namespace holdfast::history {
 
-namespace {
-
-constexpr std::string_view digits = "0123456789abcdef";
-
-} // namespace
-
 std::optional<event_type> event_type_named(std::string_view word) noexcept {
   constexpr auto last = static_cast<int>(event_type::reservation_expired);
   for (int i = 1; i <= last; ++i)
@@ -24,29 +18,6 @@ std::optional<error_code> refusal_named(std::string_view word) noexcept {
     if (to_string(static_cast<error_code>(i)) == word)
       return static_cast<error_code>(i);
   return std::nullopt;
-}
-
-std::string to_hex(const digest& of) {
-  std::string text;
-  for (const auto byte : of) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
-  return text;
-}
-
-std::optional<digest> from_hex(std::string_view text) noexcept {
-  digest made{};
-  if (text.size() != 2 * made.size())
-    return std::nullopt;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto value = digits.find(text[i]);
-    if (value == std::string_view::npos)
-      return std::nullopt;
-    auto& byte = made[i / 2];
-    byte = static_cast<std::uint8_t>(byte << 4 | value);
-  }
-  return made;
 }
 
 std::optional<std::int64_t> time_named(const std::string& text) {

@@ -53,10 +53,6 @@ std::optional<event_type> event_type_named(std::string_view word) noexcept;
 /// The refusal of that name.
 std::optional<error_code> refusal_named(std::string_view word) noexcept;
 
-/// Two digits of hexadecimal a byte.
-std::string to_hex(const digest& of);
-std::optional<digest> from_hex(std::string_view text) noexcept;
-
 /// Milliseconds since the epoch of `2026-11-22T06:11:00.123Z`, nothing for
 /// any other form.
 std::optional<std::int64_t> time_named(const std::string& text);

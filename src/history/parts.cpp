@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "holdfast/hex.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "src/history/names.hpp"

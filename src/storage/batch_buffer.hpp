@@ -10,9 +10,11 @@
 
 #include "event_codec.hpp"
 #include "high_water_mark.hpp"
-#include "sha256.hpp"
+#include "src/crypto/sha256.hpp"
 
 namespace holdfast::storage {
+
+using crypto::sha256;
 
 /// Which table a row is in; the first byte of its canonical form.
 enum class row_kind : char { event = 'e', answer = 'a' };

@@ -61,6 +61,7 @@ resumed_time::resumed_time(const std::string& data_dir,
                            std::int64_t not_before_ms) {
   const auto path = data_dir + "/clock";
   const auto boot = boot_id();
+  knows_boot_ = !boot.empty();
   const auto now_ms = monotonic_ms();
   const auto kept = read_lead(path, boot);
   lead_ms_ =

@@ -24,10 +24,16 @@ public:
   std::int64_t now_ms() const override;
   /// What the wall clock, which may be set at any time, is ahead of it now.
   std::int64_t wall_ahead_ms() const;
+  /// False where the system does not tell one boot from another: then each
+  /// start takes the wall clock as it is.
+  bool knows_boot() const noexcept {
+    return knows_boot_;
+  }
 
 private:
   /// What it is ahead of the monotonic clock.
   std::int64_t lead_ms_;
+  bool knows_boot_;
 };
 
 } // namespace holdfast::storage

@@ -39,6 +39,14 @@ void sync_name(const fs::path& data_dir) {
   }
 }
 
+/// What has not to do with now, and will be the same at the next start.
+void check_access(const std::string& path, int how) {
+  if (::access(path.c_str(), how) != 0 && errno != ENOENT)
+    if (errno == EACCES || errno == EPERM || errno == EROFS
+        || errno == ENAMETOOLONG)
+      throw wrong_data_dir("cannot use " + path + ": " + std::strerror(errno));
+}
+
 /// The lock file in `data_dir`, which is made if it does not exist.
 std::string path_in(const std::string& data_dir) {
   try {
@@ -51,7 +59,10 @@ std::string path_in(const std::string& data_dir) {
     throw wrong_data_dir("cannot use the data directory " + data_dir + ": "
                          + error.code().message());
   }
-  return (fs::path(data_dir) / "lock").string();
+  auto path = (fs::path(data_dir) / "lock").string();
+  check_access(data_dir, R_OK | W_OK | X_OK);
+  check_access(path, R_OK | W_OK);
+  return path;
 }
 
 std::string now_utc() {

@@ -1,7 +1,6 @@
 // What was acknowledged, kept apart from the journal that must contain it.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>

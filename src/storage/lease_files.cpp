@@ -7,9 +7,10 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "holdfast/hex.hpp"
 #include "holdfast/journal.hpp"
 #include "line_codec.hpp"
-#include "sha256.hpp"
+#include "src/crypto/sha256.hpp"
 
 namespace holdfast::storage {
 
@@ -23,16 +24,11 @@ constexpr std::size_t name_bytes = 16;
 
 /// A SKU may be named by any text, a file may not.
 std::string file_name(sku_view of) {
-  thread_local sha256 hash;
+  thread_local crypto::sha256 hash;
   std::string names(of.store);
   names.append(1, '\0').append(of.sku);
   const auto sum = hash(names);
-  std::string name;
-  for (std::size_t i = 0; i < name_bytes; ++i) {
-    constexpr auto digits = "0123456789abcdef";
-    name.append({digits[sum[i] >> 4], digits[sum[i] & 15]});
-  }
-  return name;
+  return to_hex(std::span{sum}.first<name_bytes>());
 }
 
 std::string text_of(const std::string& path) {
@@ -67,7 +63,7 @@ std::string lease_files::directory(const std::string& data_dir) {
 lease_files::lease_files(const std::string& data_dir, std::uint64_t self)
     : held_(directory(data_dir) + "/held/"),
       wanted_(directory(data_dir) + "/wanted/"),
-      unfinished_(directory(data_dir) + "/" + std::to_string(self) + "-") {
+      unfinished_(directory(data_dir) + "/" + std::to_string(self)) {
   std::error_code error;
   for (const auto* path : {&held_, &wanted_})
     if (fs::create_directories(*path, error); error)
@@ -147,17 +143,14 @@ void lease_files::clear() const {
 
 bool lease_files::replace(const std::string& path,
                           const std::string& text) const {
-  // Several threads of this process may be at it.
-  thread_local const auto mine = std::to_string(::gettid());
-  const auto fresh = unfinished_ + mine;
-  const int out =
-      ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const int out = ::open(unfinished_.c_str(),
+                         O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (out < 0)
     return false;
   const auto count = ::write(out, text.data(), text.size());
   ::close(out);
   return count == static_cast<ssize_t>(text.size())
-         && std::rename(fresh.c_str(), path.c_str()) == 0;
+         && std::rename(unfinished_.c_str(), path.c_str()) == 0;
 }
 
 } // namespace holdfast::storage

@@ -13,7 +13,7 @@ namespace holdfast::storage {
 /// The directories `leases/held` and `leases/wanted` of a data directory. A
 /// file is replaced as a whole, so a reader sees it as it was or as it is; one
 /// that cannot be read counts as none. Nothing here is synced: after a loss of
-/// power no process is left that could hold a lease. Thread-safe.
+/// power no process is left that could hold a lease. One thread uses an object.
 class lease_files {
 public:
   /// Makes the directories. `self` keeps the unfinished files of processes

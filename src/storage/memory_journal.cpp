@@ -131,10 +131,12 @@ event_page memory_journal::scan(std::uint64_t after, std::size_t limit,
        left > 0 && page.events.size() < limit && page.last_seq < events.size();
        --left) {
     const auto& change = events[page.last_seq++];
+    page.last_ms = change.after.updated_at_ms;
     if ((filter.store.empty() || filter.store == change.from.store)
         && (filter.sku.empty() || filter.sku == change.from.sku))
       page.events.push_back(change);
   }
+  page.is_last = page.last_seq >= events.size();
   return page;
 }
 

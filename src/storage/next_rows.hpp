@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "batch_buffer.hpp"
 #include "row_reader.hpp"

@@ -82,7 +82,7 @@ event_page event_reader::scan(std::uint64_t after, std::size_t limit,
                               const event_filter& filter) {
   // The redo log is read for the last pages only.
   auto end = to_->visible_seq();
-  if (end < after + limits::page_rows_max)
+  if (end <= after + limits::page_rows_max)
     end = to_->last_seq();
   return to_->rows.scan(after, limit, filter, end);
 }

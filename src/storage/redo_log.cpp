@@ -63,7 +63,13 @@ redo_log::redo_log(const std::string& data_dir, std::uint64_t used, disk& on)
   room_ = file_->size();
   if (room_ != 0)
     return;
-  make_room(growth_bytes);
+  try {
+    make_room(growth_bytes);
+  } catch (const journal_error& error) {
+    // What is there can be read; the first record asks for room again.
+    if (error.is() != journal_error::kind::full)
+      throw;
+  }
   file_->sync_data();
   on.sync_directory(data_dir);
 }

@@ -127,9 +127,15 @@ event_page row_reader::scan(std::uint64_t after, std::size_t limit,
       row = row_of(events_after_);
     }
     page.last_seq = seq;
-    if (wanted(*row, filter))
-      page.events.push_back(read_event(*row));
+    const bool is_wanted = wanted(*row, filter);
+    if (!is_wanted && seq != end)
+      continue;
+    auto change = read_event(*row);
+    page.last_ms = change.after.updated_at_ms;
+    if (is_wanted)
+      page.events.push_back(std::move(change));
   }
+  page.is_last = page.last_seq >= last_seq;
   return page;
 }
 

@@ -1,7 +1,5 @@
 #include "sku_loader.hpp"
 
-#include <utility>
-
 #include "fold.hpp"
 #include "key_order.hpp"
 

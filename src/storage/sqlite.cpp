@@ -41,6 +41,8 @@ bool set_up_sqlite() {
     // Counts of memory nobody reads cost a lock per allocation, 5 % of an
     // insert. Settings of the library count only before its first use.
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // A directory may be called `file:x`.
+    sqlite3_config(SQLITE_CONFIG_URI, 0);
     return sqlite3_initialize() == SQLITE_OK;
   }();
   return usable;

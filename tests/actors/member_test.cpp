@@ -74,29 +74,24 @@ struct founder {
   std::vector<std::string> served() const {
     return board->read()->granted;
   }
-  /// Wants a store; what is left of who waits for it.
-  std::weak_ptr<wish_result> want(const std::string& store) {
-    auto waits = std::make_shared<wish_result>();
-    caf::anon_send(who, member_wish{"n1", store,
-                                    std::chrono::steady_clock::now() + 60s,
-                                    [waits](const auto& is) {
-                                      *waits = is;
-                                    }});
-    std::weak_ptr<wish_result> left = waits;
-    waits.reset();
-    node.run();
-    return left;
+  using answer = std::optional<wish_result>;
+  /// Wants a store.
+  std::shared_ptr<answer> want(const std::string& store) {
+    return wish({"n1", store, std::chrono::steady_clock::now() + 60s, {}});
   }
-
-  /// Gives a node up; nothing as long as nobody says what came of it.
-  std::shared_ptr<std::optional<wish_result>>
-  retire(const std::string& name, std::chrono::milliseconds within) {
-    auto said = std::make_shared<std::optional<wish_result>>();
-    caf::anon_send(who,
-                   member_wish{name, "", node.schedule.clock().now() + within,
-                               [said](const auto& is) {
-                                 *said = is;
-                               }});
+  /// Gives a node up.
+  std::shared_ptr<answer> retire(const std::string& name,
+                                 std::chrono::milliseconds within) {
+    return wish({name, "", node.schedule.clock().now() + within, {}});
+  }
+  /// What came of it: nothing as long as nobody says that. It is the test's
+  /// alone once nobody waits.
+  std::shared_ptr<answer> wish(member_wish what) {
+    auto said = std::make_shared<answer>();
+    what.done = [said](const auto& is) {
+      *said = is;
+    };
+    caf::anon_send(who, std::move(what));
     node.run();
     return said;
   }
@@ -140,12 +135,32 @@ TEST_CASE_FIXTURE(founder, "what could not be saved is not served") {
 TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
   start();
   CHECK(served() == std::vector<std::string>{"store-1"});
-  const auto left = want("store-2");
+  // It was granted, and remembered: others may have heard of it.
+  const auto waited = want("store-2");
   CHECK(failure == "there is no actor for it");
   CHECK(verdict.empty());
-  // Nobody holds on to who waited, and to who comes later.
-  CHECK(left.expired());
-  CHECK(want("store-3").expired());
+  REQUIRE(waited->has_value());
+  CHECK(waited->value().code == error_code::deadline_exceeded);
+  // Who comes later is heard of by nobody, and held on to by nobody.
+  const auto later = want("store-3");
+  CHECK_FALSE(later->has_value());
+  CHECK(later.use_count() == 1);
+}
+
+TEST_CASE_FIXTURE(founder,
+                  "a wish is open if the node ends before it is told") {
+  REQUIRE(known.merge(remembered("n2", "store-9")));
+  start();
+  has_room = false;
+  const auto waited = retire("n2", 60s);
+  CHECK_FALSE(waited->has_value());
+  caf::anon_send_exit(who, caf::exit_reason::user_shutdown);
+  node.run();
+  REQUIRE(waited->has_value());
+  CHECK(waited->value().code == error_code::deadline_exceeded);
+  const auto later = retire("n2", 60s);
+  CHECK_FALSE(later->has_value());
+  CHECK(later.use_count() == 1);
 }
 
 TEST_CASE_FIXTURE(founder, "a node is gone for good once that is saved") {

@@ -30,7 +30,8 @@ TEST_CASE("a page with an event that there cannot be is none") {
   event wrong;
   wrong.type = static_cast<event_type>(77);
   nodes.send({ask});
-  caf::anon_send(nodes.proxy, wire_page{1, error_code::none, 9, {wrong}});
+  caf::anon_send(nodes.proxy,
+                 wire_page{1, error_code::none, 9, 0, true, {wrong}});
   nodes.node.run();
   CHECK(nodes.answered[ask] == 1);
   CHECK(ask->answer.code == error_code::store_unavailable);

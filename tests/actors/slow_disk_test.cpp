@@ -1,6 +1,9 @@
 // What the journal writer makes of a disk whose syncs take long.
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <utility>
+
 #include "tests/support/world.hpp"
 
 using namespace holdfast;
@@ -152,4 +155,31 @@ TEST_CASE("who reads from the disk is seen there as long as it takes") {
   CHECK(node.ask(feed).ok());
   CHECK(looks == 2);
   CHECK(counters->at_disk_since.load() == journal_counters::idle);
+}
+
+TEST_CASE("a hold that ends before its grant is written keeps nobody awake") {
+  const auto disk = std::make_shared<storage::memory_disk>();
+  std::function<void()> at_disk;
+  world node{world::unlimited(), disk, 60s, [&](chain_parts& parts) {
+               parts.journal = std::make_unique<slow_journal>(disk, [&] {
+                 if (const auto work = std::exchange(at_disk, nullptr))
+                   work();
+               });
+             }};
+  REQUIRE(node.ask(world::make(action::adjust, "A", 5)).ok());
+  int turns = 0;
+  at_disk = [&] {
+    for (auto left = 3s / 1ms; left > 0; --left) {
+      node.stage::pass(1ms);
+      while (node.schedule.try_run_once())
+        ++turns;
+    }
+  };
+  const auto hold = world::make(action::reserve, "A", 2);
+  hold->ask.ttl_s = 1;
+  REQUIRE(node.ask(hold).ok());
+  CHECK(turns > 0);
+  CHECK(turns < 100);
+  node.pass(200ms);
+  CHECK(node.ask(world::make(action::read, "A")).record.reserved == 0);
 }

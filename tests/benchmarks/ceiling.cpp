@@ -1,6 +1,5 @@
 // What RESTinio alone takes: one IO thread, an answer without any work. The
 // bound that every figure of the node is compared to. Prints its port.
-#include <cstdint>
 #include <iostream>
 #include <string>
 

@@ -1,5 +1,4 @@
 // Peaks over HTTP, in turns with the ceiling.
-#include <functional>
 #include <stdexcept>
 
 #include "src/cli/load/adjust_rows.hpp"

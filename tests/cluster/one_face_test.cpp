@@ -132,7 +132,7 @@ TEST_CASE("a node tells of the others what it knows") {
       [&] { return nodes.first.seen("n2").contains("roundTripMicros"); });
   const auto second = nodes.first.seen("n2");
   CHECK(second["stores"] == json{"store-c"});
-  CHECK(second["protocol"] == 1);
+  CHECK(second["protocol"] == 2);
   CHECK(second["address"]
         == "127.0.0.1:" + std::to_string(nodes.second.node_port()));
   CHECK(second["since"].is_string());
@@ -169,10 +169,14 @@ TEST_CASE("the feed is that of all nodes, by a cursor that spans them") {
   for (auto* by : nodes.all()) {
     std::vector<std::string> found;
     std::map<std::string, std::int64_t> last;
+    std::string last_time;
     std::string cursor;
     for (;;) {
-      const auto page = by->ask_json(get(
-          "/api/events?limit=2" + (cursor.empty() ? "" : "&after=" + cursor)));
+      const auto next = get("/api/events?limit=2"
+                            + (cursor.empty() ? "" : "&after=" + cursor));
+      const auto body = by->ask(next).body;
+      CHECK(body == nodes.second.ask(next).body);
+      const auto page = json::parse(body);
       if (page["events"].empty())
         break;
       CHECK(page["events"].size() <= 2);
@@ -181,11 +185,13 @@ TEST_CASE("the feed is that of all nodes, by a cursor that spans them") {
       for (const auto& each : page["events"]) {
         const auto node = each["node"].get<std::string>();
         CHECK(each["seq"] == ++last[node]);
+        const auto time = each["recordedAt"].get<std::string>();
+        CHECK(std::exchange(last_time, time) <= time);
         if (each["sku"] == "fed")
           found.push_back(node + " " + each["storeId"].get<std::string>());
       }
     }
-    // Each node's in its order; whose come first is open.
+    // Of one millisecond whose come first is open.
     std::sort(found.begin(), found.end());
     CHECK(
         found

@@ -100,20 +100,25 @@ TEST_CASE("a node that is gone for good is retired, and its stores are free") {
 }
 
 TEST_CASE("who waits for a store is answered when the node ends") {
-  three_nodes nodes;
-  nodes.third.send(SIGSTOP);
-  raw_client waits{nodes.second.port()};
-  REQUIRE(
-      waits.send("POST /api/cluster/nodes/n2/stores HTTP/1.1\r\nHost: n2\r\n"
-                 "Content-Type: application/json\r\nContent-Length: 21\r\n"
-                 "\r\n{\"storeId\":\"store-9\"}"));
-  // Read by the thread that answers this.
-  CHECK(nodes.second.ask(get("/api/cluster")).status == 200);
-  nodes.second.send(SIGTERM);
-  const auto answer = waits.receive();
-  REQUIRE(answer);
-  CHECK(answer->status == 503);
-  CHECK(json::parse(answer->body)["code"] == "shutting_down");
-  CHECK_FALSE(answer->field("retry-after").empty());
-  nodes.third.send(SIGCONT);
+  // A store of the node itself, and one of another: others heard of both.
+  for (const std::string node : {"n2", "n3"}) {
+    CAPTURE(node);
+    three_nodes nodes;
+    nodes.third.send(SIGSTOP);
+    raw_client waits{nodes.second.port()};
+    REQUIRE(waits.send("POST /api/cluster/nodes/" + node
+                       + "/stores HTTP/1.1\r\nHost: n2\r\n"
+                         "Content-Type: application/json\r\n"
+                         "Content-Length: 21\r\n"
+                         "\r\n{\"storeId\":\"store-9\"}"));
+    // Read by the thread that answers this.
+    CHECK(nodes.second.ask(get("/api/cluster")).status == 200);
+    nodes.second.send(SIGTERM);
+    const auto answer = waits.receive();
+    REQUIRE(answer);
+    CHECK(answer->status == 504);
+    CHECK(json::parse(answer->body)["code"] == "deadline_exceeded");
+    CHECK_FALSE(answer->field("retry-after").empty());
+    nodes.third.send(SIGCONT);
+  }
 }

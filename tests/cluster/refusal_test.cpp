@@ -51,7 +51,7 @@ TEST_CASE("a node of another cluster is refused") {
 TEST_CASE("a node that speaks another protocol is refused") {
   cluster_node later{"n8", {"store-z"}};
   later.use(LATER_PROGRAM);
-  check_refused(later, "it speaks protocol 2, n1 speaks 1");
+  check_refused(later, "it speaks protocol 3, n1 speaks 2");
   CHECK(founder().seen("n8").is_null());
 }
 

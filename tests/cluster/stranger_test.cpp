@@ -2,8 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
-#include <random>
-#include <sstream>
 
 #include "tests/cluster/nodes.hpp"
 #include "tests/support/raw_client.hpp"

@@ -3,12 +3,14 @@
 
 #include "tests/cluster/nodes.hpp"
 #include "tests/end_to_end/run_program.hpp"
+#include "tests/support/process_time.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::cluster_test;
 using namespace holdfast::live;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -126,6 +128,27 @@ TEST_CASE("strangers do not break the links between nodes") {
   for (auto* each : {&first, &second})
     CHECK(each->process().program().err().find("node_lost")
           == std::string::npos);
+}
+
+TEST_CASE("strangers who say nothing cost no time") {
+  const authority trusted;
+  cluster_node node{"n1", {"store-a"}, trusted.flags("n1")};
+  node.start();
+  auto& program = node.process().program();
+  // Nothing at all, or the beginning of a handshake.
+  std::vector<std::unique_ptr<raw_client>> strangers;
+  for (int i = 0; i < 20; ++i) {
+    strangers.push_back(std::make_unique<raw_client>(node.node_port()));
+    if (i % 2 == 0)
+      CHECK(strangers.back()->send(std::string("\x16\x03\x01\x02", 4)));
+  }
+  CHECK(node.ask(add("store-a")).status == 200);
+  const auto before = test::work_of(program.pid());
+  constexpr auto span = 3'000ms;
+  CHECK_FALSE(program.wait(span));
+  const auto work = test::work_of(program.pid()) - before;
+  MESSAGE("processor time in 3 s: " << work.count() << " s");
+  CHECK(work < span / 8);
 }
 
 TEST_CASE("a certificate that cannot be read ends the node at its start") {

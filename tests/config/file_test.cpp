@@ -67,6 +67,33 @@ TEST_CASE("a list where one value belongs is refused, and the reverse") {
         == "stores in node.toml, line 1 is \"a\": must be a [list]");
 }
 
+TEST_CASE("texts are in quotes in the file, and numbers are not") {
+  for (const std::string line :
+       {"data_dir = true", "data_dir = 5", "node_name = 1_0", "stores = [1]",
+        "stores = [\"a\", 1]"})
+    CHECK(file_refusal(line + "\n").ends_with("must be a \"text\" in quotes"));
+  for (const std::string line : {"insecure = \"true\"", "http_threads = '1'",
+                                 "breaker_threshold = \"0.5\""})
+    CHECK(
+        file_refusal(line + "\n").ends_with("must be a value without quotes"));
+  const temporary_file file{"port = \"auto\""};
+  CHECK(serve({"--config", file.path()}).any_port);
+}
+
+TEST_CASE("only digits are parted by _") {
+  const temporary_file file{"rate_limit_rps = 1_0_0"};
+  CHECK(serve({"--config", file.path()}).rate_limit_rps == 100);
+  for (const std::string line : {"port = _0", "port = 0_", "port = 1__0"})
+    CHECK(file_refusal(line + "\n") != "accepted");
+}
+
+TEST_CASE("a byte order mark is passed over, and tables are named") {
+  CHECK(parse_config("\xef\xbb\xbfport = 1", "f").front().key == "port");
+  CHECK(file_refusal("[server]\nport = 1\n")
+        == "node.toml, line 1: the file has no [tables]: every line is name = "
+           "value");
+}
+
 TEST_CASE("a name that is there twice is refused") {
   CHECK(file_refusal("port = 1\nhost = '::1'\nport = 2\n")
         == "node.toml, line 3: \"port\" is there twice, first in line 1");

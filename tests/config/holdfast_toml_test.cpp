@@ -4,7 +4,6 @@
 
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include "src/config/config_file.hpp"
 #include "src/config/option_table.hpp"

@@ -31,7 +31,7 @@ const range ranges[] = {
     {"concurrency_api", "0", "65536", "-1", "65537"},
     {"concurrency_fs", "0", "65536", "-1", "65537"},
     {"concurrency_sync", "0", "65536", "-1", "65537"},
-    {"sync_interval_ms", "0", "86400000", "-1", "86400001"},
+    {"sync_interval_ms", "100", "86400000", "99", "86400001"},
     {"breaker_threshold", "0", "1", "-0.01", "1.01"},
     {"breaker_cooldown_ms", "1", "3600000", "0", "3600001"},
     {"load_shed_queue_max", "0", "65536", "-1", "65537"},
@@ -65,6 +65,11 @@ TEST_CASE("every number takes both ends of its range") {
       CHECK(find_option(name).show(node) == value);
     }
   }
+}
+
+TEST_CASE("0 turns rounds off, though their interval begins above it") {
+  CHECK(serve({"--sync-interval-ms=0"}).sync_interval_ms == 0);
+  CHECK(from_variable("sync_interval_ms", "1") != "accepted");
 }
 
 TEST_CASE("every number refuses what is just outside of its range") {

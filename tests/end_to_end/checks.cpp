@@ -1,7 +1,6 @@
 #include "tests/end_to_end/checks.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <ctime>
 
 #include <doctest/doctest.h>

@@ -71,6 +71,22 @@ TEST_CASE("a node does not start on a port that is taken") {
     check_refused(taken.port(), threads);
 }
 
+TEST_CASE("without standard streams nothing is written into other files") {
+  const listener taken;
+  const storage::testing::temp_dir dir;
+  test::process_plan plan;
+  plan.command = {"/bin/sh", "-c", "exec \"$0\" serve <&- >&- 2>&-",
+                  test::holdfast_program()};
+  plan.environment = {"PORT=" + std::to_string(taken.port()),
+                      "DATA_DIR=" + (dir / "data")};
+  plan.out_path = dir / "out";
+  plan.err_path = dir / "err";
+  CHECK(test::run(plan, test::patience) == test::process_end{1, false});
+  const auto note = test::read_text(dir / "data/lock");
+  CHECK_MESSAGE(note.starts_with("pid "), note);
+  CHECK(note.find('\n') + 1 == note.size());
+}
+
 TEST_CASE("two nodes never share a port, however many threads they have") {
   for (const auto* threads : {"1", "3"}) {
     live_node first{{std::string{"--http-threads="} + threads}};

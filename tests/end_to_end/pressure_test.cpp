@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <memory>
-#include <optional>
 
 #include "tests/end_to_end/caller.hpp"
 #include "tests/end_to_end/checks.hpp"
@@ -79,5 +78,21 @@ TEST_CASE("a node that is told to end answers for all it did") {
     granted += count_granted(asked, "shutting_down", true);
     node.start();
     CHECK(units(node) == granted);
+  }
+}
+
+TEST_CASE("who waits to be accepted when a node ends is told so") {
+  for (int round = 0; round < 5; ++round) {
+    live_node node{{"--connections-max", "1"}};
+    raw_client holder{node.port()};
+    REQUIRE(holder.send(increment));
+    REQUIRE(holder.receive());
+    clients waiting;
+    for (int i = 0; i < 5; ++i) {
+      waiting.push_back(std::make_unique<raw_client>(node.port()));
+      REQUIRE(waiting.back()->send(increment));
+    }
+    node.stop();
+    CHECK(count_granted(waiting, "shutting_down", false) == 0);
   }
 }

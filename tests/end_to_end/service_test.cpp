@@ -92,6 +92,11 @@ TEST_CASE("an address that nobody listens on changes nothing") {
   }
 }
 
+TEST_CASE("the unit leaves the node what tells one boot from another") {
+  const auto unit = test::read_text(PROJECT_ROOT "/config/holdfast.service");
+  CHECK(unit.find("\nProcSubset=") == std::string::npos);
+}
+
 TEST_CASE("systemd takes the unit, and finds it well shut in") {
   const storage::testing::temp_dir dir;
   if (run_program(dir.path(), {"systemd-analyze", "--version"}).code != 0) {

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <memory>
-#include <random>
 
 #include "tests/end_to_end/tls_node.hpp"
 #include "tests/support/raw_client.hpp"

@@ -4,9 +4,6 @@
 
 #include <csignal>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/tmpfs.hpp"
 #include "tests/support/figures.hpp"
@@ -21,27 +18,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t disk_bytes = 16 << 20;
-
-/// Takes all space that is left.
-class ballast {
-public:
-  explicit ballast(std::string path) : path_(std::move(path)) {
-    const auto file = ::open(path_.c_str(), O_WRONLY | O_CREAT, 0644);
-    REQUIRE(file >= 0);
-    // Large pieces first, so that it goes fast; then whatever is left.
-    const std::string piece(1 << 20, 'x');
-    for (auto size = piece.size(); size > 0; size /= 2)
-      while (::write(file, piece.data(), size) > 0)
-        continue;
-    ::close(file);
-  }
-  void remove() {
-    ::unlink(path_.c_str());
-  }
-
-private:
-  std::string path_;
-};
 
 /// Reads and writes of one SKU, beside the load and recorded with it.
 class observer {
@@ -168,6 +144,38 @@ TEST_CASE("what became of a reservation can be read on a full disk") {
   node.program().send(SIGTERM);
   CHECK(node.program().wait(patience) == process_end{0, false});
   weight.remove();
+  CHECK(run_verify(dir.path()).exit_code == 0);
+}
+
+TEST_CASE("a node that was stopped starts on a full disk, and reads") {
+  const storage::testing::temp_dir dir{on_disk()};
+  const node_plan plan{dir.path()};
+  const tmpfs disk{node_process::data_dir_of(plan), disk_bytes};
+  if (!disk.is_mounted())
+    return;
+  const std::string record = "/api/inventory/stores/store-1/inventory/A";
+  const auto adjust = [&](const node_process& node) {
+    return http_client{node.port()}
+        .ask("POST", record + "/adjust", R"({"delta": 9})")
+        .status();
+  };
+  {
+    node_process node{plan};
+    REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
+    REQUIRE(adjust(node) == 200);
+    node.program().send(SIGTERM);
+    CHECK(node.program().wait(patience) == process_end{0, false});
+  }
+  ballast weight{dir.path() + "/data/ballast"};
+  node_process node{plan};
+  REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
+  CHECK(http_client{node.port()}.ask("GET", record).status() == 200);
+  CHECK(wait_until([&] { return adjust(node) == 503; }));
+  CHECK(http_client{node.port()}.ask("GET", record).status() == 200);
+  weight.remove();
+  CHECK(wait_until([&] { return adjust(node) == 200; }));
+  node.program().send(SIGTERM);
+  CHECK(node.program().wait(patience) == process_end{0, false});
   CHECK(run_verify(dir.path()).exit_code == 0);
 }
 

@@ -4,13 +4,12 @@
 #include <csignal>
 #include <filesystem>
 #include <memory>
-#include <sstream>
 
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "holdfast/limits.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/process_time.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/wait.hpp"
 
@@ -35,27 +34,10 @@ clients ask_at_once(std::uint16_t port, std::size_t count) {
   return made;
 }
 
-std::string proc(pid_t pid, const char* what) {
-  return "/proc/" + std::to_string(pid) + "/" + what;
-}
-
 std::size_t files_of(pid_t pid) {
-  const std::filesystem::directory_iterator open{proc(pid, "fd")};
+  const std::filesystem::directory_iterator open{"/proc/" + std::to_string(pid)
+                                                 + "/fd"};
   return static_cast<std::size_t>(std::distance(begin(open), end(open)));
-}
-
-/// Processor time of a process so far.
-std::chrono::duration<double> work_of(pid_t pid) {
-  const auto text = read_text(proc(pid, "stat"));
-  std::istringstream after_name{text.substr(text.rfind(')') + 2)};
-  std::string skipped;
-  for (int i = 3; i < 14; ++i)
-    after_name >> skipped;
-  double user = 0;
-  double system = 0;
-  after_name >> user >> system;
-  return std::chrono::duration<double>{
-      (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK))};
 }
 
 std::size_t lines_with(const std::string& text, const std::string& word) {

@@ -23,4 +23,14 @@ private:
   bool is_mounted_;
 };
 
+/// Takes all space that is left where `path` is, in a file of that name.
+class ballast {
+public:
+  explicit ballast(std::string path);
+  void remove();
+
+private:
+  std::string path_;
+};
+
 } // namespace holdfast::test

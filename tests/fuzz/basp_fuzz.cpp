@@ -46,8 +46,10 @@ void show(wire_page said) {
   op.answer = refusal(said.code);
   op.span = std::make_unique<feed_span>();
   op.span->legs = {{"n1", 0}, {"n2", 0}};
-  op.page = merge_pages({{1, {std::move(said.events), said.last_seq}}},
-                        limits::page_max, *op.span);
+  op.page = merge_pages(
+      {{1,
+        {std::move(said.events), said.last_seq, said.last_ms, said.is_last}}},
+      limits::page_max, *op.span);
   check_json(http::render(op, "request-1", "n1"));
 }
 

@@ -1,7 +1,5 @@
 #include "tests/fuzz/hearer.hpp"
 
-#include <algorithm>
-
 #include "holdfast/names.hpp"
 #include "holdfast/validity.hpp"
 #include "tests/fuzz/input.hpp"

@@ -1,8 +1,6 @@
 // Answers that contradict the document must not get by.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 #include "http/openapi.hpp"
 #include "tests/support/api_document.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "http/request_id.hpp"
 #include "tests/http/hostile_cases.hpp"
 #include "tests/http/inbox_run.hpp"
 #include "tests/support/seed.hpp"
@@ -99,6 +100,30 @@ TEST_CASE("no byte of a head is handed on before the head is good") {
   buffer[0] = raw.back();
   CHECK(inbox.take(buffer, 1, 1) == step::deliver);
   CHECK(buffer[0] == raw.front());
+}
+
+TEST_CASE("what was refused can be looked at, and nothing before it") {
+  auto good = get_with("X-Request-Id: first\r\n");
+  const std::string bad = "POST /a HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine"
+                          "\r\nContent-Length: 70000\r\n\r\n";
+  for (const std::size_t read_max : {1, 7, 40, 4096}) {
+    CAPTURE(read_max);
+    std::string_view left{good += bad};
+    std::string buffer(read_max, '\0');
+    edge_inbox inbox;
+    for (auto next = step::read; next != step::refuse;) {
+      if (next == step::read) {
+        const auto count = left.copy(buffer.data(), read_max);
+        left.remove_prefix(count);
+        next = inbox.take(buffer.data(), read_max, count);
+      } else {
+        next = inbox.next(buffer.data(), read_max);
+      }
+    }
+    CHECK(inbox.refused().starts_with("POST /a"));
+    CHECK(request_id_in(inbox.refused()) == "mine");
+    good.resize(good.size() - bad.size());
+  }
 }
 
 TEST_CASE("a peer that stops inside a request is told so") {

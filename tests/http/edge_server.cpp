@@ -1,7 +1,6 @@
 #include "tests/http/edge_server.hpp"
 
 #include <atomic>
-#include <future>
 #include <string>
 #include <thread>
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "holdfast/hex.hpp"
 #include "http/body_reader.hpp"
 #include "http/fingerprint.hpp"
 
@@ -13,14 +14,6 @@ using namespace holdfast;
 using namespace holdfast::http;
 
 namespace {
-
-std::string hex(const digest& of) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string result;
-  for (const auto byte : of)
-    result.append({digits[byte >> 4], digits[byte & 15]});
-  return result;
-}
 
 digest fingerprint_of(action what, std::string_view body, bool by_id = false) {
   command ask;
@@ -45,13 +38,13 @@ std::string all_escaped(const std::string& text) {
 } // namespace
 
 TEST_CASE("SHA-256 is that of FIPS 180-4") {
-  CHECK(hex(sha256(""))
+  CHECK(to_hex(sha256(""))
         == "e3b0c44298fc1c149afbf4c8996fb924"
            "27ae41e4649b934ca495991b7852b855");
-  CHECK(hex(sha256("abc"))
+  CHECK(to_hex(sha256("abc"))
         == "ba7816bf8f01cfea414140de5dae2223"
            "b00361a396177a9cb410ff61f20015ad");
-  CHECK(hex(sha256(std::string(1'000'000, 'a')))
+  CHECK(to_hex(sha256(std::string(1'000'000, 'a')))
         == "cdc76e5c9914fb9281a1c7e284d73e67"
            "f1809a48a497200e046d39ccc7112cd0");
 }

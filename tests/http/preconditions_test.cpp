@@ -6,6 +6,7 @@
 
 #include "holdfast/names.hpp"
 #include "http/preconditions.hpp"
+#include "http/request_id.hpp"
 
 using namespace holdfast;
 using namespace holdfast::http;
@@ -117,6 +118,21 @@ TEST_CASE("a usable request id is taken, any other replaced") {
     CHECK(id != field);
     CHECK(id.size() == 26);
     CHECK(id != request_id_of(field));
+  }
+}
+
+TEST_CASE("a request id is found in a head that is cut or wrong") {
+  for (const auto* head :
+       {"GET / HTTP/1.1\r\nX-Request-Id: mine\r\nHost:",
+        "\r\nPOST / HTTP/1.1\r\nbad name: 1\r\nx-request-ID:\tmine \r\n\r\n"})
+    CHECK(request_id_in(head) == "mine");
+  for (const auto* head : {"", "\r\n", "X-Request-Id: mine",
+                           "GET / HTTP/1.1\r\nX-Request-Id: mine",
+                           "GET / HTTP/1.1\r\n\r\nX-Request-Id: mine\r\n",
+                           "GET / HTTP/1.1\r\nX-Request-Id: a b\r\n",
+                           "GET / HTTP/1.1\r\nX-Request-Id : mine\r\n"}) {
+    CAPTURE(head);
+    CHECK(request_id_in(head).size() == 26);
   }
 }
 

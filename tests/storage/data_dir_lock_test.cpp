@@ -1,5 +1,6 @@
 // One process per data directory.
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <string>
 
 #include "src/storage/data_dir_lock.hpp"
+#include "src/storage/wrong_data_dir.hpp"
 #include "temp_dir.hpp"
 
 using namespace holdfast::storage;
@@ -44,6 +46,30 @@ TEST_CASE("a lock holds although its file was removed") {
   }
   CHECK_FALSE(data_dir_lock::is_held(dir));
   CHECK_NOTHROW(data_dir_lock{dir});
+}
+
+TEST_CASE("a directory that this user may not use is a wrong one") {
+  const temp_dir dir;
+  std::filesystem::permissions(dir.path(), std::filesystem::perms::none);
+  const auto child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    // Nothing is closed to root.
+    constexpr uid_t nobody = 65534;
+    try {
+      if (::geteuid() == 0 && ::setuid(nobody) != 0)
+        ::_exit(3);
+      data_dir_lock{dir.path()};
+    } catch (const wrong_data_dir&) {
+      ::_exit(0);
+    } catch (const std::exception&) {
+      ::_exit(2);
+    }
+    ::_exit(1);
+  }
+  int status = -1;
+  CHECK(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
 }
 
 TEST_CASE("who shares a directory is named, unless it has ended") {

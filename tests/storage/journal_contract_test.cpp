@@ -124,14 +124,23 @@ TEST_CASE_TEMPLATE("pages are filtered, bounded and in order", place, PLACES) {
   REQUIRE(page.events.size() == 2);
   CHECK(page.events[0].seq == 4);
   CHECK(page.last_seq == 5);
+  CHECK(page.last_ms == page.events[1].after.updated_at_ms);
+  CHECK_FALSE(page.is_last);
   page = log->scan(0, 2, {rice.first, rice.second});
   REQUIRE(page.events.size() == 1);
   CHECK(page.events[0].seq == 6);
   CHECK(page.last_seq == 6);
+  CHECK(page.is_last);
   CHECK(log->scan(0, 1, {tea.first, ""}).last_seq == 1);
   CHECK(log->scan(6, 5, {}).last_seq == 6);
   CHECK(log->scan(999, 5, {}).events.empty());
   CHECK(log->scan(999, 5, {}).last_seq == 999);
+  CHECK(log->scan(999, 5, {}).is_last);
+  // The last that was read, which nobody wanted.
+  page = log->scan(0, 6, {tea.first, tea.second});
+  CHECK(page.events.size() == 5);
+  CHECK(page.last_seq == 6);
+  CHECK(page.last_ms == of_rice.now.updated_at_ms);
 }
 
 TEST_CASE_TEMPLATE("a page reads no more than its share of the log", place,
@@ -154,6 +163,8 @@ TEST_CASE_TEMPLATE("a page reads no more than its share of the log", place,
   page = log->scan(1, 1, {"", tea.second});
   CHECK(page.events.empty());
   CHECK(page.last_seq == share + 1);
+  CHECK(page.last_ms == of_rice.now.updated_at_ms);
+  CHECK_FALSE(page.is_last);
   page = log->scan(page.last_seq, 1, {"", tea.second});
   REQUIRE(page.events.size() == 1);
   CHECK(page.events[0].seq == share + 2);

@@ -180,3 +180,16 @@ TEST_CASE("every start counts") {
   at.open();
   CHECK(verify_journal(at.dir().path()).starts == 2);
 }
+
+TEST_CASE("a directory may have the name of a URI") {
+  const temp_dir dir;
+  const auto before = fs::current_path();
+  fs::current_path(dir.path());
+  journal_options options;
+  options.data_dir = "file:data";
+  fs::create_directory(options.data_dir);
+  options.node_name = "n1";
+  CHECK_NOTHROW(open_sqlite_journal(options));
+  CHECK(fs::exists("file:data/journal.db"));
+  fs::current_path(before);
+}

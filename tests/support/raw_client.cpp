@@ -2,7 +2,6 @@
 
 #include <cctype>
 #include <cerrno>
-#include <stdexcept>
 #include <system_error>
 
 #include <arpa/inet.h>

@@ -1,6 +1,7 @@
 // One data directory and the processes that share it, all in one thread.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,9 +20,15 @@ struct shared_directory {
       std::make_shared<simulation::manual_time>();
   std::int64_t ttl_ms = 10'000;
 
-  std::unique_ptr<world> join(settings with = world::unlimited(),
-                              std::chrono::milliseconds idle_after =
-                                  std::chrono::milliseconds{60'000}) {
+  using board_ptr = std::shared_ptr<lease_board>;
+  using board_maker = std::function<board_ptr(board_ptr)>;
+
+  /// The process looks at leases through what `make_board` makes of its board,
+  /// if that is set.
+  std::unique_ptr<world>
+  join(settings with = world::unlimited(),
+       std::chrono::milliseconds idle_after = std::chrono::milliseconds{60'000},
+       const board_maker& make_board = {}) {
     lease_policy::settings terms;
     terms.self = sharing->start();
     terms.owner = "process-" + std::to_string(terms.self);
@@ -33,6 +40,8 @@ struct shared_directory {
               disk, sharing, policy);
           parts.leases =
               std::make_shared<storage::memory_board>(sharing, policy);
+          if (make_board)
+            parts.leases = make_board(std::move(parts.leases));
           parts.time = time;
         });
   }

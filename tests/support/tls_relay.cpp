@@ -5,7 +5,6 @@
 
 #include <array>
 #include <csignal>
-#include <mutex>
 #include <stdexcept>
 #include <thread>
 #include <vector>

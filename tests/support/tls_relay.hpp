@@ -1,7 +1,6 @@
 // Lets a client that speaks plain TCP talk to a server over TLS.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 

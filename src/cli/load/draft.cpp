@@ -1,6 +1,5 @@
 #include "src/cli/load/draft.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace holdfast::cli {

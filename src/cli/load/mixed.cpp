@@ -1,6 +1,5 @@
 // Everything a shop does at once: reads, holds that are shipped, given back or
 // left to expire, and stock that comes in.
-#include <algorithm>
 
 #include "src/cli/load/workload.hpp"
 

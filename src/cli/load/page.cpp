@@ -1,6 +1,5 @@
 // The figures of a load as a page that needs nothing but itself.
 #include <algorithm>
-#include <cmath>
 
 #include "src/cli/load/chart.hpp"
 #include "src/cli/load/figures.hpp"

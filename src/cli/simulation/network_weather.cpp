@@ -1,8 +1,6 @@
 // Time and bad luck of a network.
 #include "src/cli/simulation/network.hpp"
 
-#include <algorithm>
-
 #include "holdfast/node_limits.hpp"
 
 namespace holdfast::simulation {

@@ -1,4 +1,4 @@
-#include "actors/breaker_state.hpp"
+#include "actors/circuit_notes.hpp"
 
 #include "src/telemetry/log.hpp"
 

@@ -10,8 +10,10 @@
 
 #include "holdfast/command.hpp"
 
-namespace holdfast::storage {
+namespace holdfast::crypto {
 
+/// SHA-256 (FIPS 180-4). For one thread at a time. Throws where libcrypto has
+/// none.
 class sha256 {
 public:
   sha256()
@@ -36,4 +38,4 @@ private:
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> state_;
 };
 
-} // namespace holdfast::storage
+} // namespace holdfast::crypto
