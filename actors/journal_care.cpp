@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "actors/journal_guard.hpp"
+#include "actors/lease_notes.hpp"
+#include "holdfast/overdue_holds.hpp"
+#include "holdfast/rules.hpp"
 
 namespace holdfast {
 
@@ -32,6 +35,30 @@ void care(journal_writer_state& state, F work) {
   guard(state, std::move(work));
   state.care_ended = state.config.now();
   state.last_care = state.care_ended - start;
+}
+
+/// Into the open transaction. Returns how many events that are.
+std::uint64_t write_expiries(journal_writer_state& state, overdue_holds& holds,
+                             const std::vector<leased_name>& due,
+                             std::int64_t now_ms) {
+  std::uint64_t written = 0;
+  for (const auto& [store, sku] : due) {
+    origin of;
+    of.store = store;
+    of.sku = sku;
+    // Another process may have been first.
+    auto changes =
+        due_expiries(state.journal->load(store, sku, now_ms).state, of, now_ms);
+    const auto taken = changes.empty() ? shared_log::taking{}
+                                       : holds.step_in(store, sku, now_ms);
+    if (taken.token == 0)
+      continue;
+    note_taken(*state.config.leases, {store, sku}, taken);
+    for (auto& change : changes)
+      state.journal->append(change);
+    written += changes.size();
+  }
+  return written;
 }
 
 } // namespace
@@ -64,6 +91,30 @@ void seal(journal_writer_state& state) {
 
 void tidy_leases(journal_writer_state& state) {
   guard(state, [&] { state.desk->tidy(state.config.time->now_ms()); });
+}
+
+void end_overdue_holds(journal_writer_state& state) {
+  // Only a journal that is shared can tell of some.
+  auto* holds = dynamic_cast<overdue_holds*>(state.journal.get());
+  if (holds == nullptr)
+    return;
+  guard(state, [&] {
+    const auto now_ms = state.config.time->now_ms();
+    const auto due = holds->overdue(now_ms);
+    if (due.empty())
+      return;
+    state.journal->begin();
+    try {
+      const auto events = write_expiries(state, *holds, due, now_ms);
+      state.journal->commit();
+      state.is_unsealed = true;
+      state.config.counters->batches += 1;
+      state.config.counters->events += events;
+    } catch (...) {
+      state.journal->rollback();
+      throw;
+    }
+  });
 }
 
 void look_for_room(journal_writer_state& state) {

@@ -22,6 +22,10 @@ void seal(journal_writer_state& state);
 /// Gives up the leases that others want, and those that nobody uses.
 void tidy_leases(journal_writer_state& state);
 
+/// Records the ends of holds that nobody records, where several processes share
+/// the journal: whoever had the lease of their SKUs is gone.
+void end_overdue_holds(journal_writer_state& state);
+
 /// Tries a small transaction on a disk that was full: who asks whether the
 /// node is ready must learn of new space, even if that is why nobody writes.
 void look_for_room(journal_writer_state& state);

@@ -158,8 +158,11 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         look_later(self);
       },
       [=](lease_atom) {
-        if (!self->state.config.counters->failed)
+        if (!self->state.config.counters->failed) {
           tidy_leases(self->state);
+          end_overdue_holds(self->state);
+          seal_later(self);
+        }
         self->delayed_send(self, lease_look_every, lease_atom_v);
       },
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/lease_notes.hpp"
 #include "actors/letter_step.hpp"
 #include "holdfast/limits.hpp"
 #include "src/telemetry/log.hpp"
@@ -175,13 +176,7 @@ std::shared_ptr<sku_life> lease_desk::begin_life(const leased_name& of,
   auto made = std::make_shared<sku_life>();
   made->token = taken.token;
   held_.insert_or_assign(of, made);
-  ++counters_->taken;
-  if (taken.is_stolen) {
-    ++counters_->stolen;
-    telemetry::log_warn(
-        "lease_stolen",
-        {{"store", of.first}, {"sku", of.second}, {"token", taken.token}});
-  }
+  note_taken(*counters_, of, taken);
   return made;
 }
 

@@ -44,6 +44,10 @@ public:
   /// True if taking the lease that was `found` takes it from somebody.
   bool is_stolen(const std::optional<lease>& found) const;
 
+  /// True if no process has the lease that was `found`, this one included, or
+  /// whoever had it let it expire.
+  bool is_nobodys(const std::optional<lease>& found, std::int64_t now_ms) const;
+
   lease granted(std::uint64_t token, std::int64_t now_ms) const;
 
   /// True once a third of its life is over: two renewals may fail.

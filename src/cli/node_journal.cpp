@@ -28,6 +28,14 @@ std::shared_ptr<const time_source> make_time(const std::string& data_dir,
   return made;
 }
 
+/// What a client was promised by one process holds for all, and so does what
+/// operators are told about the end of one. Everything else may differ.
+storage::shared_terms terms_of(const settings& with) {
+  return {{"IDEMP_TTL_MS", with.idemp_ttl_ms},
+          {"LOCK_TTL_MS", with.lock_ttl_ms},
+          {"RESERVATION_TTL_S", with.reservation_ttl_s}};
+}
+
 } // namespace
 
 storage::data_dir_lock lock_directory(const settings& with) {
@@ -51,6 +59,7 @@ node_journal open_journal(const settings& with, storage::data_dir_lock& lock) {
   sharing.owner = lease_owner(with);
   sharing.lease_ttl_ms = with.lock_ttl_ms;
   sharing.is_alone = lock.is_alone();
+  sharing.terms = terms_of(with);
   auto shared = storage::open_shared_journal(options, sharing);
   made.log = std::move(shared.log);
   made.leases = std::move(shared.leases);

@@ -33,6 +33,12 @@ bool lease_policy::is_stolen(const std::optional<lease>& found) const {
   return found && found->holder != 0 && found->holder != with_.self;
 }
 
+bool lease_policy::is_nobodys(const std::optional<lease>& found,
+                              std::int64_t now_ms) const {
+  const auto is_own = found && found->holder == with_.self;
+  return !is_own && wait_ms(found, now_ms) == 0;
+}
+
 lease lease_policy::granted(std::uint64_t token, std::int64_t now_ms) const {
   lease made;
   made.token = token;

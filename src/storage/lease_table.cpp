@@ -61,9 +61,33 @@ reigns_of(const std::vector<tenure>& tenures) {
   return found;
 }
 
+[[noreturn]] void fault(const std::string& what) {
+  throw journal_error(journal_error::kind::corrupt, what);
+}
+
 [[noreturn]] void fault(std::uint64_t seq, const std::string& what) {
-  throw journal_error(journal_error::kind::corrupt,
-                      "event " + std::to_string(seq) + what);
+  fault("event " + std::to_string(seq) + what);
+}
+
+/// A SKU whose newest token is not known as such may have two writers.
+void check_newest(database& in, const std::vector<tenure>& tenures) {
+  std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> newest;
+  for (const auto& each : tenures)
+    newest[{each.store, each.sku}] = each.token;
+  statement known(in, "SELECT store, sku, token FROM leases");
+  while (known.step()) {
+    const auto is = newest.extract({known.bytes(0), known.bytes(1)});
+    const auto token = is.empty() ? 0 : is.mapped();
+    if (token != known.number(2))
+      fault("token " + std::to_string(known.number(2)) + " of "
+            + std::string(known.bytes(0)) + "/" + std::string(known.bytes(1))
+            + " is not the newest, which is " + std::to_string(token));
+  }
+  if (!newest.empty()) {
+    const auto& [of, token] = *newest.begin();
+    fault("token " + std::to_string(token) + " of " + std::string(of.first)
+          + "/" + std::string(of.second) + " is missing");
+  }
 }
 
 } // namespace
@@ -126,10 +150,11 @@ lease_history read_lease_history(const std::string& data_dir) {
   return read_lease_history(*open_read_only(data_dir));
 }
 
-void check_authors(database& in) {
+void check_leases(database& in) {
   if (!has_tables(in))
     return;
   const auto tenures = read_tenures(in);
+  check_newest(in, tenures);
   const auto reigns = reigns_of(tenures);
   statement event(in, "SELECT store, sku FROM events WHERE seq = ?1");
   statement authors(in, all_authors);

@@ -37,8 +37,9 @@ lease_history read_lease_history(const std::string& data_dir);
 lease_history read_lease_history(database& in);
 
 /// Throws `journal_error::corrupt` for an event whose token was not the newest
-/// of its SKU, or was that of another.
-void check_authors(database& in);
+/// of its SKU, or was that of another, and for a SKU that goes by another token
+/// than its newest.
+void check_leases(database& in);
 
 /// Grants and checks tokens, inside transactions of the caller.
 class lease_table {

@@ -1,10 +1,14 @@
 #include "memory_sharing.hpp"
 
+#include <limits>
 #include <optional>
 
 namespace holdfast::storage {
 
 namespace {
+
+constexpr auto all_rows = std::numeric_limits<std::size_t>::max();
+constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
 
 template <class Map>
 auto find(const Map& in, const leased_name& name)
@@ -132,6 +136,33 @@ std::vector<leased_name> shared_memory_journal::wanted(std::int64_t now_ms) {
       names.push_back(of);
   }
   return names;
+}
+
+std::vector<leased_name> shared_memory_journal::overdue(std::int64_t now_ms) {
+  for (const auto& change : scan(heard_seq_, all_rows, {}).events) {
+    ends_.hear(change);
+    heard_seq_ = change.seq;
+  }
+  std::vector<leased_name> found;
+  for (const auto& [store, sku] :
+       ends_.due(now_ms - grace_ms, all_rows, [this](const sku_key& of) {
+         return load(of.store, of.sku, no_keys).state;
+       }))
+    if (policy_.is_nobodys(find(with_->leases_, {store, sku}), now_ms))
+      found.emplace_back(store, sku);
+  return found;
+}
+
+shared_log::taking shared_memory_journal::step_in(const std::string& store,
+                                                  const std::string& sku,
+                                                  std::int64_t now_ms) {
+  const auto taken = take(store, sku, now_ms);
+  if (taken.token == 0)
+    return taken;
+  auto& [of, is] = changes_.back();
+  writes_as_[of] = taken.token;
+  is = policy_.given_up(is, find(with_->wishes_, of), now_ms);
+  return taken;
 }
 
 } // namespace holdfast::storage

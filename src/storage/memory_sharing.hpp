@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "hold_ends.hpp"
 #include "holdfast/lease_policy.hpp"
+#include "holdfast/overdue_holds.hpp"
 #include "lease_table.hpp"
 #include "memory_journal.hpp"
 
@@ -71,7 +73,9 @@ private:
 };
 
 /// See `journal` and `shared_log`.
-class shared_memory_journal final : public memory_journal, public shared_log {
+class shared_memory_journal final : public memory_journal,
+                                    public shared_log,
+                                    public overdue_holds {
 public:
   shared_memory_journal(std::shared_ptr<memory_disk> disk,
                         std::shared_ptr<memory_sharing> with,
@@ -99,12 +103,18 @@ public:
   void give_up(const std::string& store, const std::string& sku,
                std::uint64_t token, std::int64_t now_ms) override;
   std::vector<leased_name> wanted(std::int64_t now_ms) override;
+  std::vector<leased_name> overdue(std::int64_t now_ms) override;
+  taking step_in(const std::string& store, const std::string& sku,
+                 std::int64_t now_ms) override;
 
 private:
   void forget_transaction() noexcept;
 
   std::shared_ptr<memory_sharing> with_;
   lease_policy policy_;
+  hold_ends ends_;
+  /// What `ends_` heard of.
+  std::uint64_t heard_seq_ = 0;
   // Of the open transaction.
   std::vector<std::pair<leased_name, lease>> changes_;
   std::map<leased_name, std::uint64_t> writes_as_;

@@ -1,8 +1,5 @@
 #include "read_only.hpp"
 
-#include <chrono>
-#include <thread>
-
 #include "data_dir_lock.hpp"
 #include "high_water_mark.hpp"
 #include "holdfast/limits.hpp"
@@ -10,16 +7,9 @@
 #include "redo_overlay.hpp"
 #include "row_reader.hpp"
 #include "schema.hpp"
+#include "settled.hpp"
 
 namespace holdfast::storage {
-
-namespace {
-
-/// For as long as most syncs take.
-constexpr int tries = 50;
-constexpr std::chrono::milliseconds pause{2};
-
-} // namespace
 
 class event_reader::connection {
 public:
@@ -31,12 +21,10 @@ public:
   }
 
   std::uint64_t last_seq() {
-    const auto promised = marked_seq();
-    auto seen = fresh_seq();
-    for (int i = 0; i < tries && seen < promised; ++i) {
-      std::this_thread::sleep_for(pause);
-      seen = fresh_seq();
-    }
+    const auto promised = marked_seq().value_or(0);
+    const auto seen =
+        look_until([this] { return fresh_seq(); },
+                   [&](std::uint64_t seq) { return seq >= promised; });
     if (seen < promised)
       throw journal_error(journal_error::kind::corrupt,
                           "the journal ends at seq " + std::to_string(seen)
@@ -44,12 +32,16 @@ public:
                               + " was acknowledged");
     // A batch is written before it is synced, and marked after: who sees it
     // in between waits. Where nobody writes, the mark was left behind.
-    auto marked = marked_seq();
-    for (int i = 0; i < tries && marked < seen; ++i) {
-      std::this_thread::sleep_for(pause);
-      marked = marked_seq();
-    }
-    return marked < seen && data_dir_lock::is_held(data_dir) ? marked : seen;
+    const auto marked =
+        look_until([this] { return marked_seq(); },
+                   [&](const auto& mark) { return !mark || *mark >= seen; });
+    if (!marked && seen != 0)
+      throw journal_error(journal_error::kind::corrupt,
+                          "the high-water mark is missing: how far the journal "
+                          "was acknowledged is unknown");
+    return marked.value_or(0) < seen && data_dir_lock::is_held(data_dir)
+               ? *marked
+               : seen;
   }
 
   std::uint64_t fresh_seq() {
@@ -62,9 +54,10 @@ public:
     return last.step() ? last.number(0) : 0;
   }
 
-  std::uint64_t marked_seq() const {
+  /// Nothing if there is no mark.
+  std::optional<std::uint64_t> marked_seq() const {
     const auto mark = high_water_mark::read(data_dir, on);
-    return mark ? mark->latest.last_seq : 0;
+    return mark ? std::optional{mark->latest.last_seq} : std::nullopt;
   }
 
   std::string data_dir;

@@ -23,7 +23,8 @@ public:
   event_page scan(std::uint64_t after, std::size_t limit,
                   const event_filter& filter);
   /// Highest `seq` by now, 0 for an empty journal. Throws
-  /// `journal_error::corrupt` if more was acknowledged than is there.
+  /// `journal_error::corrupt` if more was acknowledged than is there, or if
+  /// nobody knows.
   std::uint64_t last_seq();
   /// The node that writes it.
   std::string node_name();

@@ -27,12 +27,12 @@ shared_journal::shared_journal(const journal_options& options,
       content_(std::move(opened.content)), files_(std::move(opened.files)),
       policy_(std::move(opened.with)),
       writers_(lease_files::directory(options.data_dir) + "/writer"),
-      mark_(options.data_dir, *options.on), rows_(*content_),
+      mark_(options.data_dir, *options.on), holds_(*content_), rows_(*content_),
       tables_(*content_), snapshots_(*content_), leases_(*content_),
       find_version_(*content_, "PRAGMA data_version"),
       begin_(*content_, "BEGIN IMMEDIATE"), begin_reading_(*content_, "BEGIN"),
       commit_(*content_, "COMMIT"), rollback_(*content_, "ROLLBACK"),
-      events_after_(*content_, "SELECT seq, store, sku FROM events"
+      events_after_(*content_, "SELECT seq, store, sku, body FROM events"
                                " WHERE seq > ?1 ORDER BY seq"),
       answers_after_(*content_, "SELECT number, store, sku FROM answers"
                                 " WHERE number > ?1 ORDER BY number"),
@@ -116,6 +116,8 @@ void shared_journal::commit() {
       mark_.follow();
       mark_.write(now_.end);
     }
+    for (auto seq = next().seq; seq <= now_.end.last_seq; ++seq)
+      holds_.ends.hear(*batch_.event_row(seq));
     known_ = now_;
     unread_ = next();
     heads_.commit();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "holdfast/lease.hpp"
+#include "shared_terms.hpp"
 #include "sqlite_journal.hpp"
 
 namespace holdfast::storage {
@@ -18,6 +19,9 @@ struct sharing_options {
   /// No other process has the directory. It stays so until the journal is
   /// open.
   bool is_alone = false;
+  /// Where they are not those of the others, opening the journal throws
+  /// `wrong_data_dir`.
+  shared_terms terms;
 };
 
 /// A journal and its leases.

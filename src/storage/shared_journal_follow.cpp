@@ -85,6 +85,8 @@ void shared_journal::follow_rows(statement& rows, row_kind kind,
               + std::to_string(number) + " is missing");
     auto& head = heads_.restore({rows.bytes(1), rows.bytes(2)}, since);
     (kind == row_kind::event ? head.seq : head.answer) = number;
+    if (kind == row_kind::event)
+      holds_.ends.hear(row_of(rows));
   }
 }
 

@@ -9,6 +9,8 @@
 #include "batch_buffer.hpp"
 #include "dead_letter_table.hpp"
 #include "guarded.hpp"
+#include "hold_ends.hpp"
+#include "holdfast/overdue_holds.hpp"
 #include "lease_table.hpp"
 #include "next_rows.hpp"
 #include "opened_shared.hpp"
@@ -25,7 +27,9 @@ namespace holdfast::storage {
 /// from its first step until its mark and its leases are written, and goes on
 /// where the last one of any process ended; what others wrote in between is
 /// followed before anything is looked up.
-class shared_journal final : public journal, public shared_log {
+class shared_journal final : public journal,
+                             public shared_log,
+                             public overdue_holds {
 public:
   shared_journal(const journal_options& options, opened_shared opened);
   ~shared_journal() override;
@@ -77,6 +81,10 @@ public:
   void give_up(const std::string& store, const std::string& sku,
                std::uint64_t token, std::int64_t now_ms) override;
   std::vector<leased_name> wanted(std::int64_t now_ms) override;
+  // -- overdue_holds
+  std::vector<leased_name> overdue(std::int64_t now_ms) override;
+  taking step_in(const std::string& store, const std::string& sku,
+                 std::int64_t now_ms) override;
 
 private:
   /// A file that changes with the commit: a lease, held or left.
@@ -145,6 +153,8 @@ private:
   std::vector<std::uint64_t> replaced_;
   /// Tokens that the open transaction writes under.
   std::unordered_map<sku_key, std::uint64_t, sku_hash, sku_equal> writes_as_;
+
+  hold_watch holds_;
 
   row_reader rows_;
   row_writer tables_;

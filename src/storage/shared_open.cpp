@@ -78,8 +78,10 @@ void check_end(database& content, const journal_options& options) {
 }
 
 /// One more start. Of two that are open, none can have the same number.
-journal_meta note_start(const journal_options& options, database& content) {
+journal_meta note_start(const journal_options& options,
+                        const sharing_options& sharing, database& content) {
   content.exec("BEGIN IMMEDIATE");
+  agree_on(content, sharing.terms, sharing.is_alone);
   lease_table::create(content);
   auto meta = read_meta(content);
   if (meta.node_name != options.node_name)
@@ -99,7 +101,7 @@ opened_shared open_tables(const journal_options& options,
   opened.content = std::make_unique<database>(
       journal_path(options.data_dir), database::access::create, *options.on);
   leave_log(*opened.content);
-  opened.meta = note_start(options, *opened.content);
+  opened.meta = note_start(options, sharing, *opened.content);
   configure_sharer(*opened.content);
   opened.with.self = opened.meta.epoch;
   opened.with.owner = sharing.owner;

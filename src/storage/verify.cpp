@@ -1,23 +1,18 @@
 #include "verify.hpp"
 
-#include <chrono>
-#include <limits>
-#include <thread>
-
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
+#include "holdfast/names.hpp"
 #include "lease_table.hpp"
 #include "opened_journal.hpp"
 #include "read_connection.hpp"
 #include "redo_overlay.hpp"
 #include "row_reader.hpp"
+#include "settled.hpp"
 
 namespace holdfast::storage {
 
 namespace {
-
-constexpr int mark_tries = 50;
-constexpr std::chrono::milliseconds mark_pause{2};
 
 [[noreturn]] void fault(const std::string& what) {
   throw journal_error(journal_error::kind::corrupt, what);
@@ -99,12 +94,8 @@ private:
 /// A slot that a running node is just writing is whole a moment later.
 std::optional<high_water_mark::reading> read_mark(const std::string& data_dir,
                                                   disk& on) {
-  auto mark = high_water_mark::read(data_dir, on);
-  for (int i = 0; i < mark_tries && mark && mark->torn; ++i) {
-    std::this_thread::sleep_for(mark_pause);
-    mark = high_water_mark::read(data_dir, on);
-  }
-  return mark;
+  return look_until([&] { return high_water_mark::read(data_dir, on); },
+                    [](const auto& mark) { return !mark || !mark->torn; });
 }
 
 /// Damage that a pass in order does not meet: look-ups would.
@@ -115,10 +106,20 @@ void check_structure(database& content) {
           + std::string(check.bytes(0)));
 }
 
+/// What every start has to know of the ones before.
+void check_meta(const journal_meta& meta) {
+  if (!is_store_id(meta.node_name))
+    fault("the journal belongs to no node: it is named \"" + meta.node_name
+          + "\"");
+  if (meta.epoch == 0)
+    fault("the journal does not know that it was ever opened");
+}
+
 void verify_content(database& content,
                     const std::optional<high_water_mark::reading>& mark,
                     verify_report& report) {
   const auto meta = read_meta(content);
+  check_meta(meta);
   report.node_name = meta.node_name;
   report.starts = meta.epoch;
   audit every_sku(content, meta, report);
@@ -131,7 +132,7 @@ void verify_content(database& content,
     fault("the high-water mark is missing");
   check_structure(content);
   report.dead_letters = audit_letters(content);
-  check_authors(content);
+  check_leases(content);
 }
 
 } // namespace

@@ -105,21 +105,6 @@ TEST_CASE_FIXTURE(two_processes, "a key is known whoever applied it") {
   CHECK(again.record.on_hand == 5);
 }
 
-TEST_CASE_FIXTURE(two_processes, "what expired is recorded by the holder") {
-  one->ask(adjust(5));
-  auto hold = world::make(action::reserve, "A", 2);
-  hold->ask.ttl_s = 20;
-  const auto held = one->ask(hold);
-  one.reset();
-  pass(30s, *two);
-  const auto seen = two->ask(
-      world::about(world::make(action::read_reservation, "A"), held.hold));
-  CHECK(seen.hold.state == reservation_state::active);
-  CHECK(two->ask(read()).record.version == 2);
-  CHECK(two->ask(adjust(1)).record.version == 4);
-  CHECK(two->ask(read()).record.reserved == 0);
-}
-
 TEST_CASE("an idle SKU gives its lease up") {
   shared_directory at;
   const auto one = at.join(world::unlimited(), 5s);

@@ -41,6 +41,19 @@ TEST_CASE("others wait for the end of a tenure, then a moment, then steal") {
   CHECK(two.is_stolen(held));
 }
 
+TEST_CASE("a lease is nobody's while it is free or has expired") {
+  CHECK(one.is_nobodys({}, 0));
+  const auto held = one.granted(7, 0);
+  CHECK_FALSE(two.is_nobodys(held, 8'999));
+  CHECK(two.is_nobodys(held, 9'000));
+  // Its holder may still write under it.
+  CHECK_FALSE(one.is_nobodys(held, 9'000));
+  const auto left = one.given_up(held, two.wish({}, 100), 200);
+  CHECK_FALSE(one.is_nobodys(left, 2'199));
+  CHECK(two.is_nobodys(left, 200));
+  CHECK(one.is_nobodys(left, 2'200));
+}
+
 TEST_CASE("a lease is renewed when a third of its life is over") {
   const auto held = one.granted(7, 0);
   CHECK_FALSE(one.must_renew(held, 2'999));

@@ -99,6 +99,29 @@ TEST_CASE("the leases of a process that was killed are taken in time") {
   CHECK(metric(trial.node(1).port(), "holdfast_leases_stolen_total") == 1);
 }
 
+TEST_CASE("processes that share a directory promise the same") {
+  storage::testing::temp_dir dir;
+  const auto launch = [&dir](const std::string& suffix,
+                             std::vector<std::string> flags) {
+    node_plan plan;
+    plan.directory = dir.path();
+    plan.suffix = suffix;
+    plan.flags = std::move(flags);
+    plan.flags.emplace_back("--locks-enabled");
+    return std::make_unique<node_process>(std::move(plan));
+  };
+  const auto first = launch("1", {"--idemp-ttl-ms=60000"});
+  REQUIRE_MESSAGE(first->wait_ready(), first->program().err());
+  const auto other = launch("2", {});
+  CHECK(other->program().wait(60s) == process_end{2, false});
+  CHECK(other->program().err().find("IDEMP_TTL_MS is 300000, but 60000")
+        != std::string::npos);
+  // What nobody is promised may differ.
+  const auto second =
+      launch("3", {"--idemp-ttl-ms=60000", "--snapshot-every-n-events=7"});
+  CHECK_MESSAGE(second->wait_ready(), second->program().err());
+}
+
 TEST_CASE("who shares and who does not keep out of each other's way") {
   storage::testing::temp_dir dir;
   const auto launch = [&dir](const std::string& suffix,

@@ -6,6 +6,19 @@ namespace holdfast::test {
 namespace {
 
 constexpr auto inspector = std::uint32_t{1'000};
+/// Until somebody records that a hold has ended.
+constexpr std::int64_t patience_ms = 2'500;
+
+using hold_name = std::pair<std::string, std::uint64_t>;
+
+std::map<hold_name, reservation>
+last_of_holds(const std::vector<event>& events) {
+  std::map<hold_name, reservation> last;
+  for (const auto& change : events)
+    if (change.has_hold())
+      last[{change.from.sku, change.hold.ref.grant_version}] = change.hold;
+  return last;
+}
 
 } // namespace
 
@@ -47,6 +60,10 @@ void sharing::come_to_rest() {
   }
   if (!flights_.empty())
     complain("somebody has no answer");
+  for (const auto& [of, hold] : last_of_holds(journal()))
+    if (hold.state == reservation_state::active
+        && hold.expires_at_ms + patience_ms < at_.time->ms)
+      complain("a hold of " + of.first + " does not end");
   for (const auto& each : processes_)
     if (!each.node->fatal.empty())
       complain("a process failed: " + each.node->fatal);

@@ -66,9 +66,15 @@ public:
     with.owner = owner;
     with.lease_ttl_ms = 1'000;
     with.is_alone = lock.is_alone();
-    auto made = open_shared_journal(options(), with);
-    lock.let_others_in();
-    return made;
+    with.terms = terms;
+    try {
+      auto made = open_shared_journal(options(), with);
+      lock.let_others_in();
+      return made;
+    } catch (...) {
+      locks_.pop_back();
+      throw;
+    }
   }
   /// What was opened so far is gone: the next one is alone.
   void all_left() {
@@ -87,6 +93,9 @@ public:
   const temp_dir& dir() const noexcept {
     return dir_;
   }
+
+  /// What is opened from now on wants these.
+  shared_terms terms;
 
 private:
   temp_dir dir_;

@@ -151,6 +151,24 @@ TEST_CASE_FIXTURE(two_processes, "every event is known by its token") {
   CHECK(fault_of(at.dir().path()) == "");
 }
 
+TEST_CASE("verify knows the newest token of each SKU") {
+  const auto fault_after = [](const std::string& sql) {
+    two_processes pair;
+    write(*pair.one.log, take(*pair.one.log, 1'000).token, 1'000);
+    write(*pair.two.log, take(*pair.two.log, 5'000).token, 5'000);
+    pair.one.log.reset();
+    pair.two.log.reset();
+    edit(pair.at.dir().path(), sql);
+    return fault_of(pair.at.dir().path());
+  };
+  CHECK(fault_after("UPDATE leases SET token = 1")
+        == "token 1 of store-1/tea is not the newest, which is 2");
+  CHECK(fault_after("UPDATE leases SET sku = 'mate'")
+        == "token 2 of store-1/mate is not the newest, which is 0");
+  CHECK(fault_after("DELETE FROM leases")
+        == "token 2 of store-1/tea is missing");
+}
+
 TEST_CASE("verify names who wrote after it had lost its lease") {
   two_processes pair;
   const auto first = take(*pair.one.log, 1'000).token;

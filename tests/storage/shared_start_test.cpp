@@ -7,6 +7,7 @@
 
 #include "damage.hpp"
 #include "harness.hpp"
+#include "src/storage/wrong_data_dir.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -48,5 +49,39 @@ TEST_CASE("a process starts beside one that writes all the time") {
   CHECK(fault == "");
   CHECK(written > 0);
   CHECK(writer->last_seq() == written);
+  CHECK(fault_of(at.dir().path()) == "");
+}
+
+TEST_CASE("who comes to others must want what they agreed on") {
+  shared_place at;
+  const shared_terms agreed = {{"IDEMP_TTL_MS", 300'000},
+                               {"LOCK_TTL_MS", 1'000}};
+  at.terms = agreed;
+  auto one = at.open();
+  CHECK_NOTHROW(at.open());
+  const auto wrong = [&at](const shared_terms& wanted) {
+    at.terms = wanted;
+    try {
+      at.open();
+    } catch (const wrong_data_dir& error) {
+      return std::string(error.what());
+    }
+    return std::string{};
+  };
+  CHECK(wrong({{"IDEMP_TTL_MS", 60'000}, {"LOCK_TTL_MS", 1'000}})
+        == "IDEMP_TTL_MS is 60000, but 300000 for the processes that share the "
+           "data directory: it must be the same for all");
+  CHECK(wrong({{"IDEMP_TTL_MS", 300'000}, {"LOCK_TTL_MS", 2'000}})
+            .starts_with("LOCK_TTL_MS is 2000, but 1000"));
+  // Those who are there did not notice.
+  CHECK(wrong(agreed) == "");
+  CHECK(one->last_seq() == 0);
+  // Who is alone may want something else, and the next must want the same.
+  one.reset();
+  at.all_left();
+  const shared_terms other = {{"IDEMP_TTL_MS", 60'000}, {"LOCK_TTL_MS", 5}};
+  CHECK(wrong(other) == "");
+  CHECK(wrong(agreed).starts_with("IDEMP_TTL_MS is 300000, but 60000"));
+  CHECK(wrong(other) == "");
   CHECK(fault_of(at.dir().path()) == "");
 }

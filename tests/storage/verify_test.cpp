@@ -1,6 +1,7 @@
 // What `verify` finds.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <map>
 
 #include "damage.hpp"
@@ -92,6 +93,18 @@ TEST_CASE("events of a journal that ends too early are not listed in silence") {
                        doctest::Contains("was acknowledged"), journal_error);
 }
 
+TEST_CASE("events are not listed without knowing where they end") {
+  sqlite_place at;
+  const auto& dir = at.dir().path();
+  at.open();
+  std::filesystem::remove(dir + "/high-water");
+  CHECK(event_reader{dir}.last_seq() == 0);
+  fill(at, 8, 20);
+  std::filesystem::remove(dir + "/high-water");
+  CHECK_THROWS_WITH_AS(event_reader{dir}.last_seq(),
+                       doctest::Contains("mark is missing"), journal_error);
+}
+
 TEST_CASE("edits are found and told") {
   const std::map<std::string, std::string> edits = {
       {"DELETE FROM events WHERE seq = 20", "event 20 is missing"},
@@ -117,6 +130,11 @@ TEST_CASE("edits are found and told") {
       {"DELETE FROM snapshots", "no snapshot covers"},
       {"UPDATE meta SET value = value + 1000 WHERE key = 'tail_from'",
        "no snapshot covers"},
+      {"DELETE FROM snapshots WHERE seq = (SELECT min(seq) FROM snapshots)",
+       "no snapshot covers"},
+      {"UPDATE meta SET value = 'n/1' WHERE key = 'node_name'",
+       "belongs to no node"},
+      {"UPDATE meta SET value = 0 WHERE key = 'epoch'", "was ever opened"},
   };
   for (const auto& [sql, told] : edits) {
     CAPTURE(sql);
