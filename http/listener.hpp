@@ -87,7 +87,7 @@ public:
   void finish() {
     asio::error_code error;
     acceptor_.non_blocking(true, error);
-    for (auto left = config_.connections_max; left > 0 && !error; --left) {
+    for (int left = queue_max; left > 0 && !error; --left) {
       socket next{io_};
       acceptor_.accept(next.lowest_layer(), error);
       if (!error)
@@ -107,6 +107,9 @@ public:
   }
 
 private:
+  /// Connections that the system accepts ahead of the listener.
+  static constexpr int queue_max = asio::socket_base::max_listen_connections;
+
   using socket = typename Traits::stream_socket_t;
   using connection_settings = restinio::impl::connection_settings_t<Traits>;
   using connection_factory = restinio::impl::connection_factory_t<Traits>;
@@ -131,7 +134,7 @@ private:
     if (config_.shares_port)
       acceptor_.set_option(share_port{true});
     acceptor_.bind(at);
-    acceptor_.listen();
+    acceptor_.listen(queue_max);
     port_ = acceptor_.local_endpoint().port();
   }
 

@@ -77,6 +77,8 @@ TEST_CASE_FIXTURE(two_processes, "a lease that others want changes hands") {
   CHECK(counts(*two).stolen == 0);
   // And back: its memory of before is not used.
   pass(2s, *one, *two);
+  // Both look at the leases in turns.
+  pass(100ms, *one, *two);
   const auto back = one->ask(adjust(1));
   CHECK(back.record.on_hand == 8);
   CHECK(back.record.version == 4);

@@ -118,6 +118,7 @@ TEST_CASE("a key that was refused for its lease is free") {
     at.pass(5s, *at.one, *at.two);
     at.one->ask(world::make(action::adjust, "A", 1));
     at.pass(2s, *at.one, *at.two);
+    at.pass(100ms, *at.one, *at.two);
     const auto again =
         at.one->ask(world::keyed(world::make(action::adjust, "A", 1), "k"));
     CHECK(again.ok());

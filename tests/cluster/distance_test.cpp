@@ -134,8 +134,9 @@ TEST_CASE("a node may be farther away than the time between heartbeats") {
   plan.directory = directory.path();
   plan.stores = {"store-b"};
   plan.command = "join";
-  plan.flags = {"--node-name", "n2", "--join",
-                "127.0.0.1:" + std::to_string(way.port())};
+  plan.flags = {"--node-name", "n2",
+                "--port",      "auto",
+                "--join",      "127.0.0.1:" + std::to_string(way.port())};
   test::node_process second{std::move(plan)};
   const bool is_ready = second.wait_ready(test::patience);
   CAPTURE(second.program().err());

@@ -80,7 +80,7 @@ TEST_CASE("silent addresses keep no node from those that answer") {
   plan.directory = directory.path();
   plan.stores = {"store-b"};
   plan.command = "join";
-  plan.flags = {"--node-name", "n2", "--join", join};
+  plan.flags = {"--node-name", "n2", "--port", "auto", "--join", join};
   test::node_process guest{std::move(plan)};
   const bool is_ready = guest.wait_ready(test::patience);
   CAPTURE(guest.program().err());

@@ -43,7 +43,7 @@ void expose(const planted_bug& bug, cast who) {
   REQUIRE_MESSAGE((!bug.items.contains(0) || !bug.words.empty()), bug.name);
   const auto found = hunt(bug, who);
   REQUIRE_MESSAGE(found, bug.name);
-  const auto after = shrink(*found, bug.with, 400);
+  const auto after = shrink(*found, bug.with, 800);
   CHECK_MESSAGE(after.plot.steps.size() <= 100, bug.name);
   // What is left is no accident: the same again, ten times of ten.
   for (int i = 0; i < 10; ++i) {

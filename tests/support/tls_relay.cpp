@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <stdexcept>
 #include <thread>
