@@ -1,10 +1,9 @@
 // Makes of a node one that speaks a later protocol with other nodes.
-#include "src/cli/member_start.hpp"
+#include "holdfast/member_start.hpp"
 
-#define INTRODUCE                                                              \
-  "_ZN8holdfast3cli9introduceERKNS_8settingsERKNS_12member_startE"
+#define INTRODUCE "_ZN8holdfast9introduceERKNS_8settingsERKNS_12member_startE"
 
-namespace holdfast::cli {
+namespace holdfast {
 
 greeting real_introduction(const settings& with,
                            const member_start& start) asm("__real_" INTRODUCE);
@@ -17,4 +16,4 @@ greeting later_introduction(const settings& with, const member_start& start) {
   return made;
 }
 
-} // namespace holdfast::cli
+} // namespace holdfast
