@@ -43,6 +43,7 @@ void publish(visitor_pointer self) {
     }
     const auto& node = node_of(self, name);
     seen->nodes.emplace(name, node.proxy);
+    seen->ledgers.push_back({name, entry.stores, node.ledger});
     seen->is_whole = seen->is_whole && node.gateway;
     for (const auto& store : entry.stores) {
       all.stores.emplace(store, node.proxy);
@@ -106,6 +107,7 @@ void on_greeting(visitor_pointer self, const greeting& said,
   if (node.gateway == doors.gateway)
     return;
   node.gateway = doors.gateway;
+  node.ledger = doors.ledger;
   self->send(node.proxy, doors.gateway);
   publish(self);
 }
@@ -129,6 +131,7 @@ void lose(visitor_pointer self, const caf::actor_addr& who) {
   for (auto& [name, node] : state.nodes)
     if (node.who == who && node.gateway) {
       node.gateway = nullptr;
+      node.ledger = nullptr;
       self->send(node.proxy, finish_atom_v);
     }
   publish(self);

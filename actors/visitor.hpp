@@ -23,6 +23,8 @@ struct visit {
   std::vector<std::string> stores;
   /// Where operations for these nodes go, and questions for their feeds.
   std::map<std::string, answer_actor> nodes;
+  /// Their ledgers.
+  std::vector<ledger_news> ledgers;
   /// Every one of them took the guest in.
   bool is_whole = false;
   /// Why one did not; empty if none refused.
@@ -86,6 +88,7 @@ struct visitor_state {
     remote_node_actor proxy;
     caf::actor_addr who;
     gateway_actor gateway;
+    ledger_actor ledger;
   };
 
   visitor_config config;

@@ -37,6 +37,8 @@ struct final_record {
   std::string store;
   std::string sku;
   balances record;
+  /// What it says is available, `absent` if it does not.
+  std::int64_t available = absent;
 };
 
 /// What a central view shows of a SKU: sums, and the records they are of.
@@ -56,6 +58,23 @@ struct terms {
   bool needs_condition = false;
   /// Whoever reads one SKU in the end reads all of them.
   bool reads_all = false;
+  /// How far from its time a hold may end. `absent`: it may be counted until
+  /// somebody changes the record.
+  std::int64_t expiry_tolerance_ms = absent;
+  /// The time of callers passes as that of nodes does. If not, dates of events
+  /// alone tell how late it was.
+  bool is_real_time = false;
+};
+
+/// What its callers know of when an event was numbered.
+struct numbered {
+  std::uint64_t seq = 0;
+  /// Where in its journal it is.
+  std::size_t index = 0;
+  /// Not before it was asked for; the least number if nobody did.
+  std::int64_t asked_ns = std::numeric_limits<std::int64_t>::min();
+  /// Before somebody was first told of it, or of a later version.
+  std::int64_t known_ns = std::numeric_limits<std::int64_t>::max();
 };
 
 /// Who wrote an event, where a lease or an epoch says who may.
@@ -95,6 +114,8 @@ std::vector<violation> check(const history& calls,
 /// balances. Nothing if that is right, or `absent`.
 std::optional<violation> check_available(const event& change,
                                          std::int64_t told);
+/// The same of a record.
+std::optional<violation> check_available(const final_record& shown);
 
 /// The part of it that is about `seq`.
 std::vector<violation> check_numbers(const std::vector<event>& journal);
@@ -105,14 +126,21 @@ std::vector<violation> check_order(const std::vector<event>& journal);
 
 /// The rest of it, for some SKUs: with all calls and all events of each. An
 /// event that tells of its hold no more than its name, as the feed does, is
-/// completed by the rules.
+/// completed by the rules. Adds to `when`, unless it is null, what is known of
+/// events of SKUs whose versions have no gaps.
 std::vector<violation> check_skus(const history& calls,
                                   const std::vector<event>& journal,
                                   const std::vector<final_record>& finals,
-                                  const terms& with = {});
+                                  const terms& with = {},
+                                  std::vector<numbered>* when = nullptr);
+
+/// Item 4 for events of one node: what was asked for after another event was
+/// known has a higher `seq`, whatever their SKUs.
+std::vector<violation> check_feed(std::vector<numbered> when);
 
 /// Item 7 for a central view that is complete and was made at rest: what
-/// differs from the sum of all deltas of the journal.
+/// differs from the sum of all deltas of the journal. Holds may have expired
+/// since.
 std::vector<violation> check_central(const std::vector<event>& journal,
                                      const std::vector<central_entry>& shown);
 

@@ -37,17 +37,21 @@ void query_sweep::open(const window& next) {
   open_.insert(place, next);
 }
 
-void query_sweep::settle(const model& state, std::uint64_t version) {
+void query_sweep::settle(const model& state, const deadlines& ends,
+                         std::uint64_t version) {
   for (; next_ < windows_.size() && windows_[next_].first <= version; ++next_)
     open(windows_[next_]);
   auto waits_since = std::numeric_limits<std::int64_t>::max();
   std::erase_if(open_, [&](const window& each) {
     const auto agrees =
         agree(each.call->answer, state.judge(each.call->ask, 0));
-    if (agrees && each.asked_ns <= waits_since)
+    const auto wrong = !agrees                        ? flaw::differs
+                       : ends.are_over(each.asked_ns) ? flaw::overdue
+                                                      : flaw::none;
+    if (wrong == flaw::none && each.asked_ns <= waits_since)
       return true;
     if (version >= each.last) {
-      blame(each, version, agrees);
+      blame(each, version, wrong);
       return true;
     }
     waits_since = std::min(waits_since, each.call->returned_ns);
@@ -61,18 +65,23 @@ void query_sweep::blame(int item, std::uint64_t version,
       checker::blame(of_, item, "version " + std::to_string(version) + why));
 }
 
-void query_sweep::blame(const window& each, std::uint64_t version,
-                        bool is_late) {
+void query_sweep::blame(const window& each, std::uint64_t version, flaw why) {
   const auto& call = *each.call;
   const auto to =
       std::string{call.answer.ok() ? "ok" : to_string(call.answer.code)}
       + " to client " + std::to_string(call.client);
-  if (is_late) {
-    blame(6, version, " was told as " + to + " after a later one was");
-    return;
-  }
   const auto acknowledged = call.answer.ok() && is_write(call.ask.from.what);
-  blame(acknowledged ? 1 : 5, version, " does not explain the answer " + to);
+  switch (why) {
+  case flaw::none:
+    blame(6, version, " was told as " + to + " after a later one was");
+    break;
+  case flaw::differs:
+    blame(acknowledged ? 1 : 5, version, " does not explain the answer " + to);
+    break;
+  case flaw::overdue:
+    blame(5, version, " has a hold that was due, and was told as " + to);
+    break;
+  }
 }
 
 } // namespace holdfast::checker

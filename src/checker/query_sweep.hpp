@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "src/checker/deadlines.hpp"
 #include "src/checker/model.hpp"
-#include "src/checker/timeline.hpp"
 
 namespace holdfast::checker {
 
@@ -18,8 +18,9 @@ public:
 
   /// Gives each query the first version that explains it and that is not
   /// before the one of a query that was answered before it was asked. `state`
-  /// is that of `version`.
-  void settle(const model& state, std::uint64_t version);
+  /// and `ends` are those of `version`; one with a hold that had to be gone
+  /// explains nothing.
+  void settle(const model& state, const deadlines& ends, std::uint64_t version);
 
 private:
   /// A query and the versions that may explain it.
@@ -33,7 +34,9 @@ private:
 
   void open(const window& next);
   void blame(int item, std::uint64_t version, const std::string& why);
-  void blame(const window& each, std::uint64_t version, bool is_late);
+  /// Why no version up to this one explains it.
+  enum class flaw : std::uint8_t { none, differs, overdue };
+  void blame(const window& each, std::uint64_t version, flaw why);
 
   const sku_case& of_;
   violations& found_;

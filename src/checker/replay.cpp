@@ -1,11 +1,13 @@
 // Everything once more, one at a time, against the model and the clock.
+#include "src/checker/replay.hpp"
+
+#include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
 #include "src/checker/model.hpp"
 #include "src/checker/query_sweep.hpp"
-#include "src/checker/sku_case.hpp"
-#include "src/checker/timeline.hpp"
 
 namespace holdfast::checker {
 
@@ -50,22 +52,27 @@ chance chance_of(const entry& call) {
 
 class replayer {
 public:
-  replayer(sku_case& of, const terms& with, violations& found)
-      : of_(of), found_(found), times_(of),
-        state_(with.default_ttl_s, with.needs_condition) {
+  replayer(sku_case& of, const timeline& times, const surroundings& in,
+           violations& found)
+      : of_(of), found_(found), times_(times), rest_ns_(in.rest_ns),
+        state_(in.with.default_ttl_s, in.with.needs_condition),
+        ends_(times, in) {
     // nop
   }
 
   void run() {
     query_sweep queries{of_, times_, found_};
-    queries.settle(state_, 0);
+    queries.settle(state_, ends_, 0);
+    check_final(0);
     for (std::uint64_t version = 1; version <= of_.events.size(); ++version) {
       check_event(version);
-      queries.settle(state_, version);
+      queries.settle(state_, ends_, version);
+      check_final(version);
     }
   }
 
 private:
+  void check_final(std::uint64_t version);
   void check_event(std::uint64_t version);
   const event& whole(const event& change, const outcome& expected);
   outcome expect(const request& by, const event& change) const;
@@ -78,18 +85,39 @@ private:
 
   sku_case& of_;
   violations& found_;
-  timeline times_;
+  const timeline& times_;
+  std::int64_t rest_ns_;
   model state_;
+  deadlines ends_;
 };
 
 /// A hold that was past its time, and known to the journal, had to go first.
 void replayer::check_overdue(const request& by, const event& change) {
+  const auto version = change.after.version;
+  if (ends_.are_over(by.first_called_ns()))
+    return blame(5, version,
+                 " was asked for after a hold was due, and left it");
   for (const auto& [expires_at_ms, grant] : state_.due()) {
     if (expires_at_ms > change.after.updated_at_ms)
       return;
-    if (times_.acknowledged_ns(grant) < by.first_called_ns())
-      blame(5, change.after.version, " met an expired hold and left it");
+    // Who uses a hold has been told of it.
+    if (change.hold.ref.grant_version == grant
+        || times_.acknowledged_ns(grant) < by.first_called_ns())
+      blame(5, version, " met an expired hold and left it");
   }
+}
+
+/// It was read after everything else.
+void replayer::check_final(std::uint64_t version) {
+  if (of_.end == nullptr || of_.end->record.version != version)
+    return;
+  if (ends_.are_over(rest_ns_))
+    blame(5, version, " is the last that was read, with a hold that was due");
+  constexpr auto end_of_time = std::numeric_limits<std::int64_t>::max();
+  const auto last = std::min<std::uint64_t>(times_.told_before(end_of_time),
+                                            of_.events.size());
+  if (last > version)
+    blame(6, version, " is the last that was read, and a later one was told");
 }
 
 void replayer::check_event(std::uint64_t version) {
@@ -107,11 +135,14 @@ void replayer::check_event(std::uint64_t version) {
   const auto& change = whole(told, expected);
   if (is_expiry && change.hold.expires_at_ms > at_ms)
     blame(5, version, " expired a hold too early");
+  else if (is_expiry && ends_.is_early(change))
+    blame(5, version, " expired a hold too early for those who held it");
   if (!is_expiry && author != nobody)
     check_answers(of_.requests[author], change);
   if ((is_expiry || author != nobody) && !agree(facts_of(change), expected))
     blame(5, version, " is not what the rules make of its command");
   state_.apply(change);
+  ends_.apply(change);
 }
 
 const event& replayer::whole(const event& change, const outcome& expected) {
@@ -157,8 +188,9 @@ void replayer::check_answers(const request& by, const event& change) {
 
 } // namespace
 
-void replay(sku_case& of, const terms& with, violations& found) {
-  replayer{of, with, found}.run();
+void replay(sku_case& of, const timeline& times, const surroundings& in,
+            violations& found) {
+  replayer{of, times, in, found}.run();
 }
 
 } // namespace holdfast::checker

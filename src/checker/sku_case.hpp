@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "src/checker/checker.hpp"
@@ -47,6 +49,13 @@ struct sku_case {
 
 using violations = std::vector<violation>;
 
+/// By store and SKU.
+using cases = std::map<std::pair<std::string, std::string>, sku_case>;
+
+/// Sorts everything by what it is about.
+cases split(const history& calls, const std::vector<event>& journal,
+            const std::vector<final_record>& finals);
+
 /// `{item, "store/sku: text"}`.
 violation blame(const sku_case& of, int item, const std::string& text);
 
@@ -76,9 +85,8 @@ void attribute(sku_case& of, const terms& with, violations& found);
 /// before are marked as such.
 void check_keys(const sku_case& of, const terms& with, bool marks_replays,
                 violations& found);
-/// Items 5 and 6. Requires versions without gaps; completes the events.
-void replay(sku_case& of, const terms& with, violations& found);
-/// Item 7. Requires versions without gaps.
+/// Item 7. Requires versions without gaps. Nothing but expiries may follow the
+/// final record.
 void check_sums(const sku_case& of, violations& found);
 
 } // namespace holdfast::checker

@@ -20,12 +20,15 @@ timeline::timeline(const sku_case& of) {
   for (std::size_t i = 0; i < of.events.size(); ++i) {
     if (of.author[i] != nobody) {
       const auto& by = of.requests[of.author[i]];
+      asked_.push_back(by.first_called_ns());
       born = std::max(born, by.first_called_ns());
       auto& first = acknowledged_[i + 1];
       for (const auto* call : by.tries)
         if (call->known && call->answer.ok()
             && call->answer.record.version == i + 1)
           first = std::min(first, call->returned_ns);
+    } else {
+      asked_.push_back(std::numeric_limits<std::int64_t>::min());
     }
     born_.push_back(born);
   }
@@ -43,6 +46,15 @@ std::uint64_t timeline::told_before(std::int64_t at_ns) const {
         return each.first < at_ns;
       });
   return found == told_.begin() ? 0 : std::prev(found)->second;
+}
+
+std::int64_t timeline::known_ns(std::uint64_t version) const {
+  const auto found =
+      std::partition_point(told_.begin(), told_.end(), [=](const auto& each) {
+        return each.second < version;
+      });
+  return found == told_.end() ? std::numeric_limits<std::int64_t>::max()
+                              : found->first;
 }
 
 std::uint64_t timeline::possible_at(std::int64_t at_ns) const {

@@ -25,9 +25,17 @@ public:
   std::int64_t acknowledged_ns(std::uint64_t version) const {
     return acknowledged_[version];
   }
+  /// When somebody was first told of `version` or a later one.
+  std::int64_t known_ns(std::uint64_t version) const;
+  /// When somebody first asked for what made `version`, the least number if
+  /// nobody did.
+  std::int64_t asked_ns(std::uint64_t version) const {
+    return asked_[version - 1];
+  }
 
 private:
-  std::vector<std::int64_t> born_; // by version, from 1
+  std::vector<std::int64_t> asked_; // by version, from 1
+  std::vector<std::int64_t> born_;  // the same, with all before
   std::vector<std::int64_t> acknowledged_;
   /// Time, and the highest version told until then.
   std::vector<std::pair<std::int64_t, std::uint64_t>> told_;

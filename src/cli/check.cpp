@@ -123,12 +123,48 @@ void judge_nodes(const history::told& all,
 
 /// Leaves what calls were recorded of.
 void drop_others(history::told& all) {
-  std::set<std::pair<std::string, std::string>> skus;
-  for (const auto& call : all.calls)
-    skus.emplace(call.ask.from.store, call.ask.from.sku);
-  std::erase_if(all.journal, [&](const event& change) {
-    return !skus.contains({change.from.store, change.from.sku});
-  });
+  std::set<std::pair<std::string, std::string>> names;
+  std::set<std::string> skus;
+  for (const auto& call : all.calls) {
+    names.emplace(call.ask.from.store, call.ask.from.sku);
+    skus.insert(call.ask.from.sku);
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < all.journal.size(); ++i) {
+    const auto& of = all.journal[i].from;
+    if (!names.contains({of.store, of.sku}))
+      continue;
+    std::swap(all.journal[kept], all.journal[i]);
+    std::swap(all.nodes[kept++], all.nodes[i]);
+  }
+  all.journal.resize(kept);
+  all.nodes.resize(kept);
+  std::erase_if(all.central,
+                [&](const auto& each) { return !skus.contains(each.sku); });
+}
+
+/// What callers were told, and the order of events that follows from it.
+void judge_calls(const history::told& all,
+                 std::vector<checker::violation>& found) {
+  std::vector<checker::numbered> when;
+  for (auto& each :
+       checker::check_skus(all.calls, all.journal, all.finals, all.with, &when))
+    found.push_back(std::move(each));
+  std::map<std::string, std::vector<checker::numbered>> by_node;
+  for (const auto& each : when)
+    by_node[all.nodes[each.index]].push_back(each);
+  for (auto& [name, numbers] : by_node)
+    for (auto& each : checker::check_feed(std::move(numbers)))
+      found.push_back(
+          {each.item, name.empty() ? each.text : name + ": " + each.text});
+}
+
+void judge_central(const history::told& all,
+                   std::vector<checker::violation>& found) {
+  if (all.central.empty())
+    return;
+  for (auto& each : checker::check_central(all.journal, all.central))
+    found.push_back(std::move(each));
 }
 
 } // namespace
@@ -140,9 +176,8 @@ int check(const config::check_query& query) {
   judge_nodes(all, found);
   if (all.is_part)
     drop_others(all);
-  for (auto& each :
-       checker::check_skus(all.calls, all.journal, all.finals, all.with))
-    found.push_back(std::move(each));
+  judge_calls(all, found);
+  judge_central(all, found);
   write_check_report(std::cout,
                      {all.calls.size(), all.journal.size(), all.finals.size()},
                      found);

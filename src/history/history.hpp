@@ -15,7 +15,8 @@ namespace holdfast::history {
 
 /// All that the checker holds against each other.
 struct told {
-  checker::terms with{.needs_condition = true};
+  /// Holds end within a second, as the fault table has it.
+  checker::terms with{.needs_condition = true, .expiry_tolerance_ms = 1'000};
   /// There was a line that says so.
   bool has_terms = false;
   /// Some SKUs are left out: events of those without calls do not count, and
@@ -30,6 +31,8 @@ struct told {
   std::vector<checker::final_record> finals;
   /// Stores and SKUs of them.
   std::set<std::pair<std::string, std::string>> ended;
+  /// What a central view showed once everything was at rest.
+  std::vector<checker::central_entry> central;
   /// Of events that say who wrote them.
   std::vector<checker::authority> owners;
   /// As `nodes`, of these.
@@ -58,6 +61,7 @@ public:
   void write(const checker::terms& with, bool is_part = false);
   void write(const checker::entry& call);
   void write(const checker::final_record& end);
+  void write(const checker::central_entry& shown);
   /// `by` says who wrote it, null for nobody in particular.
   void write(const event& change, const checker::authority* by = nullptr);
 

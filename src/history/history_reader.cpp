@@ -14,6 +14,7 @@ using checker::entry;
 
 /// The longest that a node can be told to remember keys.
 constexpr std::uint64_t key_ttl_ms_max = 86'400'000;
+constexpr std::uint64_t expiry_tolerance_ms_max = 86'400'000;
 
 /// A setting that may be left out.
 void read_setting(members& from, const char* name, std::uint64_t max,
@@ -30,6 +31,9 @@ void read_terms(members& from, told& all) {
   read_setting(from, "defaultTtlSeconds", limits::ttl_s_max,
                all.with.default_ttl_s);
   read_setting(from, "keyTtlMs", key_ttl_ms_max, all.with.key_ttl_ms);
+  all.with.is_real_time = from.has("expiryToleranceMs");
+  read_setting(from, "expiryToleranceMs", expiry_tolerance_ms_max,
+               all.with.expiry_tolerance_ms);
   all.is_part = from.flag("part");
 }
 
@@ -69,19 +73,11 @@ command read_question(members& from) {
   return ask;
 }
 
-balances read_record(members& from) {
-  auto made = read_balances(from);
-  made.version = from.number("version");
-  made.updated_at_ms = from.time("updatedAt");
-  from.finish();
-  return made;
-}
-
 void read_success(members& from, const command& ask, outcome& into) {
   if (auto record = from.object("record")) {
     into.has_record = true;
-    into.available = record->integer_or("available", absent);
-    into.record = read_record(*record);
+    into.record = read_record(*record, into.available);
+    record->finish();
   }
   if (auto hold = from.object("reservation")) {
     into.has_hold = true;
@@ -138,27 +134,45 @@ void add_event(members& from, event_type type, told& into) {
       {change.seq, from.text("writer"), from.number("token")});
 }
 
+void add_final(members& from, told& into) {
+  origin of;
+  read_names(from, of);
+  auto record = from.object("record");
+  if (!record)
+    from.fail("record", "is missing");
+  if (!into.ended.emplace(of.store, of.sku).second)
+    from.fail("sku", "has a final record already");
+  checker::final_record end{of.store, of.sku, {}};
+  end.record = read_record(*record, end.available);
+  record->finish();
+  into.finals.push_back(std::move(end));
+}
+
+/// As it is in a page of them, or in an answer of its own.
+void add_central(members& from, told& into) {
+  if (from.has("complete") && !from.flag("complete"))
+    from.fail("complete", "must be true, or nothing is known of the rest");
+  if (from.has("asOf"))
+    from.time("asOf");
+  into.central.push_back(read_central(from));
+}
+
 void read_line(const nlohmann::json& line, told& into) {
   members from{line, ""};
   const auto type = from.text("type");
-  if (type == "call") {
+  if (type == "call")
     into.calls.push_back(read_call(from));
-  } else if (type == "final") {
-    origin of;
-    read_names(from, of);
-    auto record = from.object("record");
-    if (!record)
-      from.fail("record", "is missing");
-    if (!into.ended.emplace(of.store, of.sku).second)
-      from.fail("sku", "has a final record already");
-    into.finals.push_back({of.store, of.sku, read_record(*record)});
-  } else if (type == "history") {
+  else if (type == "final")
+    add_final(from, into);
+  else if (type == "central")
+    add_central(from, into);
+  else if (type == "history")
     read_terms(from, into);
-  } else if (const auto known = event_type_named(type)) {
+  else if (const auto known = event_type_named(type))
     add_event(from, *known, into);
-  } else {
-    from.fail("type", "must be history, call, final or a type of event");
-  }
+  else
+    from.fail("type",
+              "must be history, call, final, central or a type of event");
   from.finish();
 }
 

@@ -10,14 +10,19 @@ namespace holdfast::history {
 
 namespace {
 
-void add(line_builder& line, const balances& of,
-         std::int64_t available = absent) {
-  line.open("record");
+void add_members(line_builder& line, const balances& of,
+                 std::int64_t available) {
   line.add("onHand", of.on_hand).add("reserved", of.reserved);
   line.add("safetyStock", of.safety_stock);
   line.add("backorderLimit", of.backorder_limit);
   line.add("available", available);
-  line.add("version", of.version).add("updatedAt", of.updated_at_ms).close();
+  line.add("version", of.version).add("updatedAt", of.updated_at_ms);
+}
+
+void add(line_builder& line, const balances& of, std::int64_t available) {
+  line.open("record");
+  add_members(line, of, available);
+  line.close();
 }
 
 void add(line_builder& line, const origin& from, const reservation& hold) {
@@ -93,7 +98,10 @@ void history_writer::write(const checker::terms& with, bool is_part) {
   line_builder line;
   line.open().add("type", "history").add("format", std::int64_t{1});
   line.add("defaultTtlSeconds", with.default_ttl_s);
-  line.add("keyTtlMs", with.key_ttl_ms).add_if("part", is_part);
+  line.add("keyTtlMs", with.key_ttl_ms);
+  if (with.is_real_time)
+    line.add("expiryToleranceMs", with.expiry_tolerance_ms);
+  line.add_if("part", is_part);
   finish(to_, line);
 }
 
@@ -125,7 +133,21 @@ void history_writer::write(const checker::final_record& end) {
   line_builder line;
   line.open().add("type", "final");
   line.add("storeId", end.store).add("sku", end.sku);
-  add(line, end.record);
+  add(line, end.record, end.available);
+  finish(to_, line);
+}
+
+void history_writer::write(const checker::central_entry& shown) {
+  line_builder line;
+  line.open().add("type", "central").add("sku", shown.sku);
+  line.add("onHand", shown.on_hand).add("reserved", shown.reserved);
+  line.add("available", shown.available).open_list("stores");
+  for (const auto& each : shown.records) {
+    line.open().add("storeId", each.store).add("sku", each.sku);
+    add_members(line, each.record, each.available);
+    line.close();
+  }
+  line.close_list();
   finish(to_, line);
 }
 

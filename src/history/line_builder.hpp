@@ -28,6 +28,19 @@ public:
     return *this;
   }
 
+  line_builder& open_list(std::string_view name) {
+    begin(name);
+    text_ += '[';
+    is_first_ = true;
+    return *this;
+  }
+
+  line_builder& close_list() {
+    text_ += ']';
+    is_first_ = false;
+    return *this;
+  }
+
   line_builder& add(std::string_view name, std::int64_t value) {
     if (value == absent)
       return *this;

@@ -114,6 +114,17 @@ std::optional<members> members::object(const char* name) {
   return members{*value, path_ + '/' + name};
 }
 
+std::vector<members> members::objects(const char* name) {
+  const auto& value = get(name);
+  if (!value.is_array())
+    fail(name, "must be an array");
+  std::vector<members> all;
+  for (const auto& each : value)
+    all.emplace_back(each,
+                     path_ + '/' + name + '/' + std::to_string(all.size()));
+  return all;
+}
+
 void members::finish() const {
   for (const auto& [name, value] : of_.items())
     if (!taken_.contains(name))

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -41,6 +42,8 @@ public:
   std::int64_t time(const char* name);
   /// An object in this one.
   std::optional<members> object(const char* name);
+  /// An array of objects.
+  std::vector<members> objects(const char* name);
 
   /// Complains about a member that nobody asked for.
   void finish() const;

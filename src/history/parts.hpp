@@ -2,6 +2,7 @@
 #pragma once
 
 #include "holdfast/outcome.hpp"
+#include "src/checker/checker.hpp"
 #include "src/history/members.hpp"
 
 namespace holdfast::history {
@@ -9,6 +10,10 @@ namespace holdfast::history {
 /// `storeId` and `sku`.
 void read_names(members& from, origin& into);
 balances read_balances(members& from);
+/// A whole record, and what it says is available, `absent` if it does not.
+balances read_record(members& from, std::int64_t& available);
+/// What a central view shows of a SKU.
+checker::central_entry read_central(members& from);
 /// A reservation of `store` and `sku`, which its id must name too.
 reservation read_reservation(members& from, const origin& of);
 /// The reservation that the member `name` names, none if there is no such

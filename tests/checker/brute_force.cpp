@@ -184,10 +184,11 @@ bool is_explained(const tiny_history& seen, reading as) {
   for (std::size_t i = 0; i < seen.journal.size(); ++i)
     if (seen.journal[i].seq != i + 1)
       return false;
-  return std::all_of(seen.finals.begin(), seen.finals.end(),
-                     [&](const auto& end) {
-                       return search{seen, end, as}.run();
-                     });
+  return is_in_order(seen, as)
+         && std::all_of(seen.finals.begin(), seen.finals.end(),
+                        [&](const auto& end) {
+                          return search{seen, end, as}.run();
+                        });
 }
 
 } // namespace holdfast::test

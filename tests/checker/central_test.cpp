@@ -65,6 +65,25 @@ TEST_CASE_FIXTURE(fixture, "a sync that counts twice is found") {
   CHECK(is_found());
 }
 
+TEST_CASE_FIXTURE(fixture, "holds may expire after the view was made") {
+  told.now_ms += 900'000;
+  told.ask(read());
+  CHECK_FALSE(is_found());
+  told.ask(adjust(1));
+  CHECK(is_found());
+}
+
+TEST_CASE("what a view says is available is what its balances leave") {
+  fixture with;
+  auto& record = with.shown[0].records[0];
+  record.available = record.record.available();
+  CHECK(check_central(with.told.journal, with.shown).empty());
+  ++record.available;
+  const auto found = check_central(with.told.journal, with.shown);
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().item == 5);
+}
+
 TEST_CASE_FIXTURE(fixture, "a stale central view is found") {
   auto& record = shown[0].records[0].record;
   record.on_hand += 2;
@@ -83,6 +102,9 @@ TEST_CASE_FIXTURE(fixture, "a SKU that is lost or made up is found") {
   }
   SUBCASE("without records") {
     shown[0].records.clear();
+  }
+  SUBCASE("made up of nothing") {
+    shown.push_back({"C", 0, 0, 0, {}});
   }
   CHECK(is_found());
 }

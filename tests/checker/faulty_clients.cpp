@@ -1,4 +1,5 @@
 // The clients of a small node.
+#include <algorithm>
 #include <utility>
 
 #include "tests/checker/faulty_node.hpp"
@@ -63,11 +64,17 @@ void faulty_node::submit(std::size_t who, command ask) {
   checker::entry call;
   call.client = static_cast<std::uint32_t>(who);
   call.ask = std::move(ask);
-  call.called_ns = ++now_ns_;
+  call.called_ns = tick();
   calls_.push_back(std::move(call));
   mailbox_.insert(mailbox_.begin()
                       + static_cast<std::ptrdiff_t>(below(mailbox_.size() + 1)),
                   calls_.size() - 1);
+}
+
+/// No two things happen at once.
+std::int64_t faulty_node::tick() {
+  now_ns_ = std::max(now_ns_ + 1, elapsed_ms_ * 1'000'000);
+  return now_ns_;
 }
 
 /// Answers leave in any order once what they saw is durable.
@@ -83,7 +90,7 @@ void faulty_node::deliver() {
   auto& call = calls_[outbox_[at].call];
   call.known = true;
   call.answer = outbox_[at].answer;
-  call.returned_ns = ++now_ns_;
+  call.returned_ns = tick();
   clients_[call.client].waits = false;
   outbox_.erase(outbox_.begin() + static_cast<std::ptrdiff_t>(at));
 }

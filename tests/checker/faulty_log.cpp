@@ -1,4 +1,6 @@
 // What a small node writes into its log.
+#include <utility>
+
 #include "tests/checker/event_types.hpp"
 #include "tests/checker/faulty_node.hpp"
 
@@ -29,7 +31,8 @@ event event_of(const outcome& done, const balances& before,
 } // namespace
 
 void faulty_node::expire(const command& ask) {
-  if (strikes(bug::late_expiry, 80))
+  if (strikes(bug::late_expiry, 80)
+      || (ask.from.what == action::read && strikes(bug::expiry_forgotten, 80)))
     return;
   const auto early = strikes(bug::early_expiry, 50) ? early_ms : 0;
   auto& state = state_of(ask.from.sku);
@@ -66,6 +69,20 @@ void faulty_node::append(const outcome& done, const command& ask,
   state.apply(change);
   const auto stale = token_ > 1 && strikes(bug::ignored_epoch, 20);
   log_.push_back({std::move(change), stale ? token_ - 1 : token_, call});
+}
+
+/// The last two change places.
+void faulty_node::renumber() {
+  if (log_.size() < 2)
+    return;
+  auto& last = log_[log_.size() - 1];
+  auto& before = log_[log_.size() - 2];
+  if (last.change.from.sku == before.change.from.sku || last.change.has_hold()
+      || before.change.has_hold())
+    return;
+  std::swap(last.change.seq, before.change.seq);
+  std::swap(last, before);
+  sync();
 }
 
 } // namespace holdfast::test

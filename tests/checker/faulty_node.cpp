@@ -2,6 +2,13 @@
 
 namespace holdfast::test {
 
+namespace {
+
+/// Less than a clock is wrong by.
+constexpr std::int64_t tolerance_ms = 100;
+
+} // namespace
+
 const char* name_of(bug of) noexcept {
   static constexpr const char* names[bug_last + 1] = {"none",
                                                       "ack before sync",
@@ -21,13 +28,20 @@ const char* name_of(bug of) noexcept {
                                                       "refusal applied",
                                                       "early expiry",
                                                       "late expiry",
+                                                      "expiry forgotten",
+                                                      "clock ahead",
+                                                      "clock behind",
+                                                      "numbered late",
                                                       "swapped answers",
                                                       "counts twice"};
   return names[static_cast<int>(of)];
 }
 
 std::vector<checker::violation> evidence::violations() const {
-  auto found = checker::check(calls, journal, finals);
+  checker::terms with;
+  with.expiry_tolerance_ms = tolerance_ms;
+  with.is_real_time = true;
+  auto found = checker::check(calls, journal, finals, with);
   for (auto& each : checker::check_owners(journal, owners))
     found.push_back(std::move(each));
   for (auto& each : checker::check_central(journal, view))
@@ -37,10 +51,14 @@ std::vector<checker::violation> evidence::violations() const {
 
 evidence faulty_node::run(int steps) {
   for (int i = 0; i < steps; ++i) {
-    now_ms_ += static_cast<std::int64_t>(below(40));
+    const auto span_ms = static_cast<std::int64_t>(below(40));
+    elapsed_ms_ += span_ms;
+    now_ms_ += span_ms;
     switch (below(16)) {
     case 0:
       sync();
+      if (below(4) == 0)
+        set_clock();
       break;
     case 1:
       if (below(5) == 0)
@@ -95,6 +113,8 @@ void faulty_node::handle() {
   if (said.ok() && is_write(ask.from.what) && said.record.version > version) {
     append(said, ask, call);
     said = outcome_of(log_.back().change);
+    if (strikes(bug::numbered_late, 50))
+      renumber();
   } else if (is_write(ask.from.what)) {
     remembered_[ask.from.key] = {log_.size(), said};
     if (said.code == error_code::insufficient_stock

@@ -50,6 +50,13 @@ enum class bug {
   early_expiry,
   /// Holds are used after their time.
   late_expiry,
+  /// Who only reads does not notice that a hold ended.
+  expiry_forgotten,
+  /// The clock of the node is set ahead, or back.
+  clock_ahead,
+  clock_behind,
+  /// An event is numbered before one of another SKU that was there already.
+  numbered_late,
   /// Two callers are told each other's answers.
   swapped_answers,
   /// The central view adds an event twice.
@@ -103,6 +110,7 @@ private:
   command invent(std::size_t who);
   void submit(std::size_t who, command ask);
   void deliver();
+  std::int64_t tick();
   void settle();
   void read_all(evidence& into);
   void show_view(evidence& into) const;
@@ -116,10 +124,12 @@ private:
   // -- its log, faulty_log.cpp
   void expire(const command& ask);
   void append(const outcome& done, const command& ask, std::size_t call);
+  void renumber();
 
   // -- its end and its next life, faulty_restart.cpp
   void crash();
   void damage(std::vector<row>& rows);
+  void set_clock();
   void restart();
 
   checker::model& state_of(const std::string& sku) {
@@ -134,7 +144,10 @@ private:
 
   bug bug_;
   std::mt19937_64 random_;
+  /// Of the clients; theirs is true.
   std::int64_t now_ns_ = 0;
+  std::int64_t elapsed_ms_ = 0;
+  /// Of the node.
   std::int64_t now_ms_ = 1'000'000;
   std::uint64_t token_ = 1;
   std::vector<client> clients_ = std::vector<client>(4);

@@ -1,4 +1,6 @@
 // How a small node crashes, and what it knows when it comes back.
+#include <algorithm>
+
 #include "tests/checker/faulty_node.hpp"
 
 namespace holdfast::test {
@@ -20,6 +22,18 @@ void faulty_node::crash() {
   }
   ++token_;
   restart();
+}
+
+/// Dates of events do not show it: they never go back.
+void faulty_node::set_clock() {
+  constexpr std::int64_t jump_ms = 900;
+  if (bug_ == bug::clock_ahead)
+    now_ms_ += jump_ms;
+  if (bug_ != bug::clock_behind)
+    return;
+  now_ms_ -= jump_ms;
+  for (const auto& each : log_)
+    now_ms_ = std::max(now_ms_, each.change.after.updated_at_ms);
 }
 
 /// What the disk, or who trusts it, makes of the log.

@@ -42,7 +42,8 @@ enum class reading { strict, lenient };
 
 /// True if there is for each SKU an order of the requests that explains all
 /// answers, the journal and the end, and in which nothing comes before what had
-/// returned when it was called. Tries all of them.
+/// returned when it was called, and the numbers of all events are in such an
+/// order. Tries all of them.
 bool is_explained(const tiny_history& seen, reading as);
 
 } // namespace holdfast::test

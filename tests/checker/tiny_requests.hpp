@@ -37,4 +37,8 @@ struct tiny_request {
 bool collect(const tiny_history& seen, const std::string& sku, reading as,
              std::vector<tiny_request>& into);
 
+/// False if an event has a lower number than one of the other SKU that somebody
+/// had been told of before it was asked for.
+bool is_in_order(const tiny_history& seen, reading as);
+
 } // namespace holdfast::test

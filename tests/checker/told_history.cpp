@@ -67,7 +67,7 @@ std::set<int> told_history::items() {
   if (finals.empty())
     rest();
   std::set<int> numbers;
-  for (const auto& each : check(calls, journal, finals))
+  for (const auto& each : check(calls, journal, finals, with))
     numbers.insert(each.item);
   return numbers;
 }

@@ -17,6 +17,7 @@ struct told_history {
   history calls;
   std::vector<event> journal;
   std::vector<final_record> finals;
+  terms with;
   std::int64_t now_ns = 0;
   std::int64_t now_ms = 1'000'000;
 

@@ -71,6 +71,8 @@ TEST_CASE("a member that finds nobody serves nothing, and waits") {
   cluster_node alone{"n6", {"store-q"}};
   cluster_node nobody{"n7", {"store-r"}};
   nobody.start();
+  // Only who was read is named.
+  nobody.ask(post(record_path("s", "store-r") + "/adjust", R"({"delta":1})"));
   const std::string cursor = nobody.ask_json(get("/api/events"))["next"];
   nobody.kill();
   alone.launch(&nobody);

@@ -24,13 +24,16 @@ const std::string change =
     R"({"type":"stock_adjusted","seq":1,"storeId":"S","sku":"A","version":1,)"
     R"("delta":1,"reservedDelta":0,"onHand":1,"reserved":0,)";
 
+const std::string sums =
+    R"({"type":"central","sku":"A","onHand":1,"reserved":0,"available":1,)";
+
 const std::vector<faulty_line> faults{
     {"{", "is no JSON (byte 2)"},
     {"[]", "it must be an object"},
     {"{}", "/type is missing"},
     {R"({"type":7})", "/type must be a string"},
     {R"({"type":"cal"})",
-     "/type must be history, call, final or a type of event"},
+     "/type must be history, call, final, central or a type of event"},
     {R"({"type":"history"})", "/format is missing"},
     {R"({"type":"history","format":2})", "/format must be 1"},
     {R"({"type":"history","format":1,"keyTtlMs":-1})",
@@ -88,6 +91,15 @@ const std::vector<faulty_line> faults{
      "/safetyStock is more than there can be"},
     {change + R"("recordedAt":5,"token":3})", "/writer is missing"},
     {R"({"type":"final","storeId":"S","sku":"A"})", "/record is missing"},
+    {R"({"type":"history","format":1,"expiryToleranceMs":-1})",
+     "/expiryToleranceMs must not be negative"},
+    {sums + R"("stores":{}})", "/stores must be an array"},
+    {sums + R"("stores":[7]})", "/stores/0 must be an object"},
+    {sums + R"("stores":[{"storeId":"S","sku":"B"}]})",
+     "/stores/0/sku is of another SKU"},
+    {sums + R"("stores":[],"complete":false})",
+     "/complete must be true, or nothing is known of the rest"},
+    {sums + R"("stores":[],"price":1})", "/price is not known"},
 };
 
 std::string complaint_about(const std::string& text) {
@@ -139,26 +151,6 @@ TEST_CASE("what cannot be read is no end") {
   history::told told;
   CHECK_THROWS_WITH_AS(history::read_history(directory, "it", told),
                        "it, line 1: cannot be read", history::history_error);
-}
-
-TEST_CASE("a line of the feed is an event, whoever printed it") {
-  std::istringstream in{
-      R"({"seq":7,"node":"n1","type":"stock_reserved","storeId":"S",)"
-      R"("sku":"BANK CHARGES","version":3,"delta":0,"reservedDelta":2,)"
-      R"("onHand":9,"reserved":2,"safetyStock":0,"backorderLimit":0,)"
-      R"("available":7,"reason":"r","reference":"o-1",)"
-      R"("reservationId":"3.7~S~QkFOSyBDSEFSR0VT","idempotencyKey":"k",)"
-      R"("recordedAt":"2026-11-22T06:11:00.123Z"})"};
-  history::told told;
-  history::read_history(in, "it", told);
-  REQUIRE(told.journal.size() == 1);
-  const auto& change = told.journal.front();
-  CHECK(change.seq == 7);
-  CHECK(change.from.what == action::reserve);
-  CHECK(change.hold.ref == reservation_ref{3, 7});
-  CHECK(change.after.updated_at_ms == 1'795'327'860'123);
-  CHECK(change.from.key == "k");
-  CHECK(told.odd_events.empty());
 }
 
 TEST_CASE("an event with more available than its balances leave is odd") {

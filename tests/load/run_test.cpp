@@ -3,11 +3,9 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <set>
 #include <sstream>
 
 #include "src/cli/load/load_run.hpp"
-#include "src/history/history.hpp"
 #include "tests/load/small_target.hpp"
 #include "tests/storage/temp_dir.hpp"
 #include "tests/support/seed.hpp"
@@ -36,18 +34,10 @@ config::load_order short_order(const std::string& workload) {
   return made;
 }
 
-load_figures run(const config::load_order& order, lie with,
-                 std::ostream* history = nullptr) {
+load_figures run(const config::load_order& order, lie with) {
   small_target on{with};
   std::ostringstream progress;
-  return load_run{order, on, seeded_engine()(), progress, history}.run();
-}
-
-std::set<int> items_of(const load_figures& of) {
-  std::set<int> made;
-  for (const auto& each : of.verdict.value().found)
-    made.insert(each.item);
-  return made;
+  return load_run{order, on, seeded_engine()(), progress}.run();
 }
 
 } // namespace
@@ -74,15 +64,6 @@ TEST_CASE("units of a flash sale are granted once each") {
   CHECK(figures.whole.counts.granted == 300);
   CHECK(figures.order.skus == 1);
   CHECK(figures.whole.counts.refused[sold_out] > 0);
-}
-
-TEST_CASE("a target that lies is found") {
-  CHECK(items_of(run(short_order("uniform"), lie::event_lost)).contains(4));
-  CHECK(items_of(run(short_order("uniform"), lie::event_doubled)).contains(4));
-  CHECK(items_of(run(short_order("uniform"), lie::wrong_balance)).contains(5));
-  CHECK(items_of(run(short_order("uniform"), lie::stranger)).contains(2));
-  for (const auto what : {lie::wrong_available, lie::odd_event})
-    CHECK(items_of(run(short_order("uniform"), what)) == std::set<int>{5});
 }
 
 TEST_CASE("what was due and never asked counts with the time it waited") {
@@ -183,16 +164,4 @@ TEST_CASE("a run with one SKU ends when its record is full") {
   CHECK(figures.is_cut_short);
   CHECK(figures.whole.span_s < 30);
   CHECK(figures.ok());
-}
-
-TEST_CASE("the history of a run can be judged again") {
-  std::stringstream file;
-  const auto figures = run(short_order("mixed"), lie::none, &file);
-  history::told told;
-  history::read_history(file, "run.jsonl", told);
-  CHECK(told.is_part);
-  CHECK(told.calls.size() == figures.verdict.value().calls);
-  CHECK(told.journal.size() == figures.verdict->watched_events);
-  CHECK(checker::check_skus(told.calls, told.journal, told.finals, told.with)
-            .empty());
 }

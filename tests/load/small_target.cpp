@@ -91,33 +91,85 @@ cli::fate small_target::ask(command&& what, outcome& said) {
     ++said.record.on_hand;
   if (lie_ == lie::wrong_available && said.has_record)
     said.available = said.record.available() + (asked_ == unlucky ? 1 : 0);
+  if (lie_ == lie::wrong_last_look && what.from.what == action::read)
+    said.available = said.record.available() + 1;
   return loses_answers() && asked_ % 100 == 0 ? cli::fate::unknown
                                               : cli::fate::answered;
 }
 
+/// As true as that of the clients, unless it is what keys are forgotten by.
+std::int64_t small_target::now_ms() const {
+  if (lie_ == lie::forgetful)
+    return start_ms + static_cast<std::int64_t>(2 * asked_);
+  const auto passed = std::chrono::steady_clock::now() - start_;
+  return start_ms
+         + std::chrono::duration_cast<std::chrono::milliseconds>(passed)
+               .count();
+}
+
 outcome small_target::decide(const command& what) {
   auto& state = skus_.try_emplace(what.from.sku, 900).first->second;
-  const auto before = state.record();
-  // Time stands still, unless it is what keys are forgotten by.
-  const auto now_ms =
-      start_ms
-      + (lie_ == lie::forgetful ? static_cast<std::int64_t>(2 * asked_) : 0);
-  auto said = state.judge(what, now_ms);
-  if (!said.ok() || said.record.version == before.version)
+  const auto at_ms = now_ms();
+  if (lie_ != lie::late_expiry)
+    expire(state, what.from, at_ms);
+  auto said = state.judge(what, at_ms);
+  if (!said.ok() || said.record.version == state.record().version)
     return said;
-  event change;
-  change.type = type_of(what.from.what);
-  change.seq = log_.size() + 1;
-  change.delta = said.record.on_hand - before.on_hand;
-  change.reserved_delta = said.record.reserved - before.reserved;
   if (what.from.what == action::reserve)
-    said.hold.ref.grant_seq = change.seq;
-  change.after = said.record;
-  change.hold = said.hold;
-  change.from = what.from;
-  state.apply(change);
-  log_.push_back(std::move(change));
+    said.hold.ref.grant_seq = log_.size() + 1;
+  write(state, said, what.from).type = type_of(what.from.what);
+  state.apply(log_.back());
   return said;
+}
+
+void small_target::expire(checker::model& state, const origin& of,
+                          std::int64_t now_ms) {
+  while (!state.due().empty() && state.due().begin()->first <= now_ms) {
+    reservation_ref ref;
+    ref.grant_version = state.due().begin()->second;
+    for (const auto& each : log_)
+      if (each.from.sku == of.sku && each.after.version == ref.grant_version)
+        ref.grant_seq = each.seq;
+    auto done = state.expire(ref, now_ms);
+    done.hold.ref = ref;
+    origin nobody;
+    nobody.store = of.store;
+    nobody.sku = of.sku;
+    write(state, done, nobody).type = event_type::reservation_expired;
+    state.apply(log_.back());
+  }
+}
+
+event& small_target::write(checker::model& state, const outcome& done,
+                           const origin& by) {
+  const auto& before = state.record();
+  event change;
+  change.seq = log_.size() + 1;
+  change.delta = done.record.on_hand - before.on_hand;
+  change.reserved_delta = done.record.reserved - before.reserved;
+  change.after = done.record;
+  change.hold = done.hold;
+  change.from = by;
+  return log_.emplace_back(std::move(change));
+}
+
+bool small_target::read_central(const view_listener& tell) {
+  if (lie_ == lie::no_view)
+    return false;
+  std::map<std::string, checker::final_record> all;
+  for (const auto& each : log_)
+    all[each.from.sku] = {each.from.store, each.from.sku, each.after};
+  if (lie_ == lie::counted_twice)
+    all.begin()->second.record.on_hand += log_.front().delta;
+  if (lie_ == lie::not_counted)
+    all.erase(all.begin());
+  for (const auto& [sku, each] : all)
+    tell({sku,
+          each.record.on_hand,
+          each.record.reserved,
+          each.record.available(),
+          {each}});
+  return true;
 }
 
 void small_target::read_events(const listener& tell) {

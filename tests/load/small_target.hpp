@@ -1,6 +1,7 @@
 // A target that answers at once, from memory; and lies, if a test wants it to.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <mutex>
 
@@ -38,6 +39,15 @@ enum class lie {
   slow_batches,
   /// The log has an event of a SKU that nobody asked about.
   stranger,
+  /// Holds live on after their time.
+  late_expiry,
+  /// The central view counts a change twice, or lacks a SKU, or is not there
+  /// for who asks.
+  counted_twice,
+  not_counted,
+  no_view,
+  /// The last look at every SKU shows a unit more available.
+  wrong_last_look,
 };
 
 class small_target final : public cli::target {
@@ -56,6 +66,7 @@ public:
   bool keeps_fingerprints() const override {
     return true;
   }
+  bool read_central(const view_listener& tell) override;
   void close() override {
     // nothing is open
   }
@@ -75,7 +86,10 @@ private:
   bool loses_answers() const {
     return lie_ == lie::answers_lost || lie_ == lie::forgetful;
   }
+  std::int64_t now_ms() const;
   outcome decide(const command& what);
+  void expire(checker::model& state, const origin& of, std::int64_t now_ms);
+  event& write(checker::model& state, const outcome& done, const origin& by);
 
   std::mutex mutex_;
   lie lie_;
@@ -83,6 +97,8 @@ private:
   std::map<std::string, checker::model> skus_;
   std::map<std::string, outcome> keys_;
   std::vector<event> log_;
+  std::chrono::steady_clock::time_point start_ =
+      std::chrono::steady_clock::now();
 };
 
 } // namespace holdfast::test

@@ -115,8 +115,9 @@ void skip_one(ledger_page& page) {
 }
 
 template <class Journal>
-planted_bug below(std::string name, std::set<int> items) {
-  planted_bug made{std::move(name), std::move(items), {}};
+planted_bug below(std::string name, std::set<int> items,
+                  std::string words = {}) {
+  planted_bug made{std::move(name), std::move(items), {}, std::move(words)};
   made.with.journal = [](journal_ptr to) -> journal_ptr {
     return std::make_unique<Journal>(std::move(to));
   };
@@ -125,7 +126,7 @@ planted_bug below(std::string name, std::set<int> items) {
 
 template <void (*Tamper)(ledger_page&)>
 planted_bug beside(std::string name, std::set<int> items) {
-  planted_bug made{std::move(name), std::move(items), {}};
+  planted_bug made{std::move(name), std::move(items), {}, {}};
   made.with.own = [](std::unique_ptr<ledger> of) -> std::unique_ptr<ledger> {
     return std::make_unique<tampered_ledger<Tamper>>(std::move(of));
   };
@@ -133,7 +134,7 @@ planted_bug beside(std::string name, std::set<int> items) {
 }
 
 planted_bug ack_before_sync() {
-  planted_bug made{"ack before sync", {1}, {}};
+  planted_bug made{"ack before sync", {1}, {}, {}};
   made.with.disk = [](storage::simulated_disk& on) {
     on.lie_about_syncs();
   };
@@ -152,10 +153,12 @@ std::vector<planted_bug> planted_bugs() {
       below<stale_load>("stale read", {6}),
       below<snapshot_off_by_one>("snapshot off by one", {5, 7}),
       below<early_expiry>("early expiry", {5}),
+      below<forgotten_expiry>("expiry forgotten", {5}),
       below<forgotten_ends>("ends of reservations forgotten", {5}),
       below<wrong_replay>("replay of another change", {3, 5}),
       below<wrong_refusal>("replay of another refusal", {3, 5}),
-      below<clock_of_its_own>("clock set back at restart", {0, 5}),
+      below<clock_of_its_own>("clock set back at restart", {5},
+                              "went back in time"),
       beside<count_twice>("sync counts twice", {7}),
       beside<skip_one>("sync skips a change", {7}),
   };

@@ -15,6 +15,8 @@ struct planted_bug {
   /// `simulation::verdict`.
   std::set<int> items;
   simulation::tampering with;
+  /// What is said of it, where its item says too little: 0 is many things.
+  std::string words;
 };
 
 /// Each is a mistake that a journal, a ledger or a disk could make.

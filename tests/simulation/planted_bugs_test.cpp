@@ -15,7 +15,10 @@ constexpr std::uint64_t seeds_max = 300;
 
 /// Blamed for what `bug` does, before anything that comes of it.
 bool is_found(const verdict& told, const planted_bug& bug) {
-  return !told.broken.empty() && bug.items.contains(told.broken.front().item);
+  if (told.broken.empty())
+    return false;
+  const auto& [item, text] = told.broken.front();
+  return bug.items.contains(item) && text.find(bug.words) != std::string::npos;
 }
 
 /// The first story that meets `bug`, or nothing.
@@ -37,6 +40,7 @@ std::optional<story> hunt(const planted_bug& bug, cast who) {
 
 /// Finds it, and tells it in few words.
 void expose(const planted_bug& bug, cast who) {
+  REQUIRE_MESSAGE((!bug.items.contains(0) || !bug.words.empty()), bug.name);
   const auto found = hunt(bug, who);
   REQUIRE_MESSAGE(found, bug.name);
   const auto after = shrink(*found, bug.with, 400);

@@ -57,15 +57,15 @@ int answer_with_a_refusal(caf::message& content) {
 }
 
 planted_bug in_member(std::string name, std::set<int> items,
-                      void (*change)(member_config&)) {
-  planted_bug made{std::move(name), std::move(items), {}};
+                      void (*change)(member_config&), std::string words = {}) {
+  planted_bug made{std::move(name), std::move(items), {}, std::move(words)};
   made.with.member = change;
   return made;
 }
 
 planted_bug on_wire(std::string name, std::set<int> items,
                     int (*change)(caf::message&)) {
-  planted_bug made{std::move(name), std::move(items), {}};
+  planted_bug made{std::move(name), std::move(items), {}, {}};
   made.with.wire = change;
   return made;
 }
@@ -76,7 +76,8 @@ std::vector<planted_bug> planted_cluster_bugs() {
   return {
       in_member("a store that was refused is served", {8},
                 serve_what_it_was_refused),
-      in_member("the cluster is forgotten", {0}, forget_the_cluster),
+      in_member("the cluster is forgotten", {0}, forget_the_cluster,
+                "in a healthy network"),
       on_wire("writes arrive twice", {2}, deliver_writes_twice),
       on_wire("a view without a node", {6}, leave_a_node_out),
       on_wire("a refusal of what was done", {2}, answer_with_a_refusal),

@@ -63,4 +63,15 @@ struct early_expiry final : tampered_journal {
   }
 };
 
+/// Nobody looks when the holds end.
+struct forgotten_expiry final : tampered_journal {
+  using tampered_journal::tampered_journal;
+  loaded_sku load(const std::string& store, const std::string& sku,
+                  std::int64_t since_ms) override {
+    auto found = to_->load(store, sku, since_ms);
+    found.state.expiries.clear();
+    return found;
+  }
+};
+
 } // namespace holdfast::test

@@ -14,6 +14,17 @@
 
 namespace holdfast::cli {
 
+namespace {
+
+constexpr int ok = 200;
+constexpr int unauthorized = 401;
+constexpr int forbidden = 403;
+constexpr int too_many_requests = 429;
+constexpr int service_unavailable = 503;
+constexpr int gateway_timeout = 504;
+
+} // namespace
+
 http_connection::http_connection(http_connection&& other) noexcept
     : to_(other.to_), fd_(std::exchange(other.fd_, -1)),
       is_opening_(std::exchange(other.is_opening_, false)),
@@ -110,26 +121,40 @@ http_connection::progress http_connection::exchange(const std::string& request,
   return state;
 }
 
-std::string http_connection::get(const std::string& target,
+std::string http_connection::ask(const std::string& line,
+                                 const std::string& rest,
                                  std::chrono::milliseconds patience) {
-  constexpr int service_unavailable = 503;
-  constexpr int ok = 200;
-  if (exchange("GET " + target + to_->fields() + "\r\n",
-               static_cast<int>(patience.count()))
+  if (exchange(line + to_->fields() + rest, static_cast<int>(patience.count()))
       == progress::lost) {
     close();
-    throw node_away{"no answer to GET " + target};
+    throw node_away{"no answer to " + line};
   }
+  const auto status = answer_.status;
   auto body = std::string{answer_.body};
   if (answer_.is_last)
     close();
-  const auto told = "GET " + target + " was answered "
-                    + std::to_string(answer_.status) + ' ' + body;
-  if (answer_.status == service_unavailable)
+  const auto told =
+      line + " was answered " + std::to_string(status) + ' ' + body;
+  if (status == too_many_requests || status == service_unavailable
+      || status == gateway_timeout)
     throw node_away{told};
-  if (answer_.status != ok)
+  if (status == unauthorized || status == forbidden)
+    throw not_allowed{told};
+  if (status != ok)
     throw load_failure{told};
   return body;
+}
+
+std::string http_connection::get(const std::string& target,
+                                 std::chrono::milliseconds patience) {
+  return ask("GET " + target, "\r\n", patience);
+}
+
+std::string http_connection::post(const std::string& target,
+                                  std::chrono::milliseconds patience) {
+  return ask("POST " + target,
+             "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+             patience);
 }
 
 } // namespace holdfast::cli

@@ -45,13 +45,19 @@ public:
   }
 
   /// Sends, waits for the answer, and returns its body. Throws `node_away` if
-  /// there is none, or only a 503, and `load_failure` for any other status but
-  /// 200, with the body.
+  /// there is none, or only one that says to come again, `not_allowed` if the
+  /// key is none for that, and `load_failure` for any other status but 200,
+  /// with the body.
   std::string get(const std::string& target,
                   std::chrono::milliseconds patience);
+  /// The same with an empty object for a body.
+  std::string post(const std::string& target,
+                   std::chrono::milliseconds patience);
 
 private:
   progress exchange(const std::string& request, int patience_ms);
+  std::string ask(const std::string& line, const std::string& rest,
+                  std::chrono::milliseconds patience);
 
   const http_base* to_;
   int fd_ = -1;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "src/cli/load/http_central.hpp"
 #include "src/cli/load/http_connection.hpp"
 #include "src/cli/load/http_feed.hpp"
 #include "src/cli/load/http_transport.hpp"
@@ -53,6 +54,9 @@ public:
   }
   bool keeps_fingerprints() const override {
     return false;
+  }
+  bool read_central(const view_listener& tell) override {
+    return read_http_central(base_, tell);
   }
   void close() override {
     // It is somebody else's.

@@ -7,14 +7,17 @@
 #include <caf/send.hpp>
 
 #include "actors/chain.hpp"
+#include "actors/ledger_reader.hpp"
 #include "actors/node_interfaces.hpp"
 #include "holdfast/limits.hpp"
 #include "src/cli/load/actor_transport.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/target.hpp"
+#include "src/cli/load/view_of_ledgers.hpp"
 #include "src/storage/data_dir_lock.hpp"
 #include "src/storage/read_only.hpp"
 #include "src/storage/sqlite_journal.hpp"
+#include "src/storage/sqlite_ledger.hpp"
 #include "src/telemetry/process_status.hpp"
 
 namespace holdfast::cli {
@@ -69,6 +72,15 @@ public:
     return make_actor_transport(*system_, chain_.entry);
   }
   bool keeps_fingerprints() const override {
+    return true;
+  }
+
+  bool read_central(const view_listener& tell) override {
+    const auto own = system_->spawn<caf::detached>(
+        ledger_reader, storage::open_sqlite_ledger(data_dir_), counters_);
+    view_of_ledgers{*system_, {{{"n1", stores_}, own}}, chain_.directory}.read(
+        tell);
+    caf::anon_send_exit(own, caf::exit_reason::user_shutdown);
     return true;
   }
 

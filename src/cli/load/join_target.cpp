@@ -13,6 +13,7 @@
 #include "holdfast/limits.hpp"
 #include "src/cli/load/actor_transport.hpp"
 #include "src/cli/load/target.hpp"
+#include "src/cli/load/view_of_ledgers.hpp"
 
 namespace holdfast::cli {
 
@@ -94,6 +95,18 @@ public:
     return make_actor_transport(system_, actors_.ways);
   }
   bool keeps_fingerprints() const override {
+    return true;
+  }
+  /// What the nodes have, added up here.
+  bool read_central(const view_listener& tell) override {
+    std::vector<ledger_seat> seats;
+    for (const auto& each : board_->read()->ledgers)
+      if (!each.reader)
+        throw node_away{"the ledger of node " + each.node
+                        + " cannot be reached"};
+      else
+        seats.push_back({{each.node, each.stores}, each.reader});
+    view_of_ledgers{system_, std::move(seats), actors_.ways}.read(tell);
     return true;
   }
   void close() override {

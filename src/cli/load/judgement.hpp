@@ -1,6 +1,7 @@
 // Holds what the clients of a load were told against the events.
 #pragma once
 
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "src/checker/checker.hpp"
 #include "src/cli/load/record.hpp"
 #include "src/cli/load/target.hpp"
+#include "src/cli/load/view_record.hpp"
 
 namespace holdfast::cli {
 
@@ -18,6 +20,8 @@ struct load_evidence {
   std::vector<packed_call> calls;
   /// The last read of each SKU that anybody asked about, watched or not.
   std::vector<packed_call> finals;
+  /// What the central view showed after that, if there is one.
+  std::optional<view_record> view;
   const watch* over = nullptr;
   bool with_fingerprints = false;
   /// What answers depend on.
@@ -34,10 +38,13 @@ struct load_verdict {
   std::size_t watched_events = 0;
   std::size_t skus = 0;
   std::size_t watched_skus = 0;
+  /// The central view was looked at, too.
+  bool has_view = false;
 };
 
 /// Every SKU: versions and numbers without gaps, deltas that lead to the last
-/// read. Those that are watched: everything the checker knows.
+/// read and to the central view. Those that are watched: everything the checker
+/// knows.
 load_verdict judge(load_evidence evidence, target& of);
 
 } // namespace holdfast::cli

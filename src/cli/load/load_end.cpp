@@ -15,6 +15,9 @@ using clock = transport::clock;
 constexpr auto patience = 60s;
 /// Longer than the holds that a workload lets expire.
 constexpr auto expiry_pause = 1'500ms;
+constexpr auto retry_pause = 100ms;
+/// As the table of faults has it.
+constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
 } // namespace
 
@@ -54,12 +57,32 @@ void load_run::read_all() {
                                     + " SKUs could not be read in the end");
 }
 
+/// What the central view shows, now that nobody asks for anything.
+std::optional<view_record> load_run::read_view() {
+  for (const auto give_up_at = clock::now() + patience;;) {
+    view_record made;
+    try {
+      const auto is_there =
+          target_.read_central([&](checker::central_entry&& shown) {
+            made.take(*names_, std::move(shown));
+          });
+      return is_there ? std::optional{std::move(made)} : std::nullopt;
+    } catch (const node_away&) {
+      if (clock::now() > give_up_at)
+        throw;
+      std::this_thread::sleep_for(retry_pause);
+    }
+  }
+}
+
 void load_run::judge() {
   load_evidence evidence;
   evidence.names = names_.get();
   evidence.over = &watch_;
   evidence.with_fingerprints = target_.keeps_fingerprints();
   evidence.with.key_ttl_ms = order_.idemp_ttl_ms;
+  evidence.with.expiry_tolerance_ms = expiry_tolerance_ms;
+  evidence.with.is_real_time = true;
   evidence.history = history_;
   for (const auto& each : groups_) {
     each->record().move_to(evidence.calls);
@@ -67,6 +90,8 @@ void load_run::judge() {
     evidence.finals.insert(evidence.finals.end(), reads.begin(), reads.end());
   }
   groups_.clear();
+  if (!order_.no_check)
+    evidence.view = read_view();
   target_.close();
   if (!order_.no_check)
     figures_.verdict = cli::judge(std::move(evidence), target_);

@@ -10,6 +10,7 @@
 #include "src/cli/load/client_group.hpp"
 #include "src/cli/load/figures.hpp"
 #include "src/cli/load/target.hpp"
+#include "src/cli/load/view_record.hpp"
 
 namespace holdfast::cli {
 
@@ -31,6 +32,7 @@ private:
   void add_late();
   void settle();
   void read_all();
+  std::optional<view_record> read_view();
   void judge();
   void in_parallel(const std::function<void(std::size_t)>& work);
   std::vector<std::vector<draft>> shares(std::vector<draft> all) const;

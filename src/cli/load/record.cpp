@@ -16,6 +16,10 @@ balances record_in(const packed_call& from) {
   return {n[0], n[1], n[2], n[3], static_cast<std::uint64_t>(n[4]), n[5]};
 }
 
+std::int64_t available_in(const packed_call& from) {
+  return from.numbers[11];
+}
+
 void pack(const outcome& from, packed_call& into) {
   into.code = from.code;
   into.replayed = from.replayed;
@@ -69,7 +73,7 @@ outcome answer_of(const packed_call& from) {
     return made;
   }
   made.record = record_in(from);
-  made.available = n[11];
+  made.available = available_in(from);
   if (!made.has_hold)
     return made;
   made.hold.ref = from.hold;

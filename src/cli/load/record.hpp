@@ -32,6 +32,8 @@ struct packed_call {
 
 /// The record that `from` shows.
 balances record_in(const packed_call& from);
+/// What it says is available, `absent` if it does not.
+std::int64_t available_in(const packed_call& from);
 
 void pack(const outcome& from, packed_call& into);
 checker::entry unpack(const packed_call& from, const name_book& names,

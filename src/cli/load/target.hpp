@@ -11,6 +11,7 @@
 
 #include "holdfast/event.hpp"
 #include "holdfast/histogram.hpp"
+#include "src/checker/checker.hpp"
 #include "src/cli/load/transport.hpp"
 #include "src/config/load_order.hpp"
 
@@ -28,6 +29,11 @@ public:
   virtual transport_ptr connect(std::uint32_t clients) = 0;
   /// Questions carry a fingerprint of what they ask.
   virtual bool keeps_fingerprints() const = 0;
+  /// Tells all SKUs of the central view after a round that began now. False if
+  /// it may not be seen. Throws `node_away` if it is not complete, whatever was
+  /// told by then. Before `close`.
+  using view_listener = std::function<void(checker::central_entry&&)>;
+  virtual bool read_central(const view_listener& tell) = 0;
   /// Every way is gone and nobody asks any more: what is there stays.
   virtual void close() = 0;
   /// Tells all events since this object was made, in the order of their node,

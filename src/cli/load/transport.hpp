@@ -21,6 +21,11 @@ class node_away : public load_failure {
   using load_failure::load_failure;
 };
 
+/// The key that is used may not do that.
+class not_allowed : public load_failure {
+  using load_failure::load_failure;
+};
+
 /// What became of a question.
 enum class fate : std::uint8_t {
   answered,

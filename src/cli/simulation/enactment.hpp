@@ -168,6 +168,9 @@ private:
   std::map<std::uint64_t, waiting> round_callers_;
   std::uint64_t last_round_caller_ = 0;
   std::int64_t elapsed_ms_ = 0;
+  /// That of a node, when it started again: from now on time passes otherwise
+  /// for its callers.
+  bool clock_was_set_ = false;
   std::int64_t ticks_ = 0;
   verdict verdict_;
 };

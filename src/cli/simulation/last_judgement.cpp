@@ -14,6 +14,8 @@ using store_pointer = store_actor::stateful_pointer<store_state>;
 
 /// Asks once everything has come to rest; no client has this number.
 constexpr std::uint32_t inspector = 1'000;
+/// As the table of faults has it.
+constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
 } // namespace
 
@@ -172,9 +174,10 @@ void enactment::judge(const machine& of,
   for (const auto& each : finals)
     if (owner_of(each.store) == &of)
       own.push_back(each);
-  complain(
-      checker::check(calls, events, own,
-                     {plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms}));
+  checker::terms with{plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms};
+  with.expiry_tolerance_ms = expiry_tolerance_ms;
+  with.is_real_time = !clock_was_set_;
+  complain(checker::check(calls, events, own, with));
   if (const auto found = storage::verify_journal(data_dir, *of.disk);
       !found.ok())
     complain(4, "verify after event " + std::to_string(found.fault->seq) + ": "

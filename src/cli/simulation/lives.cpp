@@ -160,6 +160,7 @@ void enactment::end_of_node(machine& on) {
   bury(on);
   // What the clock is set to cannot be told from time that passed.
   const auto jump = jump_ms(dice_);
+  clock_was_set_ = clock_was_set_ || jump != 0;
   on.wall_ms += jump;
   elapsed_ms_ += std::max<std::int64_t>(jump, 0);
   say(on, "starts");

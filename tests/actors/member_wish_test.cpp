@@ -1,0 +1,53 @@
+// What operators want of a node that cannot do it, or ends meanwhile.
+#include "tests/actors/founder.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+
+TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
+  start();
+  CHECK(served() == std::vector<std::string>{"store-1"});
+  // It was granted, and remembered: others may have heard of it.
+  const auto waited = want("store-2");
+  CHECK(failure == "there is no actor for it");
+  CHECK(verdict.empty());
+  REQUIRE(waited->has_value());
+  CHECK(waited->value().code == error_code::deadline_exceeded);
+  // Who comes later is heard of by nobody, and held on to by nobody.
+  const auto later = want("store-3");
+  CHECK_FALSE(later->has_value());
+  CHECK(later.use_count() == 1);
+}
+
+TEST_CASE_FIXTURE(founder,
+                  "a wish is open if the node ends before it is told") {
+  REQUIRE(known.merge(remembered("n2", "store-9")));
+  start();
+  has_room = false;
+  const auto waited = retire("n2", 60s);
+  CHECK_FALSE(waited->has_value());
+  caf::anon_send_exit(who, caf::exit_reason::user_shutdown);
+  node.run();
+  REQUIRE(waited->has_value());
+  CHECK(waited->value().code == error_code::deadline_exceeded);
+  const auto later = retire("n2", 60s);
+  CHECK_FALSE(later->has_value());
+  CHECK(later.use_count() == 1);
+}
+
+TEST_CASE_FIXTURE(founder, "a node is gone for good once that is saved") {
+  REQUIRE(known.merge(remembered("n2", "store-9")));
+  start();
+  has_room = false;
+  const auto first = retire("n2", 60s);
+  const auto hasty = retire("n2", 1s);
+  CHECK_FALSE(first->has_value());
+  node.pass(1s);
+  CHECK(hasty->value().code == error_code::deadline_exceeded);
+  has_room = true;
+  node.pass(limits::roster_retry + 1s);
+  CHECK(first->value().code == error_code::none);
+  // As often as anybody likes.
+  CHECK(retire("n2", 60s)->value().code == error_code::none);
+  CHECK(retire("n3", 60s)->value().code == error_code::invalid_request);
+}

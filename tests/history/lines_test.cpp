@@ -1,0 +1,60 @@
+// What lines of a history say.
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "src/history/history.hpp"
+
+using namespace holdfast;
+
+TEST_CASE("a line of the feed is an event, whoever printed it") {
+  std::istringstream in{
+      R"({"seq":7,"node":"n1","type":"stock_reserved","storeId":"S",)"
+      R"("sku":"BANK CHARGES","version":3,"delta":0,"reservedDelta":2,)"
+      R"("onHand":9,"reserved":2,"safetyStock":0,"backorderLimit":0,)"
+      R"("available":7,"reason":"r","reference":"o-1",)"
+      R"("reservationId":"3.7~S~QkFOSyBDSEFSR0VT","idempotencyKey":"k",)"
+      R"("recordedAt":"2026-11-22T06:11:00.123Z"})"};
+  history::told told;
+  history::read_history(in, "it", told);
+  REQUIRE(told.journal.size() == 1);
+  const auto& change = told.journal.front();
+  CHECK(change.seq == 7);
+  CHECK(change.from.what == action::reserve);
+  CHECK(change.hold.ref == reservation_ref{3, 7});
+  CHECK(change.after.updated_at_ms == 1'795'327'860'123);
+  CHECK(change.from.key == "k");
+  CHECK(told.odd_events.empty());
+}
+
+TEST_CASE("a SKU of the central view is told as HTTP tells it") {
+  std::istringstream in{
+      R"({"type":"central","sku":"A","onHand":1,"reserved":0,)"
+      R"("available":1,"stores":[{"storeId":"S","sku":"A","onHand":1,)"
+      R"("reserved":0,)"
+      R"("safetyStock":0,"backorderLimit":0,"available":1,"version":3,)"
+      R"("updatedAt":"2026-11-22T06:11:00.123Z"}],)"
+      R"("asOf":"2026-11-22T06:11:01.000Z","complete":true})"};
+  history::told told;
+  history::read_history(in, "it", told);
+  REQUIRE(told.central.size() == 1);
+  const auto& shown = told.central.front();
+  CHECK(shown.on_hand == 1);
+  REQUIRE(shown.records.size() == 1);
+  CHECK(shown.records.front().store == "S");
+  CHECK(shown.records.front().available == 1);
+  CHECK(shown.records.front().record.version == 3);
+}
+
+TEST_CASE("a history says how far from its time a hold may end") {
+  for (const std::int64_t said : {0, 5'000}) {
+    std::istringstream in{R"({"type":"history","format":1,"expiryToleranceMs":)"
+                          + std::to_string(said) + '}'};
+    history::told told;
+    CHECK(told.with.expiry_tolerance_ms == 1'000);
+    CHECK_FALSE(told.with.is_real_time);
+    history::read_history(in, "it", told);
+    CHECK(told.with.expiry_tolerance_ms == said);
+    CHECK(told.with.is_real_time);
+  }
+}

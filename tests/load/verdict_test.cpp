@@ -1,0 +1,106 @@
+// What a run of load finds out about a target, and writes down.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <set>
+#include <sstream>
+
+#include "src/cli/load/load_run.hpp"
+#include "src/history/history.hpp"
+#include "tests/load/small_target.hpp"
+#include "tests/support/seed.hpp"
+
+using namespace holdfast;
+using namespace holdfast::cli;
+using namespace holdfast::test;
+
+namespace {
+
+/// So long a run says enough: more where a sanitizer makes everything slow.
+unsigned seconds() {
+  const auto* given = std::getenv("LOAD_SECONDS");
+  return given != nullptr ? static_cast<unsigned>(std::stoul(given)) : 1;
+}
+
+config::load_order short_order(const std::string& workload) {
+  config::load_order made;
+  made.workload = workload;
+  made.clients = 8;
+  made.skus = 20;
+  made.seconds = seconds();
+  made.warm_up = 0;
+  // Memory answers so fast that this bounds the run.
+  made.rate = 5'000;
+  return made;
+}
+
+load_figures run(const config::load_order& order, lie with,
+                 std::ostream* history = nullptr) {
+  small_target on{with};
+  std::ostringstream progress;
+  return load_run{order, on, seeded_engine()(), progress, history}.run();
+}
+
+std::set<int> items_of(const load_figures& of) {
+  std::set<int> made;
+  for (const auto& each : of.verdict.value().found)
+    made.insert(each.item);
+  return made;
+}
+
+} // namespace
+
+TEST_CASE("a target that lies is found") {
+  CHECK(items_of(run(short_order("uniform"), lie::event_lost)).contains(4));
+  CHECK(items_of(run(short_order("uniform"), lie::event_doubled)).contains(4));
+  CHECK(items_of(run(short_order("uniform"), lie::wrong_balance)).contains(5));
+  CHECK(items_of(run(short_order("uniform"), lie::stranger)).contains(2));
+  for (const auto what :
+       {lie::wrong_available, lie::odd_event, lie::wrong_last_look})
+    CHECK(items_of(run(short_order("uniform"), what)) == std::set<int>{5});
+  for (const auto what : {lie::counted_twice, lie::not_counted})
+    CHECK(items_of(run(short_order("uniform"), what)) == std::set<int>{7});
+}
+
+TEST_CASE("holds that live on after their time are found") {
+  auto order = short_order("mixed");
+  // Longer than a hold of a second may live.
+  order.seconds = 3;
+  order.rate = 1'000;
+  CHECK(items_of(run(order, lie::late_expiry)) == std::set<int>{5});
+  const auto honest = run(order, lie::none);
+  CHECK_MESSAGE(honest.ok(), checker::describe(honest.verdict.value().found));
+}
+
+TEST_CASE("who may not see the central view does without") {
+  const auto figures = run(short_order("uniform"), lie::no_view);
+  CHECK(figures.ok());
+  CHECK_FALSE(figures.verdict.value().has_view);
+}
+
+TEST_CASE("the history of a run can be judged again") {
+  std::stringstream file;
+  const auto figures = run(short_order("mixed"), lie::none, &file);
+  history::told told;
+  history::read_history(file, "run.jsonl", told);
+  CHECK(told.is_part);
+  CHECK(told.with.is_real_time);
+  CHECK(told.calls.size() == figures.verdict.value().calls);
+  CHECK(told.journal.size() == figures.verdict->watched_events);
+  CHECK(told.central.size() == told.finals.size());
+  CHECK(checker::check_skus(told.calls, told.journal, told.finals, told.with)
+            .empty());
+  CHECK(checker::check_central(told.journal, told.central).empty());
+}
+
+TEST_CASE("what is available is kept in the history of a run") {
+  std::stringstream file;
+  run(short_order("mixed"), lie::wrong_available, &file);
+  history::told told;
+  history::read_history(file, "run.jsonl", told);
+  for (const auto& call : told.calls)
+    CHECK((call.answer.available == absent)
+          == !(call.known && call.answer.ok()));
+  for (const auto& end : told.finals)
+    CHECK(end.available == end.record.available());
+}
