@@ -1,11 +1,12 @@
 #include "actors/journal_care.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "actors/journal_guard.hpp"
 #include "actors/lease_notes.hpp"
-#include "holdfast/overdue_holds.hpp"
 #include "holdfast/rules.hpp"
 
 namespace holdfast {
@@ -37,28 +38,34 @@ void care(journal_writer_state& state, F work) {
   state.last_care = state.care_ended - start;
 }
 
-/// Into the open transaction. Returns how many events that are.
-std::uint64_t write_expiries(journal_writer_state& state, overdue_holds& holds,
-                             const std::vector<leased_name>& due,
-                             std::int64_t now_ms) {
-  std::uint64_t written = 0;
-  for (const auto& [store, sku] : due) {
+/// A SKU whose holds this process ended.
+struct ended {
+  leased_name of;
+  shared_log::taking taken;
+  std::size_t events = 0;
+};
+
+/// Into the open transaction.
+std::vector<ended> write_expiries(journal& log,
+                                  const std::vector<leased_name>& due,
+                                  std::int64_t now_ms) {
+  std::vector<ended> done;
+  for (const auto& name : due) {
     origin of;
-    of.store = store;
-    of.sku = sku;
+    std::tie(of.store, of.sku) = name;
     // Another process may have been first.
-    auto changes =
-        due_expiries(state.journal->load(store, sku, now_ms).state, of, now_ms);
-    const auto taken = changes.empty() ? shared_log::taking{}
-                                       : holds.step_in(store, sku, now_ms);
+    const auto durable = log.load(of.store, of.sku, now_ms).state;
+    auto changes = due_expiries(durable, of, now_ms);
+    if (changes.empty())
+      continue;
+    const auto taken = log.shared()->step_in(of.store, of.sku, now_ms);
     if (taken.token == 0)
       continue;
-    note_taken(*state.config.leases, {store, sku}, taken);
     for (auto& change : changes)
-      state.journal->append(change);
-    written += changes.size();
+      log.append(change);
+    done.push_back({name, taken, changes.size()});
   }
-  return written;
+  return done;
 }
 
 } // namespace
@@ -94,25 +101,27 @@ void tidy_leases(journal_writer_state& state) {
 }
 
 void end_overdue_holds(journal_writer_state& state) {
-  // Only a journal that is shared can tell of some.
-  auto* holds = dynamic_cast<overdue_holds*>(state.journal.get());
-  if (holds == nullptr)
-    return;
+  auto& log = *state.journal;
   guard(state, [&] {
     const auto now_ms = state.config.time->now_ms();
-    const auto due = holds->overdue(now_ms);
+    const auto due = log.shared()->overdue(now_ms);
     if (due.empty())
       return;
-    state.journal->begin();
+    std::vector<ended> done;
+    log.begin();
     try {
-      const auto events = write_expiries(state, *holds, due, now_ms);
-      state.journal->commit();
-      state.is_unsealed = true;
-      state.config.counters->batches += 1;
-      state.config.counters->events += events;
+      done = write_expiries(log, due, now_ms);
+      log.commit();
     } catch (...) {
-      state.journal->rollback();
+      log.rollback();
       throw;
+    }
+    state.is_unsealed = true;
+    auto& counters = *state.config.counters;
+    counters.batches += 1;
+    for (const auto& each : done) {
+      note_taken(*state.config.leases, each.of, each.taken);
+      counters.events += each.events;
     }
   });
 }

@@ -61,6 +61,10 @@ public:
 /// `journal_error`; what they do inside a transaction is part of it.
 class shared_log {
 public:
+  /// A hold is ended by the actor of its SKU. Who has the lease, or had it
+  /// last, is given so long to record that; after it anybody may.
+  static constexpr std::int64_t grace_ms = 300;
+
   virtual ~shared_log() = default;
 
   /// Where a lease stands that this process had.
@@ -102,6 +106,18 @@ public:
   /// SKUs whose lease this process has had for long enough, where others want
   /// it.
   virtual std::vector<leased_name> wanted(std::int64_t now_ms) = 0;
+
+  /// SKUs, not many at a time, with a hold that ended and nobody who would
+  /// record it: no process has the lease, or it expired. Each is told again a
+  /// while later if that is still so. Looks a few times a second, and says
+  /// nothing in between. Outside a transaction.
+  virtual std::vector<leased_name> overdue(std::int64_t now_ms) = 0;
+  /// Events of the SKU in the rest of the transaction are written under a new
+  /// token, whose lease is given up with the commit: what its holder before
+  /// had decided meanwhile is void. Token 0 if another process has the lease.
+  /// Inside a transaction.
+  virtual taking step_in(const std::string& store, const std::string& sku,
+                         std::int64_t now_ms) = 0;
 };
 
 } // namespace holdfast

@@ -10,7 +10,6 @@
 
 #include "hold_ends.hpp"
 #include "holdfast/lease_policy.hpp"
-#include "holdfast/overdue_holds.hpp"
 #include "lease_table.hpp"
 #include "memory_journal.hpp"
 
@@ -73,9 +72,7 @@ private:
 };
 
 /// See `journal` and `shared_log`.
-class shared_memory_journal final : public memory_journal,
-                                    public shared_log,
-                                    public overdue_holds {
+class shared_memory_journal final : public memory_journal, public shared_log {
 public:
   shared_memory_journal(std::shared_ptr<memory_disk> disk,
                         std::shared_ptr<memory_sharing> with,

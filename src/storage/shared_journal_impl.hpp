@@ -10,7 +10,6 @@
 #include "dead_letter_table.hpp"
 #include "guarded.hpp"
 #include "hold_ends.hpp"
-#include "holdfast/overdue_holds.hpp"
 #include "lease_table.hpp"
 #include "next_rows.hpp"
 #include "opened_shared.hpp"
@@ -27,9 +26,7 @@ namespace holdfast::storage {
 /// from its first step until its mark and its leases are written, and goes on
 /// where the last one of any process ended; what others wrote in between is
 /// followed before anything is looked up.
-class shared_journal final : public journal,
-                             public shared_log,
-                             public overdue_holds {
+class shared_journal final : public journal, public shared_log {
 public:
   shared_journal(const journal_options& options, opened_shared opened);
   ~shared_journal() override;
@@ -81,7 +78,6 @@ public:
   void give_up(const std::string& store, const std::string& sku,
                std::uint64_t token, std::int64_t now_ms) override;
   std::vector<leased_name> wanted(std::int64_t now_ms) override;
-  // -- overdue_holds
   std::vector<leased_name> overdue(std::int64_t now_ms) override;
   taking step_in(const std::string& store, const std::string& sku,
                  std::int64_t now_ms) override;

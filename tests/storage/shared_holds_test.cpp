@@ -5,7 +5,6 @@
 
 #include "damage.hpp"
 #include "harness.hpp"
-#include "holdfast/overdue_holds.hpp"
 #include "src/storage/lease_files.hpp"
 #include "workload.hpp"
 
@@ -19,12 +18,12 @@ using names = std::vector<leased_name>;
 
 const sku_name tea{"store-1", "tea"};
 constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-constexpr auto grace_ms = overdue_holds::grace_ms;
+constexpr auto grace_ms = shared_log::grace_ms;
 /// Of a lease.
 constexpr std::int64_t life_ms = 1'000;
 
-overdue_holds& holds_of(const shared_parts& of) {
-  return dynamic_cast<overdue_holds&>(*of.log);
+shared_log& holds_of(const shared_parts& of) {
+  return *of.log->shared();
 }
 
 stock stock_of(const shared_parts& in, const sku_name& name = tea) {
