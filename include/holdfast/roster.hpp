@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace holdfast {
@@ -95,7 +96,12 @@ public:
   bool retire(const std::string& name);
 
 private:
+  void put(const roster_entry& fresh);
+
   entries entries_;
+  /// Names of owners by store: there may be 32,000, and an entry that comes is
+  /// held against all that it names.
+  std::unordered_map<std::string, std::string> owners_;
 };
 
 /// What a node keeps of its cluster beside its journal.

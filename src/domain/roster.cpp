@@ -1,6 +1,7 @@
 #include "holdfast/roster.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 #include "holdfast/limits.hpp"
@@ -19,6 +20,18 @@ bool is_newer(const roster_entry& fresh, const roster_entry& known) {
   const auto known_open = known.wanted.size();
   return std::tie(fresh.epoch, fresh.revision, known_open)
          > std::tie(known.epoch, known.revision, open);
+}
+
+/// All of `some` are among `stores`. A thousand of a thousand may be.
+bool has_all(const std::vector<std::string>& stores,
+             const std::vector<std::string>& some) {
+  if (some.empty())
+    return true;
+  std::vector<std::string_view> sorted{stores.begin(), stores.end()};
+  std::sort(sorted.begin(), sorted.end());
+  return std::all_of(some.begin(), some.end(), [&](std::string_view store) {
+    return std::binary_search(sorted.begin(), sorted.end(), store);
+  });
 }
 
 /// Another process had the last start of `known`, as far as `fresh` tells.
@@ -42,8 +55,7 @@ bool is_valid(const roster_entry& entry) {
          && std::all_of(stores.begin(), stores.end(),
                         [](const auto& store) { return is_store_id(store); })
          && entry.wanted.size() <= stores.size()
-         && std::all_of(entry.wanted.begin(), entry.wanted.end(),
-                        [&](const auto& store) { return has(stores, store); })
+         && has_all(stores, entry.wanted)
          && entry.past.size() <= past_starts_max
          && (!is_reached
              || parse_node_address(to_string(entry.at)) == entry.at);
@@ -55,10 +67,20 @@ const roster_entry* roster::find(const std::string& name) const {
 }
 
 const roster_entry* roster::owner_of(const std::string& store) const {
-  for (const auto& [name, entry] : entries_)
-    if (has(entry.stores, store))
-      return &entry;
-  return nullptr;
+  const auto owner = owners_.find(store);
+  return owner == owners_.end() ? nullptr : find(owner->second);
+}
+
+/// `fresh` is what counts of its node from now on.
+void roster::put(const roster_entry& fresh) {
+  auto& known = entries_[fresh.name];
+  if (known.stores != fresh.stores) {
+    for (const auto& store : known.stores)
+      owners_.erase(store);
+    for (const auto& store : fresh.stores)
+      owners_.emplace(store, fresh.name);
+  }
+  known = fresh;
 }
 
 std::string roster::doubt(const roster_entry& fresh) const {
@@ -83,8 +105,9 @@ std::string roster::objection(const roster_entry& fresh) const {
   if (auto why = doubt(fresh); !why.empty())
     return why;
   for (const auto& store : fresh.stores)
-    if (const auto* owner = owner_of(store); owner && owner->name != fresh.name)
-      return "store " + store + " belongs to node " + owner->name;
+    if (const auto owner = owners_.find(store);
+        owner != owners_.end() && owner->second != fresh.name)
+      return "store " + store + " belongs to node " + owner->second;
   return {};
 }
 
@@ -96,32 +119,33 @@ bool roster::is_void(const roster_entry& fresh) const {
 }
 
 bool roster::merge(const roster_entry& fresh) {
+  const auto* known = find(fresh.name);
   if (fresh.retired) {
-    const auto* known = find(fresh.name);
     if (known && known->retired)
       return false;
-    auto& now = entries_[fresh.name] = fresh;
-    now.stores.clear();
-    now.wanted.clear();
+    auto gone = fresh;
+    gone.stores.clear();
+    gone.wanted.clear();
+    put(gone);
     return true;
   }
-  if (!objection(fresh).empty())
+  // Most of what comes is known: it need not be judged.
+  if ((known && !is_newer(fresh, *known)) || !objection(fresh).empty())
     return false;
-  const auto [place, is_new] = entries_.try_emplace(fresh.name, fresh);
-  if (!is_new && !is_newer(fresh, place->second))
-    return false;
-  place->second = fresh;
+  put(fresh);
   return true;
 }
 
 bool roster::retire(const std::string& name) {
-  const auto found = entries_.find(name);
-  if (found == entries_.end() || found->second.retired)
+  const auto* known = find(name);
+  if (!known || known->retired)
     return false;
-  found->second.retired = true;
-  found->second.stores.clear();
-  found->second.wanted.clear();
-  ++found->second.revision;
+  auto gone = *known;
+  gone.retired = true;
+  gone.stores.clear();
+  gone.wanted.clear();
+  ++gone.revision;
+  put(gone);
   return true;
 }
 

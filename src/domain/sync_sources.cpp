@@ -1,5 +1,7 @@
 // Whose ledgers rounds read.
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "holdfast/sync_rounds.hpp"
@@ -22,6 +24,8 @@ ledger_reading::settings sync_rounds::of_others(ledger_reading::settings with) {
 std::size_t sync_rounds::know(sync_source source) {
   for (const auto& store : source.stores)
     fold_.number_of(store);
+  const std::unordered_set<std::string_view> named{source.stores.begin(),
+                                                   source.stores.end()};
   const auto known =
       std::find_if(sources_.begin(), sources_.end(),
                    [&](const auto& each) { return each.node == source.node; });
@@ -29,7 +33,7 @@ std::size_t sync_rounds::know(sync_source source) {
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     auto& stores = sources_[i].stores;
     const auto is_lost = [&](const auto& store) {
-      return has(source.stores, store) != (i == number);
+      return named.contains(store) != (i == number);
     };
     if (std::none_of(stores.begin(), stores.end(), is_lost))
       continue;
