@@ -64,6 +64,10 @@ struct member_state {
     /// 0 while the proxy has no gateway.
     std::uint64_t link = 0;
   };
+  struct ledger {
+    std::vector<std::string> stores;
+    ledger_actor reader;
+  };
   struct handed_wish {
     member_wish wish;
     /// Who is to answer.
@@ -86,6 +90,8 @@ struct member_state {
   membership::clock::time_point save_due{};
   std::vector<member_order> held;
   std::map<std::string, remote> remotes;
+  /// By node, what `on_ledger` was told last.
+  std::map<std::string, ledger> ledgers;
   std::unordered_map<std::string, answer_actor> locals;
   /// Stores of this node that operators wait for, and nodes that they gave up;
   /// and wishes that were handed on, by number.

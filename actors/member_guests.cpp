@@ -19,11 +19,20 @@ std::string objection(const member_state& state, const greeting& said) {
 
 } // namespace
 
-void tell_news(member_pointer self, const member_actor& to) {
+std::vector<caf::message> make_news(const member_state& state) {
+  std::vector<caf::message> made;
   // One by one: each may name a thousand stores.
-  for (const auto& [name, entry] : self->state.protocol->known().all())
-    self->send(to, wire_news{{entry}, false});
-  self->send(to, wire_news{{}, true});
+  for (const auto& [name, entry] : state.protocol->known().all())
+    made.push_back(caf::make_message(wire_news{{entry}, false}));
+  made.push_back(caf::make_message(wire_news{{}, true}));
+  return made;
+}
+
+void tell_news(member_pointer self, const member_actor& to,
+               const std::vector<caf::message>& news) {
+  // `send` would make a message of its own.
+  for (const auto& each : news)
+    to->enqueue(self->ctrl(), caf::make_message_id(), each, self->context());
 }
 
 void take_guest(member_pointer self, const greeting& said) {
@@ -43,7 +52,7 @@ void take_guest(member_pointer self, const greeting& said) {
     telemetry::log_info("guest_came", {{"guest", to_string(who.address())}});
   }
   self->send(who, state.protocol->introduction(), state.config.doors);
-  tell_news(self, who);
+  tell_news(self, who, make_news(state));
 }
 
 bool lose_guest(member_pointer self, const caf::actor_addr& who) {
@@ -54,8 +63,12 @@ bool lose_guest(member_pointer self, const caf::actor_addr& who) {
 }
 
 void tell_guests(member_pointer self) {
-  for (const auto& [address, guest] : self->state.guests)
-    tell_news(self, guest);
+  const auto& state = self->state;
+  if (state.guests.empty())
+    return;
+  const auto news = make_news(state);
+  for (const auto& [address, guest] : state.guests)
+    tell_news(self, guest, news);
 }
 
 } // namespace holdfast

@@ -2,6 +2,10 @@
 // told who is there.
 #pragma once
 
+#include <vector>
+
+#include <caf/message.hpp>
+
 #include "actors/member.hpp"
 
 namespace holdfast {
@@ -9,9 +13,13 @@ namespace holdfast {
 /// Guests of one node at once.
 inline constexpr std::size_t guests_max = 16;
 
-/// Tells `to`, a member or a guest, all that is known.
+/// All that is known. Made once for all who are told: a copy for each of them
+/// would be a million names in a large cluster.
+std::vector<caf::message> make_news(const member_state& state);
+
+/// Tells `to`, a member or a guest.
 void tell_news(member_actor::stateful_pointer<member_state> self,
-               const member_actor& to);
+               const member_actor& to, const std::vector<caf::message>& news);
 
 /// A greeting without a name: no member has such a one.
 inline bool is_guest(const greeting& said) {

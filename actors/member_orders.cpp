@@ -1,5 +1,6 @@
 #include "actors/member_orders.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "actors/member_guests.hpp"
@@ -34,7 +35,21 @@ void hold(std::vector<member_order>& held, member_order order) {
   held.push_back(std::move(order));
 }
 
-void carry_out(member_pointer self, const member_order& order) {
+/// Made when somebody is to be told.
+using news_messages = std::vector<caf::message>;
+
+/// What is told later over the same link is that and more.
+bool is_told_later(const std::vector<member_order>& orders, std::size_t at) {
+  const auto& order = orders[at];
+  const auto next = orders.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+  return order.is == kind::tell
+         && std::any_of(next, orders.end(), [&](const auto& each) {
+              return each.is == kind::tell && each.link == order.link;
+            });
+}
+
+void carry_out(member_pointer self, const member_order& order,
+               news_messages& news) {
   auto& state = self->state;
   const auto& protocol = *state.protocol;
   if (order.is == kind::dial) {
@@ -57,7 +72,9 @@ void carry_out(member_pointer self, const member_order& order) {
     self->send(to, wire_refusal{order.refusal});
     break;
   case kind::tell:
-    tell_news(self, to);
+    if (news.empty())
+      news = make_news(state);
+    tell_news(self, to, news);
     break;
   case kind::ping:
     self->send(to, wire_ping{order.number});
@@ -97,14 +114,19 @@ void close_directory(member_state& state) {
 
 void carry_out_orders(member_pointer self) {
   auto& state = self->state;
+  news_messages news;
   if (!state.owes_save)
     for (const auto& order : std::exchange(state.held, {}))
-      carry_out(self, order);
-  for (auto& order : state.protocol->take_orders())
-    if (state.owes_save && tells(order))
-      hold(state.held, std::move(order));
+      carry_out(self, order, news);
+  auto orders = state.protocol->take_orders();
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    if (is_told_later(orders, i))
+      continue;
+    if (state.owes_save && tells(orders[i]))
+      hold(state.held, std::move(orders[i]));
     else
-      carry_out(self, order);
+      carry_out(self, orders[i], news);
+  }
   std::erase_if(state.held, [&](const auto& each) {
     return !state.links.contains(each.link);
   });

@@ -24,6 +24,18 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
   return made;
 }
 
+/// Tells whoever reads ledgers what is new: each may be of a thousand stores.
+void tell_ledger(member_state& state, const std::string& node,
+                 const std::vector<std::string>& stores,
+                 const ledger_actor& reader) {
+  const auto [place, is_new] = state.ledgers.try_emplace(node);
+  auto& told = place->second;
+  if (!is_new && told.stores == stores && told.reader == reader)
+    return;
+  told = {stores, reader};
+  state.config.on_ledger(node, stores, reader);
+}
+
 /// The proxy of a node gets its gateway, or loses it.
 void connect(member_pointer self, const std::string& node,
              const roster_entry& entry) {
@@ -39,8 +51,9 @@ void connect(member_pointer self, const std::string& node,
     else
       self->send(remote.proxy, finish_atom_v);
   }
-  state.config.on_ledger(node, entry.stores,
-                         is_up ? found->second.doors.ledger : ledger_actor{});
+  // Who was lost was told as none: no old handle is taken for a new one.
+  tell_ledger(state, node, entry.stores,
+              is_up ? found->second.doors.ledger : ledger_actor{});
 }
 
 answer_actor local_of(member_pointer self, const std::string& store) {
@@ -69,7 +82,7 @@ void publish_routes(member_pointer self) {
   feed_news feeds;
   for (const auto& [name, entry] : protocol.known().all()) {
     if (name != own_name && entry.retired)
-      state.config.on_ledger(name, {}, ledger_actor{});
+      tell_ledger(state, name, {}, ledger_actor{});
     if (name == own_name || entry.retired)
       continue;
     connect(self, name, entry);
@@ -88,7 +101,7 @@ void publish_routes(member_pointer self) {
     own.stores[store] = local_of(self, store);
   }
   self->send(state.config.doors.gateway, std::move(own));
-  state.config.on_ledger(own_name, state.served, state.config.doors.ledger);
+  tell_ledger(state, own_name, state.served, state.config.doors.ledger);
   all.feed = state.config.feed;
   self->send(state.config.feed, std::move(feeds));
   self->send(state.config.directory, std::move(all));
