@@ -40,10 +40,33 @@ operation_ptr make_operation(gateway_pointer self, const outcome_sink& who,
   return op;
 }
 
+/// A proxy is there, or nothing more comes of it.
+void on_sign(gateway_pointer self, const outcome_sink& who) {
+  auto& state = self->state;
+  if (!who)
+    return;
+  if (!state.is_draining) {
+    if (state.proxies.size() < limits::gateway_proxies_max
+        && state.proxies.emplace(who.address(), who).second)
+      self->monitor(who);
+  } else if (state.proxies.erase(who.address()) == 0) {
+    self->send(who, wire_outcomes{});
+  }
+}
+
+void drain(gateway_pointer self) {
+  auto& state = self->state;
+  state.is_draining = true;
+  for (const auto& [address, who] : state.proxies)
+    self->send(who, wire_outcomes{});
+}
+
 void on_commands(gateway_pointer self, wire_commands& in,
                  const outcome_sink& who) {
   auto& state = self->state;
   gateway_outbox out{self};
+  if (in.items.empty())
+    on_sign(self, who);
   // In the order of arrival: what is sent must not depend on addresses.
   std::unordered_map<const answer_actor*, std::size_t> places;
   std::vector<std::pair<const answer_actor*, batch>> down;
@@ -117,6 +140,10 @@ gateway(gateway_pointer self, journal_actor journal,
         std::shared_ptr<gateway_counters> counters) {
   self->state.journal = std::move(journal);
   self->state.counters = std::move(counters);
+  self->set_down_handler([=](const caf::down_msg& msg) {
+    self->state.proxies.erase(caf::actor_cast<caf::actor_addr>(msg.source));
+    publish(self->state);
+  });
   self->delayed_send(self, sweep_every, sweep_atom_v);
   return {
       [=](wire_commands& in, const outcome_sink& who) {
@@ -127,7 +154,7 @@ gateway(gateway_pointer self, journal_actor journal,
       },
       [=](batch& in) { on_answers(self, in); },
       [=](routing& now) { self->state.stores = std::move(now.stores); },
-      [=](finish_atom) { self->state.is_draining = true; },
+      [=](finish_atom) { drain(self); },
       [=](sweep_atom) {
         self->delayed_send(self, sweep_every, sweep_atom_v);
         const auto now = self->clock().now();

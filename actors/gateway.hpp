@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,8 @@ namespace holdfast {
 /// Counters of a gateway, read by anyone.
 struct gateway_counters {
   std::atomic<std::uint64_t> pending{0};
+  /// Those that may send something yet.
+  std::atomic<std::uint64_t> proxies{0};
   tally taken;
   tally refused;
 };
@@ -41,6 +44,8 @@ struct gateway_state {
   /// By ticket.
   std::unordered_map<std::uint64_t, caller> pending;
   std::uint64_t last_ticket = 0;
+  /// Those of other nodes that are attached here.
+  std::map<caf::actor_addr, outcome_sink> proxies;
   bool is_draining = false;
 };
 
@@ -48,6 +53,9 @@ struct gateway_state {
 /// one, and their answers into values. A command that no client of the other
 /// node could have sent is refused before anything acts on it. Only stores of
 /// this node are served: nothing is handed on.
+///
+/// When the node ends it refuses newcomers and tells the proxies of the others,
+/// which send nothing more and say so: whatever they sent was answered then.
 gateway_actor::behavior_type
 gateway(gateway_actor::stateful_pointer<gateway_state> self,
         journal_actor journal, std::shared_ptr<gateway_counters> counters);

@@ -10,9 +10,11 @@
 
 namespace holdfast {
 
-/// Shows whoever watches how many are under way.
+/// Shows whoever watches how much is under way, and from whom more may come.
 inline void publish(const gateway_state& state) {
   state.counters->pending.store(state.pending.size(),
+                                std::memory_order_relaxed);
+  state.counters->proxies.store(state.proxies.size(),
                                 std::memory_order_relaxed);
 }
 

@@ -12,6 +12,7 @@ namespace holdfast {
 namespace {
 
 using remote_pointer = remote_node_actor::stateful_pointer<remote_node_state>;
+using gate = remote_node_state::gate;
 using std::chrono::milliseconds;
 
 /// How often what nobody answered is looked for.
@@ -41,7 +42,7 @@ void dispatch(remote_pointer self, batch& in) {
   const auto now = self->clock().now();
   for (auto& op : in.items) {
     give_back(*op, out.given_back);
-    if (!state.gateway) {
+    if (!state.gateway || state.is != gate::open) {
       out.refuse(std::move(op), error_code::store_unavailable);
     } else if (state.pending.size() >= limits::remote_pending_max) {
       out.refuse(std::move(op), error_code::overloaded);
@@ -97,8 +98,11 @@ bool is_readable(const wire_page& page) {
 
 void on_outcomes(remote_pointer self, wire_outcomes& in) {
   remote_outbox out{self};
+  auto& state = self->state;
+  if (in.items.empty() && state.gateway && state.is == gate::open)
+    state.is = gate::closing;
   for (auto& item : in.items)
-    if (auto op = take(self->state, item.number)) {
+    if (auto op = take(state, item.number)) {
       if (!is_valid(item.answer)) {
         leave_open(out, std::move(op));
         continue;
@@ -130,6 +134,7 @@ void detach(remote_pointer self) {
     return;
   self->demonitor(state.gateway.address());
   state.gateway = nullptr;
+  state.is = gate::open;
   remote_outbox out{self};
   for (auto& [number, op] : std::exchange(state.pending, {}))
     leave_open(out, op);
@@ -140,6 +145,7 @@ void attach(remote_pointer self, gateway_actor to) {
   detach(self);
   self->monitor(to);
   self->state.gateway = std::move(to);
+  remote_outbox{self}.send_sign();
 }
 
 void sweep(remote_pointer self) {

@@ -39,6 +39,9 @@ struct remote_node_state {
   remote_node_config config;
   /// Null while the node is not there.
   gateway_actor gateway;
+  /// A node that ends gets nothing more, and is told once all that it got is
+  /// answered: then it is closed.
+  enum class gate { open, closing, closed } is = gate::open;
   /// Sent and not answered, by number.
   std::unordered_map<std::uint64_t, operation_ptr> pending;
   std::uint64_t last_number = 0;
@@ -48,7 +51,8 @@ struct remote_node_state {
 /// as came together, and answers them with the outcomes. What is on its way
 /// when the node is lost may have been done or not: writes are answered
 /// `deadline_exceeded`, so that their key settles them, and reads
-/// `store_unavailable` like everything that comes while the node is away.
+/// `store_unavailable` like everything that comes while the node is away, or
+/// about to end.
 ///
 /// An operation that leaves gives back what it holds of the mediators here:
 /// they guard this node, and another one that is frozen must not starve it.

@@ -34,6 +34,12 @@ struct remote_outbox {
     commands.items.push_back(std::move(item));
   }
 
+  /// See `wire_commands`.
+  void send_sign() {
+    self->send(self->state.gateway, wire_commands{},
+               outcome_sink{remote_node_actor{self}});
+  }
+
   void send_commands() {
     if (!commands.items.empty())
       self->send(self->state.gateway, std::exchange(commands, {}),
@@ -49,6 +55,11 @@ struct remote_outbox {
     auto& state = self->state;
     state.config.counters->pending.store(state.pending.size(),
                                          std::memory_order_relaxed);
+    using gate = remote_node_state::gate;
+    if (state.is == gate::closing && state.pending.empty()) {
+      state.is = gate::closed;
+      send_sign();
+    }
   }
 
   remote_pointer self;

@@ -18,6 +18,8 @@ struct wire_command {
   command ask;
 };
 
+/// None at all says who is there, and later, to a node that ends, that nothing
+/// is on its way any more.
 struct wire_commands {
   std::vector<wire_command> items;
 };
@@ -30,6 +32,7 @@ struct wire_outcome {
   outcome answer;
 };
 
+/// None at all: the node ends, and wants nothing more.
 struct wire_outcomes {
   std::vector<wire_outcome> items;
 };

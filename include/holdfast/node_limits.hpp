@@ -20,6 +20,8 @@ inline constexpr std::size_t node_payload_bytes_max = 512 * 1024;
 /// Operations under way to one other node, and from all of them to this one.
 inline constexpr std::size_t remote_pending_max = 8'192;
 inline constexpr std::size_t gateway_pending_max = 16'384;
+/// Who sends them: nodes and guests that are told when this one ends.
+inline constexpr std::size_t gateway_proxies_max = 64;
 
 // -- time --------------------------------------------------------------------
 
@@ -44,12 +46,17 @@ inline constexpr auto tell_waiting = 3'000ms;
 inline constexpr auto wish_deadline = 4'000ms;
 /// Pause before a roster that found no room on the disk is saved again.
 inline constexpr auto roster_retry = 500ms;
+/// A node that ends hears by then that nothing is on its way to it; who is
+/// silent is not waited for any longer.
+inline constexpr auto parting_time = 500ms;
 /// When a caller may come back whose store is out of reach, in seconds.
 inline constexpr std::uint32_t unavailable_retry_s = 1;
 
 static_assert(2 * heartbeat_period < heartbeat_timeout);
 static_assert(heartbeat_period + heartbeat_timeout < request_deadline);
 static_assert(dial_timeout < greet_timeout);
+static_assert(nodes_max < gateway_proxies_max);
+static_assert(parting_time < drain_deadline);
 static_assert(wish_deadline < request_deadline);
 static_assert(heartbeat_timeout < silence_max);
 static_assert(node_payload_bytes_max < node_message_bytes_max);

@@ -110,6 +110,10 @@ bool cluster::is_idle() const {
   return board_->gateway.pending == 0;
 }
 
+bool cluster::has_parted() const {
+  return board_->gateway.proxies == 0;
+}
+
 void cluster::finish() {
   caf::scoped_actor self{system_};
   self->monitor(actors_.member);

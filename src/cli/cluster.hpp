@@ -50,6 +50,8 @@ public:
   void drain();
   /// Nothing that other nodes sent is under way.
   bool is_idle() const;
+  /// Since `drain`: nothing more will come from those that answer.
+  bool has_parted() const;
   /// Ends the actors. Whoever waits for a wish is answered when it returns,
   /// unless the disk hangs.
   void finish();

@@ -1,10 +1,11 @@
 #include "src/cli/node.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include <caf/scoped_actor.hpp>
 
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "src/cli/cluster_metrics.hpp"
 #include "src/cli/node_journal.hpp"
 #include "src/cli/open_files.hpp"
@@ -16,11 +17,23 @@ namespace holdfast::cli {
 namespace {
 
 using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
 
 /// How often a drain looks whether the last answer has gone out.
 constexpr auto drain_poll = 5ms;
 /// What the log may take once everything else has ended.
 constexpr auto farewell = 1s;
+
+/// True once `holds`, false if it does not by then.
+template <class Condition>
+bool wait_until(clock::time_point until, Condition holds) {
+  while (!holds()) {
+    if (clock::now() >= until)
+      return false;
+    std::this_thread::sleep_for(drain_poll);
+  }
+  return true;
+}
 
 node_view make_view(const settings& with) {
   node_view made;
@@ -135,7 +148,7 @@ bool node::beat() {
 }
 
 bool node::drain(std::chrono::milliseconds within) {
-  const auto began = std::chrono::steady_clock::now();
+  const auto began = clock::now();
   const auto until = began + within;
   is_draining_ = true;
   if (server_)
@@ -143,13 +156,15 @@ bool node::drain(std::chrono::milliseconds within) {
   central_->drain();
   if (cluster_)
     cluster_->drain();
-  const auto is_idle = [this] {
+  const auto answered = wait_until(until, [this] {
     return control_.counters->in_flight == 0
            && (!cluster_ || cluster_->is_idle());
-  };
-  while (!is_idle() && std::chrono::steady_clock::now() < until)
-    std::this_thread::sleep_for(drain_poll);
-  const auto answered = is_idle();
+  });
+  // What is still on its way here would be lost, and nobody knew whether it was
+  // done.
+  if (cluster_)
+    wait_until(std::min(until, clock::now() + limits::parting_time),
+               [this] { return cluster_->has_parted(); });
   // While its connections are there: those that wait for a round are answered.
   const auto complete = central_->last_round(limits::last_round_deadline);
   telemetry::log_info("last_round", {{"complete", complete}});
@@ -165,8 +180,7 @@ bool node::drain(std::chrono::milliseconds within) {
   // A slow disk closes slowly: the process only has to end in time.
   const auto left = std::max<std::chrono::milliseconds>(
       std::chrono::duration_cast<std::chrono::milliseconds>(
-          began + limits::exit_deadline - farewell
-          - std::chrono::steady_clock::now()),
+          began + limits::exit_deadline - farewell - clock::now()),
       100ms);
   bool closed = false;
   self->receive([&](const caf::down_msg&) { closed = true; },
