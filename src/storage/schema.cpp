@@ -88,13 +88,24 @@ void configure_writer(database& journal) {
   journal.exec("PRAGMA cache_spill=OFF");
 }
 
-bool has_schema(database& journal) {
-  statement find(journal, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'");
+bool has_table(database& journal, std::string_view name) {
+  statement find(journal, "SELECT 1 FROM sqlite_schema"
+                          " WHERE type = 'table' AND name = ?1");
+  find.bind_text(1, name);
   return find.step();
 }
 
 void create_schema(database& journal) {
   journal.exec(tables);
+  know_skus(journal);
+}
+
+void know_skus(database& journal) {
+  if (!has_table(journal, "skus"))
+    journal.exec(
+        "CREATE TABLE skus("
+        " store TEXT, sku TEXT, PRIMARY KEY(store, sku)) WITHOUT ROWID;"
+        "INSERT INTO skus SELECT store, sku FROM snapshots");
 }
 
 journal_meta read_meta(database& journal) {

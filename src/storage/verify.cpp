@@ -115,6 +115,17 @@ void check_meta(const journal_meta& meta) {
     fault("the journal does not know that it was ever opened");
 }
 
+/// A SKU whose snapshot is gone would look new.
+void check_skus(database& content) {
+  if (!has_table(content, "skus"))
+    return;
+  statement lost(content, "SELECT store, sku FROM skus"
+                          " EXCEPT SELECT store, sku FROM snapshots LIMIT 1");
+  if (lost.step())
+    fault("the snapshot of " + std::string(lost.bytes(0)) + "/"
+          + std::string(lost.bytes(1)) + " is gone");
+}
+
 void verify_content(database& content,
                     const std::optional<high_water_mark::reading>& mark,
                     verify_report& report) {
@@ -130,6 +141,7 @@ void verify_content(database& content,
     check_mark(rows, end, *mark);
   else if (end.batch != 0)
     fault("the high-water mark is missing");
+  check_skus(content);
   check_structure(content);
   report.dead_letters = audit_letters(content);
   check_leases(content);
