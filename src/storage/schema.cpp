@@ -69,6 +69,18 @@ private:
   statement replace_;
 };
 
+/// A trigger could undo what was acknowledged, a view hide it. There are none
+/// of ours.
+void check_foreign(database& journal) {
+  statement find(journal, "SELECT type, name FROM sqlite_schema"
+                          " WHERE type IN ('trigger', 'view')");
+  if (find.step())
+    throw journal_error(journal_error::kind::corrupt,
+                        "the " + std::string(find.bytes(0)) + " "
+                            + std::string(find.bytes(1))
+                            + " in the journal is none of its own");
+}
+
 } // namespace
 
 std::string journal_path(const std::string& data_dir) {
@@ -117,6 +129,7 @@ journal_meta read_meta(database& journal) {
         "the journal has format " + std::to_string(found)
             + ", this program reads format " + std::to_string(format)
             + (found > format ? ": it was written by a newer version" : ""));
+  check_foreign(journal);
   journal_meta meta;
   meta.node_name = rows.text("node_name");
   meta.epoch = rows.number("epoch");

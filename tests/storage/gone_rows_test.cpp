@@ -162,3 +162,35 @@ TEST_CASE_TEMPLATE("an end that is not filed is missed", place, PLACES) {
   CHECK(damage_met_by([&] { log->closing_event(3); })
         == "the reservation of event 3 is neither held nor filed as closed");
 }
+
+TEST_CASE("a start that has nowhere to read on is found") {
+  for (const auto* sql :
+       {"UPDATE meta SET value = 0 WHERE key = 'tail_from'",
+        "UPDATE meta SET value = value + 1 WHERE key = 'tail_from'",
+        "UPDATE meta SET value = 1 << 40 WHERE key = 'tail_from'",
+        "UPDATE meta SET value = 0 WHERE key = 'tail_from_answer'",
+        "UPDATE meta SET value = value + 1 WHERE key = 'tail_from_answer'"}) {
+    CAPTURE(sql);
+    sqlite_place at;
+    fill(at);
+    edit(at.dir().path(), sql);
+    CHECK(fault_of(at.dir().path())
+          == "the journal was checkpointed beyond its end, or before its first "
+             "row");
+    CHECK(refusal_of(at.dir().path()) != "");
+  }
+}
+
+TEST_CASE("what would act in the place of the journal is refused") {
+  for (const auto* sql : {"CREATE TRIGGER other BEFORE INSERT ON events"
+                          " BEGIN SELECT raise(IGNORE); END",
+                          "CREATE VIEW other AS SELECT * FROM events"}) {
+    CAPTURE(sql);
+    sqlite_place at;
+    fill(at);
+    edit(at.dir().path(), sql);
+    const auto found = fault_of(at.dir().path());
+    CHECK(found.ends_with(" other in the journal is none of its own"));
+    CHECK(refusal_of(at.dir().path()) == found);
+  }
+}
