@@ -1,11 +1,13 @@
 #include "actors/group_commit.hpp"
 
+#include <exception>
 #include <utility>
 
 #include "actors/journal_guard.hpp"
 #include "actors/journal_step.hpp"
 #include "actors/letter_log.hpp"
 #include "actors/letter_step.hpp"
+#include "holdfast/dead_letter.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast {
@@ -38,8 +40,24 @@ void transact(journal_writer_state& state, const operations& items) {
   note_letters(counters.letters, *done, *state.journal);
 }
 
+/// If it changes something, it may be on the disk.
+bool may_be_written(const operation& op) {
+  return is_write(op.ask.from.what) || writes_letter(op);
+}
+
+/// Looking at its answer threw, and the journal is well.
+void note_threw(operation& op, const char* cause) {
+  op.answer = refusal(may_be_written(op) ? error_code::deadline_exceeded
+                                         : error_code::internal);
+  telemetry::log_warn("command_threw", {{"cause", to_cause(cause)},
+                                        {"store", op.ask.from.store},
+                                        {"sku", op.ask.from.sku},
+                                        {"attempt", op.attempts + 1}});
+}
+
 /// Answers `op` by `work`. Where another process keeps the journal busy
-/// nothing can be looked up; what was written needs no look.
+/// nothing can be looked up; what was written needs no look. An error of
+/// something else than the journal is nobody else's affair.
 template <class F>
 void look_up(operation& op, F work) {
   try {
@@ -48,6 +66,8 @@ void look_up(operation& op, F work) {
     if (e.is() != journal_error::kind::busy)
       throw;
     op.answer = refusal(error_code::lease_held);
+  } catch (const std::exception& e) {
+    note_threw(op, e.what());
   }
 }
 
@@ -84,9 +104,8 @@ void leave_open(operations& items, answers& out) {
   for (auto& op : items) {
     if (!op)
       continue;
-    const auto code = is_write(op->ask.from.what) || writes_letter(*op)
-                          ? error_code::deadline_exceeded
-                          : error_code::read_only;
+    const auto code = may_be_written(*op) ? error_code::deadline_exceeded
+                                          : error_code::read_only;
     out.refuse(std::move(op), code);
   }
 }

@@ -1,13 +1,16 @@
 #include "actors/journal_care.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "actors/journal_guard.hpp"
 #include "actors/lease_notes.hpp"
+#include "holdfast/dead_letter.hpp"
 #include "holdfast/rules.hpp"
+#include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
@@ -45,6 +48,20 @@ struct ended {
   std::size_t events = 0;
 };
 
+/// What ended of a SKU. If that throws the others do not wait for it: it is
+/// told again, as long as it is overdue.
+std::vector<event> ended_holds(const stock& durable, const origin& of,
+                               std::int64_t now_ms) {
+  try {
+    return due_expiries(durable, of, now_ms);
+  } catch (const std::exception& e) {
+    telemetry::log_warn(
+        "holds_not_ended",
+        {{"cause", to_cause(e.what())}, {"store", of.store}, {"sku", of.sku}});
+    return {};
+  }
+}
+
 /// Into the open transaction.
 std::vector<ended> write_expiries(journal& log,
                                   const std::vector<leased_name>& due,
@@ -55,7 +72,7 @@ std::vector<ended> write_expiries(journal& log,
     std::tie(of.store, of.sku) = name;
     // Another process may have been first.
     const auto durable = log.load(of.store, of.sku, now_ms).state;
-    auto changes = due_expiries(durable, of, now_ms);
+    auto changes = ended_holds(durable, of, now_ms);
     if (changes.empty())
       continue;
     const auto taken = log.shared()->step_in(of.store, of.sku, now_ms);
@@ -116,6 +133,8 @@ void end_overdue_holds(journal_writer_state& state) {
       log.rollback();
       throw;
     }
+    if (done.empty())
+      return;
     state.is_unsealed = true;
     auto& counters = *state.config.counters;
     counters.batches += 1;

@@ -1,11 +1,13 @@
 #include "actors/journal_loads.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "actors/journal_guard.hpp"
+#include "actors/key_life.hpp"
 
 namespace holdfast {
 
@@ -30,6 +32,16 @@ take_leases(journal_writer_state& state,
   return lives;
 }
 
+/// Whoever decided these may have told the answer much later, or is about to:
+/// another process may have had the SKU until now. They live too long rather
+/// than too short; but one that lies further ahead of the next than its time to
+/// live is none for a `key_memory`.
+void begin_lives(std::vector<remembered_key>& keys, std::int64_t now_ms,
+                 std::int64_t ttl_ms) {
+  for (auto& key : keys)
+    key.at_ms = std::min(key.at_ms + answer_delay_max_ms, now_ms + ttl_ms);
+}
+
 /// State of the SKU, unless the journal could not be read, or it takes a lease
 /// and there is no `life` under one.
 load_reply load_for(journal_writer_state& state, const load_request& what,
@@ -43,9 +55,11 @@ load_reply load_for(journal_writer_state& state, const load_request& what,
   if (state.config.counters->failed || (what.takes_lease && !reply.life))
     return reply;
   guard(state, [&] {
-    const auto since = state.config.time->now_ms() - state.config.key_ttl_ms;
-    reply.sku = std::make_shared<loaded_sku>(
-        state.journal->load(what.store, what.sku, since));
+    const auto now_ms = state.config.time->now_ms();
+    const auto ttl_ms = state.config.key_ttl_ms;
+    reply.sku = std::make_shared<loaded_sku>(state.journal->load(
+        what.store, what.sku, keys_since_ms(now_ms, ttl_ms)));
+    begin_lives(reply.sku->keys, now_ms, ttl_ms);
   });
   return reply;
 }

@@ -4,21 +4,44 @@
 #include <utility>
 
 #include "actors/journal_writer.hpp"
+#include "holdfast/journal.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
 
 namespace {
 
+void declare_damaged(const ledger_owner& of, const char* why) {
+  if (!of.journal->failed.exchange(true) && of.on_fatal)
+    of.on_fatal(why);
+}
+
+/// What meets the writer may look torn. It is damage only if it stays.
+ledger_page read_twice(ledger_reader_state& state, const ledger_position& at) {
+  try {
+    return state.from->read(at, limits::collect_max);
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::corrupt)
+      throw;
+  }
+  try {
+    return state.from->read(at, limits::collect_max);
+  } catch (const journal_error& error) {
+    if (error.is() == journal_error::kind::corrupt)
+      declare_damaged(state.of, error.what());
+    throw;
+  }
+}
+
 collected read_page(ledger_reader_state& state, const collect& ask) {
   collected made{ask.source, ask.number, {}, {}};
   try {
-    made.page = state.from->read(ask.from, limits::collect_max);
+    made.page = read_twice(state, ask.from);
   } catch (const std::exception& error) {
     made.failure = error.what();
   }
   // Looked at last: it may have failed meanwhile.
-  if (state.journal->failed)
+  if (state.of.journal->failed)
     return {ask.source, ask.number, {}, "the journal has failed"};
   return made;
 }
@@ -27,10 +50,9 @@ collected read_page(ledger_reader_state& state, const collect& ask) {
 
 ledger_actor::behavior_type
 ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
-              std::unique_ptr<ledger> from,
-              std::shared_ptr<const journal_counters> journal) {
+              std::unique_ptr<ledger> from, ledger_owner of) {
   self->state.from = std::move(from);
-  self->state.journal = std::move(journal);
+  self->state.of = std::move(of);
   return {
       [=](const collect& ask, const collector_actor& collector) {
         self->send(collector, read_page(self->state, ask));

@@ -1,7 +1,9 @@
 // Reads a ledger for whoever collects.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -12,20 +14,27 @@ namespace holdfast {
 
 struct journal_counters;
 
+/// Of the journal that a ledger reads.
+struct ledger_owner {
+  std::shared_ptr<journal_counters> journal;
+  /// See `journal_writer_config::on_fatal`; called on the reader's thread.
+  std::function<void(const std::string&)> on_fatal;
+};
+
 struct ledger_reader_state {
   static inline constexpr const char* name = "ledger-reader";
 
   std::unique_ptr<ledger> from;
-  std::shared_ptr<const journal_counters> journal;
+  ledger_owner of;
 };
 
 /// Answers each question with one page, or with why there is none. Once the
 /// `journal` has failed there is none: what a failed sync leaves to be read
-/// may be older than what was acknowledged before. Blocks while it reads, so
-/// spawn it detached.
+/// may be older than what was acknowledged before. Damage that it meets is the
+/// end of that journal, as if the journal writer had met it. Blocks while it
+/// reads, so spawn it detached.
 ledger_actor::behavior_type
 ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
-              std::unique_ptr<ledger> from,
-              std::shared_ptr<const journal_counters> journal);
+              std::unique_ptr<ledger> from, ledger_owner of);
 
 } // namespace holdfast

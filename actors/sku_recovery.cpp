@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "actors/key_life.hpp"
 #include "holdfast/backoff.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -30,7 +31,7 @@ void note_failure(const sku_state& state, operation& op, std::string cause) {
   auto& part = *op.letter;
   if (op.attempts == 0) {
     part.first_ms = op.at_ms;
-    part.keys_since_ms = op.at_ms - config.key_ttl_ms;
+    part.keys_since_ms = keys_since_ms(op.at_ms, config.key_ttl_ms);
   }
   part.cause = to_cause(cause);
   config.counters->threw.fetch_add(1, std::memory_order_relaxed);

@@ -33,8 +33,8 @@ sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
   made.own =
       parts.detach
           ? system.spawn<caf::detached>(ledger_reader, std::move(parts.own),
-                                        parts.journal)
-          : system.spawn(ledger_reader, std::move(parts.own), parts.journal);
+                                        parts.owner)
+          : system.spawn(ledger_reader, std::move(parts.own), parts.owner);
   auto& config = parts.config;
   system.spawn(survey, survey_config{made.own, config.owners, parts.with.stores,
                                      !parts.with.locks_enabled});

@@ -16,7 +16,7 @@ struct sync_parts {
   /// Of this node.
   std::unique_ptr<ledger> own;
   /// Whose ledger that is.
-  std::shared_ptr<const journal_counters> journal;
+  ledger_owner owner;
   /// `ledgers` and `with` are filled in here.
   synchronizer_config config;
   /// Threads of their own. Off only where one thread runs everything, as a

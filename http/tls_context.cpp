@@ -1,13 +1,11 @@
 #include "http/tls_context.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <string_view>
 
 #include <asio/ssl/context.hpp>
 
 #include "src/config/config_error.hpp"
+#include "src/config/regular_file.hpp"
 #include "src/config/value.hpp"
 
 namespace holdfast::http {
@@ -34,17 +32,18 @@ int select_protocol(SSL*, const unsigned char** chosen, unsigned char* size,
   return SSL_TLSEXT_ERR_OK;
 }
 
+std::string origin_of(const char* option, const std::string& path) {
+  return std::string{option} + " is " + config::quote(path);
+}
+
 config::config_error broken(const char* option, const std::string& path,
                             const std::string& why) {
-  return config::config_error{std::string{option} + " is " + config::quote(path)
-                              + ": " + why};
+  return config::config_error{origin_of(option, path) + ": " + why};
 }
 
 void check_readable(const char* option, const std::string& path) {
-  errno = 0;
-  std::ifstream file{path};
-  if (!file || file.get() == std::ifstream::traits_type::eof())
-    throw broken(option, path, errno == 0 ? "is empty" : std::strerror(errno));
+  if (config::regular_file{path, origin_of(option, path)}.empty())
+    throw broken(option, path, "is empty");
 }
 
 void restrict(SSL_CTX* context) {

@@ -2,17 +2,15 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 
 #include "holdfast/hex.hpp"
 #include "holdfast/names.hpp"
 #include "src/config/config_error.hpp"
+#include "src/config/regular_file.hpp"
 #include "src/config/value.hpp"
 
 namespace holdfast::access {
@@ -69,18 +67,6 @@ std::string_view read_key(const line_words& words, api_key& into) {
   return {};
 }
 
-std::string read_file(const std::string& path, const std::string& origin) {
-  errno = 0;
-  std::ifstream file{path};
-  std::ostringstream text;
-  if (file)
-    text << file.rdbuf();
-  if (!file || errno != 0)
-    throw config::config_error{origin
-                               + ": cannot be read: " + std::strerror(errno)};
-  return text.str();
-}
-
 } // namespace
 
 std::string format_key(const api_key& key) {
@@ -115,14 +101,13 @@ std::vector<api_key> parse_keys(std::string_view text,
 
 loaded_keys load_keys(const std::string& path) {
   const auto origin = "API_KEYS_FILE is " + config::quote(path);
-  auto keys = parse_keys(read_file(path, origin), origin);
+  const config::regular_file file{path, origin};
+  auto keys = parse_keys(file.read(), origin);
   if (keys.empty())
     throw config::config_error{origin + ": holds no key"};
   loaded_keys loaded;
   loaded.keys = std::make_shared<const key_ring>(std::move(keys));
-  struct stat facts {};
-  loaded.is_exposed =
-      ::stat(path.c_str(), &facts) == 0 && (facts.st_mode & exposed_modes) != 0;
+  loaded.is_exposed = (file.mode() & exposed_modes) != 0;
   return loaded;
 }
 

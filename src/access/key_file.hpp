@@ -31,7 +31,7 @@ struct loaded_keys {
 };
 
 /// Reads the key file at `path`. Throws `config::config_error`; a file without
-/// a key is one, for it would let nobody in.
+/// a key is one, for it would let nobody in, and so is a pipe.
 loaded_keys load_keys(const std::string& path);
 
 } // namespace holdfast::access

@@ -43,12 +43,11 @@ void log_failure(const std::string& node, const std::string& why) {
 
 central::central(caf::actor_system& system, const settings& with,
                  std::shared_ptr<const time_source> time, chain_actor owners,
-                 std::shared_ptr<sync_board> board,
-                 std::shared_ptr<const journal_counters> journal) {
+                 std::shared_ptr<sync_board> board, ledger_owner owner) {
   sync_parts parts;
   parts.with = with;
   parts.own = storage::open_sqlite_ledger(with.data_dir);
-  parts.journal = std::move(journal);
+  parts.owner = std::move(owner);
   parts.config.owners = std::move(owners);
   parts.config.time = std::move(time);
   parts.config.board = board;

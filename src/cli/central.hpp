@@ -17,8 +17,7 @@ public:
   /// Publishes on `board`. The journal must be open. Throws `journal_error`.
   central(caf::actor_system& system, const settings& with,
           std::shared_ptr<const time_source> time, chain_actor owners,
-          std::shared_ptr<sync_board> board,
-          std::shared_ptr<const journal_counters> journal);
+          std::shared_ptr<sync_board> board, ledger_owner owner);
   ~central();
 
   /// See `sync_pages::answer`. Any thread.

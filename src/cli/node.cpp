@@ -35,6 +35,10 @@ bool wait_until(clock::time_point until, Condition holds) {
   return true;
 }
 
+void log_failure(const std::string& why) {
+  telemetry::log_fault("journal_failed", why);
+}
+
 node_view make_view(const settings& with) {
   node_view made;
   made.with = with;
@@ -64,13 +68,12 @@ node::node(const settings& with, http::credentials credentials)
   parts.time = time_;
   parts.counters = view_.journal;
   parts.mediators = view_.mediators;
-  parts.on_fatal = [](const std::string& why) {
-    telemetry::log_fault("journal_failed", why);
-  };
+  parts.on_fatal = log_failure;
   chain_ = spawn_chain(system_, std::move(parts));
   try {
     central_ = std::make_unique<central>(
-        system_, with_, time_, chain_.directory, view_.sync, view_.journal);
+        system_, with_, time_, chain_.directory, view_.sync,
+        ledger_owner{view_.journal, log_failure});
     if (with.is_member())
       join(std::move(start));
     if (with.has_http)

@@ -48,7 +48,7 @@ private:
 
   journal_meta meta_;
   verify_report& report_;
-  snapshot_table snapshots_;
+  snapshot_rows snapshots_;
   statement closed_;
   statement closed_count_;
   table skus_;

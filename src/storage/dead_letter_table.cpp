@@ -1,6 +1,7 @@
 #include "dead_letter_table.hpp"
 
 #include "dead_letter_codec.hpp"
+#include "schema.hpp"
 
 namespace holdfast::storage {
 
@@ -20,21 +21,25 @@ dead_letter letter_at(statement& row) {
 }
 
 void read(database& journal, letter_book& into) {
+  statement last(journal, "SELECT max(seq) FROM sqlite_sequence"
+                          " WHERE name = 'dead_letters'");
+  last.step();
+  const auto last_id = last.number(0);
   statement rows(journal, every);
   while (rows.step()) {
     auto letter = letter_at(rows);
     const auto id = letter.id;
+    if (id > last_id)
+      throw journal_error(journal_error::kind::corrupt,
+                          "dead letter " + std::to_string(id)
+                              + " is newer than any that was filed: ids would"
+                                " be given again");
     if (!into.restore(std::move(letter)))
       throw journal_error(journal_error::kind::corrupt,
                           "dead letter " + std::to_string(id)
                               + " has the key of another one");
   }
-}
-
-bool has_letters(database& journal) {
-  statement find(journal,
-                 "SELECT 1 FROM sqlite_schema WHERE name = 'dead_letters'");
-  return find.step();
+  into.restore_last_id(last_id);
 }
 
 /// A journal that was made before there were letters has no table for them.
@@ -50,7 +55,7 @@ database& with_table(database& journal) {
 
 std::uint64_t audit_letters(database& journal) {
   letter_book book;
-  if (has_letters(journal))
+  if (has_table(journal, "dead_letters"))
     read(journal, book);
   return book.size();
 }
@@ -61,10 +66,6 @@ dead_letter_table::dead_letter_table(database& in)
                " VALUES(?1, ?2, ?3, ?4)"),
       delete_(in, "DELETE FROM dead_letters WHERE id = ?1") {
   read(in, book_);
-  statement last(in, "SELECT max(seq) FROM sqlite_sequence"
-                     " WHERE name = 'dead_letters'");
-  last.step();
-  book_.restore_last_id(last.number(0));
 }
 
 void dead_letter_table::write() {

@@ -7,6 +7,7 @@
 
 #include "holdfast/journal.hpp"
 #include "read_connection.hpp"
+#include "schema.hpp"
 
 namespace holdfast::storage {
 
@@ -20,11 +21,6 @@ CREATE TABLE IF NOT EXISTS tenures(
   after_seq INTEGER);
 CREATE TABLE IF NOT EXISTS authors(seq INTEGER PRIMARY KEY, token INTEGER);
 )";
-
-bool has_tables(database& in) {
-  statement find(in, "SELECT 1 FROM sqlite_schema WHERE name = 'authors'");
-  return find.step();
-}
 
 constexpr const char* all_authors =
     "SELECT seq, token FROM authors ORDER BY seq";
@@ -137,7 +133,7 @@ void lease_table::note_author(std::uint64_t seq, std::uint64_t token) {
 
 lease_history read_lease_history(database& in) {
   lease_history found;
-  if (!has_tables(in))
+  if (!has_table(in, "authors"))
     return found;
   found.tenures = read_tenures(in);
   statement authors(in, all_authors);
@@ -151,7 +147,7 @@ lease_history read_lease_history(const std::string& data_dir) {
 }
 
 void check_leases(database& in) {
-  if (!has_tables(in))
+  if (!has_table(in, "authors"))
     return;
   const auto tenures = read_tenures(in);
   check_newest(in, tenures);

@@ -133,6 +133,7 @@ void settle_mark(const journal_options& at, const marking& mark,
 }
 
 void note_start(const journal_options& options, opened_journal& opened) {
+  know_skus(*opened.content);
   auto& meta = opened.meta;
   ++meta.epoch;
   // What is in the journal was promised at most the shortest of the times.

@@ -69,6 +69,18 @@ private:
   statement replace_;
 };
 
+/// A trigger could undo what was acknowledged, a view hide it. There are none
+/// of ours.
+void check_foreign(database& journal) {
+  statement find(journal, "SELECT type, name FROM sqlite_schema"
+                          " WHERE type IN ('trigger', 'view')");
+  if (find.step())
+    throw journal_error(journal_error::kind::corrupt,
+                        "the " + std::string(find.bytes(0)) + " "
+                            + std::string(find.bytes(1))
+                            + " in the journal is none of its own");
+}
+
 } // namespace
 
 std::string journal_path(const std::string& data_dir) {
@@ -88,13 +100,24 @@ void configure_writer(database& journal) {
   journal.exec("PRAGMA cache_spill=OFF");
 }
 
-bool has_schema(database& journal) {
-  statement find(journal, "SELECT 1 FROM sqlite_schema WHERE name = 'meta'");
+bool has_table(database& journal, std::string_view name) {
+  statement find(journal, "SELECT 1 FROM sqlite_schema"
+                          " WHERE type = 'table' AND name = ?1");
+  find.bind_text(1, name);
   return find.step();
 }
 
 void create_schema(database& journal) {
   journal.exec(tables);
+  know_skus(journal);
+}
+
+void know_skus(database& journal) {
+  if (!has_table(journal, "skus"))
+    journal.exec(
+        "CREATE TABLE skus("
+        " store TEXT, sku TEXT, PRIMARY KEY(store, sku)) WITHOUT ROWID;"
+        "INSERT INTO skus SELECT store, sku FROM snapshots");
 }
 
 journal_meta read_meta(database& journal) {
@@ -106,6 +129,7 @@ journal_meta read_meta(database& journal) {
         "the journal has format " + std::to_string(found)
             + ", this program reads format " + std::to_string(format)
             + (found > format ? ": it was written by a newer version" : ""));
+  check_foreign(journal);
   journal_meta meta;
   meta.node_name = rows.text("node_name");
   meta.epoch = rows.number("epoch");

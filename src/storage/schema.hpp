@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sku_heads.hpp"
 #include "sqlite.hpp"
@@ -26,12 +27,19 @@ std::string journal_path(const std::string& data_dir);
 /// Connects with the settings that the journal's promises rest on.
 void configure_writer(database& journal);
 
+bool has_table(database& journal, std::string_view name);
 /// False for a file that has no tables yet.
-bool has_schema(database& journal);
+inline bool has_schema(database& journal) {
+  return has_table(journal, "meta");
+}
 /// Inside a transaction of the caller.
 void create_schema(database& journal);
+/// Makes the table of SKUs that had a snapshot where there is none, for a
+/// journal from before there was one. Inside a transaction of the caller.
+void know_skus(database& journal);
 
-/// Throws `journal_error::corrupt` if the format is newer than this program.
+/// Throws `journal_error::corrupt` if the format is newer than this program, or
+/// somebody else's trigger or view is in the way of what is written.
 journal_meta read_meta(database& journal);
 /// Inside a transaction of the caller.
 void write_meta(database& journal, const journal_meta& meta);

@@ -67,8 +67,10 @@ std::optional<event> shared_journal::closing_event(std::uint64_t grant_seq) {
   return reading([&]() -> std::optional<event> {
     const rewind_at_end rewind(find_closed_);
     find_closed_.bind(1, grant_seq);
-    if (!find_closed_.step())
+    if (!find_closed_.step()) {
+      check_open(rows_, heads_, snapshots_, grant_seq);
       return std::nullopt;
+    }
     return rows_.must_close(find_closed_.number(0), grant_seq);
   });
 }

@@ -83,6 +83,7 @@ journal_meta note_start(const journal_options& options,
   content.exec("BEGIN IMMEDIATE");
   agree_on(content, sharing.terms, sharing.is_alone);
   lease_table::create(content);
+  know_skus(content);
   auto meta = read_meta(content);
   if (meta.node_name != options.node_name)
     throw wrong_data_dir("the journal belongs to node " + meta.node_name

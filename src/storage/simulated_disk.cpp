@@ -1,5 +1,6 @@
 #include "simulated_disk.hpp"
 
+#include <cerrno>
 #include <utility>
 
 #include "holdfast/journal.hpp"
@@ -87,7 +88,8 @@ simulated_disk::io simulated_disk::write(simulated_file& to,
       refusals_left_ = full->detail;
     if (refusals_left_ > 0) {
       --refusals_left_;
-      return io::full;
+      errno = has_quota_ ? EDQUOT : ENOSPC;
+      return has_quota_ ? io::over_quota : io::full;
     }
   }
   to.bytes.write(offset, bytes);

@@ -48,7 +48,8 @@ using simulated_file_ptr = std::shared_ptr<simulated_file>;
 /// own, SQLite. Deterministic. Not thread-safe.
 class simulated_disk final : public disk {
 public:
-  enum class io : std::uint8_t { done, full, failed };
+  /// Over a quota errno says so too, which is all that SQLite lets see of it.
+  enum class io : std::uint8_t { done, full, over_quota, failed };
 
   simulated_disk();
   ~simulated_disk() override;
@@ -74,6 +75,10 @@ public:
   }
   std::uint64_t crashes() const noexcept {
     return crashes_;
+  }
+  /// Whether it is a quota that is used up where there is no room.
+  void set_quota(bool is_there) noexcept {
+    has_quota_ = is_there;
   }
   /// From now on it says that a sync is done, and does nothing.
   void lie_about_syncs() noexcept {
@@ -136,6 +141,7 @@ private:
   std::vector<planned> plans_;
   /// Writes that find no room yet.
   std::uint64_t refusals_left_ = 0;
+  bool has_quota_ = false;
   bool is_off_ = false;
   bool lies_ = false;
   std::uint64_t power_cuts_ = 0;

@@ -13,10 +13,12 @@ namespace {
 using io = simulated_disk::io;
 
 void check(io result, const std::string& what) {
-  if (result != io::done)
-    throw journal_error(result == io::full ? journal_error::kind::full
-                                           : journal_error::kind::failed,
-                        "cannot " + what + ": a simulated fault");
+  if (result == io::done)
+    return;
+  const auto is_full = result == io::full || result == io::over_quota;
+  throw journal_error(is_full ? journal_error::kind::full
+                              : journal_error::kind::failed,
+                      "cannot " + what + ": a simulated fault");
 }
 
 class simulated_handle final : public disk_file {

@@ -1,5 +1,7 @@
 #include "sku_loader.hpp"
 
+#include <limits>
+
 #include "fold.hpp"
 #include "key_order.hpp"
 
@@ -147,6 +149,22 @@ loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
   walk_answers(rows, names, ends.answer, keys_since_ms, result.keys);
   order_keys(result.keys);
   return result;
+}
+
+void check_open(row_reader& rows, sku_heads& heads, snapshot_table& snapshots,
+                std::uint64_t grant_seq) {
+  constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+  const auto grant = rows.event_at(grant_seq);
+  if (!grant || grant->type != event_type::stock_reserved)
+    return;
+  const sku_view names{grant->from.store, grant->from.sku};
+  const auto kept = snapshots.find(names);
+  const auto ends = ends_of(heads.find(names), kept);
+  const auto state = load_sku(rows, names, ends, kept, no_keys).state;
+  if (!state.holds.contains(grant->hold.ref.grant_version))
+    throw journal_error(journal_error::kind::corrupt,
+                        "the reservation of event " + std::to_string(grant_seq)
+                            + " is neither held nor filed as closed");
 }
 
 } // namespace holdfast::storage

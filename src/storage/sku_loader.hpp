@@ -30,4 +30,10 @@ loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
                     const std::optional<stored_snapshot>& kept,
                     std::int64_t keys_since_ms);
 
+/// For a reservation that is not filed as closed. Throws
+/// `journal_error::corrupt` if event `grant_seq` granted it and its SKU does
+/// not hold it any more.
+void check_open(row_reader& rows, sku_heads& heads, snapshot_table& snapshots,
+                std::uint64_t grant_seq);
+
 } // namespace holdfast::storage

@@ -26,6 +26,11 @@ std::uint64_t sum_of(sku_view names, std::uint64_t seq, std::uint64_t answer,
   return checksum(all);
 }
 
+void bind_names(statement& into, sku_view names) {
+  into.bind_text(1, names.store);
+  into.bind_text(2, names.sku);
+}
+
 } // namespace
 
 std::string_view checked_state(sku_view names, std::uint64_t seq,
@@ -44,18 +49,15 @@ std::string_view checked_state(sku_view names, std::uint64_t seq,
   return state;
 }
 
-snapshot_table::snapshot_table(database& in)
+snapshot_rows::snapshot_rows(database& in)
     : find_(in, "SELECT seq, last_answer, state FROM snapshots"
-                " WHERE store = ?1 AND sku = ?2"),
-      put_(in, "REPLACE INTO snapshots(store, sku, seq, last_answer, state)"
-               " VALUES(?1, ?2, ?3, ?4, ?5)") {
+                " WHERE store = ?1 AND sku = ?2") {
   // nop
 }
 
-std::optional<stored_snapshot> snapshot_table::find(sku_view names) {
+std::optional<stored_snapshot> snapshot_rows::find(sku_view names) {
   const rewind_at_end rewind(find_);
-  find_.bind_text(1, names.store);
-  find_.bind_text(2, names.sku);
+  bind_names(find_, names);
   if (!find_.step())
     return std::nullopt;
   stored_snapshot result;
@@ -65,18 +67,53 @@ std::optional<stored_snapshot> snapshot_table::find(sku_view names) {
   return result;
 }
 
+snapshot_table::snapshot_table(database& in)
+    : in_(in), rows_(in),
+      update_(in, "UPDATE snapshots SET seq = ?3, last_answer = ?4, state = ?5"
+                  " WHERE store = ?1 AND sku = ?2"),
+      insert_(in, "INSERT INTO snapshots(store, sku, seq, last_answer, state)"
+                  " VALUES(?1, ?2, ?3, ?4, ?5)"),
+      find_known_(in, "SELECT 1 FROM skus WHERE store = ?1 AND sku = ?2"),
+      know_(in, "INSERT INTO skus(store, sku) VALUES(?1, ?2)") {
+  // nop
+}
+
+std::optional<stored_snapshot> snapshot_table::find(sku_view names) {
+  auto found = rows_.find(names);
+  if (!found)
+    check_new(names);
+  return found;
+}
+
+void snapshot_table::check_new(sku_view names) {
+  const rewind_at_end rewind(find_known_);
+  bind_names(find_known_, names);
+  if (find_known_.step())
+    throw journal_error(journal_error::kind::corrupt,
+                        "the snapshot of " + std::string(names.store) + "/"
+                            + std::string(names.sku) + " is gone");
+}
+
 void snapshot_table::put(sku_view names, std::uint64_t seq,
                          std::uint64_t answer, const stock& state) {
   body_.clear();
   encode_stock(state, body_);
   const auto sum = sum_of(names, seq, answer, body_);
   byte_writer(body_, sum_bytes).fixed64(sum);
-  put_.bind_text(1, names.store);
-  put_.bind_text(2, names.sku);
-  put_.bind(3, seq);
-  put_.bind(4, answer);
-  put_.bind_blob(5, body_);
-  put_.run();
+  const auto run = [&](statement& with) {
+    bind_names(with, names);
+    with.bind(3, seq);
+    with.bind(4, answer);
+    with.bind_blob(5, body_);
+    with.run();
+  };
+  run(update_);
+  if (sqlite3_changes(in_.handle()) != 0)
+    return;
+  check_new(names);
+  run(insert_);
+  bind_names(know_, names);
+  know_.run();
 }
 
 } // namespace holdfast::storage

@@ -26,12 +26,27 @@ struct stored_snapshot {
 std::string_view checked_state(sku_view names, std::uint64_t seq,
                                std::uint64_t answer, std::string_view body);
 
+/// The rows of `snapshots` as they are.
+class snapshot_rows {
+public:
+  explicit snapshot_rows(database& in);
+
+  /// Nothing if there is no such row. Throws `journal_error::corrupt` if it was
+  /// not written by `snapshot_table`.
+  std::optional<stored_snapshot> find(sku_view names);
+
+private:
+  statement find_;
+};
+
+/// Knows besides, by `skus`, who had a snapshot ever: a SKU whose row is gone,
+/// or has another name by now, must not be taken for a new one.
 class snapshot_table {
 public:
   explicit snapshot_table(database& in);
 
-  /// Nothing if the SKU has none. Throws `journal_error::corrupt` if the row
-  /// was not written by `put`.
+  /// Nothing if the SKU never had one. Throws `journal_error::corrupt` if it is
+  /// gone, or was not written by `put`.
   std::optional<stored_snapshot> find(sku_view names);
 
   /// Replaces the snapshot of a SKU.
@@ -39,8 +54,15 @@ public:
            const stock& state);
 
 private:
-  statement find_;
-  statement put_;
+  /// Throws unless the SKU never had a snapshot.
+  void check_new(sku_view names);
+
+  database& in_;
+  snapshot_rows rows_;
+  statement update_;
+  statement insert_;
+  statement find_known_;
+  statement know_;
   std::string body_;
 };
 

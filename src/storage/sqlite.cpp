@@ -7,6 +7,11 @@
 namespace holdfast::storage {
 
 journal_error::kind meaning_of(int code) noexcept {
+  // SQLite calls a quota that is used up an error of the disk; and it says
+  // nothing of room where there is none for its index of the log.
+  if ((code == SQLITE_IOERR_WRITE && errno == EDQUOT)
+      || code == SQLITE_IOERR_SHMSIZE)
+    return journal_error::kind::full;
   switch (code & 0xff) {
   case SQLITE_FULL:
     return journal_error::kind::full;
@@ -22,19 +27,6 @@ journal_error::kind meaning_of(int code) noexcept {
     return journal_error::kind::failed;
   }
 }
-
-namespace {
-
-/// SQLite calls a quota that is used up an error of the disk; and it says
-/// nothing of room where there is none for its index of the log.
-journal_error::kind kind_of(int code, sqlite3* in) noexcept {
-  const auto is_quota =
-      (code & 0xff) == SQLITE_IOERR && sqlite3_system_errno(in) == EDQUOT;
-  return is_quota || code == SQLITE_IOERR_SHMSIZE ? journal_error::kind::full
-                                                  : meaning_of(code);
-}
-
-} // namespace
 
 bool set_up_sqlite() {
   static const auto usable = [] {
@@ -77,29 +69,31 @@ database::~database() {
 }
 
 void database::exec(const char* sql) {
-  const auto code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  const auto code =
+      watched(sqlite3_exec, handle_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK)
     fail(code);
 }
 
 void database::fail(int code) const {
-  throw journal_error(kind_of(code, handle_),
-                      std::string("journal: ") + sqlite3_errmsg(handle_) + " ("
-                          + std::to_string(code) + ")");
+  const auto is = meaning_of(code);
+  throw journal_error(is, std::string("journal: ") + sqlite3_errmsg(handle_)
+                              + " (" + std::to_string(code) + ")");
 }
 
 statement::statement(database& in, std::string_view sql) : in_(in) {
-  check(sqlite3_prepare_v3(in.handle(), sql.data(),
-                           static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &handle_, nullptr));
+  check(watched(sqlite3_prepare_v3, in.handle(), sql.data(),
+                static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                &handle_, nullptr));
 }
 
 void statement::stop(int code) {
+  const auto is = meaning_of(code);
   // The text of an error is gone after a reset, and a statement that is not
   // reset keeps its transaction from ending.
   const std::string why = sqlite3_errmsg(in_.handle());
   sqlite3_reset(handle_);
-  throw journal_error(kind_of(code, in_.handle()),
+  throw journal_error(is,
                       "journal: " + why + " (" + std::to_string(code) + ")");
 }
 

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,7 +14,17 @@
 
 namespace holdfast::storage {
 
-/// What a result code of SQLite means for a journal.
+/// Calls SQLite so that errno, while nothing else is called, tells why a write
+/// failed. What SQLite itself keeps of it (`sqlite3_system_errno`) is of an
+/// earlier statement if it is a commit that fails.
+template <class F, class... Args>
+int watched(F call, Args... args) {
+  errno = 0;
+  return call(args...);
+}
+
+/// What the result code of a call that was `watched`, if it may write, means
+/// for a journal.
 journal_error::kind meaning_of(int code) noexcept;
 
 /// Readies the library before its first use, once. False if there is no memory
@@ -72,7 +83,7 @@ public:
 
   /// Goes to the next row; false after the last.
   bool step() {
-    const auto code = sqlite3_step(handle_);
+    const auto code = watched(sqlite3_step, handle_);
     if (code == SQLITE_ROW)
       return true;
     if (code != SQLITE_DONE)
@@ -84,7 +95,7 @@ public:
   }
   /// Runs a statement that returns no row.
   void run() {
-    const auto code = sqlite3_step(handle_);
+    const auto code = watched(sqlite3_step, handle_);
     if (code != SQLITE_DONE)
       stop(code);
     sqlite3_reset(handle_);

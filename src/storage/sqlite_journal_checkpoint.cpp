@@ -36,13 +36,13 @@ void sqlite_journal::move_log_if_due() {
 void sqlite_journal::move_log() {
   int pages = 0;
   int moved = 0;
-  const auto code = sqlite3_wal_checkpoint_v2(
-      content_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+  const auto code = watched(sqlite3_wal_checkpoint_v2, content_->handle(),
+                            nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+  const auto is = meaning_of(code);
   // A reader may still need the log, and a full disk has no room for its
   // pages. Both pass, and until then the log holds everything.
-  const auto primary = code & 0xff;
-  if (code != SQLITE_OK && primary != SQLITE_FULL && primary != SQLITE_BUSY
-      && primary != SQLITE_LOCKED)
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_LOCKED
+      && is != journal_error::kind::full && is != journal_error::kind::busy)
     content_->fail(code);
   const auto done = code == SQLITE_OK && moved == pages;
   const auto step = step_of(options_);

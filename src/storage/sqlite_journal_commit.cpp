@@ -102,6 +102,8 @@ void sqlite_journal::put_lost_batches() {
   if (last != durable_.end.batch)
     throw journal_error(journal_error::kind::corrupt,
                         "the redo log lacks batch " + std::to_string(last + 1));
+  // A start that found the disk full may have lost the table again.
+  know_skus(*content_);
   for (const auto& each : put_)
     put(each);
   write_meta(*content_, meta_);

@@ -39,8 +39,10 @@ std::optional<event> sqlite_journal::closing_event(std::uint64_t grant_seq) {
     if (seq == 0) {
       const rewind_at_end rewind(find_closed_);
       find_closed_.bind(1, grant_seq);
-      if (!find_closed_.step())
+      if (!find_closed_.step()) {
+        check_open(rows_, heads_, snapshots_, grant_seq);
         return std::nullopt;
+      }
       seq = find_closed_.number(0);
     }
     return rows_.must_close(seq, grant_seq);

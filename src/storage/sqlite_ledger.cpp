@@ -31,6 +31,8 @@ public:
                    " WHERE (store, sku) > (?1, ?2) ORDER BY store, sku"),
         events_(*content_, "SELECT seq, store, sku, body FROM events"
                            " WHERE seq > ?1 ORDER BY seq"),
+        count_(*content_, "SELECT (SELECT count(*) FROM skus),"
+                          " (SELECT count(*) FROM snapshots)"),
         last_(*content_, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
     // nop
   }
@@ -52,6 +54,8 @@ private:
     if (at.is == phase::fresh)
       at.seq = read_meta(*content_).tail.seq - 1;
     at.is = read_rows(page, limit) ? phase::records : phase::events;
+    if (at.is == phase::events)
+      check_count();
     // After them: no snapshot is newer than this.
     page.last_seq = acknowledged_seq();
   }
@@ -75,6 +79,17 @@ private:
         page.records.push_back({page.next.store, page.next.sku, record});
     }
     return true;
+  }
+
+  /// A row that is gone is met by nobody.
+  void check_count() {
+    const rewind_at_end rewind(count_);
+    count_.step();
+    if (count_.number(1) < count_.number(0))
+      throw journal_error(
+          journal_error::kind::corrupt,
+          "snapshots are gone: of " + std::to_string(count_.number(0))
+              + " SKUs " + std::to_string(count_.number(1)) + " have theirs");
   }
 
   void read_changes(ledger_page& page, std::size_t limit) {
@@ -124,6 +139,7 @@ private:
   redo_overlay redo_;
   statement snapshots_;
   statement events_;
+  statement count_;
   statement last_;
   std::string scratch_;
 };

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <sys/statvfs.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <vector>
 
@@ -33,7 +34,8 @@ void guarded(F work) {
   try {
     work();
   } catch (const fs::filesystem_error& error) {
-    const auto is_full = error.code() == std::errc::no_space_on_device;
+    const auto code = error.code().value();
+    const auto is_full = code == ENOSPC || code == EDQUOT;
     throw journal_error(is_full ? journal_error::kind::full
                                 : journal_error::kind::failed,
                         error.what());

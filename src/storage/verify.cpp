@@ -115,6 +115,27 @@ void check_meta(const journal_meta& meta) {
     fault("the journal does not know that it was ever opened");
 }
 
+void check_tail(const journal_meta& meta, const journal_end& end) {
+  const auto is_in = [](std::uint64_t start, std::uint64_t last) {
+    return start >= 1 && start <= last + 1;
+  };
+  if (!is_in(meta.tail.seq, end.last_seq)
+      || !is_in(meta.tail.answer, end.last_answer))
+    fault("the journal was checkpointed beyond its end, or before its first"
+          " row");
+}
+
+/// A SKU whose snapshot is gone would look new.
+void check_skus(database& content) {
+  if (!has_table(content, "skus"))
+    return;
+  statement lost(content, "SELECT store, sku FROM skus"
+                          " EXCEPT SELECT store, sku FROM snapshots LIMIT 1");
+  if (lost.step())
+    fault("the snapshot of " + std::string(lost.bytes(0)) + "/"
+          + std::string(lost.bytes(1)) + " is gone");
+}
+
 void verify_content(database& content,
                     const std::optional<high_water_mark::reading>& mark,
                     verify_report& report) {
@@ -130,6 +151,8 @@ void verify_content(database& content,
     check_mark(rows, end, *mark);
   else if (end.batch != 0)
     fault("the high-water mark is missing");
+  check_tail(meta, end);
+  check_skus(content);
   check_structure(content);
   report.dead_letters = audit_letters(content);
   check_leases(content);

@@ -121,6 +121,10 @@ TEST_CASE("a file that cannot be read or holds no key is refused") {
   const storage::testing::temp_dir dir;
   CHECK_THROWS_AS(load_keys(dir / "none"), config::config_error);
   CHECK_THROWS_AS(load_keys(dir.path()), config::config_error);
+  CHECK(::mkfifo((dir / "pipe").c_str(), 0600) == 0);
+  CHECK_THROWS_WITH_AS(load_keys(dir / "pipe"),
+                       doctest::Contains("it is no regular file"),
+                       config::config_error);
   write(dir / "keys", "# nobody\n", 0600);
   CHECK_THROWS_AS(load_keys(dir / "keys"), config::config_error);
 }

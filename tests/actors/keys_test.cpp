@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "actors/key_life.hpp"
 #include "tests/support/world.hpp"
 
 using namespace holdfast;
@@ -96,6 +97,40 @@ TEST_CASE("keys and answers survive a restart") {
       node.ask(world::keyed(world::make(action::reserve, "A", 9), "r"));
   CHECK(no.replayed);
   CHECK(no.code == refused.code);
+}
+
+TEST_CASE("a key lives from its answer on, though its memory is lost") {
+  const auto write = [] {
+    return world::keyed(world::make(action::adjust, "A", 5), "w");
+  };
+  const auto refused = [] {
+    return world::keyed(world::make(action::reserve, "A", 9), "r");
+  };
+  auto disk = std::make_shared<storage::memory_disk>();
+  std::int64_t decided_ms = 0;
+  {
+    world node{world::unlimited(), disk};
+    node.ask(world::make(action::adjust, "A", 1));
+    decided_ms = node.time->ms;
+    const operations asked = {write(), refused()};
+    node.send(asked);
+    while (asked[0]->todo == errand::none || asked[1]->todo == errand::none)
+      REQUIRE(node.schedule.try_run_once());
+    REQUIRE_FALSE(node.answered(asked[0]));
+    // The disk takes its time.
+    node.time->ms += answer_delay_max_ms - 1;
+    node.run();
+    for (const auto& op : asked)
+      REQUIRE(node.answered(op));
+    disk->crash();
+  }
+  world node{world::unlimited(), disk};
+  node.time->ms = decided_ms + answer_delay_max_ms - 1 + node.with.idemp_ttl_ms;
+  CHECK(node.ask(write()).replayed);
+  CHECK(node.ask(refused()).replayed);
+  node.time->ms += 2;
+  CHECK_FALSE(node.ask(write()).replayed);
+  CHECK_FALSE(node.ask(refused()).replayed);
 }
 
 TEST_CASE_FIXTURE(world, "an expired hold met by a replay stays as it was") {

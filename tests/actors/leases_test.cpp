@@ -1,6 +1,7 @@
 // Processes that share a journal, and take turns at its SKUs.
 #include <doctest/doctest.h>
 
+#include "tests/support/poison.hpp"
 #include "tests/support/shared_directory.hpp"
 
 using namespace holdfast;
@@ -50,6 +51,20 @@ TEST_CASE_FIXTURE(two_processes, "reads need no lease and are of today") {
         == error_code::sku_not_found);
   CHECK(counts(*two).taken == 0);
   CHECK(counts(*two).held == 0);
+}
+
+TEST_CASE_FIXTURE(two_processes, "a read that throws there fails alone") {
+  one->ask(adjust(5));
+  const operations asked = {read(), read(), adjust(3, "B")};
+  asked[0]->ask.from.reason = test::poison;
+  two->send(asked);
+  two->run();
+  for (const auto& op : asked)
+    REQUIRE(two->answered(op));
+  CHECK(asked[0]->answer.code == error_code::internal);
+  CHECK(asked[1]->answer.record.on_hand == 5);
+  CHECK(asked[2]->answer.ok());
+  CHECK(two->fatal.empty());
 }
 
 TEST_CASE_FIXTURE(two_processes, "a reader without a lease keeps no actor") {

@@ -1,6 +1,7 @@
 // How holds end where processes share a journal.
 #include <doctest/doctest.h>
 
+#include "tests/support/poison.hpp"
 #include "tests/support/shared_directory.hpp"
 
 using namespace holdfast;
@@ -83,4 +84,28 @@ TEST_CASE_FIXTURE(two_processes, "a lease kept for nobody ends no hold") {
   pass(5s, *one, *two);
   CHECK(one->ask(read()).record.reserved == 0);
   CHECK(one->ask(read()).record.version == 3);
+}
+
+TEST_CASE_FIXTURE(two_processes, "a hold whose end throws stands alone") {
+  const auto hold = [&](const std::string& sku, const std::string& reference) {
+    one->ask(world::make(action::adjust, sku, 5));
+    auto op = world::make(action::reserve, sku, 2);
+    op->ask.ttl_s = 20;
+    op->ask.from.reference = reference;
+    CHECK(one->ask(op).ok());
+  };
+  const auto reserved = [&](const std::string& sku) {
+    return two->ask(world::make(action::read, sku)).record.reserved;
+  };
+  for (const std::string sku : {"A", "B", "C"})
+    hold(sku, sku == "B" ? test::poison : "");
+  one.reset();
+  pass(21s, *two);
+  CHECK(two->fatal.empty());
+  CHECK(reserved("A") == 0);
+  CHECK(reserved("B") == 2);
+  CHECK(reserved("C") == 0);
+  // It throws only once.
+  pass(1s, *two);
+  CHECK(reserved("B") == 0);
 }

@@ -1,6 +1,10 @@
 // Keys that come and go, and what the log says of them.
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+
+#include <filesystem>
+
 #include "tests/end_to_end/caller.hpp"
 #include "tests/end_to_end/checks.hpp"
 #include "tests/end_to_end/guarded_node.hpp"
@@ -71,6 +75,17 @@ TEST_CASE("a file that cannot be used leaves the keys as they were") {
     CHECK(client.ask(get("/api/inventory/stores", bearer(given.reader))).status
           == 200);
   }
+}
+
+TEST_CASE("a pipe in the place of the keys keeps nobody waiting") {
+  guarded_node given;
+  std::filesystem::remove(given.file.path());
+  REQUIRE(::mkfifo(given.file.path().c_str(), 0600) == 0);
+  given.node->reload();
+  CHECK(test::wait_until([&] {
+    return given.node->log().find("it is no regular file") != std::string::npos;
+  }));
+  given.node->stop();
 }
 
 TEST_CASE("a node without a usable key file does not start") {

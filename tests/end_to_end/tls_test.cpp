@@ -1,6 +1,8 @@
 // HTTP over TLS, with the programs that others use.
 #include <doctest/doctest.h>
 
+#include <sys/stat.h>
+
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -88,6 +90,7 @@ TEST_CASE("a node with files that make no certificate does not start") {
   const test::test_ca one{dir.path(), "one"};
   const test::test_ca two{dir.path(), "two"};
   std::ofstream{dir / "noise"} << "noise\n";
+  REQUIRE(::mkfifo((dir / "pipe").c_str(), 0600) == 0);
   const auto sealed = dir / "sealed";
   CHECK(run_program(dir.path(), {"openssl", "pkcs8", "-topk8", "-passout",
                                  "pass:x", "-in", one.key(), "-out", sealed})
@@ -101,6 +104,7 @@ TEST_CASE("a node with files that make no certificate does not start") {
       {{one.certificate(), two.key()}, "TLS_KEY"},
       {{one.certificate(), sealed}, "TLS_KEY"},
       {{"/dev/null", one.key()}, "TLS_CERT"},
+      {{one.certificate(), dir / "pipe"}, "TLS_KEY"},
   };
   for (const auto& [files, name] : rows) {
     CAPTURE(files);

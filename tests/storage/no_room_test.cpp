@@ -37,69 +37,89 @@ void check_verified(simulated_place& at, const workload& work) {
   REQUIRE(report.events == work.events().size());
 }
 
+/// A disk without room, and one whose quota is used up.
+constexpr bool both[] = {false, true};
+
+/// `writes` of a checkpoint find no room, from the `nth` on.
+void check_checkpoint(simulated_place& at, std::uint64_t nth,
+                      std::uint64_t writes) {
+  workload work(nth, 20);
+  auto log = at.open();
+  for (auto i = 0; i < 6; ++i)
+    work.transact(*log, 10);
+  log->seal();
+  work.transact(*log, 10);
+  at.disk().plan(nth, mishap::no_room, writes);
+  try {
+    log->checkpoint(10, true);
+  } catch (const journal_error& error) {
+    REQUIRE(error.is() == journal_error::kind::full);
+  }
+  at.disk().heal();
+  check_content(*log, work);
+  work.transact(*log, 10);
+  log->checkpoint(10, true);
+  log.reset();
+  check_verified(at, work);
+  check_content(*at.open(), work);
+}
+
+/// Four writes find no room from the `nth` on, in each of two lives.
+void check_batches(simulated_place& at, std::uint64_t nth) {
+  workload work(nth, 6);
+  {
+    auto log = at.open();
+    work.transact(*log, 5);
+    at.disk().plan(nth, mishap::no_room, 4);
+    for (auto i = 0; i < 4; ++i)
+      try_batch(*log, work);
+    at.disk().end_process();
+  }
+  at.disk().turn_on();
+  at.disk().plan(nth, mishap::no_room, 4);
+  journal_ptr log;
+  try {
+    log = at.open();
+  } catch (const journal_error& error) {
+    REQUIRE(error.is() == journal_error::kind::full);
+    at.disk().heal();
+    log = at.open();
+  }
+  for (auto i = 0; i < 4; ++i)
+    try_batch(*log, work);
+  at.disk().heal();
+  check_content(*log, work);
+  work.transact(*log, 5);
+  log->seal();
+  at.disk().end_process();
+  at.disk().turn_on();
+  check_content(*at.open(), work);
+  check_verified(at, work);
+}
+
 } // namespace
 
 TEST_CASE("a checkpoint that finds no room takes nothing along") {
-  for (std::uint64_t nth = 1; nth <= step_max; ++nth)
-    for (std::uint64_t writes = 1; writes <= 3; ++writes) {
-      CAPTURE(nth);
-      CAPTURE(writes);
-      simulated_place at;
-      workload work(nth, 20);
-      auto log = at.open();
-      for (auto i = 0; i < 6; ++i)
-        work.transact(*log, 10);
-      log->seal();
-      work.transact(*log, 10);
-      at.disk().plan(nth, mishap::no_room, writes);
-      try {
-        log->checkpoint(10, true);
-      } catch (const journal_error& error) {
-        REQUIRE(error.is() == journal_error::kind::full);
+  for (const auto has_quota : both)
+    for (std::uint64_t nth = 1; nth <= step_max; ++nth)
+      for (std::uint64_t writes = 1; writes <= 3; ++writes) {
+        CAPTURE(has_quota);
+        CAPTURE(nth);
+        CAPTURE(writes);
+        simulated_place at;
+        at.disk().set_quota(has_quota);
+        check_checkpoint(at, nth, writes);
       }
-      at.disk().heal();
-      check_content(*log, work);
-      work.transact(*log, 10);
-      log->checkpoint(10, true);
-      log.reset();
-      check_verified(at, work);
-      check_content(*at.open(), work);
-    }
 }
 
 TEST_CASE("batches that find no room are refused or kept, before and after a "
           "start without room") {
-  for (std::uint64_t nth = 1; nth <= step_max; ++nth) {
-    CAPTURE(nth);
-    simulated_place at;
-    workload work(nth, 6);
-    {
-      auto log = at.open();
-      work.transact(*log, 5);
-      at.disk().plan(nth, mishap::no_room, 4);
-      for (auto i = 0; i < 4; ++i)
-        try_batch(*log, work);
-      at.disk().end_process();
+  for (const auto has_quota : both)
+    for (std::uint64_t nth = 1; nth <= step_max; ++nth) {
+      CAPTURE(has_quota);
+      CAPTURE(nth);
+      simulated_place at;
+      at.disk().set_quota(has_quota);
+      check_batches(at, nth);
     }
-    at.disk().turn_on();
-    at.disk().plan(nth, mishap::no_room, 4);
-    journal_ptr log;
-    try {
-      log = at.open();
-    } catch (const journal_error& error) {
-      REQUIRE(error.is() == journal_error::kind::full);
-      at.disk().heal();
-      log = at.open();
-    }
-    for (auto i = 0; i < 4; ++i)
-      try_batch(*log, work);
-    at.disk().heal();
-    check_content(*log, work);
-    work.transact(*log, 5);
-    log->seal();
-    at.disk().end_process();
-    at.disk().turn_on();
-    check_content(*at.open(), work);
-    check_verified(at, work);
-  }
 }

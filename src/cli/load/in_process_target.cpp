@@ -77,7 +77,8 @@ public:
 
   bool read_central(const view_listener& tell) override {
     const auto own = system_->spawn<caf::detached>(
-        ledger_reader, storage::open_sqlite_ledger(data_dir_), counters_);
+        ledger_reader, storage::open_sqlite_ledger(data_dir_),
+        ledger_owner{counters_, {}});
     view_of_ledgers{*system_, {{{"n1", stores_}, own}}, chain_.directory}.read(
         tell);
     caf::anon_send_exit(own, caf::exit_reason::user_shutdown);

@@ -63,7 +63,9 @@ void stage::spawn_rounds(std::unique_ptr<ledger> own) {
   sync_parts parts;
   parts.with = with;
   parts.own = std::move(own);
-  parts.journal = counters;
+  parts.owner = {counters, [this](const std::string& why) {
+                   fatal = why;
+                 }};
   parts.config.owners = actors.directory;
   parts.config.time = time;
   parts.config.board = board;
