@@ -1,6 +1,7 @@
 // A member of a cluster that is alone in it, in one thread.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,7 +60,8 @@ struct founder {
       return node.actors.stores.front();
     };
     config.entry = node.actors.entry;
-    config.on_ledger = [](const auto&, const auto&, const auto&) {
+    config.on_ledger = [this](const auto& name, const auto&, const auto&) {
+      ++told[name];
     };
     config.feed = feed;
     config.on_note = [](const auto&) {
@@ -110,6 +112,8 @@ struct founder {
   roster known;
   bool has_room = true;
   int saves = 0;
+  /// By node, how often readers of ledgers were told of it.
+  std::map<std::string, int> told;
   std::string verdict;
   std::string failure;
 };

@@ -56,3 +56,13 @@ TEST_CASE("the first round counts every node that is remembered") {
   made.finish();
   node.run();
 }
+
+TEST_CASE_FIXTURE(founder, "who reads ledgers is told of what is new alone") {
+  REQUIRE(known.merge(remembered("n2", "store-8")));
+  REQUIRE(known.merge(remembered("n3", "store-9")));
+  start();
+  using counts = std::map<std::string, int>;
+  CHECK(told == counts{{"n1", 1}, {"n2", 1}, {"n3", 1}});
+  CHECK(retire("n2", 60s)->value().code == error_code::none);
+  CHECK(told == counts{{"n1", 1}, {"n2", 2}, {"n3", 1}});
+}
