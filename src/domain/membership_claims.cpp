@@ -51,6 +51,7 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
     return;
   found->second.heard = now;
   found->second.welcomed = std::max(found->second.welcomed, revision);
+  is_accepted_ = true;
   // Until the other side has introduced itself, too, nobody is reached.
   if (found->second.is_up)
     found->second.answer_due = clock::time_point::max();

@@ -58,8 +58,12 @@ greeting_refusal membership::judge(const greeting& said) const {
     return refusal(std::move(why));
   if (name == self_.who.name)
     return refusal("the name " + name + " is that of the node it called");
+  // Of who has stores already nobody knows which of both is to go on.
   if (auto why = roster_.doubt(said.who); !why.empty())
-    return refusal(std::move(why));
+    return refusal(std::move(why),
+                   said.who.wanted.size() < said.who.stores.size()
+                       ? refusal_kind::passing
+                       : refusal_kind::plain);
   if (is_elsewhere(said))
     return refusal("node " + name + " is there already", refusal_kind::passing);
   if (!roster_.find(name) && roster_.all().size() >= limits::nodes_max)
@@ -143,6 +147,8 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
   if (said.is == refusal_kind::for_good) {
     verdict_ = said.why;
     is_for_good_ = true;
+  } else if (said.is == refusal_kind::passing && is_founded_anew()) {
+    verdict_ = said.why;
   } else if (is_of_wish && !goes_on && !is_settled()) {
     give_up(said.why);
   }
@@ -151,8 +157,18 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
 /// Who is on the other side has accepted this node, whatever it said before.
 void membership::believe(std::uint64_t link) {
   const auto& at = links_.at(link);
-  if (at.is_up && at.welcomed != 0 && refusals_.erase(at.peer) != 0)
+  if (!at.is_up || at.welcomed == 0)
+    return;
+  const bool was_denied = is_denied_by(at.peer);
+  if (refusals_.erase(at.peer) != 0)
     has_changed_ = true;
+  if (was_denied)
+    tell_joined(at.peer);
+}
+
+/// Nobody ever knew the directory: there is nothing to come back to.
+bool membership::is_founded_anew() const {
+  return self_.who.epoch == 1 && !is_accepted_;
 }
 
 /// The one with the greater name gives way, and anybody to who has the store.
@@ -166,14 +182,6 @@ void membership::yield_to(const roster_entry& rival) {
     give_up(why);
     return;
   }
-}
-
-bool membership::is_doubted() const {
-  return std::any_of(
-      refusals_.begin(), refusals_.end(), [this](const auto& each) {
-        const auto* by = roster_.find(each.first);
-        return each.second.is == refusal_kind::passing && !(by && by->retired);
-      });
 }
 
 } // namespace holdfast

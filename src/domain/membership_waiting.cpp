@@ -1,9 +1,24 @@
-// What a node waits for before it serves all that it wants.
+// What keeps a node from serving all that it wants.
+#include <algorithm>
 #include <utility>
 
 #include "holdfast/membership.hpp"
 
 namespace holdfast {
+
+/// That member doubts that this process is the node.
+bool membership::is_denied_by(const std::string& member) const {
+  const auto said = refusals_.find(member);
+  return said != refusals_.end() && said->second.is == refusal_kind::passing;
+}
+
+bool membership::is_doubted() const {
+  return std::any_of(refusals_.begin(), refusals_.end(),
+                     [this](const auto& each) {
+                       const auto* by = roster_.find(each.first);
+                       return is_denied_by(each.first) && !(by && by->retired);
+                     });
+}
 
 /// Why `entry` has not agreed yet.
 std::string membership::silence_of(const roster_entry& entry) const {
