@@ -101,7 +101,8 @@ public:
   /// Nothing that this node wants is still open.
   bool is_settled() const;
   /// A member said last that another process of this name is there, or that the
-  /// name belongs to another directory: this one serves nothing.
+  /// name belongs to another directory; or this node is to end. It serves
+  /// nothing then.
   bool is_doubted() const;
   /// What this node waits for before it serves all that it wants; empty once it
   /// does.

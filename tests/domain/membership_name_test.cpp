@@ -69,7 +69,7 @@ TEST_CASE("a directory with stores is not served while its name is another's") {
   net.pass(5s);
   CHECK(again.is_doubted());
   CHECK(net.of("n1").retire("n2", net.now()).empty());
-  CHECK(again.is_doubted());
+  CHECK(again.obstacle() == std::string{"node n3 says: "} + reason);
   CHECK(net.of("n1").retire("n3", net.now()).empty());
   CHECK_FALSE(again.is_doubted());
   CHECK(again.obstacle().empty());
