@@ -160,6 +160,7 @@ private:
   bool is_founded_anew() const;
   void tell_joined(const std::string& member);
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
+  std::string lack_of_room(const roster_entry& fresh) const;
   bool has_a_say(const roster_entry& entry) const;
   bool has_agreed(const std::string& name) const;
   std::string silence_of(const roster_entry& entry) const;

@@ -9,7 +9,7 @@ namespace {
 /// Two connections of one pair may change the order.
 void keep_early(auto& link, const std::vector<roster_entry>& known,
                 bool is_last) {
-  if (link.early.size() + known.size() <= limits::nodes_max)
+  if (link.early.size() + known.size() <= limits::node_names_max)
     link.early.insert(link.early.end(), known.begin(), known.end());
   link.has_told_early = link.has_told_early || is_last;
 }
@@ -141,7 +141,7 @@ void membership::take_news(std::uint64_t link,
       }
       continue;
     }
-    if (!roster_.find(entry.name) && roster_.all().size() >= limits::nodes_max)
+    if (!lack_of_room(entry).empty())
       continue;
     if (roster_.merge(entry)) {
       is_news = true;

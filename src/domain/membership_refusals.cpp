@@ -66,10 +66,7 @@ greeting_refusal membership::judge(const greeting& said) const {
                        : refusal_kind::plain);
   if (is_elsewhere(said))
     return refusal("node " + name + " is there already", refusal_kind::passing);
-  if (!roster_.find(name) && roster_.all().size() >= limits::nodes_max)
-    return refusal("there are " + std::to_string(limits::nodes_max)
-                   + " nodes already");
-  return refusal({});
+  return refusal(lack_of_room(said.who));
 }
 
 /// Whether it may have what it wants; an empty reason accepts it.
@@ -127,7 +124,7 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
       said.is == refusal_kind::contested && self_.who.name < said.rival;
   at.answer_due = clock::time_point::max();
   const auto by = said.by.empty() ? at.peer : said.by;
-  if (refusals_.size() < limits::nodes_max || refusals_.contains(by)) {
+  if (refusals_.size() < limits::node_names_max || refusals_.contains(by)) {
     auto& last = refusals_[by];
     if (last.why != said.why)
       note(member_note::kind::was_refused, by, said.why);
