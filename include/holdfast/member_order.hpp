@@ -32,7 +32,7 @@ enum class refusal_kind : std::uint8_t {
   /// End: it was retired, or is a copy of another.
   for_good,
   /// Come back: the node that it was before has not been missed yet, or its
-  /// name belongs to another directory although it has stores. Until then it
+  /// name belongs to another directory that was in its place. Until then it
   /// may stand beside the true one, and serves nothing; where it began with
   /// nothing it ends.
   passing,

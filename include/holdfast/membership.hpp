@@ -158,6 +158,7 @@ private:
   void believe(std::uint64_t link);
   bool is_denied_by(const std::string& member) const;
   bool is_founded_anew() const;
+  bool is_in_place_of_known(const roster_entry& said) const;
   void tell_joined(const std::string& member);
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
   std::string lack_of_room(const roster_entry& fresh) const;

@@ -42,6 +42,14 @@ bool membership::is_elsewhere(const greeting& said) const {
          && peer->second.run != said.run;
 }
 
+/// It has stores already, and is where the node of its name was: which of both
+/// is to go on nobody knows. A stranger elsewhere is no reason for it to stop.
+bool membership::is_in_place_of_known(const roster_entry& said) const {
+  const auto* known = roster_.find(said.name);
+  return known != nullptr && said.at.port != 0 && known->at == said.at
+         && said.wanted.size() < said.stores.size();
+}
+
 /// Whether it is who it says; an empty reason accepts it.
 greeting_refusal membership::judge(const greeting& said) const {
   const auto& name = said.who.name;
@@ -58,12 +66,10 @@ greeting_refusal membership::judge(const greeting& said) const {
     return refusal(std::move(why));
   if (name == self_.who.name)
     return refusal("the name " + name + " is that of the node it called");
-  // Of who has stores already nobody knows which of both is to go on.
   if (auto why = roster_.doubt(said.who); !why.empty())
-    return refusal(std::move(why),
-                   said.who.wanted.size() < said.who.stores.size()
-                       ? refusal_kind::passing
-                       : refusal_kind::plain);
+    return refusal(std::move(why), is_in_place_of_known(said.who)
+                                       ? refusal_kind::passing
+                                       : refusal_kind::plain);
   if (is_elsewhere(said))
     return refusal("node " + name + " is there already", refusal_kind::passing);
   return refusal(lack_of_room(said.who));
