@@ -108,15 +108,21 @@ void check_excuses(const sku_case& sku, const request& of, violations& found) {
   }
 }
 
-/// An answer that was marked as given before: another try may have been what
-/// it was given to.
+/// There may be an answer of it to give again. Most refusals leave none.
+bool may_have_answer(const entry& call) {
+  return !call.known || leaves_doubt(call.answer.code)
+         || (is_binding(call) && !call.answer.replayed);
+}
+
+/// An answer that was marked as given before: another try with that body may
+/// have been what it was given to.
 void check_repeats(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
     if (!is_binding(*call) || !call->answer.replayed)
       continue;
     const auto may_be_first = [&](const entry* other) {
       return other != call && other->called_ns < call->returned_ns
-             && !(other->known && other->answer.replayed);
+             && may_have_answer(*other) && have_same_body(*other, *call);
     };
     if (std::none_of(of.tries.begin(), of.tries.end(), may_be_first))
       found.push_back(blame(sku, 5,

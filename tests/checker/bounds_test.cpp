@@ -136,6 +136,30 @@ TEST_CASE("the first answer is no repeated one") {
     CHECK(told.items() == items{5});
   }
 }
+TEST_CASE("an answer is given again where there may have been one") {
+  told_history told;
+  told.ask(keyed(adjust(10), "k"));
+  told.retry();
+  auto& first = told.calls.front();
+  CHECK(told.items().empty());
+  for (const auto code :
+       {error_code::overloaded, error_code::bulkhead_full,
+        error_code::circuit_open, error_code::lease_held,
+        error_code::shutting_down, error_code::rate_limited}) {
+    first.answer = refusal(code);
+    CHECK(told.items() == items{5});
+  }
+  // The journal may have it all the same.
+  first.answer = refusal(error_code::deadline_exceeded);
+  CHECK(told.items().empty());
+  first.known = false;
+  first.answer = {};
+  CHECK(told.items().empty());
+  // Another body has other answers.
+  first.ask = keyed(adjust(9), "k");
+  CHECK(told.items() == items{5});
+}
+
 
 TEST_CASE("an event gives the reason of its command") {
   told_history told;
