@@ -87,7 +87,8 @@ void check_refusals(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
-/// In flight: another try was. Mismatch: another try had another body.
+/// In flight: another try was. Mismatch: another try had another body. What has
+/// no key has no other try.
 void check_excuses(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
     const auto code = call->known ? call->answer.code : error_code::none;
@@ -101,10 +102,7 @@ void check_excuses(const sku_case& sku, const request& of, violations& found) {
     if ((code == error_code::idempotency_in_flight
          || code == error_code::idempotency_mismatch)
         && std::none_of(of.tries.begin(), of.tries.end(), excuses))
-      found.push_back(blame(sku, 5,
-                            named(of) + " was refused as "
-                                + std::string{to_string(code)}
-                                + " for no reason"));
+      found.push_back(blame(sku, 5, tell_groundless(*call)));
   }
 }
 
@@ -167,6 +165,7 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
                 violations& found) {
   for (const auto& each : of.requests) {
     check_repeats(of, each, found);
+    check_excuses(of, each, found);
     if (each.tries.front()->ask.from.key.empty())
       continue;
     if (marks_replays)
@@ -174,7 +173,6 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
     check_effects(of, each, with, found);
     check_answers(of, each, with, found);
     check_refusals(of, each, with, found);
-    check_excuses(of, each, found);
   }
 }
 

@@ -94,8 +94,7 @@ TEST_CASE("over HTTP a count says what it replaces") {
     with(ask);
     told.ask(ask);
     told.rest();
-    return check(told.calls, told.journal, told.finals,
-                 {.needs_condition = true});
+    return check(told.calls, told.journal, told.finals, {.is_http = true});
   };
   const auto blind = found([](command&) {});
   REQUIRE(blind.size() == 1);
@@ -108,8 +107,8 @@ TEST_CASE("over HTTP a count says what it replaces") {
   ask.if_none_match = {etag_condition::kind::any, {}};
   told.ask(ask);
   told.rest();
-  CHECK(check(told.calls, told.journal, told.finals, {.needs_condition = true})
-            .empty());
+  CHECK(
+      check(told.calls, told.journal, told.finals, {.is_http = true}).empty());
 }
 
 TEST_CASE("a count that makes a record is told so") {
@@ -136,6 +135,7 @@ TEST_CASE("the first answer is no repeated one") {
     CHECK(told.items() == items{5});
   }
 }
+
 TEST_CASE("an answer is given again where there may have been one") {
   told_history told;
   told.ask(keyed(adjust(10), "k"));
@@ -159,7 +159,6 @@ TEST_CASE("an answer is given again where there may have been one") {
   first.ask = keyed(adjust(9), "k");
   CHECK(told.items() == items{5});
 }
-
 
 TEST_CASE("an event gives the reason of its command") {
   told_history told;
