@@ -81,10 +81,14 @@ void attribution::collect_requests() {
 }
 
 std::size_t attribution::author_of(const event& change) {
-  if (change.type == event_type::reservation_expired)
+  const auto& from = change.from;
+  if (change.type == event_type::reservation_expired) {
+    if (!from.key.empty() || !from.reason.empty() || !from.reference.empty())
+      blame(2, change, " is an expiry, and says that it was asked for");
     return nobody;
+  }
   const auto author =
-      change.from.key.empty() ? keyless_author(change) : keyed_author(change);
+      from.key.empty() ? keyless_author(change) : keyed_author(change);
   if (author == nobody) {
     blame(2, change, " was not asked for");
     return nobody;

@@ -178,3 +178,17 @@ TEST_CASE("a store that somebody was told an event of is there") {
   untold.told.calls[0].known = false;
   CHECK(untold.found().empty());
 }
+
+TEST_CASE("nobody asks for an expiry") {
+  for (const auto member :
+       {&origin::key, &origin::reason, &origin::reference}) {
+    told_history told;
+    told.ask(adjust(10));
+    told.ask(reserve(3));
+    told.now_ms += 900'000;
+    told.ask(read());
+    CHECK(told.items().empty());
+    told.journal.back().from.*member = "k";
+    CHECK(told.items() == items{2});
+  }
+}
