@@ -118,7 +118,7 @@ void on_news(visitor_pointer self, const wire_news& in) {
   for (const auto& entry : in.known)
     if (is_valid(entry)
         && (state.known.find(entry.name)
-            || state.known.all().size() < limits::nodes_max))
+            || state.known.all().size() < limits::node_names_max))
       state.known.merge(entry);
   publish(self);
 }

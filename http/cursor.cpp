@@ -23,8 +23,8 @@ static_assert(limits::seq_max >> 8 * seq_bytes == 0);
 /// limit, a store, and a SKU all of whose bytes are escaped.
 constexpr std::size_t feed_target_bytes =
     64 + limits::store_id_bytes_max + 3 * limits::sku_bytes_max;
-static_assert(4 * (1 + limits::nodes_max * mark_bytes + check_bytes) / 3 + 4
-                  + feed_target_bytes
+static_assert(4 * (1 + limits::node_names_max * mark_bytes + check_bytes) / 3
+                  + 4 + feed_target_bytes
               <= limits::target_bytes_max);
 constexpr std::string_view sku_head = "v1;sku=";
 constexpr std::string_view letter_head = "v1;letter=";

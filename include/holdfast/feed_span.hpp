@@ -25,7 +25,7 @@ struct feed_position {
 };
 
 /// The same as it stands in a cursor, which has room for all nodes of the
-/// largest cluster, whatever they are called.
+/// largest cluster and those retired, whatever they are called.
 struct feed_mark {
   /// `fixed_hash` of its name.
   std::uint64_t node = 0;

@@ -31,8 +31,10 @@ enum class refusal_kind : std::uint8_t {
   plain,
   /// End: it was retired, or is a copy of another.
   for_good,
-  /// Come back: the node that it was before has not been missed yet. Until
-  /// then it may be a copy beside that one, and serves nothing.
+  /// Come back: the node that it was before has not been missed yet, or its
+  /// name belongs to another directory that was in its place. Until then it
+  /// may stand beside the true one, and serves nothing; where it began with
+  /// nothing it ends.
   passing,
   /// Ask again: another node wants the same store, and does not have it yet.
   contested,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/member_order.hpp"
@@ -18,6 +19,8 @@ struct member_start {
   /// Of the configuration, those it was given while it ran, and those it was
   /// granted: their history is in its journal, so it never gives one away.
   std::vector<std::string> stores;
+  /// Of the configuration, left out because others own them, with these.
+  std::vector<std::pair<std::string, std::string>> foreign;
 };
 
 /// What the directory remembers, and what the node is to be, do not fit.
@@ -27,9 +30,9 @@ class unfit_start : public std::runtime_error {
 
 /// The next start of a node whose directory remembers `known`, as the process
 /// with the random number `run`; a directory that never was that of a member
-/// gets the random number `fresh`. Throws `unfit_start` if a store of the
-/// configuration belongs to another node, if the name is another one, or if
-/// other nodes told an earlier start that it is over with this directory.
+/// gets the random number `fresh`. Throws `unfit_start` if all that it would
+/// have belongs to other nodes, if the name is another one, or if other nodes
+/// told an earlier start that it is over with this directory.
 member_start next_start(const settings& with,
                         std::optional<roster_memory> known, std::uint64_t fresh,
                         std::uint64_t run);

@@ -100,8 +100,9 @@ public:
   bool has(const std::string& store) const;
   /// Nothing that this node wants is still open.
   bool is_settled() const;
-  /// A member said last that another process of this name is there. One of both
-  /// runs on a copy, so this one serves nothing.
+  /// A member said last that another process of this name is there, or that the
+  /// name belongs to another directory; or this node is to end. It serves
+  /// nothing then.
   bool is_doubted() const;
   /// What this node waits for before it serves all that it wants; empty once it
   /// does.
@@ -155,7 +156,12 @@ private:
               clock::time_point now);
   void yield_to(const roster_entry& rival);
   void believe(std::uint64_t link);
+  bool is_denied_by(const std::string& member) const;
+  bool is_founded_anew() const;
+  bool is_in_place_of_known(const roster_entry& said) const;
+  void tell_joined(const std::string& member);
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
+  std::string lack_of_room(const roster_entry& fresh) const;
   bool has_a_say(const roster_entry& entry) const;
   bool has_agreed(const std::string& name) const;
   std::string silence_of(const roster_entry& entry) const;
@@ -177,6 +183,8 @@ private:
   bool has_changed_ = true;
   std::string verdict_;
   bool is_for_good_ = false;
+  /// Some member has accepted this process.
+  bool is_accepted_ = false;
   /// By member, until it accepts this node.
   std::map<std::string, greeting_refusal> refusals_;
   /// See `obstacle`.

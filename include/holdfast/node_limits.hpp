@@ -7,6 +7,8 @@ namespace holdfast::limits {
 
 /// Nodes of a cluster, this one among them.
 inline constexpr std::size_t nodes_max = 32;
+/// With those that were retired: their names are never taken again.
+inline constexpr std::size_t node_names_max = 64;
 /// Connections that others may open to a node, and the bytes of one message.
 /// A read buffer is as large as a message says it will be, so together they
 /// bound what strangers can make a node hold.

@@ -3,6 +3,7 @@
 #include <map>
 #include <tuple>
 
+#include "src/checker/model.hpp"
 #include "src/checker/sku_case.hpp"
 
 namespace holdfast::checker {
@@ -80,10 +81,14 @@ void attribution::collect_requests() {
 }
 
 std::size_t attribution::author_of(const event& change) {
-  if (change.type == event_type::reservation_expired)
+  const auto& from = change.from;
+  if (change.type == event_type::reservation_expired) {
+    if (!from.key.empty() || !from.reason.empty() || !from.reference.empty())
+      blame(2, change, " is an expiry, and says that it was asked for");
     return nobody;
+  }
   const auto author =
-      change.from.key.empty() ? keyless_author(change) : keyed_author(change);
+      from.key.empty() ? keyless_author(change) : keyed_author(change);
   if (author == nobody) {
     blame(2, change, " was not asked for");
     return nobody;
@@ -134,7 +139,11 @@ std::size_t attribution::keyless_author(const event& change) {
 }
 
 void attribution::check_answer(const request& of, const entry& call) {
-  if (!is_binding(call))
+  const auto code = call.known ? call.answer.code : error_code::none;
+  if (!may_be_refused_as(code, call.ask))
+    return found_.push_back(checker::blame(of_, 5, tell_groundless(call)));
+  // A count that has to say what it replaces is told what there is.
+  if (!is_binding(call) && code != error_code::precondition_required)
     return;
   const auto& from = call.ask.from;
   if (!call.answer.ok() || !is_write(from.what)) {

@@ -67,6 +67,9 @@ public:
       date(each, when);
     for (auto& [store, dates] : dates_)
       dates.sort();
+    if (with_.is_http)
+      for (const auto& [name, each] : all_)
+        check_store(each);
     for (auto& [each, times] : whole_) {
       replay(each, times, {with_, dates_[each.store], rest_ns_}, found_);
       check_sums(each, found_);
@@ -76,6 +79,7 @@ public:
 private:
   void look_at(sku_case& of);
   void date(const whole_case& of, std::vector<numbered>* when);
+  void check_store(const sku_case& of);
 
   const terms& with_;
   const std::vector<event>& journal_;
@@ -114,6 +118,14 @@ void examination::date(const whole_case& of, std::vector<numbered>* when) {
                        static_cast<std::size_t>(change - journal_.data()),
                        of.times.asked_ns(version), known_ns});
   }
+}
+
+/// A store that has events is there.
+void examination::check_store(const sku_case& of) {
+  for (const auto* call : of.calls)
+    if (call->known && call->answer.code == error_code::store_not_found
+        && dates_[of.store].is_known_before(call->called_ns))
+      found_.push_back(blame(of, 5, tell_groundless(*call)));
 }
 
 } // namespace

@@ -11,6 +11,13 @@ violation blame(const sku_case& of, int item, const std::string& text) {
   return {item, of.store + '/' + of.sku + ": " + text};
 }
 
+std::string tell_groundless(const entry& call) {
+  const auto& key = call.ask.from.key;
+  return "client " + std::to_string(call.client)
+         + (key.empty() ? "" : ", key " + key) + " was refused as "
+         + std::string{to_string(call.answer.code)} + " for no reason";
+}
+
 bool leaves_doubt(error_code code) noexcept {
   return code == error_code::deadline_exceeded || code == error_code::internal
          || code == error_code::read_only

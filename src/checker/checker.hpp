@@ -54,8 +54,9 @@ struct central_entry {
 struct terms {
   std::int64_t default_ttl_s = 900;
   std::int64_t key_ttl_ms = 300'000;
-  /// A count has to say what it replaces, as it has to over HTTP.
-  bool needs_condition = false;
+  /// Requests are those of HTTP: a count has to say what it replaces, and an
+  /// extension for how long. All are to nodes that know all stores by then.
+  bool is_http = false;
   /// Whoever reads one SKU in the end reads all of them.
   bool reads_all = false;
   /// How far from its time a hold may end. `absent`: it may be counted until

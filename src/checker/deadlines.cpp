@@ -35,6 +35,10 @@ std::int64_t store_dates::told_before(std::int64_t at_ns) const {
   return found == told_.begin() ? always : std::prev(found)->second;
 }
 
+bool store_dates::is_known_before(std::int64_t at_ns) const {
+  return told_before(at_ns) != always;
+}
+
 deadlines::deadlines(const timeline& times, const surroundings& in)
     : times_(times), in_(in) {
   // nop

@@ -22,6 +22,8 @@ public:
   void sort();
   /// The latest date that somebody had been told of before `at_ns`.
   std::int64_t told_before(std::int64_t at_ns) const;
+  /// Somebody had been told of an event of it before `at_ns`.
+  bool is_known_before(std::int64_t at_ns) const;
 
 private:
   std::vector<std::pair<std::int64_t, std::int64_t>> told_;

@@ -87,7 +87,8 @@ void check_refusals(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
-/// In flight: another try was. Mismatch: another try had another body.
+/// In flight: another try was. Mismatch: another try had another body. What has
+/// no key has no other try.
 void check_excuses(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
     const auto code = call->known ? call->answer.code : error_code::none;
@@ -101,22 +102,25 @@ void check_excuses(const sku_case& sku, const request& of, violations& found) {
     if ((code == error_code::idempotency_in_flight
          || code == error_code::idempotency_mismatch)
         && std::none_of(of.tries.begin(), of.tries.end(), excuses))
-      found.push_back(blame(sku, 5,
-                            named(of) + " was refused as "
-                                + std::string{to_string(code)}
-                                + " for no reason"));
+      found.push_back(blame(sku, 5, tell_groundless(*call)));
   }
 }
 
-/// An answer that was marked as given before: another try may have been what
-/// it was given to.
+/// There may be an answer of it to give again. Most refusals leave none.
+bool may_have_answer(const entry& call) {
+  return !call.known || leaves_doubt(call.answer.code)
+         || (is_binding(call) && !call.answer.replayed);
+}
+
+/// An answer that was marked as given before: another try with that body may
+/// have been what it was given to.
 void check_repeats(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
     if (!is_binding(*call) || !call->answer.replayed)
       continue;
     const auto may_be_first = [&](const entry* other) {
       return other != call && other->called_ns < call->returned_ns
-             && !(other->known && other->answer.replayed);
+             && may_have_answer(*other) && have_same_body(*other, *call);
     };
     if (std::none_of(of.tries.begin(), of.tries.end(), may_be_first))
       found.push_back(blame(sku, 5,
@@ -161,6 +165,7 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
                 violations& found) {
   for (const auto& each : of.requests) {
     check_repeats(of, each, found);
+    check_excuses(of, each, found);
     if (each.tries.front()->ask.from.key.empty())
       continue;
     if (marks_replays)
@@ -168,7 +173,6 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
     check_effects(of, each, with, found);
     check_answers(of, each, with, found);
     check_refusals(of, each, with, found);
-    check_excuses(of, each, found);
   }
 }
 

@@ -6,8 +6,6 @@ namespace holdfast::checker {
 
 namespace {
 
-constexpr std::int64_t most = 1'000'000'000'000'000;
-
 outcome no(error_code code) {
   outcome made;
   made.code = code;
@@ -16,7 +14,7 @@ outcome no(error_code code) {
 
 outcome beyond(std::int64_t value) {
   auto made = no(error_code::limit_exceeded);
-  made.limit = value < 0 ? 0 : most;
+  made.limit = value < 0 ? 0 : balance_max;
   return made;
 }
 
@@ -40,13 +38,6 @@ bool is_about_hold(action what) {
          || what == action::extend || what == action::read_reservation;
 }
 
-/// A count that does not say what it replaces.
-bool is_blind(const command& ask) {
-  using kind = etag_condition::kind;
-  return ask.from.what == action::count && ask.if_match.is == kind::none
-         && ask.if_none_match.is != kind::any;
-}
-
 } // namespace
 
 bool model::preconditions_fail(const command& ask) const {
@@ -67,12 +58,12 @@ bool model::preconditions_fail(const command& ask) const {
 outcome model::judge(const command& ask, std::int64_t now_ms) const {
   const auto what = ask.from.what;
   const auto version = static_cast<std::int64_t>(now_.version);
-  if (!may_be_asked(ask))
+  if (!may_be_asked(ask, is_http_))
     return no(error_code::invalid_request);
-  if (needs_condition_ && is_blind(ask))
-    return no(error_code::precondition_required);
-  if (preconditions_fail(ask)) {
-    auto made = no(error_code::precondition_failed);
+  const auto is_aimless = is_http_ && is_blind(ask);
+  if (is_aimless || preconditions_fail(ask)) {
+    auto made = no(is_aimless ? error_code::precondition_required
+                              : error_code::precondition_failed);
     made.current_version = version > 0 ? version : absent;
     return made;
   }
@@ -101,7 +92,7 @@ outcome model::adjust(const command& ask, std::int64_t now_ms) const {
   after.on_hand += ask.amount;
   if (uncovered(after))
     return short_of(ask.amount < 0 ? -ask.amount : ask.amount);
-  if (after.on_hand < 0 || after.on_hand > most)
+  if (after.on_hand < 0 || after.on_hand > balance_max)
     return beyond(after.on_hand);
   return done(after, now_ms);
 }
@@ -114,7 +105,7 @@ outcome model::count(const command& ask, std::int64_t now_ms) const {
         std::pair{ask.backorder_limit, &after.backorder_limit}}) {
     if (said == absent)
       continue;
-    if (said < 0 || said > most)
+    if (said < 0 || said > balance_max)
       return beyond(said);
     *place = said;
   }
@@ -130,7 +121,7 @@ outcome model::reserve(const command& ask, std::int64_t now_ms) const {
     return short_of(ask.amount);
   auto after = now_;
   after.reserved += ask.amount;
-  if (after.reserved > most)
+  if (after.reserved > balance_max)
     return beyond(after.reserved);
   reservation hold;
   hold.ref.grant_version = now_.version + 1;

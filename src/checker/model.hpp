@@ -11,16 +11,27 @@
 
 namespace holdfast::checker {
 
-/// False for numbers that the contract lets nobody ask for. Counts have bounds
-/// that are the model's to judge.
-bool may_be_asked(const command& ask);
+/// Of a balance.
+inline constexpr std::int64_t balance_max = 1'000'000'000'000'000;
+
+/// False for numbers that the contract lets nobody ask for; over HTTP it wants
+/// some that have a default elsewhere. Counts have bounds that are the model's
+/// to judge.
+bool may_be_asked(const command& ask, bool is_http);
+
+/// A count that does not say what it replaces.
+bool is_blind(const command& ask);
+
+/// False if `code` is about the question alone, and nothing that a history can
+/// tell of `ask` is a reason for it.
+bool may_be_refused_as(error_code code, const command& ask);
 
 /// One SKU after some version of it.
 class model {
 public:
-  /// If `needs_condition`, a count that names no version is refused.
-  explicit model(std::int64_t default_ttl_s, bool needs_condition = false)
-      : default_ttl_s_(default_ttl_s), needs_condition_(needs_condition) {
+  /// If `is_http`, what lacks something that HTTP demands is refused.
+  explicit model(std::int64_t default_ttl_s, bool is_http = false)
+      : default_ttl_s_(default_ttl_s), is_http_(is_http) {
     // nop
   }
 
@@ -59,7 +70,7 @@ private:
   std::int64_t ends_ms(const command& ask, std::int64_t now_ms) const;
 
   std::int64_t default_ttl_s_;
-  bool needs_condition_;
+  bool is_http_;
   balances now_;
   std::int64_t held_ = 0;
   /// All there ever were, by the version that granted them.

@@ -55,8 +55,7 @@ public:
   replayer(sku_case& of, const timeline& times, const surroundings& in,
            violations& found)
       : of_(of), found_(found), times_(times), rest_ns_(in.rest_ns),
-        state_(in.with.default_ttl_s, in.with.needs_condition),
-        ends_(times, in) {
+        state_(in.with.default_ttl_s, in.with.is_http), ends_(times, in) {
     // nop
   }
 

@@ -59,6 +59,9 @@ cases split(const history& calls, const std::vector<event>& journal,
 /// `{item, "store/sku: text"}`.
 violation blame(const sku_case& of, int item, const std::string& text);
 
+/// That `call` was refused for no reason.
+std::string tell_groundless(const entry& call);
+
 /// True if `ask` asks for what `change` says.
 bool fits(const event& change, const command& ask);
 

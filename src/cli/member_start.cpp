@@ -7,6 +7,7 @@
 #include "http/tls_context.hpp"
 #include "src/config/config_error.hpp"
 #include "src/storage/roster_file.hpp"
+#include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
 
@@ -29,14 +30,29 @@ void check_certificates(const settings& with) {
                                + ": there is no certificate in it"};
 }
 
+void tell_foreign(const member_start& made) {
+  if (made.foreign.empty())
+    return;
+  std::string stores;
+  for (const auto& [store, owner] : made.foreign)
+    stores.append(stores.empty() ? "" : ",").append(store);
+  const auto& [first, owner] = made.foreign.front();
+  telemetry::log_warn(
+      "stores_left_out",
+      {{"stores", stores},
+       {"reason", "store " + first + " belongs to node " + owner}});
+}
+
 } // namespace
 
 member_start prepare_member(const settings& with) {
   check_certificates(with);
   try {
-    return next_start(
+    auto made = next_start(
         with, storage::read_roster(*storage::system_disk(), with.data_dir),
         random_number(), random_number());
+    tell_foreign(made);
+    return made;
   } catch (const unfit_start& wrong) {
     throw config::config_error{wrong.what()};
   }

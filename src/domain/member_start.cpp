@@ -14,6 +14,23 @@ void claim(std::vector<std::string>& into,
       into.push_back(store);
 }
 
+/// One name too many must not keep all others from their clients.
+void leave_to_owners(member_start& made) {
+  const auto& memory = made.memory;
+  std::vector<std::string> rest;
+  for (const auto& store : made.stores)
+    if (const auto* owner = memory.known.owner_of(store);
+        owner && owner->name != memory.name && !owner->wants(store))
+      made.foreign.emplace_back(store, owner->name);
+    else
+      rest.push_back(store);
+  made.stores = std::move(rest);
+  if (made.stores.empty() && !made.foreign.empty()) {
+    const auto& [store, owner] = made.foreign.front();
+    throw unfit_start{"store " + store + " belongs to node " + owner};
+  }
+}
+
 } // namespace
 
 member_start next_start(const settings& with,
@@ -39,10 +56,7 @@ member_start next_start(const settings& with,
       throw unfit_start{"node " + memory.name + " was retired"};
     claim(made.stores, own->stores);
   }
-  for (const auto& store : made.stores)
-    if (const auto* owner = memory.known.owner_of(store);
-        owner && owner->name != with.node_name && !owner->wants(store))
-      throw unfit_start{"store " + store + " belongs to node " + owner->name};
+  leave_to_owners(made);
   ++memory.epoch;
   memory.runs.insert(memory.runs.begin(), run);
   if (memory.runs.size() > past_starts_max + 1)

@@ -9,7 +9,7 @@ namespace {
 /// Two connections of one pair may change the order.
 void keep_early(auto& link, const std::vector<roster_entry>& known,
                 bool is_last) {
-  if (link.early.size() + known.size() <= limits::nodes_max)
+  if (link.early.size() + known.size() <= limits::node_names_max)
     link.early.insert(link.early.end(), known.begin(), known.end());
   link.has_told_early = link.has_told_early || is_last;
 }
@@ -61,8 +61,9 @@ void membership::accept(std::uint64_t link, const greeting& said,
   if (is_new) {
     peer.since = now;
     has_changed_ = true;
-    note(member_note::kind::joined, said.who.name,
-         said.who.at.port == 0 ? "" : to_string(said.who.at));
+    // Told once this node is accepted, too, and not with every attempt.
+    if (!is_denied_by(said.who.name))
+      tell_joined(said.who.name);
   }
   has_changed_ = has_changed_ || peer.link != link;
   peer.is = peer_view::state::up;
@@ -89,6 +90,12 @@ void membership::accept(std::uint64_t link, const greeting& said,
   if (const auto early = std::exchange(at.early, {}); at.has_told_early)
     take_news(link, early, std::exchange(at.has_told_early, false), now);
   settle_claims();
+}
+
+void membership::tell_joined(const std::string& member) {
+  const auto* entry = roster_.find(member);
+  note(member_note::kind::joined, member,
+       entry && entry->at.port != 0 ? to_string(entry->at) : "");
 }
 
 /// The link is no more, and with it whoever was reached over it.
@@ -134,7 +141,7 @@ void membership::take_news(std::uint64_t link,
       }
       continue;
     }
-    if (!roster_.find(entry.name) && roster_.all().size() >= limits::nodes_max)
+    if (!lack_of_room(entry).empty())
       continue;
     if (roster_.merge(entry)) {
       is_news = true;

@@ -28,6 +28,25 @@ void membership::look_at_wishes() {
       who.wanted.push_back(store);
 }
 
+/// Why nothing can be remembered of one more node; empty if it can.
+std::string membership::lack_of_room(const roster_entry& fresh) const {
+  if (roster_.find(fresh.name))
+    return {};
+  // This node has a place even before it has anything.
+  std::size_t names = roster_.find(self_.who.name) ? 0 : 1;
+  std::size_t retired = 0;
+  for (const auto& [name, entry] : roster_.all()) {
+    ++names;
+    retired += entry.retired ? 1 : 0;
+  }
+  if (!fresh.retired && names - retired >= limits::nodes_max)
+    return "there are " + std::to_string(limits::nodes_max) + " nodes already";
+  if (names >= limits::node_names_max)
+    return "there are " + std::to_string(names) + " names of nodes already, "
+           + std::to_string(retired) + " of them retired";
+  return {};
+}
+
 /// Who has nothing to lose need not agree to anything.
 bool membership::has_a_say(const roster_entry& entry) const {
   return entry.name != self_.who.name && !entry.retired
@@ -51,6 +70,7 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
     return;
   found->second.heard = now;
   found->second.welcomed = std::max(found->second.welcomed, revision);
+  is_accepted_ = true;
   // Until the other side has introduced itself, too, nobody is reached.
   if (found->second.is_up)
     found->second.answer_due = clock::time_point::max();

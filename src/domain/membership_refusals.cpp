@@ -42,6 +42,14 @@ bool membership::is_elsewhere(const greeting& said) const {
          && peer->second.run != said.run;
 }
 
+/// It has stores already, and is where the node of its name was: which of both
+/// is to go on nobody knows. A stranger elsewhere is no reason for it to stop.
+bool membership::is_in_place_of_known(const roster_entry& said) const {
+  const auto* known = roster_.find(said.name);
+  return known != nullptr && said.at.port != 0 && known->at == said.at
+         && said.wanted.size() < said.stores.size();
+}
+
 /// Whether it is who it says; an empty reason accepts it.
 greeting_refusal membership::judge(const greeting& said) const {
   const auto& name = said.who.name;
@@ -59,13 +67,12 @@ greeting_refusal membership::judge(const greeting& said) const {
   if (name == self_.who.name)
     return refusal("the name " + name + " is that of the node it called");
   if (auto why = roster_.doubt(said.who); !why.empty())
-    return refusal(std::move(why));
+    return refusal(std::move(why), is_in_place_of_known(said.who)
+                                       ? refusal_kind::passing
+                                       : refusal_kind::plain);
   if (is_elsewhere(said))
     return refusal("node " + name + " is there already", refusal_kind::passing);
-  if (!roster_.find(name) && roster_.all().size() >= limits::nodes_max)
-    return refusal("there are " + std::to_string(limits::nodes_max)
-                   + " nodes already");
-  return refusal({});
+  return refusal(lack_of_room(said.who));
 }
 
 /// Whether it may have what it wants; an empty reason accepts it.
@@ -123,7 +130,7 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
       said.is == refusal_kind::contested && self_.who.name < said.rival;
   at.answer_due = clock::time_point::max();
   const auto by = said.by.empty() ? at.peer : said.by;
-  if (refusals_.size() < limits::nodes_max || refusals_.contains(by)) {
+  if (refusals_.size() < limits::node_names_max || refusals_.contains(by)) {
     auto& last = refusals_[by];
     if (last.why != said.why)
       note(member_note::kind::was_refused, by, said.why);
@@ -143,6 +150,8 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
   if (said.is == refusal_kind::for_good) {
     verdict_ = said.why;
     is_for_good_ = true;
+  } else if (said.is == refusal_kind::passing && is_founded_anew()) {
+    verdict_ = said.why;
   } else if (is_of_wish && !goes_on && !is_settled()) {
     give_up(said.why);
   }
@@ -151,8 +160,18 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
 /// Who is on the other side has accepted this node, whatever it said before.
 void membership::believe(std::uint64_t link) {
   const auto& at = links_.at(link);
-  if (at.is_up && at.welcomed != 0 && refusals_.erase(at.peer) != 0)
+  if (!at.is_up || at.welcomed == 0)
+    return;
+  const bool was_denied = is_denied_by(at.peer);
+  if (refusals_.erase(at.peer) != 0)
     has_changed_ = true;
+  if (was_denied)
+    tell_joined(at.peer);
+}
+
+/// Nobody ever knew the directory: there is nothing to come back to.
+bool membership::is_founded_anew() const {
+  return self_.who.epoch == 1 && !is_accepted_;
 }
 
 /// The one with the greater name gives way, and anybody to who has the store.
@@ -166,14 +185,6 @@ void membership::yield_to(const roster_entry& rival) {
     give_up(why);
     return;
   }
-}
-
-bool membership::is_doubted() const {
-  return std::any_of(
-      refusals_.begin(), refusals_.end(), [this](const auto& each) {
-        const auto* by = roster_.find(each.first);
-        return each.second.is == refusal_kind::passing && !(by && by->retired);
-      });
 }
 
 } // namespace holdfast

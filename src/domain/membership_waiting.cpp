@@ -1,9 +1,25 @@
-// What a node waits for before it serves all that it wants.
+// What keeps a node from serving all that it wants.
+#include <algorithm>
 #include <utility>
 
 #include "holdfast/membership.hpp"
 
 namespace holdfast {
+
+/// That member said last that this process is not the node.
+bool membership::is_denied_by(const std::string& member) const {
+  const auto said = refusals_.find(member);
+  const auto* by = roster_.find(member);
+  return said != refusals_.end() && said->second.is == refusal_kind::passing
+         && !(by && by->retired);
+}
+
+bool membership::is_doubted() const {
+  return !verdict_.empty()
+         || std::any_of(
+             refusals_.begin(), refusals_.end(),
+             [this](const auto& each) { return is_denied_by(each.first); });
+}
 
 /// Why `entry` has not agreed yet.
 std::string membership::silence_of(const roster_entry& entry) const {
@@ -19,10 +35,11 @@ std::string membership::silence_of(const roster_entry& entry) const {
 }
 
 std::string membership::obstacle() const {
-  if (is_doubted())
-    for (const auto& [name, said] : refusals_)
-      if (said.is == refusal_kind::passing)
-        return "node " + name + " says: " + said.why;
+  if (!verdict_.empty())
+    return verdict_;
+  for (const auto& [name, said] : refusals_)
+    if (is_denied_by(name))
+      return "node " + name + " says: " + said.why;
   if (is_settled())
     return {};
   std::string missing;

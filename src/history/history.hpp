@@ -16,7 +16,7 @@ namespace holdfast::history {
 /// All that the checker holds against each other.
 struct told {
   /// Holds end within a second, as the fault table has it.
-  checker::terms with{.needs_condition = true, .expiry_tolerance_ms = 1'000};
+  checker::terms with{.is_http = true, .expiry_tolerance_ms = 1'000};
   /// There was a line that says so.
   bool has_terms = false;
   /// Some SKUs are left out: events of those without calls do not count, and

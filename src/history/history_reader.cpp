@@ -50,6 +50,8 @@ command read_question(members& from) {
   ask.from.what = *kind;
   read_names(from, ask.from);
   ask.from.key = from.text_or("key", "");
+  if (from.has("key") && ask.from.key.empty())
+    from.fail("key", "must not be empty");
   const auto is_adjust = ask.from.what == action::adjust;
   const auto* amount = is_adjust ? "delta" : "quantity";
   const auto needs_amount = is_adjust || ask.from.what == action::reserve;
@@ -71,24 +73,6 @@ command read_question(members& from) {
   ask.from.reference = from.text_or("reference", "");
   ask.from.fingerprint = read_fingerprint(from);
   return ask;
-}
-
-void read_success(members& from, const command& ask, outcome& into) {
-  if (auto record = from.object("record")) {
-    into.has_record = true;
-    into.record = read_record(*record, into.available);
-    record->finish();
-  }
-  if (auto hold = from.object("reservation")) {
-    into.has_hold = true;
-    into.hold = read_reservation(*hold, ask.from);
-  }
-  const auto needs_record = ask.from.what != action::read_reservation;
-  if (!(needs_record ? into.has_record : into.has_hold))
-    from.fail(needs_record ? "record" : "reservation", "is missing");
-  into.created = from.flag("created");
-  if (into.created && ask.from.what != action::count)
-    from.fail("created", "is of a count that was answered with 201");
 }
 
 entry read_call(members& from) {
@@ -126,6 +110,12 @@ void add_event(members& from, event_type type, told& into) {
   const auto& change = into.journal.back();
   if (auto odd = checker::check_available(change, available))
     into.odd_events.push_back(std::move(*odd));
+  // Elsewhere nothing tells 0 from what nobody told.
+  if (from.has("prevSeq") && change.prev_seq == 0 && change.after.version > 1)
+    into.odd_events.push_back({4, change.from.store + '/' + change.from.sku
+                                      + ": version "
+                                      + std::to_string(change.after.version)
+                                      + " does not point to the one before"});
   into.nodes.push_back(from.text_or("node", ""));
   if (!from.has("token"))
     return;
@@ -186,7 +176,7 @@ void read_history(std::istream& from, const std::string& name, told& into) {
   for (std::string line; std::getline(from, line); ++number) {
     try {
       if (!line.empty())
-        read_line(nlohmann::json::parse(line), into);
+        read_line(parse_line(line), into);
     } catch (const nlohmann::json::parse_error& error) {
       fail("is no JSON (byte " + std::to_string(error.byte) + ")");
     } catch (const line_fault& fault) {

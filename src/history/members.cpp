@@ -12,6 +12,22 @@ constexpr std::int64_t end_of_year_9999_ms = 253'402'300'799'999;
 
 } // namespace
 
+nlohmann::json parse_line(const std::string& line) {
+  using event = nlohmann::json::parse_event_t;
+  // Of each object that is open.
+  std::vector<std::set<std::string>> names;
+  return nlohmann::json::parse(line, [&](int, event is, nlohmann::json& value) {
+    if (is == event::object_start)
+      names.emplace_back();
+    else if (is == event::object_end)
+      names.pop_back();
+    else if (is == event::key
+             && !names.back().insert(value.get<std::string>()).second)
+      throw line_fault{'/' + value.get<std::string>() + " comes twice"};
+    return true;
+  });
+}
+
 members::members(const nlohmann::json& of, std::string path)
     : of_(of), path_(std::move(path)) {
   if (!of_.is_object())

@@ -17,6 +17,10 @@ class line_fault : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The value that a line is. Throws `line_fault` for a member that comes twice
+/// in an object, and nlohmann's `parse_error`.
+nlohmann::json parse_line(const std::string& line);
+
 /// Every function throws `line_fault` for a member that is not what it should
 /// be, and one that is missing unless there is a value for that.
 class members {

@@ -54,7 +54,7 @@ std::optional<event_type> event_type_named(std::string_view word) noexcept;
 std::optional<error_code> refusal_named(std::string_view word) noexcept;
 
 /// Milliseconds since the epoch of `2026-11-22T06:11:00.123Z`, nothing for
-/// any other form.
+/// any other form, or a moment that there is not.
 std::optional<std::int64_t> time_named(const std::string& text);
 
 } // namespace holdfast::history

@@ -19,6 +19,8 @@ reservation read_reservation(members& from, const origin& of);
 /// The reservation that the member `name` names, none if there is no such
 /// member.
 reservation_ref read_ref(members& from, const char* name, const origin& of);
+/// What who asked `ask` was told of its success.
+void read_success(members& from, const command& ask, outcome& into);
 outcome read_refusal(members& from);
 etag_condition read_condition(members& from, const char* name);
 digest read_fingerprint(members& from);

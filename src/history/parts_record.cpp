@@ -1,4 +1,4 @@
-// Records, and the sums of them that a central view shows.
+// Records as answers tell them, and the sums that a central view shows.
 #include "holdfast/names.hpp"
 #include "src/history/parts.hpp"
 
@@ -10,6 +10,24 @@ balances read_record(members& from, std::int64_t& available) {
   made.updated_at_ms = from.time("updatedAt");
   available = from.integer_or("available", absent);
   return made;
+}
+
+void read_success(members& from, const command& ask, outcome& into) {
+  if (auto record = from.object("record")) {
+    into.has_record = true;
+    into.record = read_record(*record, into.available);
+    record->finish();
+  }
+  if (auto hold = from.object("reservation")) {
+    into.has_hold = true;
+    into.hold = read_reservation(*hold, ask.from);
+  }
+  const auto needs_record = ask.from.what != action::read_reservation;
+  if (!(needs_record ? into.has_record : into.has_hold))
+    from.fail(needs_record ? "record" : "reservation", "is missing");
+  into.created = from.flag("created");
+  if (into.created && ask.from.what != action::count)
+    from.fail("created", "is of a count that was answered with 201");
 }
 
 checker::central_entry read_central(members& from) {

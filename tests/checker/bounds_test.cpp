@@ -94,8 +94,7 @@ TEST_CASE("over HTTP a count says what it replaces") {
     with(ask);
     told.ask(ask);
     told.rest();
-    return check(told.calls, told.journal, told.finals,
-                 {.needs_condition = true});
+    return check(told.calls, told.journal, told.finals, {.is_http = true});
   };
   const auto blind = found([](command&) {});
   REQUIRE(blind.size() == 1);
@@ -108,8 +107,8 @@ TEST_CASE("over HTTP a count says what it replaces") {
   ask.if_none_match = {etag_condition::kind::any, {}};
   told.ask(ask);
   told.rest();
-  CHECK(check(told.calls, told.journal, told.finals, {.needs_condition = true})
-            .empty());
+  CHECK(
+      check(told.calls, told.journal, told.finals, {.is_http = true}).empty());
 }
 
 TEST_CASE("a count that makes a record is told so") {
@@ -135,6 +134,30 @@ TEST_CASE("the first answer is no repeated one") {
     told.ask(ask).answer.replayed = true;
     CHECK(told.items() == items{5});
   }
+}
+
+TEST_CASE("an answer is given again where there may have been one") {
+  told_history told;
+  told.ask(keyed(adjust(10), "k"));
+  told.retry();
+  auto& first = told.calls.front();
+  CHECK(told.items().empty());
+  for (const auto code :
+       {error_code::overloaded, error_code::bulkhead_full,
+        error_code::circuit_open, error_code::lease_held,
+        error_code::shutting_down, error_code::rate_limited}) {
+    first.answer = refusal(code);
+    CHECK(told.items() == items{5});
+  }
+  // The journal may have it all the same.
+  first.answer = refusal(error_code::deadline_exceeded);
+  CHECK(told.items().empty());
+  first.known = false;
+  first.answer = {};
+  CHECK(told.items().empty());
+  // Another body has other answers.
+  first.ask = keyed(adjust(9), "k");
+  CHECK(told.items() == items{5});
 }
 
 TEST_CASE("an event gives the reason of its command") {

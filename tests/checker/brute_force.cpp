@@ -95,6 +95,9 @@ private:
     const auto at_ms = change.after.updated_at_ms;
     const auto before = to.state.record();
     const auto ended = to.state.expire_next(at_ms);
+    // Nobody asked for it.
+    if (!change.from.key.empty() || !change.from.reference.empty())
+      return false;
     return at_ms >= before.updated_at_ms && ended && change.hold == *ended
            && is_next(change, before, to);
   }

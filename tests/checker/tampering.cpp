@@ -29,7 +29,7 @@ void tamper(tiny_history& with, std::mt19937_64& random) {
                      ? nullptr
                      : &with.journal[below(with.journal.size())];
   const auto step = below(2) == 0 ? 1 : -1;
-  switch (below(13)) {
+  switch (below(14)) {
   case 0:
     if (call.answer.has_record)
       call.answer.record.version += static_cast<std::uint64_t>(step);
@@ -78,6 +78,12 @@ void tamper(tiny_history& with, std::mt19937_64& random) {
   case 11:
     if (change != nullptr)
       change->after.updated_at_ms += step * 600;
+    break;
+  case 12:
+    // Refusals that only some questions give a reason for.
+    if (call.known)
+      call.answer = refusal(step > 0 ? error_code::idempotency_mismatch
+                                     : error_code::precondition_required);
     break;
   default:
     if (change != nullptr)

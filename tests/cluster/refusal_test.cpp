@@ -1,6 +1,8 @@
 // Who may not be a member is told why, and so is who refused it.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "tests/cluster/nodes.hpp"
 #include "tests/support/wait.hpp"
 
@@ -65,6 +67,31 @@ TEST_CASE("who was refused may come with what is free") {
           .status
       == 200);
   other.stop();
+}
+
+TEST_CASE("a node that lost its directory founds no second cluster") {
+  cluster_node lost{"n1", {"store-l"}};
+  lost.start();
+  cluster_node other{"n2", {"store-m"}};
+  other.start(&lost);
+  CHECK(lost.ask(get("/api/health/readiness")).status == 200);
+  lost.kill();
+  const auto data = lost.directory() + "/data";
+  std::filesystem::rename(data, data + "-away");
+  lost.launch();
+  const auto end = lost.process().program().wait(test::patience);
+  REQUIRE(end.has_value());
+  CHECK(end->is_exit(2));
+  CHECK(lost.process().program().err().find(
+            "the name n1 belongs to another data directory")
+        != std::string::npos);
+  std::filesystem::remove_all(data);
+  std::filesystem::rename(data + "-away", data);
+  // As any node once there are others.
+  lost.start(&other);
+  expect_soon([&] {
+    return other.ask(get(record_path("s", "store-l"))).status == 404;
+  });
 }
 
 TEST_CASE("a member that finds nobody serves nothing, and waits") {

@@ -91,12 +91,20 @@ TEST_CASE("who only wants a store does not keep it from another") {
   CHECK(next_start(wanting({"s7"}), memory, 42, 1).stores == names{"s7", "s1"});
 }
 
+TEST_CASE("a store of another node does not keep a node from its own") {
+  const auto made =
+      next_start(wanting({"s9", "s4"}), remembered({"s1", "s2"}), 42, 1);
+  CHECK(made.stores == names{"s4", "s1", "s2"});
+  REQUIRE(made.foreign.size() == 1);
+  CHECK(made.foreign[0] == std::pair<std::string, std::string>{"s9", "n2"});
+}
+
 TEST_CASE("a start that does not fit its directory is refused") {
   auto other = wanting({"s1"});
   other.node_name = "n3";
   CHECK_THROWS_WITH_AS(next_start(other, remembered({"s1"}), 42, 1),
                        "the directory belongs to node n1, not to n3",
                        unfit_start);
-  CHECK_THROWS_WITH_AS(next_start(wanting({"s9"}), remembered({"s1"}), 42, 1),
+  CHECK_THROWS_WITH_AS(next_start(wanting({"s9"}), remembered({}), 42, 1),
                        "store s9 belongs to node n2", unfit_start);
 }

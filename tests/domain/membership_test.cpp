@@ -55,6 +55,8 @@ TEST_CASE("a store of another node is refused, on both sides with the reason") {
   net.start("n4", {"e", "c"}, "n1");
   net.pass(1s);
   CHECK(net.of("n4").verdict() == "store c belongs to node n2");
+  CHECK(net.of("n4").obstacle() == net.of("n4").verdict());
+  CHECK(net.of("n4").is_doubted());
   CHECK(net.noted("n1", kind::refused)->detail == "store c belongs to node n2");
   CHECK(net.noted("n4", kind::was_refused)->detail
         == "store c belongs to node n2");

@@ -1,5 +1,7 @@
 #include "tests/fuzz/hearer.hpp"
 
+#include <algorithm>
+
 #include "holdfast/names.hpp"
 #include "holdfast/validity.hpp"
 #include "tests/fuzz/input.hpp"
@@ -116,7 +118,11 @@ void hearer::carry_on() {
       members_.connected(each.number, link, now_);
   (void)members_.take_notes();
   const auto& all = members_.known().all();
-  require(all.size() <= limits::nodes_max, "a roster without bound");
+  const auto left = std::count_if(
+      all.begin(), all.end(), [](auto& each) { return !each.second.retired; });
+  require(static_cast<std::size_t>(left) <= limits::nodes_max
+              && all.size() <= limits::node_names_max,
+          "a roster without bound");
   for (const auto& [name, entry] : all) {
     require(name == entry.name && is_valid(entry), "an entry of no form");
     for (const auto& store : entry.stores)

@@ -73,6 +73,11 @@ const std::vector<faulty_line> faults{
      "/reservationId is no id of a reservation"},
     {call + R"("outcome":"unknown","fingerprint":"abc"})",
      "/fingerprint must be 64 digits of hexadecimal"},
+    {call + R"("outcome":"unknown","key":""})", "/key must not be empty"},
+    {call + R"("outcome":"refused","outcome":"unknown"})",
+     "/outcome comes twice"},
+    {call + R"("outcome":"ok","record":{"onHand":9,"onHand":1}})",
+     "/onHand comes twice"},
     {call + R"("outcome":"ok","record":{"onHand":1}})",
      "/record/reserved is missing"},
     {R"({"type":"call","client":1,"kind":"read","storeId":"S","sku":"A",)"
@@ -121,6 +126,36 @@ TEST_CASE("a line that is none of the format is refused by number and fault") {
   for (const auto& [line, complaint] : faults)
     CHECK(complaint_about(good + "\n\n" + line)
           == "run.jsonl, line 3: " + complaint);
+}
+
+TEST_CASE("a date is one of the calendar") {
+  const auto dated = [](const std::string& date) {
+    return complaint_about(change + R"("recordedAt":")" + date + "\"}");
+  };
+  for (const auto* date :
+       {"2024-02-29T23:59:59.999Z", "2026-12-31T00:00:00.000Z"})
+    CHECK(dated(date) == "accepted");
+  for (const auto* date :
+       {"2026-02-30T00:00:00.000Z", "2025-02-29T00:00:00.000Z",
+        "2026-13-01T00:00:00.000Z", "2026-00-01T00:00:00.000Z",
+        "2026-01-00T00:00:00.000Z", "2026-01-01T24:00:00.000Z",
+        "2026-01-01T00:60:00.000Z", "2026-01-01T00:00:60.000Z",
+        "2026-01-+1T00:00:00.000Z", "2026-01-01T00:00:00.-01Z",
+        "2026-01-01 00:00:00.000Z", "2026-01-01T00:00:00Z"}) {
+    CAPTURE(date);
+    CHECK(dated(date)
+          == "run.jsonl, line 1: /recordedAt must be milliseconds or a time "
+             "like 2026-11-22T06:11:00.123Z");
+  }
+}
+
+TEST_CASE("objects of one line may have members of the same name") {
+  CHECK(complaint_about(
+            sums
+            + R"("stores":[{"storeId":"S","sku":"A","onHand":1,"reserved":0,)"
+              R"("version":1,"updatedAt":5},{"storeId":"T","sku":"A",)"
+              R"("onHand":0,"reserved":0,"version":1,"updatedAt":5}]})")
+        == "accepted");
 }
 
 TEST_CASE("what may be said once is refused when it is said again") {

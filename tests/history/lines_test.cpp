@@ -58,3 +58,20 @@ TEST_CASE("a history says how far from its time a hold may end") {
     CHECK(told.with.is_real_time);
   }
 }
+
+TEST_CASE("an event that says that none came before is a first one") {
+  const auto is_odd = [](int version, const std::string& said) {
+    std::istringstream in{
+        R"({"type":"stock_adjusted","seq":7,"storeId":"S","sku":"A","version":)"
+        + std::to_string(version)
+        + R"(,"delta":1,"reservedDelta":0,"onHand":1,"reserved":0,)" + said
+        + R"("recordedAt":5})"};
+    history::told told;
+    history::read_history(in, "it", told);
+    return !told.odd_events.empty();
+  };
+  CHECK(is_odd(2, R"("prevSeq":0,)"));
+  CHECK_FALSE(is_odd(1, R"("prevSeq":0,)"));
+  CHECK_FALSE(is_odd(2, ""));
+  CHECK_FALSE(is_odd(2, R"("prevSeq":6,)"));
+}

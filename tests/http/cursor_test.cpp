@@ -103,9 +103,9 @@ TEST_CASE("nodes of a cursor come once, in their order, and were begun") {
 
 TEST_CASE("a feed of the largest cluster can be read on") {
   feed_span span;
-  for (std::size_t i = 0; i < limits::nodes_max; ++i)
-    span.legs.push_back({std::string(limits::store_id_bytes_max - 1, 'n')
-                             + static_cast<char>('A' + i),
+  for (std::size_t i = 0; i < limits::node_names_max; ++i)
+    span.legs.push_back({std::string(limits::store_id_bytes_max - 2, 'n')
+                             + std::to_string(10 + i),
                          limits::seq_max - i});
   const auto marks = next_marks(span);
   const auto text = encode_cursor(marks);
