@@ -23,6 +23,9 @@ std::string read_secret(const std::string& path) {
   std::ifstream from{path};
   if (!path.empty() && !std::getline(from, secret))
     throw config::config_error{"cannot read " + path};
+  // Of a file whose lines end as other systems have it.
+  if (secret.ends_with('\r'))
+    secret.pop_back();
   return secret;
 }
 

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tests/end_to_end/live_node.hpp"
+#include "tests/end_to_end/guarded_node.hpp"
 #include "tests/end_to_end/run_program.hpp"
 
 using namespace holdfast;
@@ -69,6 +69,17 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
     const auto figures =
         nlohmann::json::parse(test::read_text(directory / "j"));
     CHECK(figures["journalBatches"]["operations"] > 50);
+  }
+}
+
+TEST_CASE_FIXTURE(fixture, "the key of a node is the first line of a file") {
+  guarded_node node{{"--rate-limit-rps", "0"}};
+  const auto base = "http://127.0.0.1:" + std::to_string(node.node->port());
+  for (const std::string end_of_line : {"", "\n", "\r\n"}) {
+    CAPTURE(end_of_line);
+    std::ofstream{directory / "key"} << node.boss.secret << end_of_line;
+    const auto end = load({"--http", base, "--key-file", directory / "key"});
+    CHECK_MESSAGE(end.code == 0, end.out, end.err);
   }
 }
 
