@@ -107,6 +107,7 @@ TEST_CASE_FIXTURE(fixture, "an order that cannot be sent is wrong usage") {
   CHECK(end.code == 2);
   CHECK(end.err.find("orders.csv, line 3: StockCode is no SKU")
         != std::string::npos);
+  CHECK(load({"orders", directory / "none.csv", "--in-process"}).code == 2);
 }
 
 TEST_CASE_FIXTURE(fixture, "a target that is not there is an error") {
