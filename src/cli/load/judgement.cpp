@@ -32,18 +32,18 @@ public:
   judge_of_load(load_evidence&& evidence, load_verdict& verdict)
       : evidence_(std::move(evidence)), names_(*evidence_.names),
         verdict_(verdict), watched_(std::move(evidence_.calls)) {
-    if (evidence_.history != nullptr)
-      history::history_writer{*evidence_.history}.write(evidence_.with, true);
     take_finals();
     verdict_.calls = watched_.call_count();
     verdict_.watched_skus = watched_.sku_count();
   }
 
   void take(const std::string& node, event&& change, std::int64_t available);
-  void finish();
+  /// `has_all`: there was no event before those that were taken.
+  void finish(bool has_all);
 
 private:
   void take_finals();
+  void write_terms(bool has_all) const;
   void blame(int item, const sku_sum& of, std::uint32_t sku,
              const std::string& what) {
     verdict_.found.push_back({item, names_.sku(sku) + ", version "
@@ -57,6 +57,8 @@ private:
   std::unordered_map<std::uint32_t, sku_sum> sums_;
   std::map<std::string, std::uint64_t> last_seq_;
   watched_calls watched_;
+  /// Events of anybody.
+  std::size_t taken_ = 0;
 };
 
 void judge_of_load::take_finals() {
@@ -79,6 +81,7 @@ void judge_of_load::take_finals() {
 
 void judge_of_load::take(const std::string& node, event&& change,
                          std::int64_t available) {
+  ++taken_;
   const auto place = last_seq_.try_emplace(node).first;
   auto& last = place->second;
   if (last != 0 && change.seq != last + 1)
@@ -111,7 +114,18 @@ void judge_of_load::take(const std::string& node, event&& change,
       watched_.take(place->first, *sku, std::move(change)) ? 1 : 0;
 }
 
-void judge_of_load::finish() {
+/// Events of several nodes would have numbers of their own, and no names.
+void judge_of_load::write_terms(bool has_all) const {
+  const auto is_whole = has_all && last_seq_.size() <= 1
+                        && verdict_.watched_skus == verdict_.skus
+                        && verdict_.watched_events == taken_;
+  if (evidence_.history != nullptr)
+    history::history_writer{*evidence_.history}.write(evidence_.with,
+                                                      !is_whole);
+}
+
+void judge_of_load::finish(bool has_all) {
+  write_terms(has_all);
   for (const auto& [sku, at] : sums_)
     if (!at.is_read && at.sum.version > 0)
       blame(2, at, sku, "nobody asked about this SKU");
@@ -145,7 +159,7 @@ load_verdict judge(load_evidence evidence, target& of) {
       [&](const std::string& node, event&& change, std::int64_t available) {
         judging.take(node, std::move(change), available);
       });
-  judging.finish();
+  judging.finish(of.was_empty());
   return verdict;
 }
 
