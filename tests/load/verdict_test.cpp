@@ -122,3 +122,29 @@ TEST_CASE("what is available is kept in the history of a run") {
   for (const auto& end : told.finals)
     CHECK(end.available == end.record.available());
 }
+
+TEST_CASE("a target that is gone for good leaves what callers were told") {
+  small_target on{lie::gone};
+  std::ostringstream progress;
+  std::stringstream file;
+  const auto figures =
+      load_run{short_order("uniform"), on, seeded_engine()(), progress, &file}
+          .run();
+  CHECK_FALSE(figures.ok());
+  CHECK(figures.cut_short == "it is gone");
+  CHECK_FALSE(figures.verdict);
+  CHECK(figures.whole.counts.answers() > 100);
+  CHECK(figures.whole.span_s > 0);
+  history::told told;
+  history::read_history(file, "run.jsonl", told);
+  CHECK(told.is_part);
+  CHECK(told.finals.empty());
+  std::vector<event> log;
+  on.read_events([&](const std::string&, event&& change, std::int64_t) {
+    log.push_back(std::move(change));
+  });
+  CHECK(log.size() > 100);
+  // What was under way is there, too: nothing happened that nobody asked for.
+  const auto found = checker::check_skus(told.calls, log, {}, told.with);
+  CHECK_MESSAGE(found.empty(), checker::describe(found));
+}

@@ -56,6 +56,10 @@ public:
   /// answers are waited for. Returns false if there was nothing left to ask.
   bool run(clock::time_point until, const std::atomic<bool>& stop);
 
+  /// The way is gone: answers that are still awaited do not come. After a
+  /// `load_failure`; nothing is asked afterwards.
+  void give_up();
+
   const client_tallies& tallies() const noexcept {
     return tallies_;
   }
@@ -104,6 +108,7 @@ private:
 
   // -- client_answers.cpp
   void take_answers(clock::time_point until);
+  void take_replies(std::int64_t now_ns);
   void take(std::uint32_t at, const reply& said, std::int64_t now_ns);
   void take_answer(seat& of, std::uint32_t client, const reply& said,
                    std::int64_t now_ns);

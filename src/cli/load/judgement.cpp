@@ -40,6 +40,8 @@ public:
   void take(const std::string& node, event&& change, std::int64_t available);
   /// `has_all`: there was no event before those that were taken.
   void finish(bool has_all);
+  /// Instead of that: writes the calls alone.
+  void keep_calls() const;
 
 private:
   void take_finals();
@@ -124,6 +126,13 @@ void judge_of_load::write_terms(bool has_all) const {
                                                       !is_whole);
 }
 
+void judge_of_load::keep_calls() const {
+  if (evidence_.history == nullptr)
+    return;
+  history::history_writer{*evidence_.history}.write(evidence_.with, true);
+  watched_.write_calls(names_, evidence_.with_fingerprints, *evidence_.history);
+}
+
 void judge_of_load::finish(bool has_all) {
   write_terms(has_all);
   for (const auto& [sku, at] : sums_)
@@ -155,12 +164,22 @@ void judge_of_load::finish(bool has_all) {
 load_verdict judge(load_evidence evidence, target& of) {
   load_verdict verdict;
   judge_of_load judging{std::move(evidence), verdict};
-  of.read_events(
-      [&](const std::string& node, event&& change, std::int64_t available) {
-        judging.take(node, std::move(change), available);
-      });
+  try {
+    of.read_events(
+        [&](const std::string& node, event&& change, std::int64_t available) {
+          judging.take(node, std::move(change), available);
+        });
+  } catch (const load_failure&) {
+    judging.keep_calls();
+    throw;
+  }
   judging.finish(of.was_empty());
   return verdict;
+}
+
+void keep_calls(load_evidence evidence) {
+  load_verdict nobodys;
+  judge_of_load{std::move(evidence), nobodys}.keep_calls();
 }
 
 } // namespace holdfast::cli

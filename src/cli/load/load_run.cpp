@@ -57,21 +57,12 @@ load_run::load_run(const config::load_order& order, target& of,
 
 load_figures load_run::run() {
   prepare();
-  drive();
-  if (!order_.no_check)
-    settle();
-  const auto all = counts();
-  // With those whose outcome was settled only now.
-  figures_.whole.counts.granted = all.granted;
-  const auto sold_out =
-      static_cast<std::size_t>(error_code::insufficient_stock);
-  auto complaint = scenario_->verdict(
-      all.granted, !order_.no_check && all.refused[sold_out] > 0);
-  if (!complaint.empty())
-    figures_.complaints.push_back(std::move(complaint));
-  if (!order_.no_check)
-    read_all();
-  judge();
+  try {
+    drive();
+    conclude();
+  } catch (const load_failure& failure) {
+    give_up(failure.what());
+  }
   return std::move(figures_);
 }
 
@@ -88,6 +79,7 @@ void load_run::in_parallel(const std::function<void(std::size_t)>& work) {
           failures[i] = std::current_exception();
           stop_ = true;
         }
+        ended_ = clock::now();
         --running_;
       });
   }
@@ -133,10 +125,7 @@ void load_run::drive() {
   std::jthread observer{[&] {
     watch_from(begin);
   }};
-  in_parallel([&](std::size_t i) {
-    groups_[i]->run(end, stop_);
-    ended_ = clock::now();
-  });
+  in_parallel([&](std::size_t i) { groups_[i]->run(end, stop_); });
   observer.join();
   add_late();
   for (const auto& each : groups_) {

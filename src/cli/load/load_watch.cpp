@@ -104,7 +104,8 @@ void load_run::limit_record() {
          || narrower.mask() <= watch_.mask())
     narrower.narrow();
   if (covered_by(narrower) == 0) {
-    figures_.is_cut_short = true;
+    figures_.cut_short =
+        "the record is full and has one SKU left (see --record-max)";
     stop_ = true;
     return;
   }

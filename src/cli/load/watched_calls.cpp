@@ -71,6 +71,13 @@ std::vector<checker::violation> watched_calls::judge(part& of,
   return found;
 }
 
+void watched_calls::write_calls(const name_book& names, bool with_fingerprints,
+                                std::ostream& to) const {
+  history::history_writer into{to};
+  for (const auto& each : calls_)
+    into.write(unpack(each, names, with_fingerprints));
+}
+
 /// By `seq`, whichever part has them.
 void watched_calls::write_events(std::ostream& to) const {
   history::history_writer into{to};

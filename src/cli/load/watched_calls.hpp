@@ -43,6 +43,9 @@ public:
   /// Takes the next event of `sku`, unless that is not watched. `node` is where
   /// it is numbered, and outlives this.
   bool take(const std::string& node, std::uint32_t sku, event&& change);
+  /// Nothing but the calls, as a history has them. Before `judge`.
+  void write_calls(const name_book& names, bool with_fingerprints,
+                   std::ostream& to) const;
   /// Adds what is wrong to `found`. Once, at the end.
   void judge(const surroundings& in, std::vector<checker::violation>& found);
 
