@@ -49,8 +49,9 @@ public:
                const watch& over, transport_ptr way, workload_ptr work);
 
   /// Asks each of `tasks` until there is an answer that settles it. What is
-  /// not settled by `until` stays in `tasks`.
-  void settle(std::vector<draft>& tasks, clock::time_point until);
+  /// not settled by `until`, or once `end` is true, stays in `tasks`.
+  void settle(std::vector<draft>& tasks, clock::time_point until,
+              const std::atomic<bool>* end = nullptr);
   /// Clients ask what the workload makes up, until `until`, until it is told
   /// to stop, or until nobody has anything left to ask; then their last
   /// answers are waited for. Returns false if there was nothing left to ask.

@@ -27,8 +27,9 @@ std::string fresh_tag() {
 
 load_run::load_run(const config::load_order& order, target& of,
                    std::uint64_t seed, std::ostream& progress,
-                   std::ostream* history)
-    : order_(order), target_(of), progress_(progress), history_(history) {
+                   std::ostream* history, const std::atomic<bool>* end)
+    : order_(order), target_(of), progress_(progress), history_(history),
+      end_(end) {
   figures_.order = order;
   figures_.target = of.name();
   figures_.seed = seed;
@@ -98,8 +99,15 @@ std::vector<std::vector<draft>> load_run::shares(std::vector<draft> all) const {
 void load_run::prepare() {
   auto tasks = shares(scenario_->preparation());
   in_parallel([&](std::size_t i) {
-    groups_[i]->settle(tasks[i], clock::now() + prepare_patience);
+    groups_[i]->settle(tasks[i], clock::now() + prepare_patience, end_);
+    // What was asked already may have been done.
+    for (const auto& each : tasks[i])
+      if (each.number != 0)
+        groups_[i]->unknown().push_back(each);
   });
+  heed_end();
+  if (stop_)
+    return;
   for (const auto& left : tasks)
     if (!left.empty())
       throw load_failure{"the stock that is needed could not be received"};

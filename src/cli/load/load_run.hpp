@@ -17,9 +17,11 @@ namespace holdfast::cli {
 class load_run {
 public:
   /// Tells `progress` what goes on, a line a second, and `history`, unless it
-  /// is null, what clients were told.
+  /// is null, what clients were told. Clients end early once `end` is true,
+  /// unless that is null.
   load_run(const config::load_order& order, target& of, std::uint64_t seed,
-           std::ostream& progress, std::ostream* history = nullptr);
+           std::ostream& progress, std::ostream* history = nullptr,
+           const std::atomic<bool>* end = nullptr);
 
   /// Throws `load_failure` if the target cannot be driven. If that happens
   /// later, the figures say so, and the history has what was told by then.
@@ -42,11 +44,13 @@ private:
   std::vector<std::vector<draft>> shares(std::vector<draft> all) const;
   load_counts counts() const;
   void limit_record();
+  void heed_end();
 
   const config::load_order order_;
   target& target_;
   std::ostream& progress_;
   std::ostream* history_;
+  const std::atomic<bool>* end_;
   scenario_ptr scenario_;
   std::unique_ptr<name_book> names_;
   watch watch_;
