@@ -26,8 +26,9 @@ int events(const std::string& data_dir, const config::event_query& query);
 /// and counts them. Throws `config_error` for a history that cannot be read.
 int check(const config::check_query& query);
 
-/// Puts load on a node, measures it and checks what it answers. Throws
-/// `config_error` for a target that is not there.
+/// Puts load on a node, measures it and checks what it answers. SIGINT and
+/// SIGTERM end the measuring. Throws `config_error` for a target that is not
+/// there.
 int load(const config::load_order& order);
 
 /// Makes an API key for `who`: prints its secret, and its line for the file.

@@ -5,6 +5,7 @@
 
 #include "src/cli/check_report.hpp"
 #include "src/cli/commands.hpp"
+#include "src/cli/early_end.hpp"
 #include "src/cli/load/curve.hpp"
 #include "src/cli/load/load_run.hpp"
 #include "src/cli/load/scratch_dir.hpp"
@@ -23,6 +24,9 @@ std::string read_secret(const std::string& path) {
   std::ifstream from{path};
   if (!path.empty() && !std::getline(from, secret))
     throw config::config_error{"cannot read " + path};
+  // Of a file whose lines end as other systems have it.
+  if (secret.ends_with('\r'))
+    secret.pop_back();
   return secret;
 }
 
@@ -73,20 +77,20 @@ void print_verdict(const load_verdict& of) {
                      of.found);
 }
 
-int run(const config::load_order& order) {
+int run(const config::load_order& order, const std::atomic<bool>& end) {
   std::random_device fresh;
   const auto seed =
       order.seed != 0 ? static_cast<std::uint64_t>(order.seed) : fresh();
   output_files files{order};
   cost_curve curve;
   if (order.curve)
-    curve = measure_curve(order, seed, std::cout);
+    curve = measure_curve(order, seed, std::cout, end);
   std::optional<double> baseline;
-  if (order.baseline)
+  if (order.baseline && !end)
     baseline = measure_baseline(order.seconds);
   auto on = make_target(order);
   auto* history = files.history.is_open() ? &files.history : nullptr;
-  auto figures = load_run{order, *on, seed, std::cout, history}.run();
+  auto figures = load_run{order, *on, seed, std::cout, history, &end}.run();
   figures.baseline = baseline;
   figures.complaints.insert(figures.complaints.end(), curve.complaints.begin(),
                             curve.complaints.end());
@@ -104,8 +108,9 @@ int run(const config::load_order& order) {
 } // namespace
 
 int load(const config::load_order& order) {
+  early_end end;
   try {
-    return run(order);
+    return run(order, end.is_wanted());
   } catch (const storage::data_dir_busy& taken) {
     throw config::config_error{taken.what()};
   }

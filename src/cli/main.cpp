@@ -35,6 +35,14 @@ int dispatch(const config::invocation& run) {
   return cli::exit_failure;
 }
 
+/// What nobody could be told was done in vain.
+int end_with(int code) {
+  if (std::cout.flush())
+    return code;
+  std::cerr << "holdfast: cannot write to standard output\n";
+  return code == cli::exit_ok ? cli::exit_failure : code;
+}
+
 /// Who starts a program may have closed its standard streams. The next file
 /// would get their numbers, and what is written for people would go there.
 bool hold_standard_streams() {
@@ -52,8 +60,8 @@ int main(int argc, char** argv) {
   if (!hold_standard_streams())
     return cli::exit_failure;
   try {
-    return dispatch(config::read_command_line({argv + 1, argv + argc},
-                                              config::process_variable));
+    return end_with(dispatch(config::read_command_line(
+        {argv + 1, argv + argc}, config::process_variable)));
   } catch (const config::config_error& error) {
     std::cerr << "holdfast: " << error.what() << '\n';
     return cli::exit_usage;

@@ -1,6 +1,7 @@
 // What may run beside a node on the same directory, and what may not.
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "tests/end_to_end/checks.hpp"
@@ -67,5 +68,40 @@ TEST_CASE("the journal can be verified beside a running node") {
   for (int round = 0; round < 3; ++round) {
     play_everything(client, fresh_name("verified"));
     CHECK(run_beside(node, 0, {"verify"}).first.starts_with("ok"));
+  }
+}
+
+TEST_CASE("an output that cannot be written is a failure") {
+  live_node node;
+  caller client{node.port()};
+  play_everything(client, fresh_name("unheard"));
+  const auto history = node.directory() + "/run.jsonl";
+  std::ofstream{history} << R"({"type":"history","format":1,"part":true})"
+                            "\n"
+                         << R"({"type":"final","storeId":"S","sku":"A",)"
+                         << R"("record":{"onHand":0,"reserved":0,)"
+                         << R"("version":0,"updatedAt":0}})" << '\n';
+  const auto data = node.directory() + "/data";
+  for (const auto& words : std::initializer_list<std::vector<std::string>>{
+           {"--help"},
+           {"key", "till-1", "writer"},
+           {"verify"},
+           {"events"},
+           {"check", history, "--journal", data},
+           {"simulate", "--ops", "5"},
+           {"load", "--in-process", "--seconds", "1", "--warm-up", "0",
+            "--data-dir", node.directory() + "/load"}}) {
+    CAPTURE(words.front());
+    test::process_plan plan{words,
+                            {"DATA_DIR=" + data},
+                            "/dev/full",
+                            node.directory() + "/full-err"};
+    plan.command.insert(plan.command.begin(), test::holdfast_program());
+    const auto end = test::run(plan, test::patience);
+    REQUIRE(end.has_value());
+    CHECK(end->is_exit(1));
+    CHECK(test::read_text(plan.err_path)
+              .find("holdfast: cannot write to standard output")
+          != std::string::npos);
   }
 }

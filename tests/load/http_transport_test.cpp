@@ -106,6 +106,17 @@ TEST_CASE("a question that nobody accepts never left, and is not hurried") {
   CHECK(heard.get().starts_with("GET /api/inventory/stores/s/"));
 }
 
+TEST_CASE(
+    "a question that nobody accepted is given up as one that never left") {
+  small_server server;
+  const auto base = server.base();
+  const auto way = make_http_transport(base, 1);
+  way->send(0, 1, read_of("A"));
+  std::vector<reply> got;
+  way->receive(transport::clock::now() + 1ms, got);
+  CHECK(way->abandon(0) == fate::unreached);
+}
+
 TEST_CASE("a question whose connection breaks may have been heard") {
   small_server server;
   server.listen();

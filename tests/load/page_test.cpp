@@ -178,3 +178,14 @@ TEST_CASE("numbers are short") {
   CHECK(duration_text(1'234'000) == "1.23 ms");
   CHECK(duration_text(4'500'000'000) == "4.50 s");
 }
+
+TEST_CASE("a run that ended early says so, and why") {
+  auto figures = some_figures();
+  CHECK(nlohmann::json::parse(to_json(figures, {}))["cutShort"] == false);
+  CHECK(summary(figures).find("ended early") == std::string::npos);
+  figures.cut_short = "nobody is there";
+  CHECK(nlohmann::json::parse(to_json(figures, {}))["cutShort"] == true);
+  CHECK(summary(figures).find("ended early ") != std::string::npos);
+  CHECK(summary(figures).find("nobody is there") != std::string::npos);
+  CHECK(to_page(figures, {}).find("nobody is there") != std::string::npos);
+}

@@ -33,6 +33,8 @@ public:
       std::this_thread::sleep_until(std::min(until, wakes_));
       return;
     }
+    if (to_.is_gone())
+      throw cli::load_failure{"it is gone"};
     for (auto& each : ready_)
       into.push_back(std::move(each));
     ready_.clear();

@@ -83,14 +83,32 @@ TEST_CASE("the history of a run can be judged again") {
   const auto figures = run(short_order("mixed"), lie::none, &file);
   history::told told;
   history::read_history(file, "run.jsonl", told);
-  CHECK(told.is_part);
+  CHECK_FALSE(told.is_part);
   CHECK(told.with.is_real_time);
   CHECK(told.calls.size() == figures.verdict.value().calls);
   CHECK(told.journal.size() == figures.verdict->watched_events);
   CHECK(told.central.size() == told.finals.size());
   CHECK(checker::check_skus(told.calls, told.journal, told.finals, told.with)
             .empty());
+  CHECK(checker::check_numbers(told.journal).empty());
   CHECK(checker::check_central(told.journal, told.central).empty());
+}
+
+TEST_CASE("a history says that it is a part where events are left out") {
+  const auto is_part = [](const config::load_order& order, lie with) {
+    std::stringstream file;
+    run(order, with, &file);
+    history::told told;
+    history::read_history(file, "run.jsonl", told);
+    return told.is_part;
+  };
+  auto order = short_order("uniform");
+  CHECK_FALSE(is_part(order, lie::none));
+  CHECK(is_part(order, lie::stranger));
+  order.skus = 200;
+  order.rate = 0;
+  order.record_max = 2'000;
+  CHECK(is_part(order, lie::none));
 }
 
 TEST_CASE("what is available is kept in the history of a run") {
@@ -103,4 +121,30 @@ TEST_CASE("what is available is kept in the history of a run") {
           == !(call.known && call.answer.ok()));
   for (const auto& end : told.finals)
     CHECK(end.available == end.record.available());
+}
+
+TEST_CASE("a target that is gone for good leaves what callers were told") {
+  small_target on{lie::gone};
+  std::ostringstream progress;
+  std::stringstream file;
+  const auto figures =
+      load_run{short_order("uniform"), on, seeded_engine()(), progress, &file}
+          .run();
+  CHECK_FALSE(figures.ok());
+  CHECK(figures.cut_short == "it is gone");
+  CHECK_FALSE(figures.verdict);
+  CHECK(figures.whole.counts.answers() > 100);
+  CHECK(figures.whole.span_s > 0);
+  history::told told;
+  history::read_history(file, "run.jsonl", told);
+  CHECK(told.is_part);
+  CHECK(told.finals.empty());
+  std::vector<event> log;
+  on.read_events([&](const std::string&, event&& change, std::int64_t) {
+    log.push_back(std::move(change));
+  });
+  CHECK(log.size() > 100);
+  // What was under way is there, too: nothing happened that nobody asked for.
+  const auto found = checker::check_skus(told.calls, log, {}, told.with);
+  CHECK_MESSAGE(found.empty(), checker::describe(found));
 }

@@ -3,8 +3,8 @@
 #include <fstream>
 #include <map>
 
-#include "src/cli/load/transport.hpp"
 #include "src/cli/load/workload.hpp"
+#include "src/config/config_error.hpp"
 #include "tests/storage/temp_dir.hpp"
 #include "tests/support/seed.hpp"
 
@@ -120,7 +120,7 @@ TEST_CASE("a file without order lines is refused") {
   const storage::testing::temp_dir directory;
   auto order = order_of("orders");
   order.file = directory / "orders.csv";
-  CHECK_THROWS_AS(make_scenario(order, 1), load_failure);
+  CHECK_THROWS_AS(make_scenario(order, 1), config::config_error);
   std::ofstream{order.file} << "InvoiceNo,Price\n1,2\n";
-  CHECK_THROWS_AS(make_scenario(order, 1), load_failure);
+  CHECK_THROWS_AS(make_scenario(order, 1), config::config_error);
 }

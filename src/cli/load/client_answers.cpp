@@ -17,12 +17,26 @@ void client_group::take_answers(clock::time_point until) {
   replies_.clear();
   way_->receive(until, replies_);
   const auto now = now_ns();
+  take_replies(now);
+  give_up_overdue(now);
+}
+
+void client_group::take_replies(std::int64_t now_ns) {
   for (const auto& said : replies_) {
     const auto at = static_cast<std::uint32_t>(said.ticket);
     if (seats_[at].waits && seats_[at].generation == said.ticket >> 32)
-      take(at, said, now);
+      take(at, said, now_ns);
   }
-  give_up_overdue(now);
+}
+
+void client_group::give_up() {
+  tasks_ = nullptr;
+  const auto now = now_ns();
+  // What came before the failure was not looked at.
+  take_replies(now);
+  for (std::uint32_t at = 0; at < seats_.size(); ++at)
+    if (seats_[at].waits)
+      take(at, {0, way_->abandon(at), {}}, now);
 }
 
 void client_group::take(std::uint32_t at, const reply& said,

@@ -126,12 +126,13 @@ bool client_group::run(clock::time_point until, const std::atomic<bool>& stop) {
   return has_more;
 }
 
-void client_group::settle(std::vector<draft>& tasks, clock::time_point until) {
+void client_group::settle(std::vector<draft>& tasks, clock::time_point until,
+                          const std::atomic<bool>* end) {
   tasks_ = &tasks;
   refused_.reset();
   idle_.insert(idle_.end(), done_.begin(), done_.end());
   done_.clear();
-  while (clock::now() < until) {
+  while (clock::now() < until && (end == nullptr || !*end)) {
     const auto refused = tasks.size();
     ask_tasks();
     if (tasks.empty() && idle_.size() == seats_.size())

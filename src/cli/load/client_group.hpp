@@ -49,12 +49,17 @@ public:
                const watch& over, transport_ptr way, workload_ptr work);
 
   /// Asks each of `tasks` until there is an answer that settles it. What is
-  /// not settled by `until` stays in `tasks`.
-  void settle(std::vector<draft>& tasks, clock::time_point until);
+  /// not settled by `until`, or once `end` is true, stays in `tasks`.
+  void settle(std::vector<draft>& tasks, clock::time_point until,
+              const std::atomic<bool>* end = nullptr);
   /// Clients ask what the workload makes up, until `until`, until it is told
   /// to stop, or until nobody has anything left to ask; then their last
   /// answers are waited for. Returns false if there was nothing left to ask.
   bool run(clock::time_point until, const std::atomic<bool>& stop);
+
+  /// The way is gone: answers that are still awaited do not come. After a
+  /// `load_failure`; nothing is asked afterwards.
+  void give_up();
 
   const client_tallies& tallies() const noexcept {
     return tallies_;
@@ -104,6 +109,7 @@ private:
 
   // -- client_answers.cpp
   void take_answers(clock::time_point until);
+  void take_replies(std::int64_t now_ns);
   void take(std::uint32_t at, const reply& said, std::int64_t now_ns);
   void take_answer(seat& of, std::uint32_t client, const reply& said,
                    std::int64_t now_ns);

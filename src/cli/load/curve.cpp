@@ -8,12 +8,13 @@ namespace holdfast::cli {
 
 namespace {
 
-load_figures measure(config::load_order order, std::uint64_t seed) {
+load_figures measure(config::load_order order, std::uint64_t seed,
+                     const std::atomic<bool>& end) {
   order.data_dir.clear();
   order.workload = "uniform";
   const auto on = make_in_process_target(order.data_dir);
   std::ostringstream unheard;
-  return load_run{order, *on, seed, unheard}.run();
+  return load_run{order, *on, seed, unheard, nullptr, &end}.run();
 }
 
 curve_point point_of(const load_figures& of) {
@@ -39,17 +40,22 @@ void complain(const load_figures& of, const std::string& where,
 } // namespace
 
 cost_curve measure_curve(const config::load_order& order, std::uint64_t seed,
-                         std::ostream& progress) {
+                         std::ostream& progress, const std::atomic<bool>& end) {
   cost_curve curve;
   const auto add = [&](std::uint32_t skus, std::uint32_t clients) {
+    if (end)
+      return;
     auto with = order;
     with.skus = skus;
     with.clients = clients;
-    const auto figures = measure(with, seed);
+    const auto figures = measure(with, seed, end);
     const auto where =
         grouped(skus) + " SKUs, " + grouped(clients) + " clients";
-    curve.points.push_back(point_of(figures));
     complain(figures, where, curve);
+    // Less than a run is no point.
+    if (end)
+      return;
+    curve.points.push_back(point_of(figures));
     progress << where << ": "
              << grouped(
                     static_cast<std::uint64_t>(curve.points.back().per_second))

@@ -145,9 +145,8 @@ std::string summary(const load_figures& of) {
             rate_text(*of.baseline)
                 + print(", so %.2f of it",
                         all.per_second(all.counts.answers()) / *of.baseline));
-  if (of.is_cut_short)
-    add_row(text, "ended early",
-            "the record is full and has one SKU left (see --record-max)");
+  if (!of.cut_short.empty())
+    add_row(text, "ended early", of.cut_short);
   for (const auto& each : of.complaints)
     add_row(text, "FAULT", each);
   return text;

@@ -77,8 +77,8 @@ struct load_figures {
   /// What is wrong beyond that: a scenario that did not end as it must,
   /// outcomes that stayed unknown. Empty if nothing is.
   std::vector<std::string> complaints;
-  /// The record was full, so the run ended early.
-  bool is_cut_short = false;
+  /// Why the run ended early; empty if it did not.
+  std::string cut_short;
   /// Rows per second of SQLite alone, in transactions of 1,024.
   std::optional<double> baseline;
 

@@ -104,7 +104,7 @@ std::string to_json(const load_figures& of,
   if (of.verdict)
     all["check"] = verdict_json(*of.verdict);
   all["complaints"] = of.complaints;
-  all["cutShort"] = of.is_cut_short;
+  all["cutShort"] = !of.cut_short.empty();
   all["ok"] = of.ok();
   if (!curve.empty()) {
     auto points = json::array();

@@ -72,12 +72,15 @@ void http_feed::read(const target::listener& tell) {
       const auto page = page_after(to, from_);
       if (tell)
         tell_page(page, tell);
+      else
+        was_empty_ &= page.at("events").empty();
       const auto next = next_of(page);
       if (std::exchange(from_, next) != next) {
         give_up_at = clock::now() + patience;
         continue;
       }
       const auto away = page.value("unavailable", json::array());
+      was_empty_ &= tell || away.empty();
       if (away.empty() || !tell)
         return;
       why = "the events of " + away.dump() + " cannot be read";

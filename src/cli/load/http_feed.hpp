@@ -17,9 +17,15 @@ public:
   /// to tell it only goes there.
   void read(const target::listener& tell);
 
+  /// There was nothing to read when this object was made.
+  bool was_empty() const noexcept {
+    return was_empty_;
+  }
+
 private:
   const http_base& of_;
   std::string from_;
+  bool was_empty_ = true;
 };
 
 } // namespace holdfast::cli

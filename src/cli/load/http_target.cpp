@@ -61,6 +61,9 @@ public:
   void close() override {
     // It is somebody else's.
   }
+  bool was_empty() const override {
+    return feed_.was_empty();
+  }
   void read_events(const listener& tell) override {
     feed_.read(tell);
   }

@@ -81,7 +81,8 @@ public:
 
   fate abandon(std::uint32_t slot) override {
     auto& to = lines_[slot].to;
-    const auto had_left = !to.is_opening();
+    // One that is closed got no question, or not all of it.
+    const auto had_left = to.descriptor() >= 0 && !to.is_opening();
     // What comes yet must not be taken for the next answer.
     to.close();
     return had_left ? fate::unknown : fate::unreached;

@@ -111,6 +111,10 @@ public:
     }
   }
 
+  bool was_empty() const override {
+    return since_ == 0;
+  }
+
   std::optional<histogram_view> batches() const override {
     return counters_->operations.view();
   }

@@ -83,6 +83,8 @@ public:
     // What is there already others did.
     for (const auto& [node, at] : board_->read()->nodes)
       read_feed(node, at, no_store, {});
+    was_empty_ = std::all_of(read_to_.begin(), read_to_.end(),
+                             [](const auto& each) { return each.second == 0; });
   }
 
   std::string name() const override {
@@ -111,6 +113,9 @@ public:
   }
   void close() override {
     // It is somebody else's.
+  }
+  bool was_empty() const override {
+    return was_empty_;
   }
   void read_events(const listener& tell) override {
     for (const auto& [node, at] : board_->read()->nodes)
@@ -179,6 +184,7 @@ private:
   caf::scoped_actor self_;
   /// By node.
   std::map<std::string, std::uint64_t> read_to_;
+  bool was_empty_ = false;
 };
 
 } // namespace

@@ -32,18 +32,20 @@ public:
   judge_of_load(load_evidence&& evidence, load_verdict& verdict)
       : evidence_(std::move(evidence)), names_(*evidence_.names),
         verdict_(verdict), watched_(std::move(evidence_.calls)) {
-    if (evidence_.history != nullptr)
-      history::history_writer{*evidence_.history}.write(evidence_.with, true);
     take_finals();
     verdict_.calls = watched_.call_count();
     verdict_.watched_skus = watched_.sku_count();
   }
 
   void take(const std::string& node, event&& change, std::int64_t available);
-  void finish();
+  /// `has_all`: there was no event before those that were taken.
+  void finish(bool has_all);
+  /// Instead of that: writes the calls alone.
+  void keep_calls() const;
 
 private:
   void take_finals();
+  void write_terms(bool has_all) const;
   void blame(int item, const sku_sum& of, std::uint32_t sku,
              const std::string& what) {
     verdict_.found.push_back({item, names_.sku(sku) + ", version "
@@ -57,6 +59,8 @@ private:
   std::unordered_map<std::uint32_t, sku_sum> sums_;
   std::map<std::string, std::uint64_t> last_seq_;
   watched_calls watched_;
+  /// Events of anybody.
+  std::size_t taken_ = 0;
 };
 
 void judge_of_load::take_finals() {
@@ -79,6 +83,7 @@ void judge_of_load::take_finals() {
 
 void judge_of_load::take(const std::string& node, event&& change,
                          std::int64_t available) {
+  ++taken_;
   const auto place = last_seq_.try_emplace(node).first;
   auto& last = place->second;
   if (last != 0 && change.seq != last + 1)
@@ -111,7 +116,25 @@ void judge_of_load::take(const std::string& node, event&& change,
       watched_.take(place->first, *sku, std::move(change)) ? 1 : 0;
 }
 
-void judge_of_load::finish() {
+/// Events of several nodes would have numbers of their own, and no names.
+void judge_of_load::write_terms(bool has_all) const {
+  const auto is_whole = has_all && last_seq_.size() <= 1
+                        && verdict_.watched_skus == verdict_.skus
+                        && verdict_.watched_events == taken_;
+  if (evidence_.history != nullptr)
+    history::history_writer{*evidence_.history}.write(evidence_.with,
+                                                      !is_whole);
+}
+
+void judge_of_load::keep_calls() const {
+  if (evidence_.history == nullptr)
+    return;
+  history::history_writer{*evidence_.history}.write(evidence_.with, true);
+  watched_.write_calls(names_, evidence_.with_fingerprints, *evidence_.history);
+}
+
+void judge_of_load::finish(bool has_all) {
+  write_terms(has_all);
   for (const auto& [sku, at] : sums_)
     if (!at.is_read && at.sum.version > 0)
       blame(2, at, sku, "nobody asked about this SKU");
@@ -141,12 +164,22 @@ void judge_of_load::finish() {
 load_verdict judge(load_evidence evidence, target& of) {
   load_verdict verdict;
   judge_of_load judging{std::move(evidence), verdict};
-  of.read_events(
-      [&](const std::string& node, event&& change, std::int64_t available) {
-        judging.take(node, std::move(change), available);
-      });
-  judging.finish();
+  try {
+    of.read_events(
+        [&](const std::string& node, event&& change, std::int64_t available) {
+          judging.take(node, std::move(change), available);
+        });
+  } catch (const load_failure&) {
+    judging.keep_calls();
+    throw;
+  }
+  judging.finish(of.was_empty());
   return verdict;
+}
+
+void keep_calls(load_evidence evidence) {
+  load_verdict nobodys;
+  judge_of_load{std::move(evidence), nobodys}.keep_calls();
 }
 
 } // namespace holdfast::cli

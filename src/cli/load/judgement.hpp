@@ -44,7 +44,10 @@ struct load_verdict {
 
 /// Every SKU: versions and numbers without gaps, deltas that lead to the last
 /// read and to the central view. Those that are watched: everything the checker
-/// knows.
+/// knows. Keeps the calls if it throws `load_failure`.
 load_verdict judge(load_evidence evidence, target& of);
+
+/// Writes into the history what callers were told, where nobody can judge it.
+void keep_calls(load_evidence evidence);
 
 } // namespace holdfast::cli

@@ -21,6 +21,34 @@ constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
 } // namespace
 
+void load_run::conclude() {
+  if (!order_.no_check)
+    settle();
+  const auto all = counts();
+  // With those whose outcome was settled only now.
+  figures_.whole.counts.granted = all.granted;
+  const auto sold_out =
+      static_cast<std::size_t>(error_code::insufficient_stock);
+  auto complaint = scenario_->verdict(
+      all.granted, !order_.no_check && all.refused[sold_out] > 0);
+  if (!complaint.empty())
+    figures_.complaints.push_back(std::move(complaint));
+  if (!order_.no_check)
+    read_all();
+  judge();
+}
+
+/// What was told by now may be all that is left of it.
+void load_run::give_up(const std::string& why) {
+  figures_.cut_short = why;
+  figures_.complaints.push_back("it failed, and was not checked: " + why);
+  for (const auto& each : groups_)
+    each->give_up();
+  // Who judges keeps them.
+  if (!order_.no_check && !groups_.empty())
+    keep_calls(gather());
+}
+
 void load_run::settle() {
   std::uint64_t left = 0;
   in_parallel([&](std::size_t i) {
@@ -75,7 +103,8 @@ std::optional<view_record> load_run::read_view() {
   }
 }
 
-void load_run::judge() {
+/// All that clients were told; nobody asks any more.
+load_evidence load_run::gather() {
   load_evidence evidence;
   evidence.names = names_.get();
   evidence.over = &watch_;
@@ -90,8 +119,13 @@ void load_run::judge() {
     evidence.finals.insert(evidence.finals.end(), reads.begin(), reads.end());
   }
   groups_.clear();
-  if (!order_.no_check)
-    evidence.view = read_view();
+  return evidence;
+}
+
+void load_run::judge() {
+  auto view = order_.no_check ? std::optional<view_record>{} : read_view();
+  auto evidence = gather();
+  evidence.view = std::move(view);
   target_.close();
   if (!order_.no_check)
     figures_.verdict = cli::judge(std::move(evidence), target_);

@@ -27,8 +27,9 @@ std::string fresh_tag() {
 
 load_run::load_run(const config::load_order& order, target& of,
                    std::uint64_t seed, std::ostream& progress,
-                   std::ostream* history)
-    : order_(order), target_(of), progress_(progress), history_(history) {
+                   std::ostream* history, const std::atomic<bool>* end)
+    : order_(order), target_(of), progress_(progress), history_(history),
+      end_(end) {
   figures_.order = order;
   figures_.target = of.name();
   figures_.seed = seed;
@@ -57,21 +58,12 @@ load_run::load_run(const config::load_order& order, target& of,
 
 load_figures load_run::run() {
   prepare();
-  drive();
-  if (!order_.no_check)
-    settle();
-  const auto all = counts();
-  // With those whose outcome was settled only now.
-  figures_.whole.counts.granted = all.granted;
-  const auto sold_out =
-      static_cast<std::size_t>(error_code::insufficient_stock);
-  auto complaint = scenario_->verdict(
-      all.granted, !order_.no_check && all.refused[sold_out] > 0);
-  if (!complaint.empty())
-    figures_.complaints.push_back(std::move(complaint));
-  if (!order_.no_check)
-    read_all();
-  judge();
+  try {
+    drive();
+    conclude();
+  } catch (const load_failure& failure) {
+    give_up(failure.what());
+  }
   return std::move(figures_);
 }
 
@@ -88,6 +80,7 @@ void load_run::in_parallel(const std::function<void(std::size_t)>& work) {
           failures[i] = std::current_exception();
           stop_ = true;
         }
+        ended_ = clock::now();
         --running_;
       });
   }
@@ -106,8 +99,15 @@ std::vector<std::vector<draft>> load_run::shares(std::vector<draft> all) const {
 void load_run::prepare() {
   auto tasks = shares(scenario_->preparation());
   in_parallel([&](std::size_t i) {
-    groups_[i]->settle(tasks[i], clock::now() + prepare_patience);
+    groups_[i]->settle(tasks[i], clock::now() + prepare_patience, end_);
+    // What was asked already may have been done.
+    for (const auto& each : tasks[i])
+      if (each.number != 0)
+        groups_[i]->unknown().push_back(each);
   });
+  heed_end();
+  if (stop_)
+    return;
   for (const auto& left : tasks)
     if (!left.empty())
       throw load_failure{"the stock that is needed could not be received"};
@@ -133,10 +133,7 @@ void load_run::drive() {
   std::jthread observer{[&] {
     watch_from(begin);
   }};
-  in_parallel([&](std::size_t i) {
-    groups_[i]->run(end, stop_);
-    ended_ = clock::now();
-  });
+  in_parallel([&](std::size_t i) { groups_[i]->run(end, stop_); });
   observer.join();
   add_late();
   for (const auto& each : groups_) {

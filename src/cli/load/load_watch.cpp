@@ -14,6 +14,8 @@ using seconds = std::chrono::duration<double>;
 /// Time in which a record forgets what is not watched any more.
 constexpr auto narrowing_time = 2s;
 constexpr auto glance = 20ms;
+/// A run that was over before it began has figures, too.
+constexpr auto shortest = 1us;
 
 } // namespace
 
@@ -30,6 +32,7 @@ void load_run::watch_from(clock::time_point begin) {
   const auto nap = [this](clock::time_point until) {
     while (clock::now() < until && running_ > 0) {
       limit_record();
+      heed_end();
       std::this_thread::sleep_for(std::min<clock::duration>(
           glance, std::max(until - clock::now(), clock::duration::zero())));
     }
@@ -47,7 +50,8 @@ void load_run::watch_from(clock::time_point begin) {
     nap(std::min(end, started_ + passed + 1s));
     // What is over was over before anybody looked.
     is_over = running_ == 0;
-    const auto now = std::max(last, is_over ? ended_.load() : clock::now());
+    const auto now =
+        std::max(last + shortest, is_over ? ended_.load() : clock::now());
     is_over = is_over || now >= end;
     load_second made;
     made.at_s = seconds{now - started_}.count();
@@ -104,12 +108,19 @@ void load_run::limit_record() {
          || narrower.mask() <= watch_.mask())
     narrower.narrow();
   if (covered_by(narrower) == 0) {
-    figures_.is_cut_short = true;
+    figures_.cut_short =
+        "the record is full and has one SKU left (see --record-max)";
     stop_ = true;
     return;
   }
   while (watch_.mask() < narrower.mask())
     watch_.narrow();
+}
+
+/// What was asked by then is settled and judged like that of any other run.
+void load_run::heed_end() {
+  if (end_ != nullptr && *end_ && !stop_.exchange(true))
+    figures_.cut_short = "it was told to";
 }
 
 load_counts load_run::counts() const {

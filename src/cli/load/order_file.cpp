@@ -4,24 +4,55 @@
 #include <charconv>
 #include <fstream>
 #include <map>
-#include <sstream>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "src/cli/load/draft.hpp"
-#include "src/cli/load/transport.hpp"
 #include "src/config/config_error.hpp"
 
 namespace holdfast::cli {
 
 namespace {
 
-std::vector<std::string> cells_of(const std::string& line) {
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+/// Takes a cell in quotes off the head of `rest`: in it two quotes are one.
+/// Nothing if it does not end with a quote.
+std::optional<std::string> take_quoted(std::string_view& rest) {
+  std::string cell;
+  for (std::size_t at = 1;;) {
+    const auto quote = rest.find('"', at);
+    if (quote == std::string_view::npos)
+      return std::nullopt;
+    cell += rest.substr(at, quote - at);
+    rest.remove_prefix(quote + 1);
+    if (!rest.starts_with('"'))
+      return cell;
+    cell += '"';
+    at = 1;
+  }
+}
+
+/// As RFC 4180 has them, but for line breaks in quotes. Nothing for a line
+/// that is none.
+std::optional<std::vector<std::string>> cells_of(std::string_view rest) {
   std::vector<std::string> cells;
-  std::istringstream from{line};
-  for (std::string cell; std::getline(from, cell, ',');)
-    cells.push_back(cell);
-  return cells;
+  for (;; rest.remove_prefix(1)) {
+    if (rest.starts_with('"')) {
+      auto cell = take_quoted(rest);
+      if (!cell || !(rest.empty() || rest.front() == ','))
+        return std::nullopt;
+      cells.push_back(std::move(*cell));
+    } else {
+      cells.emplace_back(rest.substr(0, rest.find(',')));
+      rest.remove_prefix(cells.back().size());
+    }
+    if (rest.empty())
+      return cells;
+  }
 }
 
 /// False at the end.
@@ -38,8 +69,10 @@ public:
   explicit order_reader(const std::string& path) : path_(path), from_(path) {
     std::string line;
     if (!next_line(from_, line))
-      throw load_failure{"cannot read " + path};
-    const auto head = cells_of(line);
+      throw config::config_error{"cannot read " + path};
+    if (line.starts_with(byte_order_mark))
+      line.erase(0, byte_order_mark.size());
+    const auto head = cells_in(line);
     code_ = column_of(head, "StockCode");
     quantity_ = column_of(head, "Quantity");
   }
@@ -48,18 +81,25 @@ public:
     std::string line;
     for (number_ = 2; next_line(from_, line); ++number_)
       if (!line.empty())
-        add(cells_of(line));
+        add(cells_in(line));
     if (made_.lines.empty())
-      throw load_failure{path_ + " has no order lines"};
+      throw config::config_error{path_ + " has no order lines"};
     return std::move(made_);
   }
 
 private:
+  std::vector<std::string> cells_in(const std::string& line) const {
+    auto cells = cells_of(line);
+    if (!cells)
+      fail("a quoted cell must end with a quote, in its line");
+    return std::move(*cells);
+  }
+
   std::size_t column_of(const std::vector<std::string>& head,
                         const char* name) const {
     const auto found = std::find(head.begin(), head.end(), name);
     if (found == head.end())
-      throw load_failure{path_ + " has no column " + name};
+      throw config::config_error{path_ + " has no column " + name};
     return static_cast<std::size_t>(found - head.begin());
   }
 
@@ -81,7 +121,7 @@ private:
   }
 
   void add(const std::vector<std::string>& cells) {
-    if (cells.size() <= std::max(code_, quantity_))
+    if (cells.size() <= std::max(code_, quantity_) || cells[quantity_].empty())
       fail("there is no StockCode, or no Quantity");
     const auto units = units_in(cells[quantity_]);
     if (units == 0)

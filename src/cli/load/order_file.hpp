@@ -19,9 +19,10 @@ struct order_list {
   std::vector<order_line> lines;
 };
 
-/// Reads CSV with columns StockCode and Quantity; lines that move nothing are
-/// left out. Throws `config_error` for a line that cannot be sent, by its
-/// number, and `load_failure` for a file that has no order lines.
+/// Reads CSV with columns StockCode and Quantity (RFC 4180, without line breaks
+/// in cells; a byte order mark is none of it); lines that move nothing are left
+/// out. Throws `config_error` for a line that cannot be sent, by its number,
+/// and for a file that cannot be read or has no order lines.
 order_list read_orders(const std::string& path);
 
 } // namespace holdfast::cli

@@ -89,8 +89,11 @@ std::string tiles(const load_figures& of) {
         tile(count == 0 ? "clean" : grouped(count) + " faults",
              "checked: " + grouped(of.verdict->calls) + " calls", count != 0);
   } else {
-    made += tile("not checked", "--no-check", !of.complaints.empty());
+    made += tile("not checked", of.order.no_check ? "--no-check" : "it failed",
+                 !of.complaints.empty());
   }
+  if (!of.cut_short.empty())
+    made += tile("ended early", of.cut_short);
   return "<div class=\"tiles\">" + made + "</div>\n";
 }
 

@@ -1,9 +1,8 @@
 // A directory for journals, gone with its owner.
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
-#include <stdexcept>
+#include <mutex>
 #include <string>
 
 namespace holdfast::cli {
@@ -11,22 +10,18 @@ namespace holdfast::cli {
 /// Unlike the directories of tests it is to be on a disk: syncs are measured.
 class scratch_dir {
 public:
-  explicit scratch_dir(const std::filesystem::path& in) {
-    auto pattern = (in / "holdfast-load-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr)
-      throw std::runtime_error("cannot make a directory in " + in.string());
-    path_ = pattern;
-  }
+  explicit scratch_dir(const std::filesystem::path& in);
   scratch_dir(const scratch_dir&) = delete;
   scratch_dir& operator=(const scratch_dir&) = delete;
-  ~scratch_dir() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
+  ~scratch_dir();
 
   const std::string& path() const noexcept {
     return path_;
   }
+
+  /// Removes all there are, though their owners go on. Keep what it returns
+  /// until the process ends: meanwhile nobody makes another one. Any thread.
+  static std::unique_lock<std::mutex> remove_all();
 
 private:
   std::string path_;

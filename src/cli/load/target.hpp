@@ -42,6 +42,8 @@ public:
   using listener = std::function<void(const std::string& node, event&&,
                                       std::int64_t available)>;
   virtual void read_events(const listener& tell) = 0;
+  /// There was no event when this object was made.
+  virtual bool was_empty() const = 0;
   /// Operations of each transaction so far, where that can be known.
   virtual std::optional<histogram_view> batches() const {
     return std::nullopt;

@@ -6,14 +6,8 @@
 
 namespace holdfast::cli {
 
-namespace {
-
-/// Calls that are taken apart at once: what is in memory is a part of it.
-constexpr std::size_t part_size = 100'000;
-
-} // namespace
-
-watched_calls::watched_calls(std::vector<packed_call> calls)
+watched_calls::watched_calls(std::vector<packed_call> calls,
+                             std::size_t part_size)
     : calls_(std::move(calls)) {
   std::sort(calls_.begin(), calls_.end(), [](const auto& a, const auto& b) {
     return std::pair{a.ask.sku, a.called_ns}
@@ -40,6 +34,7 @@ bool watched_calls::take(const std::string& node, std::uint32_t sku,
   auto& into = parts_[found->second];
   into.journal.push_back(std::move(change));
   into.nodes.push_back(&node);
+  part_of_event_.push_back(static_cast<std::uint32_t>(found->second));
   return true;
 }
 
@@ -68,7 +63,6 @@ std::vector<checker::violation> watched_calls::judge(part& of,
     write(calls);
     write(finals);
     write(view);
-    write(events);
   }
   std::vector<checker::numbered> when;
   auto found = checker::check_skus(calls, events, finals, in.with, &when);
@@ -77,8 +71,25 @@ std::vector<checker::violation> watched_calls::judge(part& of,
   return found;
 }
 
+void watched_calls::write_calls(const name_book& names, bool with_fingerprints,
+                                std::ostream& to) const {
+  history::history_writer into{to};
+  for (const auto& each : calls_)
+    into.write(unpack(each, names, with_fingerprints));
+}
+
+/// By `seq`, whichever part has them.
+void watched_calls::write_events(std::ostream& to) const {
+  history::history_writer into{to};
+  std::vector<std::size_t> written(parts_.size());
+  for (const auto at : part_of_event_)
+    into.write(parts_[at].journal[written[at]++]);
+}
+
 void watched_calls::judge(const surroundings& in,
                           std::vector<checker::violation>& found) {
+  if (in.history != nullptr)
+    write_events(*in.history);
   for (auto& each : parts_) {
     auto more = judge(each, in);
     std::move(more.begin(), more.end(), std::back_inserter(found));

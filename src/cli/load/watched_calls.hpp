@@ -29,7 +29,10 @@ public:
     std::ostream* history = nullptr;
   };
 
-  explicit watched_calls(std::vector<packed_call> calls);
+  /// About `part_size` calls are taken apart at once: what is in memory is a
+  /// part of it.
+  explicit watched_calls(std::vector<packed_call> calls,
+                         std::size_t part_size = 100'000);
 
   std::size_t call_count() const noexcept {
     return calls_.size();
@@ -40,6 +43,9 @@ public:
   /// Takes the next event of `sku`, unless that is not watched. `node` is where
   /// it is numbered, and outlives this.
   bool take(const std::string& node, std::uint32_t sku, event&& change);
+  /// Nothing but the calls, as a history has them. Before `judge`.
+  void write_calls(const name_book& names, bool with_fingerprints,
+                   std::ostream& to) const;
   /// Adds what is wrong to `found`. Once, at the end.
   void judge(const surroundings& in, std::vector<checker::violation>& found);
 
@@ -54,9 +60,12 @@ private:
   };
 
   std::vector<checker::violation> judge(part& of, const surroundings& in);
+  void write_events(std::ostream& to) const;
 
   std::vector<packed_call> calls_;
   std::vector<part> parts_;
+  /// Of each event, in the order in which they were taken.
+  std::vector<std::uint32_t> part_of_event_;
   std::unordered_map<std::uint32_t, std::size_t> part_of_; // by SKU
   std::map<const std::string*, std::vector<checker::numbered>> when_;
 };

@@ -57,9 +57,8 @@ public:
 
 using scenario_ptr = std::unique_ptr<scenario>;
 
-/// The scenario that `order` names, over so many stores. Throws `load_failure`
-/// for order lines that cannot be read, and `config_error` for one that cannot
-/// be sent.
+/// The scenario that `order` names, over so many stores. Throws `config_error`
+/// for order lines that cannot be read, or one that cannot be sent.
 scenario_ptr make_scenario(const config::load_order& order,
                            std::uint16_t stores);
 

@@ -1,0 +1,44 @@
+#include "src/cli/early_end.hpp"
+
+#include <csignal>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "src/cli/commands.hpp"
+#include "src/cli/load/scratch_dir.hpp"
+
+namespace holdfast::cli {
+
+namespace {
+
+/// How often it looks whether it is still needed.
+constexpr timespec poll{0, 50'000'000};
+
+} // namespace
+
+early_end::early_end() {
+  std::signal(SIGPIPE, SIG_IGN);
+  sigset_t ours;
+  sigemptyset(&ours);
+  sigaddset(&ours, SIGINT);
+  sigaddset(&ours, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ours, nullptr);
+  waiting_ = std::jthread{[this, ours](const std::stop_token& stop) {
+    while (!stop.stop_requested())
+      if (sigtimedwait(&ours, nullptr, &poll) > 0)
+        take_signal();
+  }};
+}
+
+void early_end::take_signal() {
+  if (is_wanted_.exchange(true)) {
+    const auto none_is_made = scratch_dir::remove_all();
+    _exit(exit_failure);
+  }
+  std::cerr << "holdfast: ends early, and checks what there is; once more ends "
+               "it at once"
+            << std::endl;
+}
+
+} // namespace holdfast::cli
