@@ -62,8 +62,10 @@ public:
   void write(const checker::entry& call);
   void write(const checker::final_record& end);
   void write(const checker::central_entry& shown);
-  /// `by` says who wrote it, null for nobody in particular.
-  void write(const event& change, const checker::authority* by = nullptr);
+  /// `by` says who wrote it, null for nobody in particular; `node` who numbered
+  /// it, empty for the only one.
+  void write(const event& change, const checker::authority* by = nullptr,
+             const std::string& node = {});
 
 private:
   std::ostream& to_;

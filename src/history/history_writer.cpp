@@ -151,11 +151,12 @@ void history_writer::write(const checker::central_entry& shown) {
   finish(to_, line);
 }
 
-void history_writer::write(const event& change, const checker::authority* by) {
+void history_writer::write(const event& change, const checker::authority* by,
+                           const std::string& node) {
   const auto& from = change.from;
   line_builder line;
   line.open().add("type", to_string(change.type));
-  line.add("seq", change.seq);
+  line.add("node", node).add("seq", change.seq);
   // Of the first event of a SKU, and where nobody told it.
   if (change.prev_seq != 0)
     line.add("prevSeq", change.prev_seq);

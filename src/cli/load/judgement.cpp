@@ -116,10 +116,8 @@ void judge_of_load::take(const std::string& node, event&& change,
       watched_.take(place->first, *sku, std::move(change)) ? 1 : 0;
 }
 
-/// Events of several nodes would have numbers of their own, and no names.
 void judge_of_load::write_terms(bool has_all) const {
-  const auto is_whole = has_all && last_seq_.size() <= 1
-                        && verdict_.watched_skus == verdict_.skus
+  const auto is_whole = has_all && verdict_.watched_skus == verdict_.skus
                         && verdict_.watched_events == taken_;
   if (evidence_.history != nullptr)
     history::history_writer{*evidence_.history}.write(evidence_.with,

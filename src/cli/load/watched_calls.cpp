@@ -82,8 +82,10 @@ void watched_calls::write_calls(const name_book& names, bool with_fingerprints,
 void watched_calls::write_events(std::ostream& to) const {
   history::history_writer into{to};
   std::vector<std::size_t> written(parts_.size());
-  for (const auto at : part_of_event_)
-    into.write(parts_[at].journal[written[at]++]);
+  for (const auto at : part_of_event_) {
+    const auto i = written[at]++;
+    into.write(parts_[at].journal[i], nullptr, *parts_[at].nodes[i]);
+  }
 }
 
 void watched_calls::judge(const surroundings& in,
