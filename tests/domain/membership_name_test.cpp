@@ -83,7 +83,13 @@ TEST_CASE("a node goes on though a stranger knows another of its name") {
   other.journal = 4711;
   other.epoch = 1;
   roster_memory disk{"n9", 99, 1, {}, {}};
-  roster_entry own{"n9", 99, 1, 1, {"n9", 4'000}, {"z"}};
+  roster_entry own;
+  own.name = "n9";
+  own.journal = 99;
+  own.epoch = 1;
+  own.revision = 1;
+  own.at = {"n9", 4'000};
+  own.stores = {"z"};
   REQUIRE(disk.known.merge(other));
   REQUIRE(disk.known.merge(own));
   net.put_disk("n9", disk);
