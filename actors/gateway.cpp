@@ -49,7 +49,9 @@ void on_sign(gateway_pointer self, const outcome_sink& who) {
     if (state.proxies.size() < limits::gateway_proxies_max
         && state.proxies.emplace(who.address(), who).second)
       self->monitor(who);
-  } else if (state.proxies.erase(who.address()) == 0) {
+  } else {
+    state.proxies.erase(who.address());
+    // It may have come only now. Who has parted passes over it.
     self->send(who, wire_outcomes{});
   }
 }

@@ -126,8 +126,9 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   state.current = std::move(reply.sku->state);
   state.since_snapshot = reply.sku->since_snapshot;
   state.keys = key_memory{state.config->key_ttl_ms};
+  const auto now_ms = state.config->time->now_ms();
   for (const auto& key : reply.sku->keys)
-    state.keys.insert(key.hash, key.slot, key.at_ms);
+    state.keys.insert(key.hash, key.slot, key.at_ms, now_ms);
   state.unsettled.clear();
   state.running.clear();
   state.life = reply.life ? reply.life : std::make_shared<sku_life>();

@@ -56,8 +56,13 @@ public:
   std::optional<answer_slot> find(const key_hash& hash, std::int64_t now_ms);
 
   /// Remembers `hash`; `at_ms` must not be below that of the last insert by
-  /// more than the time to live.
-  void insert(const key_hash& hash, answer_slot slot, std::int64_t at_ms);
+  /// more than the time to live. What is too old by then may be dropped.
+  void insert(const key_hash& hash, answer_slot slot, std::int64_t at_ms) {
+    insert(hash, slot, at_ms, at_ms);
+  }
+  /// The same at `now_ms`, if that is before `at_ms`.
+  void insert(const key_hash& hash, answer_slot slot, std::int64_t at_ms,
+              std::int64_t now_ms);
 
   /// Drops tables whose entries are all too old; true if none is left.
   bool expire(std::int64_t now_ms);

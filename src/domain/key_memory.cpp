@@ -30,7 +30,7 @@ std::optional<answer_slot> key_memory::find(const key_hash& hash,
 }
 
 void key_memory::insert(const key_hash& hash, answer_slot slot,
-                        std::int64_t at_ms) {
+                        std::int64_t at_ms, std::int64_t now_ms) {
   const auto span_ms =
       std::clamp(ttl_ms_ / generations, std::int64_t{1}, table::span_ms_max);
   // A clock that was set back leads to an older table, or to a new one
@@ -53,7 +53,7 @@ void key_memory::insert(const key_hash& hash, answer_slot slot,
   auto fresh = std::make_unique<table>(at_ms, expected);
   fresh->insert(hash, slot, at_ms);
   tables_.insert(after, std::move(fresh));
-  expire(at_ms);
+  expire(std::min(at_ms, now_ms));
 }
 
 bool key_memory::expire(std::int64_t now_ms) {

@@ -124,8 +124,11 @@ std::string membership::retire(const std::string& name, clock::time_point now) {
     return "node " + name + " is there";
   if (const auto* known = roster_.find(name); known && known->retired)
     return {};
+  // Nor does the last word count of one that never was a member.
+  const bool had_a_word = refusals_.erase(name) != 0;
+  has_changed_ = has_changed_ || had_a_word;
   if (!roster_.retire(name))
-    return "there is no node " + name;
+    return had_a_word ? "" : "there is no node " + name;
   auto& view = peers_[name];
   view.is = peer_view::state::retired;
   view.since = now;

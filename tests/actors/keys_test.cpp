@@ -122,6 +122,9 @@ TEST_CASE("a key lives from its answer on, though its memory is lost") {
     node.run();
     for (const auto& op : asked)
       REQUIRE(node.answered(op));
+    // Later keys are no reason to forget these.
+    node.time->ms = decided_ms + node.with.idemp_ttl_ms + 1'000;
+    node.ask(world::keyed(world::make(action::adjust, "A", 7), "later"));
     disk->crash();
   }
   world node{world::unlimited(), disk};
