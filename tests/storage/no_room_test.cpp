@@ -3,6 +3,7 @@
 
 #include "damage.hpp"
 #include "harness.hpp"
+#include "src/storage/schema.hpp"
 #include "src/storage/verify.hpp"
 #include "workload.hpp"
 
@@ -122,4 +123,31 @@ TEST_CASE("batches that find no room are refused or kept, before and after a "
       at.disk().set_quota(has_quota);
       check_batches(at, nth);
     }
+}
+
+TEST_CASE("a journal from before there was a table of SKUs can be read before "
+          "there is room for it") {
+  simulated_place at;
+  workload work(1, 20);
+  {
+    auto log = at.open();
+    work.transact(*log, 30);
+    log->checkpoint(30, true);
+  }
+  {
+    database content(journal_path(at.options().data_dir),
+                     database::access::create, at.disk());
+    content.exec("DROP TABLE skus");
+  }
+  at.disk().plan(1, mishap::no_room, 1'000);
+  auto log = at.open();
+  const auto reader = at.open_ledger();
+  CHECK(reader->read({}, 100).next.is == ledger_position::phase::events);
+  check_content(*log, work);
+  at.disk().heal();
+  work.transact(*log, 10);
+  log->seal();
+  CHECK(reader->read({}, 100).next.is == ledger_position::phase::events);
+  log.reset();
+  check_verified(at, work);
 }
