@@ -16,11 +16,13 @@ constexpr std::uint64_t seeds_max = 300;
 constexpr std::size_t steps_max = 100;
 
 /// Blamed for what `bug` does, before anything that comes of it.
+bool is_of(const holdfast::checker::violation& fault, const planted_bug& bug) {
+  return bug.items.contains(fault.item)
+         && fault.text.find(bug.words) != std::string::npos;
+}
+
 bool is_found(const verdict& told, const planted_bug& bug) {
-  if (told.broken.empty())
-    return false;
-  const auto& [item, text] = told.broken.front();
-  return bug.items.contains(item) && text.find(bug.words) != std::string::npos;
+  return !told.broken.empty() && is_of(told.broken.front(), bug);
 }
 
 /// The first story from that of `seed` on that meets `bug`, or nothing.
@@ -46,12 +48,15 @@ void expose(const planted_bug& bug, cast who) {
   REQUIRE_MESSAGE((!bug.items.contains(0) || !bug.words.empty()), bug.name);
   auto found = hunt(bug, who, 1);
   REQUIRE_MESSAGE(found, bug.name);
-  auto after = shrink(*found, bug.with, 400);
+  const auto is_it = [&](const auto& fault) {
+    return is_of(fault, bug);
+  };
+  auto after = shrink(*found, bug.with, 400, is_it);
   // What takes many steps in one story may take few in the next.
   for (int more = 2; more > 0 && after.plot.steps.size() > steps_max; --more) {
     found = hunt(bug, who, found->seed + 1);
     REQUIRE_MESSAGE(found, bug.name);
-    after = shrink(*found, bug.with, 400);
+    after = shrink(*found, bug.with, 400, is_it);
   }
   CHECK_MESSAGE(after.plot.steps.size() <= steps_max, bug.name);
   // What is left is no accident: the same again, ten times of ten.

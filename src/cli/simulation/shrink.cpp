@@ -11,9 +11,15 @@ namespace {
 /// fault needs what came before it more often than what came after.
 class shrinker {
 public:
-  shrinker(const story& plot, const tampering& with, std::size_t plays_max)
-      : with_(with), plays_max_(plays_max), best_{plot, play(plot, with), 1} {
-    item_ = best_.found.broken.front().item;
+  shrinker(const story& plot, const tampering& with, std::size_t plays_max,
+           fault_test is_it)
+      : with_(with), plays_max_(plays_max),
+        is_it_(std::move(is_it)), best_{plot, play(plot, with), 1} {
+    if (!is_it_)
+      is_it_ = [item = best_.found.broken.front().item](
+                   const checker::violation& each) {
+        return each.item == item;
+      };
   }
 
   shrunk_story run() {
@@ -46,7 +52,7 @@ private:
     };
     plot.steps.erase(at(begin), at(end));
     auto found = play(plot, with_);
-    if (found.broken.empty() || found.broken.front().item != item_)
+    if (found.broken.empty() || !is_it_(found.broken.front()))
       return false;
     best_.plot = std::move(plot);
     best_.found = std::move(found);
@@ -55,15 +61,15 @@ private:
 
   const tampering& with_;
   std::size_t plays_max_;
+  fault_test is_it_;
   shrunk_story best_;
-  int item_ = 0;
 };
 
 } // namespace
 
 shrunk_story shrink(const story& plot, const tampering& with,
-                    std::size_t plays_max) {
-  return shrinker{plot, with, plays_max}.run();
+                    std::size_t plays_max, fault_test is_it) {
+  return shrinker{plot, with, plays_max, std::move(is_it)}.run();
 }
 
 } // namespace holdfast::simulation
