@@ -116,6 +116,8 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   auto& state = self->state;
   if (reply.round != state.round)
     return;
+  // Before anybody is taken out of the stash, for it may throw.
+  const auto now_ms = state.config->time->now_ms();
   auto waiting = std::exchange(state.stash, {});
   if (!reply.sku) {
     state.is = sku_state::phase::unloaded;
@@ -126,7 +128,6 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   state.current = std::move(reply.sku->state);
   state.since_snapshot = reply.sku->since_snapshot;
   state.keys = key_memory{state.config->key_ttl_ms};
-  const auto now_ms = state.config->time->now_ms();
   for (const auto& key : reply.sku->keys)
     state.keys.insert(key.hash, key.slot, key.at_ms, now_ms);
   state.unsettled.clear();
