@@ -116,8 +116,6 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   auto& state = self->state;
   if (reply.round != state.round)
     return;
-  // Before anybody is taken out of the stash, for it may throw.
-  const auto now_ms = state.config->time->now_ms();
   auto waiting = std::exchange(state.stash, {});
   if (!reply.sku) {
     state.is = sku_state::phase::unloaded;
@@ -128,8 +126,9 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   state.current = std::move(reply.sku->state);
   state.since_snapshot = reply.sku->since_snapshot;
   state.keys = key_memory{state.config->key_ttl_ms};
+  // All of them may live, so none makes room for the next.
   for (const auto& key : reply.sku->keys)
-    state.keys.insert(key.hash, key.slot, key.at_ms, now_ms);
+    state.keys.insert(key.hash, key.slot, key.at_ms, 0);
   state.unsettled.clear();
   state.running.clear();
   state.life = reply.life ? reply.life : std::make_shared<sku_life>();
