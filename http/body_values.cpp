@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "holdfast/limits.hpp"
+#include "holdfast/plain_text.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "http/json_writer.hpp"
 #include "http/reservation_text.hpp"
@@ -18,17 +19,6 @@ std::string out_of_range(member one) {
   const auto& rule = rule_of(one);
   return "must be " + std::to_string(rule.low) + " to "
          + std::to_string(rule.high);
-}
-
-/// C0, DEL or C1 in well-formed UTF-8; the last are C2 80 to C2 9F.
-bool has_control(std::string_view text) noexcept {
-  unsigned char before = 0;
-  for (const unsigned char c : text) {
-    if (c < 0x20 || c == 0x7f || (before == 0xc2 && c < 0xa0))
-      return true;
-    before = c;
-  }
-  return false;
 }
 
 } // namespace

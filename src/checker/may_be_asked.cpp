@@ -1,6 +1,7 @@
 // What there is to say about a question alone.
 #include <algorithm>
 
+#include "holdfast/plain_text.hpp"
 #include "src/checker/model.hpp"
 
 namespace holdfast::checker {
@@ -19,17 +20,6 @@ bool is_amount(std::int64_t value) {
 
 bool is_level(std::int64_t value) {
   return value == absent || (value >= 0 && value <= balance_max);
-}
-
-/// C0, DEL or C1 in UTF-8; the last are C2 80 to C2 9F.
-bool has_control(const std::string& text) {
-  unsigned char before = 0;
-  for (const unsigned char c : text) {
-    if (c < 0x20 || c == 0x7f || (before == 0xc2 && c < 0xa0))
-      return true;
-    before = c;
-  }
-  return false;
 }
 
 bool is_text(const std::string& text) {
