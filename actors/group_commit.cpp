@@ -45,7 +45,7 @@ bool may_be_written(const operation& op) {
   return is_write(op.ask.from.what) || writes_letter(op);
 }
 
-/// Looking at its answer threw, and the journal is well.
+/// Looking at its answer threw something that is no error of the journal.
 void note_threw(operation& op, const char* cause) {
   op.answer = refusal(may_be_written(op) ? error_code::deadline_exceeded
                                          : error_code::internal);

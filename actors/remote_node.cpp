@@ -96,19 +96,15 @@ bool is_readable(const wire_page& page) {
                         [](const event& each) { return is_valid(each); });
 }
 
-/// A node that ends waits for nobody who gave it up before.
-void part_from(remote_pointer self, const gateway_actor& ending) {
-  if (ending)
-    self->send(ending, wire_commands{}, outcome_sink{remote_node_actor{self}});
-}
-
 void on_outcomes(remote_pointer self, wire_outcomes& in) {
   remote_outbox out{self};
   auto& state = self->state;
-  if (in.items.empty() && !state.gateway)
-    part_from(self, caf::actor_cast<gateway_actor>(self->current_sender()));
-  else if (in.items.empty() && state.is == gate::open)
+  if (in.items.empty() && state.gateway && state.is == gate::open)
     state.is = gate::closing;
+  // A node that ends waits for nobody who gave it up before.
+  if (const auto& from = self->current_sender();
+      in.items.empty() && !state.gateway && from)
+    out.send_sign(caf::actor_cast<gateway_actor>(from));
   for (auto& item : in.items)
     if (auto op = take(state, item.number)) {
       if (!is_valid(item.answer)) {
@@ -153,7 +149,7 @@ void attach(remote_pointer self, gateway_actor to) {
   detach(self);
   self->monitor(to);
   self->state.gateway = std::move(to);
-  remote_outbox{self}.send_sign();
+  remote_outbox{self}.send_sign(self->state.gateway);
 }
 
 void sweep(remote_pointer self) {

@@ -35,9 +35,8 @@ struct remote_outbox {
   }
 
   /// See `wire_commands`.
-  void send_sign() {
-    self->send(self->state.gateway, wire_commands{},
-               outcome_sink{remote_node_actor{self}});
+  void send_sign(const gateway_actor& to) {
+    self->send(to, wire_commands{}, outcome_sink{remote_node_actor{self}});
   }
 
   void send_commands() {
@@ -58,7 +57,7 @@ struct remote_outbox {
     using gate = remote_node_state::gate;
     if (state.is == gate::closing && state.pending.empty()) {
       state.is = gate::closed;
-      send_sign();
+      send_sign(state.gateway);
     }
   }
 
