@@ -7,6 +7,7 @@ instead. Ends with 0 if every row asked for was run and passed. A long run that
 was interrupted goes on where it stopped, unless a program has changed."""
 
 import argparse
+import fcntl
 import hashlib
 import json
 import subprocess
@@ -46,24 +47,33 @@ def pieces_of(row, is_long):
 
 
 class Memory:
-    """What a long run has done."""
+    """What a long run has done; campaigns of different rows may share it."""
 
     def __init__(self, path, build, forget):
         self.path = path
-        self.state = {'digest': digest_of(build), 'done': {}}
-        if not forget and path.exists():
-            old = json.loads(path.read_text(encoding='utf-8'))
-            if old.get('digest') == self.state['digest']:
-                self.state = old
+        self.digest = digest_of(build)
+        if forget:
+            path.unlink(missing_ok=True)
 
     def find(self, name):
         """What passed; what failed or was skipped is worth another try."""
-        found = self.state['done'].get(name)
+        with self.path.open('a+', encoding='utf-8') as file:
+            found = self.read(file).get(name)
         return found if found and found['passed'] and found['count'] else None
 
     def keep(self, name, result):
-        self.state['done'][name] = result
-        self.path.write_text(json.dumps(self.state), encoding='utf-8')
+        with self.path.open('a+', encoding='utf-8') as file:
+            done = {**self.read(file), name: result}
+            file.truncate(0)
+            json.dump({'digest': self.digest, 'done': done}, file)
+
+    def read(self, file):
+        """What these programs did; the file is ours until it is closed."""
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        text = file.read()
+        known = json.loads(text) if text else {}
+        return known['done'] if known.get('digest') == self.digest else {}
 
 
 def run_row(row, is_long, build, memory):

@@ -14,7 +14,7 @@ import unittest
 from pathlib import Path
 
 from rows import ROWS, Row, Unit
-from torture import main
+from torture import Memory, main
 from trial import PROGRAMS, ROOT
 
 TOLD = 'echo \'{"row":"r","count":%d,"figures":{%s}}\' >>"$FAULT_FIGURES"'
@@ -124,6 +124,15 @@ class Campaign(unittest.TestCase):
         self.run_it('--long')
         self.run_it('--long', '--fresh')
         self.assertEqual(log.read_text(), 'x\nx\nx\n')
+
+    def test_parts_of_a_long_run_may_run_side_by_side(self):
+        path = self.build / 'state'
+        one, other = (Memory(path, self.build, False) for _ in range(2))
+        one.keep('kills', {'passed': True, 'count': 1})
+        other.keep('floods', {'passed': True, 'count': 2})
+        for each in (one, other):
+            self.assertEqual(each.find('kills')['count'], 1)
+            self.assertEqual(each.find('floods')['count'], 2)
 
     def test_every_row_has_its_cases_and_its_counts(self):
         tests = ROOT / 'tests'
