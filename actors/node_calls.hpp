@@ -1,11 +1,10 @@
 // Threads for calls to other nodes.
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
+#include <cstddef>
 #include <functional>
-#include <list>
 #include <mutex>
-#include <thread>
 
 namespace holdfast {
 
@@ -26,15 +25,9 @@ public:
   void end();
 
 private:
-  struct under_way {
-    std::atomic<bool> has_ended{false};
-    std::thread thread;
-  };
-
-  void join_ended();
-
   std::mutex mutex_;
-  std::list<under_way> all_;
+  std::condition_variable ended_;
+  std::size_t running_ = 0;
   bool is_over_ = false;
 };
 
