@@ -13,7 +13,7 @@ import json
 import subprocess
 import sys
 
-from report import are_good, sentence_of, sum_up, write
+from report import are_good, is_missed, sentence_of, sum_up, write
 from rows import ROWS
 from trial import PROGRAMS, ROOT, run
 
@@ -55,11 +55,15 @@ class Memory:
         if forget:
             path.unlink(missing_ok=True)
 
-    def find(self, name):
-        """What passed; what failed or was skipped is worth another try."""
+    def find(self, name, bounds):
+        """What passed within its bounds; all else is worth another try."""
         with self.path.open('a+', encoding='utf-8') as file:
             found = self.read(file).get(name)
-        return found if found and found['passed'] and found['count'] else None
+        if not found or not found['passed'] or not found['count']:
+            return None
+        told = found['figures']
+        return None if any(each in told and is_missed(each, bound, told)
+                           for each, bound in bounds.items()) else found
 
     def keep(self, name, result):
         with self.path.open('a+', encoding='utf-8') as file:
@@ -79,7 +83,7 @@ class Memory:
 def run_row(row, is_long, build, memory):
     results = []
     for name, unit, environment in pieces_of(row, is_long):
-        result = memory.find(name) if memory else None
+        result = memory.find(name, row.bounds) if memory else None
         if not result:
             result = run(unit, environment, build)
             if memory:

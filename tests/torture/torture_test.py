@@ -128,11 +128,15 @@ class Campaign(unittest.TestCase):
     def test_parts_of_a_long_run_may_run_side_by_side(self):
         path = self.build / 'state'
         one, other = (Memory(path, self.build, False) for _ in range(2))
-        one.keep('kills', {'passed': True, 'count': 1})
-        other.keep('floods', {'passed': True, 'count': 2})
+        done = {'passed': True, 'figures': {'slowest_ms': 7}}
+        one.keep('kills', {**done, 'count': 1})
+        other.keep('floods', {**done, 'count': 2})
         for each in (one, other):
-            self.assertEqual(each.find('kills')['count'], 1)
-            self.assertEqual(each.find('floods')['count'], 2)
+            self.assertEqual(each.find('kills', {})['count'], 1)
+            self.assertEqual(each.find('floods', {})['count'], 2)
+            self.assertTrue(each.find('kills', {'slowest_ms': 7}))
+            self.assertIsNone(each.find('kills', {'slowest_ms': 6}))
+            self.assertTrue(each.find('kills', {'most_mb': 1}))
 
     def test_every_row_has_its_cases_and_its_counts(self):
         tests = ROOT / 'tests'
