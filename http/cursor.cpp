@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "holdfast/base64url.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/node_limits.hpp"
 
@@ -10,8 +11,6 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr std::string_view alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// Version of the form.
 constexpr std::string_view feed_head = "\x02";
 constexpr std::size_t node_bytes = 8;
@@ -29,20 +28,6 @@ static_assert(4 * (1 + limits::node_names_max * mark_bytes + check_bytes) / 3
 constexpr std::string_view sku_head = "v1;sku=";
 constexpr std::string_view letter_head = "v1;letter=";
 
-std::string to_base64url(std::string_view bytes) {
-  std::string result;
-  std::uint32_t bits = 0;
-  int pending = 0;
-  for (const unsigned char byte : bytes) {
-    bits = bits << 8 | byte;
-    for (pending += 8; pending >= 6; pending -= 6)
-      result.push_back(alphabet[bits >> (pending - 6) & 63]);
-  }
-  if (pending > 0)
-    result.push_back(alphabet[bits << (6 - pending) & 63]);
-  return result;
-}
-
 std::optional<std::uint64_t> parse_seq(std::string_view text) {
   std::uint64_t seq = 0;
   const auto [end, error] =
@@ -51,24 +36,6 @@ std::optional<std::uint64_t> parse_seq(std::string_view text) {
       || seq > limits::seq_max)
     return std::nullopt;
   return seq;
-}
-
-std::string from_base64url(std::string_view text) {
-  std::string result;
-  std::uint32_t bits = 0;
-  int pending = 0;
-  for (const char c : text) {
-    const auto digit = alphabet.find(c);
-    if (digit == std::string_view::npos)
-      return {};
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
-    pending += 6;
-    if (pending >= 8) {
-      pending -= 8;
-      result.push_back(static_cast<char>(bits >> pending & 255));
-    }
-  }
-  return result;
 }
 
 void put(std::string& to, std::uint64_t value, std::size_t bytes) {
@@ -117,7 +84,7 @@ std::optional<feed_start> decode_feed(std::string_view text) {
     return made;
   }
   const auto inside = from_base64url(text);
-  auto rest = std::string_view{inside};
+  auto rest = inside ? std::string_view{*inside} : std::string_view{};
   if (!rest.starts_with(feed_head))
     return std::nullopt;
   rest.remove_prefix(feed_head.size());
@@ -152,9 +119,9 @@ std::string encode_sku_cursor(std::string_view sku) {
 
 std::optional<std::string> decode_sku_cursor(std::string_view text) {
   const auto inside = from_base64url(text);
-  if (!inside.starts_with(sku_head))
+  if (!inside || !inside->starts_with(sku_head))
     return std::nullopt;
-  auto sku = inside.substr(sku_head.size());
+  auto sku = inside->substr(sku_head.size());
   if (!is_sku(sku) || text != encode_sku_cursor(sku))
     return std::nullopt;
   return sku;
@@ -166,9 +133,9 @@ std::string encode_letter_cursor(std::uint64_t id) {
 
 std::optional<std::uint64_t> decode_letter_cursor(std::string_view text) {
   const auto inside = from_base64url(text);
-  if (!inside.starts_with(letter_head))
+  if (!inside || !inside->starts_with(letter_head))
     return std::nullopt;
-  const auto id = parse_seq(inside.substr(letter_head.size()));
+  const auto id = parse_seq(inside->substr(letter_head.size()));
   if (!id || text != encode_letter_cursor(*id))
     return std::nullopt;
   return id;

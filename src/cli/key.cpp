@@ -1,10 +1,10 @@
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <array>
 #include <iostream>
 #include <stdexcept>
 
+#include "holdfast/base64url.hpp"
 #include "http/fingerprint.hpp"
 #include "src/access/key_file.hpp"
 #include "src/cli/commands.hpp"
@@ -19,21 +19,13 @@ constexpr std::size_t secret_bytes = 32;
 /// Lets scanners for leaked secrets find ours.
 constexpr auto secret_head = "holdfast_";
 
-/// Base64 for URLs (RFC 4648, section 5), without padding.
-std::string to_text(const std::array<unsigned char, secret_bytes>& secret) {
-  std::array<unsigned char, secret_bytes * 4 / 3 + 5> coded{};
-  const auto size = EVP_EncodeBlock(coded.data(), secret.data(), secret.size());
-  std::string text{coded.begin(), coded.begin() + size};
-  for (auto& c : text)
-    c = c == '+' ? '-' : c == '/' ? '_' : c;
-  return text.substr(0, text.find('='));
-}
-
 std::string make_secret() {
   std::array<unsigned char, secret_bytes> secret{};
   if (RAND_priv_bytes(secret.data(), secret.size()) != 1)
     throw std::runtime_error{"the system gives no random numbers"};
-  return secret_head + to_text(secret);
+  return secret_head
+         + to_base64url(
+             {reinterpret_cast<const char*>(secret.data()), secret.size()});
 }
 
 } // namespace

@@ -7,15 +7,13 @@
 #include <system_error>
 #include <utility>
 
+#include "holdfast/base64url.hpp"
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 
 namespace holdfast {
 
 namespace {
-
-constexpr std::string_view alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// Hexadecimal would let the longest names pass 256 bytes by two.
 constexpr int number_base = 36;
@@ -47,50 +45,6 @@ std::uint64_t take_number(std::string_view& text, char mark) {
   return number;
 }
 
-/// RFC 4648, section 5, without padding.
-void append_base64url(std::string& out, std::string_view bytes) {
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const auto byte : bytes) {
-    bits = bits << 8 | static_cast<unsigned char>(byte);
-    for (count += 8; count >= 6; count -= 6)
-      out += alphabet[bits >> (count - 6) & 63];
-  }
-  if (count > 0)
-    out += alphabet[bits << (6 - count) & 63];
-}
-
-constexpr auto make_digit_values() {
-  std::array<std::int8_t, 256> values{};
-  values.fill(-1);
-  for (std::size_t i = 0; i < alphabet.size(); ++i)
-    values[static_cast<unsigned char>(alphabet[i])] =
-        static_cast<std::int8_t>(i);
-  return values;
-}
-
-constexpr auto digit_values = make_digit_values();
-
-/// Lenient about left-over bits: the caller compares spellings.
-std::optional<std::string> decode_base64url(std::string_view text) {
-  std::string bytes;
-  bytes.reserve(text.size() * 3 / 4);
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const auto digit : text) {
-    const auto value = digit_values[static_cast<unsigned char>(digit)];
-    if (value < 0)
-      return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      bytes += static_cast<char>(bits >> count & 255);
-    }
-  }
-  return bytes;
-}
-
 } // namespace
 
 std::string format_reservation_id(std::string_view store, std::string_view sku,
@@ -120,7 +74,7 @@ std::optional<reservation_address> parse_reservation_id(std::string_view text) {
       || mark == std::string_view::npos)
     return std::nullopt;
   address.store = rest.substr(0, mark);
-  auto sku = decode_base64url(rest.substr(mark + 1));
+  auto sku = from_base64url(rest.substr(mark + 1));
   if (!sku || !is_store_id(address.store) || !is_sku(*sku))
     return std::nullopt;
   address.sku = std::move(*sku);
