@@ -2,16 +2,26 @@
 #pragma once
 
 #include <exception>
+#include <functional>
+#include <string>
 
 #include "actors/journal_writer.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
-/// From here on the journal is not asked any more, and the process ends.
+/// From here on the journal of `counters` is not asked any more, and the
+/// process ends. Whoever notices first tells `on_fatal`.
+inline void
+declare_failed(journal_counters& counters,
+               const std::function<void(const std::string&)>& on_fatal,
+               const char* why) {
+  if (!counters.failed.exchange(true) && on_fatal)
+    on_fatal(why);
+}
+
 inline void declare_failed(journal_writer_state& state, const char* why) {
-  if (!state.config.counters->failed.exchange(true) && state.config.on_fatal)
-    state.config.on_fatal(why);
+  declare_failed(*state.config.counters, state.config.on_fatal, why);
 }
 
 /// The disk has no room.

@@ -3,18 +3,13 @@
 #include <exception>
 #include <utility>
 
-#include "actors/journal_writer.hpp"
+#include "actors/journal_guard.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
 
 namespace {
-
-void declare_damaged(const ledger_owner& of, const char* why) {
-  if (!of.journal->failed.exchange(true) && of.on_fatal)
-    of.on_fatal(why);
-}
 
 /// What meets the writer may look torn. It is damage only if it stays.
 ledger_page read_twice(ledger_reader_state& state, const ledger_position& at) {
@@ -28,7 +23,7 @@ ledger_page read_twice(ledger_reader_state& state, const ledger_position& at) {
     return state.from->read(at, limits::collect_max);
   } catch (const journal_error& error) {
     if (error.is() == journal_error::kind::corrupt)
-      declare_damaged(state.of, error.what());
+      declare_failed(*state.of.journal, state.of.on_fatal, error.what());
     throw;
   }
 }
