@@ -118,8 +118,10 @@ std::optional<violation> check_available(const event& change,
 /// The same of a record.
 std::optional<violation> check_available(const final_record& shown);
 
-/// The part of it that is about `seq`.
-std::vector<violation> check_numbers(const std::vector<event>& journal);
+/// The part of it that is about `seq`: one after the other, or just rising
+/// where events were left out.
+std::vector<violation> check_numbers(const std::vector<event>& journal,
+                                     bool has_gaps = false);
 
 /// Item 4: events of one node have `seq` in the order of the versions of each
 /// SKU. Part of it, and all that can be said where some SKUs are left out.

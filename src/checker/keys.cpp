@@ -112,17 +112,18 @@ bool may_have_answer(const entry& call) {
          || (is_binding(call) && !call.answer.replayed);
 }
 
-/// An answer that was marked as given before: another try with that body may
-/// have been what it was given to.
+/// An answer that was marked as given before: it is one that a key remembers,
+/// and another try with that body may have been what it was given to.
 void check_repeats(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
-    if (!is_binding(*call) || !call->answer.replayed)
+    if (!call->known || !call->answer.replayed)
       continue;
     const auto may_be_first = [&](const entry* other) {
       return other != call && other->called_ns < call->returned_ns
              && may_have_answer(*other) && have_same_body(*other, *call);
     };
-    if (std::none_of(of.tries.begin(), of.tries.end(), may_be_first))
+    if (!is_binding(*call)
+        || std::none_of(of.tries.begin(), of.tries.end(), may_be_first))
       found.push_back(blame(sku, 5,
                             "client " + std::to_string(call->client)
                                 + " was told an answer as one given before, "

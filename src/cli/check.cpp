@@ -102,9 +102,8 @@ void judge_node(const node_share& of, const std::string& name, bool is_part,
   auto made = checker::check_owners(of.journal, of.owners);
   for (auto& each : checker::check_order(of.journal))
     made.push_back(std::move(each));
-  if (!is_part)
-    for (auto& each : checker::check_numbers(of.journal))
-      made.push_back(std::move(each));
+  for (auto& each : checker::check_numbers(of.journal, is_part))
+    made.push_back(std::move(each));
   for (auto& each : made)
     found.push_back(
         {each.item, name.empty() ? each.text : name + ": " + each.text});

@@ -15,6 +15,8 @@ using checker::entry;
 /// The longest that a node can be told to remember keys.
 constexpr std::uint64_t key_ttl_ms_max = 86'400'000;
 constexpr std::uint64_t expiry_tolerance_ms_max = 86'400'000;
+/// No hold of the SKU that was asked has this name.
+constexpr reservation_ref nowhere{limits::seq_max, limits::seq_max};
 
 /// A setting that may be left out.
 void read_setting(members& from, const char* name, std::uint64_t max,
@@ -66,7 +68,7 @@ command read_question(members& from) {
   ask.if_none_match = read_condition(from, "ifNoneMatch");
   if (is_about_hold(ask.from.what))
     from.text("reservationId"); // or else it is missing
-  ask.reservation = read_ref(from, "reservationId", ask.from);
+  ask.reservation = read_ref(from, "reservationId", ask.from, nowhere);
   ask.from.by_reservation = from.flag("byReservation");
   ask.owner = from.text_or("owner", "");
   ask.from.reason = from.text_or("reason", "");

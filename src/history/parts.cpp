@@ -65,15 +65,18 @@ balances read_balances(members& from) {
   return made;
 }
 
-reservation_ref read_ref(members& from, const char* name, const origin& of) {
+reservation_ref read_ref(members& from, const char* name, const origin& of,
+                         const std::optional<reservation_ref>& foreign) {
   if (!from.has(name))
     return {};
   const auto found = parse_reservation_id(from.text(name));
   if (!found)
     from.fail(name, "is no id of a reservation");
-  if (found->sku != of.sku || found->store != of.store)
+  if (found->sku == of.sku && found->store == of.store)
+    return found->ref;
+  if (!foreign)
     from.fail(name, "is of another SKU");
-  return found->ref;
+  return *foreign;
 }
 
 reservation read_reservation(members& from, const origin& of) {

@@ -1,6 +1,8 @@
 // What histories are made of, read from the members of a line. Internal.
 #pragma once
 
+#include <optional>
+
 #include "holdfast/outcome.hpp"
 #include "src/checker/checker.hpp"
 #include "src/history/members.hpp"
@@ -17,8 +19,9 @@ checker::central_entry read_central(members& from);
 /// A reservation of `store` and `sku`, which its id must name too.
 reservation read_reservation(members& from, const origin& of);
 /// The reservation that the member `name` names, none if there is no such
-/// member.
-reservation_ref read_ref(members& from, const char* name, const origin& of);
+/// member. One of another SKU is told as `foreign`, and a fault without that.
+reservation_ref read_ref(members& from, const char* name, const origin& of,
+                         const std::optional<reservation_ref>& foreign = {});
 /// What who asked `ask` was told of its success.
 void read_success(members& from, const command& ask, outcome& into);
 outcome read_refusal(members& from);

@@ -149,3 +149,15 @@ TEST_CASE("a change that met an expired hold and left it is found") {
   told.calls[1].known = false;
   CHECK(told.items().empty());
 }
+
+TEST_CASE("an answer that no key remembers is marked by nobody") {
+  for (const auto code : {error_code::rate_limited, error_code::overloaded,
+                          error_code::lease_held, error_code::read_only}) {
+    told_history told;
+    told.ask(keyed(adjust(1), "k"));
+    told.retry().answer = refusal(code);
+    CHECK(told.items().empty());
+    told.calls[1].answer.replayed = true;
+    CHECK(told.items() == items{5});
+  }
+}

@@ -65,3 +65,14 @@ TEST_CASE("every event is held against all before it") {
     each.asked_ns = numbered{}.asked_ns;
   CHECK(check_feed(when).empty());
 }
+
+TEST_CASE("numbers of some of the events rise, and have gaps") {
+  told_history told;
+  told.ask(adjust(1));
+  told.ask(adjust(2, "B"));
+  told.journal[1].seq = 7;
+  CHECK(check_numbers(told.journal).size() == 1);
+  CHECK(check_numbers(told.journal, true).empty());
+  told.journal[1].seq = told.journal[0].seq;
+  CHECK(check_numbers(told.journal, true).size() == 1);
+}

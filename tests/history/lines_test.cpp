@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "holdfast/limits.hpp"
 #include "src/history/history.hpp"
 
 using namespace holdfast;
@@ -57,6 +58,17 @@ TEST_CASE("a history says how far from its time a hold may end") {
     CHECK(told.with.expiry_tolerance_ms == said);
     CHECK(told.with.is_real_time);
   }
+}
+
+TEST_CASE("a hold of another SKU may be asked for") {
+  std::istringstream in{
+      R"({"type":"call","client":2,"kind":"release","storeId":"s","sku":"A",)"
+      R"("reservationId":"2.j~s~Qg","called":20,"returned":21,)"
+      R"("outcome":"refused","refusal":{"code":"reservation_not_found"}})"};
+  history::told told;
+  history::read_history(in, "it", told);
+  REQUIRE(told.calls.size() == 1);
+  CHECK(told.calls.front().ask.reservation.grant_seq == limits::seq_max);
 }
 
 TEST_CASE("an event that says that none came before is a first one") {
