@@ -48,6 +48,7 @@ public:
     config.counters = with_.control->counters.get();
     config.node = with_.node;
     config.runs_chain = with_.runs_chain;
+    config.on_fatal = with_.on_fatal;
     config.respond = [this](waiting_request&& to, api_response&& response) {
       finish(std::move(to), std::move(response));
     };

@@ -54,8 +54,9 @@ struct guest_config : caf::actor_system_config {
 struct guest_actors {
   guest_actors(caf::actor_system& system, const config::load_order& order,
                const settings& with, std::shared_ptr<visit_board> board)
-      : network(system, with),
-        ways(system.spawn(directory, routing{}, journal_actor{})),
+      : network(system, with, {}),
+        ways(system.spawn(directory, routing{}, journal_actor{},
+                          fatal_handler{})),
         walker(system.spawn(visitor,
                             visitor_config{with.cluster_name,
                                            *parse_node_address(order.join),
