@@ -3,7 +3,6 @@
 #include <thread>
 
 #include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
@@ -11,6 +10,7 @@
 #include "actors/node_network.hpp"
 #include "actors/visitor.hpp"
 #include "holdfast/limits.hpp"
+#include "src/cli/actor_config.hpp"
 #include "src/cli/load/actor_transport.hpp"
 #include "src/cli/load/target.hpp"
 #include "src/cli/load/view_of_ledgers.hpp"
@@ -30,6 +30,7 @@ constexpr auto no_store = "-";
 
 settings network_of(const config::load_order& order) {
   settings made;
+  made.join = {order.join};
   made.cluster_name = order.cluster_name;
   made.node_tls_cert = order.node_tls_cert;
   made.node_tls_key = order.node_tls_key;
@@ -38,17 +39,6 @@ settings network_of(const config::load_order& order) {
   made.any_node_port = false;
   return made;
 }
-
-struct guest_config : caf::actor_system_config {
-  explicit guest_config(const settings& with) {
-    set("scheduler.policy", caf::atom("sharing"));
-    set("scheduler.max-threads", std::size_t{1});
-    set("scheduler.max-throughput", std::size_t{200});
-    add_message_types<caf::id_block::holdfast>();
-    add_message_types<caf::id_block::holdfast_doors>();
-    load_network(*this, with);
-  }
-};
 
 /// The actors of a guest. End with it, or else their system never would.
 struct guest_actors {
@@ -178,7 +168,7 @@ private:
 
   std::string host_;
   settings with_;
-  guest_config config_;
+  actor_config config_;
   caf::actor_system system_;
   std::shared_ptr<visit_board> board_ = std::make_shared<visit_board>();
   guest_actors actors_;
