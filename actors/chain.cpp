@@ -23,10 +23,11 @@ journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts,
       std::move(watch),
   };
   if (parts.detach_journal)
-    return system.spawn<caf::detached>(journal_writer, std::move(parts.journal),
+    return system.spawn<caf::detached>(vital(journal_writer, parts.on_fatal),
+                                       std::move(parts.journal),
                                        std::move(config));
-  return system.spawn(journal_writer, std::move(parts.journal),
-                      std::move(config));
+  return system.spawn(vital(journal_writer, parts.on_fatal),
+                      std::move(parts.journal), std::move(config));
 }
 
 breaker_policy::settings circuit_of(const settings& with) {
@@ -63,12 +64,12 @@ chain::store_maker make_stores(caf::actor_system& system,
   common.retry_times = parts.with.retry_times;
   common.leases = std::move(watch);
   common.lease_counts = {parts.mediators, &parts.mediators->leases};
-  return [=, &system, all = parts.mediators,
+  return [=, &system, all = parts.mediators, on_fatal = parts.on_fatal,
           journal = made.journal](const std::string& name) {
     auto config = std::make_shared<store_config>(common);
     config->store = name;
     config->counters = {all, &all->stores.of(name)};
-    return system.spawn(store, std::move(config), journal);
+    return system.spawn(vital(store, on_fatal), std::move(config), journal);
   };
 }
 
@@ -90,12 +91,15 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
     else
       routes.stores.emplace(name, made.stores.back());
   }
-  made.directory = system.spawn(directory, std::move(routes), made.journal);
+  made.directory =
+      system.spawn(vital(directory, parts.on_fatal), std::move(routes),
+                   made.journal, parts.on_fatal);
   made.breaker = system.spawn(
-      breaker, chain_actor{made.directory}, circuit_of(parts.with),
+      vital(breaker, parts.on_fatal), chain_actor{made.directory},
+      circuit_of(parts.with),
       std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
-      bulkhead, made.breaker,
+      vital(bulkhead, parts.on_fatal), made.breaker,
       bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max},
       std::shared_ptr<bulkhead_counters>{counters, &counters->bulkhead});
   return made;

@@ -27,8 +27,8 @@ struct chain_parts {
       std::make_shared<journal_counters>();
   std::shared_ptr<chain_counters> mediators =
       std::make_shared<chain_counters>();
-  /// See `journal_writer_config::on_fatal`.
-  std::function<void(const std::string&)> on_fatal;
+  /// Told of a journal that failed and of actors that threw.
+  fatal_handler on_fatal;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};
   /// Leases of a journal that several processes write, else null.

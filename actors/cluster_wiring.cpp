@@ -52,10 +52,11 @@ cluster_actors spawn_cluster(caf::actor_system& system, cluster_parts parts) {
   auto& config = parts.config;
   const auto& board = config.board;
   made.gateway =
-      system.spawn(gateway, actors.journal,
+      system.spawn(vital(gateway, config.on_fatal), actors.journal,
                    std::shared_ptr<gateway_counters>{board, &board->gateway});
-  made.feed = system.spawn(feed_reader, parts.with.node_name, actors.journal,
-                           std::shared_ptr<const cluster_board>{board});
+  made.feed =
+      system.spawn(vital(feed_reader, config.on_fatal), parts.with.node_name,
+                   actors.journal, std::shared_ptr<const cluster_board>{board});
   config.with = protocol_of(parts.with);
   config.doors = {made.gateway, parts.rounds.own};
   config.directory = actors.directory;

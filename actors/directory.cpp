@@ -69,10 +69,12 @@ void route_each(directory_pointer self, const journal_actor& journal,
 } // namespace
 
 directory_actor::behavior_type directory(directory_pointer self, routing stores,
-                                         journal_actor journal) {
+                                         journal_actor journal,
+                                         fatal_handler on_fatal) {
   self->state.now = std::move(stores);
   // Linked: it lives as long as this actor does.
-  auto desk = self->spawn<caf::linked>(letter_desk, journal, chain_actor{self});
+  auto desk = self->spawn<caf::linked>(vital(letter_desk, std::move(on_fatal)),
+                                       journal, chain_actor{self});
   return {
       [=](batch& in) {
         if (in.items.empty())

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <exception>
-#include <functional>
-#include <string>
 
 #include "actors/journal_writer.hpp"
 #include "src/telemetry/log.hpp"
@@ -12,11 +10,12 @@ namespace holdfast {
 
 /// From here on the journal of `counters` is not asked any more, and the
 /// process ends. Whoever notices first tells `on_fatal`.
-inline void
-declare_failed(journal_counters& counters,
-               const std::function<void(const std::string&)>& on_fatal,
-               const char* why) {
-  if (!counters.failed.exchange(true) && on_fatal)
+inline void declare_failed(journal_counters& counters,
+                           const fatal_handler& on_fatal, const char* why) {
+  if (counters.failed.exchange(true))
+    return;
+  telemetry::log_fault("journal_failed", why);
+  if (on_fatal)
     on_fatal(why);
 }
 

@@ -3,13 +3,13 @@
 
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/fatal_throw.hpp"
 #include "actors/lease_desk.hpp"
 #include "actors/letter_counters.hpp"
 #include "actors/operation.hpp"
@@ -55,9 +55,9 @@ struct journal_writer_config {
   std::int64_t key_ttl_ms = 300'000;
   std::shared_ptr<journal_counters> counters =
       std::make_shared<journal_counters>();
-  /// Called once, on the writer's thread, when the journal failed for good:
-  /// from then on every write is refused, and the process must end.
-  std::function<void(const std::string&)> on_fatal;
+  /// Called once when the journal failed for good: from then on every write is
+  /// refused.
+  fatal_handler on_fatal;
   /// What its own work took is measured by this clock.
   operation::now_function now = operation::clock::now;
   /// Of a journal that several processes write.

@@ -1,13 +1,12 @@
 // Reads a ledger for whoever collects.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <string>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/fatal_throw.hpp"
 #include "actors/interfaces.hpp"
 
 namespace holdfast {
@@ -17,8 +16,8 @@ struct journal_counters;
 /// Of the journal that a ledger reads.
 struct ledger_owner {
   std::shared_ptr<journal_counters> journal;
-  /// See `journal_writer_config::on_fatal`; called on the reader's thread.
-  std::function<void(const std::string&)> on_fatal;
+  /// Called on the reader's thread.
+  fatal_handler on_fatal;
 };
 
 struct ledger_reader_state {

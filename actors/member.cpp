@@ -57,6 +57,10 @@ void carry_on(member_pointer self) {
 void start(member_pointer self, member_config&& config) {
   auto& state = self->state;
   state.config = std::move(config);
+  self->set_exception_handler([=](std::exception_ptr& thrown) {
+    leave_open(self->state);
+    return take_along(self->name(), thrown, self->state.config.on_fatal);
+  });
   const auto& memory = state.config.memory;
   if (const auto* own = memory.known.find(memory.name))
     state.served = own->stores;
@@ -74,15 +78,6 @@ void start(member_pointer self, member_config&& config) {
     leave_open(self->state);
     leave(self);
     self->quit(msg.reason);
-  });
-  self->set_exception_handler([=](std::exception_ptr& what) -> caf::error {
-    try {
-      std::rethrow_exception(what);
-    } catch (const std::exception& error) {
-      leave_open(self->state);
-      self->state.config.on_failure(error.what());
-    }
-    return caf::sec::runtime_error;
   });
   self->send(self, sweep_atom_v);
 }

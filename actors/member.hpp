@@ -13,6 +13,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/cluster_board.hpp"
+#include "actors/fatal_throw.hpp"
 #include "holdfast/membership.hpp"
 
 namespace holdfast {
@@ -45,8 +46,8 @@ struct member_config {
   std::function<void(const member_note&)> on_note;
   /// The node cannot be a member, and why: it is to end.
   std::function<void(const std::string&)> on_verdict;
-  /// The actor ends, and why: the node is to end, and may start again.
-  std::function<void(const std::string&)> on_failure;
+  /// Told of actors that threw.
+  fatal_handler on_fatal;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
 };
 
@@ -108,8 +109,9 @@ struct member_state {
 /// Carries what `membership` says to other members and what they say to it,
 /// keeps what must not be forgotten before anybody hears of it, and tells
 /// directory and gateway where operations go. A full disk holds up what others
-/// are told, not how they are watched. Whatever it throws ends the node: nobody
-/// would notice another one that is lost. Writes a file, so spawn it detached.
+/// are told, not how they are watched. What it throws ends the node, as with
+/// `vital` actors, once those that wait for a wish are told. Writes a file, so
+/// spawn it detached.
 member_actor::behavior_type
 member(member_actor::stateful_pointer<member_state> self, member_config config);
 

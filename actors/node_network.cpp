@@ -45,9 +45,13 @@ default_multiplexer& backend_of(caf::actor_system& system) {
   return static_cast<default_multiplexer&>(system.middleman().backend());
 }
 
+struct sweeper_state {
+  static inline constexpr const char* name = "sweeper";
+};
+
 /// Ends connections that lead nowhere.
-sweeper_actor::behavior_type sweeper(sweeper_actor::pointer self,
-                                     connections all) {
+sweeper_actor::behavior_type
+sweeper(sweeper_actor::stateful_pointer<sweeper_state> self, connections all) {
   self->delayed_send(self, sweep_every, sweep_atom_v);
   return {[=](sweep_atom) {
     self->delayed_send(self, sweep_every, sweep_atom_v);
@@ -106,7 +110,8 @@ void load_network(caf::actor_system_config& config, const settings& with) {
   config.openssl_cafile = with.node_tls_ca;
 }
 
-node_network::node_network(caf::actor_system& system, const settings& with) {
+node_network::node_network(caf::actor_system& system, const settings& with,
+                           const fatal_handler& on_fatal) {
   const auto& config = system.config();
   if (caf::get_or(config, interval_name, caf::timespan{0}) != interval
       || caf::get_or(config, timeout_name, caf::timespan{0}) != timeout)
@@ -119,12 +124,12 @@ node_network::node_network(caf::actor_system& system, const settings& with) {
                            is_guarded, all.guests);
     port_ = door_->port();
   }
-  sweeper_ =
-      caf::actor_cast<caf::actor>(system.spawn<caf::hidden>(sweeper, all));
+  sweeper_ = caf::actor_cast<caf::actor>(
+      system.spawn<caf::hidden>(vital(sweeper, on_fatal), all));
   broker_ =
       system.middleman().named_broker<caf::io::basp_broker>(caf::atom("BASP"));
   dialler_ = system.spawn<caf::hidden>(
-      holdfast::dialler,
+      vital(holdfast::dialler, on_fatal),
       calls_of(system, is_guarded, all.called, calls_, broker_));
 }
 

@@ -8,6 +8,7 @@
 #include <caf/actor_system_config.hpp>
 #include <caf/io/doorman.hpp>
 
+#include "actors/fatal_throw.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/node_calls.hpp"
 #include "holdfast/settings.hpp"
@@ -24,7 +25,8 @@ public:
   /// Throws `std::runtime_error` if the port cannot be had, and unless the
   /// heartbeats took: with a wrong type CAF goes on without them, and a frozen
   /// node would never be noticed.
-  node_network(caf::actor_system& system, const settings& with);
+  node_network(caf::actor_system& system, const settings& with,
+               const fatal_handler& on_fatal);
   node_network(const node_network&) = delete;
   node_network& operator=(const node_network&) = delete;
   /// Waits for the calls under way: at most for `limits::dial_timeout` and the

@@ -19,6 +19,11 @@ struct round_answer {
   round_report report;
   /// Of a refusal: when to come back.
   std::chrono::milliseconds retry_after{0};
+
+  /// There was a round, and it read every store.
+  bool is_complete() const noexcept {
+    return code == error_code::none && report.failed_stores.empty();
+  }
 };
 
 /// Counters of the sync actor, read by anyone.

@@ -30,19 +30,22 @@ sync_rounds::settings rounds_of(const settings& with) {
 
 sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
   sync_actors made;
-  made.own =
-      parts.detach
-          ? system.spawn<caf::detached>(ledger_reader, std::move(parts.own),
-                                        parts.owner)
-          : system.spawn(ledger_reader, std::move(parts.own), parts.owner);
+  const auto on_fatal = parts.owner.on_fatal;
+  const auto reader = vital(ledger_reader, on_fatal);
+  made.own = parts.detach
+                 ? system.spawn<caf::detached>(reader, std::move(parts.own),
+                                               parts.owner)
+                 : system.spawn(reader, std::move(parts.own), parts.owner);
   auto& config = parts.config;
-  system.spawn(survey, survey_config{made.own, config.owners, parts.with.stores,
-                                     !parts.with.locks_enabled});
+  system.spawn(vital(survey, on_fatal),
+               survey_config{made.own, config.owners, parts.with.stores,
+                             !parts.with.locks_enabled});
   config.with = rounds_of(parts.with);
   config.ledgers = {{{parts.with.node_name, parts.with.stores}, made.own}};
-  made.rounds = parts.detach ? system.spawn<caf::detached>(synchronizer,
-                                                           std::move(config))
-                             : system.spawn(synchronizer, std::move(config));
+  const auto rounds = vital(synchronizer, on_fatal);
+  made.rounds = parts.detach
+                    ? system.spawn<caf::detached>(rounds, std::move(config))
+                    : system.spawn(rounds, std::move(config));
   return made;
 }
 

@@ -15,7 +15,7 @@ struct sync_parts {
   settings with;
   /// Of this node.
   std::unique_ptr<ledger> own;
-  /// Whose ledger that is.
+  /// Whose ledger that is. Told of actors that threw, too.
   ledger_owner owner;
   /// `ledgers` and `with` are filled in here.
   synchronizer_config config;

@@ -33,6 +33,9 @@ void bridge::launch(caf::execution_unit*, bool lazy, bool hide) {
 }
 
 bridge::behavior_type bridge::make_behavior() {
+  set_exception_handler([this](std::exception_ptr& thrown) {
+    return take_along(name(), thrown, with_.on_fatal);
+  });
   delayed_send(this, limits::sweep_period, sweep_atom_v);
   return {
       [this](const batch& in) { on_answers(in); },

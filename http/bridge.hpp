@@ -10,6 +10,7 @@
 
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/fatal_throw.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/admission_counters.hpp"
 #include "holdfast/limits.hpp"
@@ -54,6 +55,8 @@ struct bridge_config {
   std::string node;
   /// Requests run on the IO thread until they reach the journal's mailbox.
   bool runs_chain = true;
+  /// Told of what it threw while it handled a message.
+  fatal_handler on_fatal;
 };
 
 /// Owns the requests of one IO thread between socket and answer. It is an

@@ -25,8 +25,9 @@ struct page_request {
   std::string body;
 };
 
-/// Sends the answer. Call it exactly once, from any thread, while the server
-/// is there or after: what comes too late is dropped.
+/// Sends the answer. Call it once, from any thread, while the server is there
+/// or after: what comes too late is dropped. Given to a `page_function` it is
+/// owed: whoever loses it, or the last copy, refuses with `shutting_down`.
 using page_reply = std::function<void(api_response&&)>;
 
 /// Answers a page at once or later. Called on IO threads, must not block.

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "actors/fatal_throw.hpp"
 #include "actors/interfaces.hpp"
 #include "http/answered_request.hpp"
 #include "http/credentials.hpp"
@@ -34,6 +35,8 @@ struct server_config {
   /// Requests run on their IO thread until they reach the journal's mailbox;
   /// otherwise the actor threads take over at once.
   bool runs_chain = true;
+  /// Told of an actor of an IO thread that threw.
+  fatal_handler on_fatal;
   /// Open at once, over all threads.
   std::size_t connections_max = 10'000;
   /// Outlives the server.

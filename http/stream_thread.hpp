@@ -15,6 +15,7 @@
 #include "http/io_loop.hpp"
 #include "http/io_thread.hpp"
 #include "http/listener.hpp"
+#include "http/owed_reply.hpp"
 #include "http/peer_name.hpp"
 #include "http/refusal_line.hpp"
 #include "http/request_id.hpp"
@@ -47,6 +48,7 @@ public:
     config.counters = with_.control->counters.get();
     config.node = with_.node;
     config.runs_chain = with_.runs_chain;
+    config.on_fatal = with_.on_fatal;
     config.respond = [this](waiting_request&& to, api_response&& response) {
       finish(std::move(to), std::move(response));
     };
@@ -60,8 +62,7 @@ public:
   ~stream_thread() override {
     if (!thread_.joinable())
       return;
-    // The bridge ends on its own thread: afterwards its mailbox is closed, and
-    // no late answer or timer reaches for the io_context.
+    // On its own thread: afterwards no late answer or timer uses the loop.
     run_on(*io_, [this] {
       bridge_->abandon();
       crowd_.abandon();
@@ -84,9 +85,8 @@ public:
   }
 
   bool beat() override {
-    if (!has_come_round_)
+    if (!has_come_round_.exchange(false))
       return false;
-    has_come_round_ = false;
     asio::post(*io_, [this] { has_come_round_ = true; });
     return true;
   }
@@ -163,16 +163,16 @@ private:
 
   /// Brings the answer of a page to this thread, if it is still there.
   page_reply page_answer(waiting_request call) {
-    return [this, home = std::weak_ptr{io_},
-            call = std::move(call)](api_response&& response) mutable {
-      const auto at = home.lock();
-      if (!at)
-        return;
-      asio::dispatch(*at, [this, call = std::move(call),
-                           response = std::move(response)]() mutable {
-        finish(std::move(call), std::move(response));
-      });
+    auto id = call.id;
+    auto bring = [this, home = std::weak_ptr{io_},
+                  call = std::move(call)](api_response&& response) mutable {
+      if (const auto at = home.lock())
+        asio::dispatch(*at, [this, call = std::move(call),
+                             response = std::move(response)]() mutable {
+          finish(std::move(call), std::move(response));
+        });
     };
+    return owe(std::move(bring), std::move(id));
   }
 
   const server_config& with_;

@@ -1,4 +1,5 @@
-// Threads, messages and network of the actors of a node.
+// Threads, messages and network of the actors of a node, and of whoever drives
+// actors like a node.
 #pragma once
 
 #include <caf/actor_system_config.hpp>
@@ -7,7 +8,7 @@
 
 namespace holdfast::cli {
 
-/// Without a network for a node that is no member of a cluster.
+/// Without a network for who is no member of a cluster and joins none.
 class actor_config : public caf::actor_system_config {
 public:
   explicit actor_config(const settings& with);

@@ -68,7 +68,7 @@ bool central::last_round(std::chrono::milliseconds within) const {
   caf::anon_send(actors_.rounds,
                  round_request{std::chrono::steady_clock::now() + within,
                                [done](const round_answer& said) {
-                                 done->set_value(said.code == error_code::none);
+                                 done->set_value(said.is_complete());
                                }});
   return result.wait_for(within) == std::future_status::ready && result.get();
 }

@@ -35,7 +35,7 @@ public:
     pages_->drain();
   }
   /// One more round, which answers those that wait, too. False if it took
-  /// longer than `within`.
+  /// longer than `within`, or could not read every store.
   bool last_round(std::chrono::milliseconds within) const;
   /// Ends the actors.
   void finish();

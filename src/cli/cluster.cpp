@@ -64,7 +64,8 @@ bool save(const std::string& data_dir, const roster_memory& memory) {
 
 cluster::cluster(caf::actor_system& system, parts from)
     : system_(system), board_(std::move(from.board)),
-      network_(std::make_unique<node_network>(system, from.with)) {
+      network_(
+          std::make_unique<node_network>(system, from.with, from.on_fatal)) {
   cluster_parts parts;
   parts.with = from.with;
   parts.actors = from.actors;
@@ -82,10 +83,7 @@ cluster::cluster(caf::actor_system& system, parts from)
     const std::lock_guard guard{verdict->mutex};
     verdict->text = why;
   };
-  config.on_failure = [verdict = verdict_](const std::string& why) {
-    telemetry::log_fault("member_failed", why);
-    verdict->has_failed = true;
-  };
+  config.on_fatal = std::move(from.on_fatal);
   config.board = board_;
   parts.with.stores = std::move(from.start.stores);
   actors_ = spawn_cluster(system, std::move(parts));

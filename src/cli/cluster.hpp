@@ -2,7 +2,6 @@
 // and taken apart.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -25,6 +24,8 @@ public:
     chain* actors = nullptr;
     central* view = nullptr;
     std::shared_ptr<cluster_board> board;
+    /// Told of actors that threw.
+    fatal_handler on_fatal;
   };
 
   /// Joins, or founds, in the background. Throws `std::runtime_error` if the
@@ -42,10 +43,6 @@ public:
   }
   /// Why this node cannot be a member, and is to end; empty while it can.
   std::string verdict() const;
-  /// Nobody knows any more who is there: it is to end, and may start again.
-  bool has_failed() const noexcept {
-    return verdict_->has_failed;
-  }
   /// From now on other nodes are refused.
   void drain();
   /// Nothing that other nodes sent is under way.
@@ -60,7 +57,6 @@ private:
   struct shared_verdict {
     std::mutex mutex;
     std::string text;
-    std::atomic<bool> has_failed{false};
   };
 
   caf::actor_system& system_;

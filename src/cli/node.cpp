@@ -35,10 +35,6 @@ bool wait_until(clock::time_point until, Condition holds) {
   return true;
 }
 
-void log_failure(const std::string& why) {
-  telemetry::log_fault("journal_failed", why);
-}
-
 node_view make_view(const settings& with) {
   node_view made;
   made.with = with;
@@ -68,12 +64,12 @@ node::node(const settings& with, http::credentials credentials)
   parts.time = time_;
   parts.counters = view_.journal;
   parts.mediators = view_.mediators;
-  parts.on_fatal = log_failure;
+  parts.on_fatal = on_fatal_;
   chain_ = spawn_chain(system_, std::move(parts));
   try {
     central_ = std::make_unique<central>(
         system_, with_, time_, chain_.directory, view_.sync,
-        ledger_owner{view_.journal, log_failure});
+        ledger_owner{view_.journal, on_fatal_});
     if (with.is_member())
       join(std::move(start));
     if (with.has_http)
@@ -91,8 +87,8 @@ node::node(const settings& with, http::credentials credentials)
 void node::join(member_start start) {
   declare_cluster(observability_, board_);
   cluster_ = std::make_unique<cluster>(
-      system_,
-      cluster::parts{with_, std::move(start), &chain_, central_.get(), board_});
+      system_, cluster::parts{with_, std::move(start), &chain_, central_.get(),
+                              board_, on_fatal_});
 }
 
 void node::serve_http(http::credentials credentials) {
@@ -114,6 +110,7 @@ void node::serve_http(http::credentials credentials) {
   if (!cluster_)
     config.node = with_.node_name;
   config.runs_chain = with_.actor_policy == "direct";
+  config.on_fatal = on_fatal_;
   config.credentials = std::move(credentials);
   config.page = [this](http::page_request&& asked, http::page_reply reply) {
     if (!central_->answer(asked, reply)

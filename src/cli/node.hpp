@@ -38,10 +38,10 @@ public:
   /// From now on these count.
   void use(const http::credentials& credentials);
 
-  /// The journal failed for good, so that writes are refused, or the member
-  /// did: end the process.
+  /// The journal failed for good, so that writes are refused, or an actor threw
+  /// that it cannot do without: end the process.
   bool has_failed() const noexcept {
-    return view_.journal->failed || (cluster_ && cluster_->has_failed());
+    return has_failed_;
   }
 
   /// Tells the log what goes on. Call it often while the node runs.
@@ -71,6 +71,10 @@ private:
   http::admission_control control_;
   std::shared_ptr<const time_source> time_;
   std::atomic<bool> is_draining_{false};
+  std::atomic<bool> has_failed_{false};
+  const fatal_handler on_fatal_ = [this](const std::string&) {
+    has_failed_ = true;
+  };
   actor_config config_;
   caf::actor_system system_;
   chain chain_;

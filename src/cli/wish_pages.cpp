@@ -1,7 +1,6 @@
 #include "src/cli/wish_pages.hpp"
 
 #include <chrono>
-#include <memory>
 #include <utility>
 
 #include <caf/send.hpp>
@@ -57,42 +56,18 @@ http::api_response render(const member_wish& wish, const wish_result& is,
   return made;
 }
 
-/// Leaves a trace of who changed the cluster, and answers at the latest when
-/// nobody is left who could fulfil the wish.
-class owed_answer {
-public:
-  owed_answer(http::page_request& asked, const member_wish& of,
-              http::page_reply& to)
-      : of_{of.node, of.store, {}, {}}, id_(std::move(asked.request_id)),
-        caller_(std::move(asked.caller)), to_(std::move(to)) {
-    // nop
-  }
-  owed_answer(const owed_answer&) = delete;
-  ~owed_answer() {
-    give({error_code::shutting_down, false, {}});
-  }
-
-  void give(const wish_result& is) {
-    const auto to = std::exchange(to_, nullptr);
-    if (!to)
-      return;
-    telemetry::log_info(of_.store.empty() ? "node_to_be_retired"
-                                          : "store_to_be_made",
-                        {{"actor", caller_},
-                         {"requestId", id_},
-                         {"node", of_.node},
-                         {"store", of_.store},
-                         {"outcome", to_string(is.code)},
-                         {"reason", is.why}});
-    to(render(of_, is, id_));
-  }
-
-private:
-  const member_wish of_;
-  const std::string id_;
-  const std::string caller_;
-  http::page_reply to_;
-};
+/// Leaves a trace of who changed the cluster.
+void log_wish(const member_wish& wish, const wish_result& is,
+              const std::string& caller, const std::string& request_id) {
+  telemetry::log_info(wish.store.empty() ? "node_to_be_retired"
+                                         : "store_to_be_made",
+                      {{"actor", caller},
+                       {"requestId", request_id},
+                       {"node", wish.node},
+                       {"store", wish.store},
+                       {"outcome", to_string(is.code)},
+                       {"reason", is.why}});
+}
 
 /// What is wanted; what is wrong with it goes to `found`.
 member_wish read_wish(const http::page_request& asked, http::faults& found) {
@@ -125,9 +100,11 @@ bool answer_wish(const member_actor& member, http::page_request& asked,
                  asked.request_id));
     return true;
   }
-  wish.done = [owed = std::make_shared<owed_answer>(asked, wish, reply)](
-                  const wish_result& is) {
-    owed->give(is);
+  wish.done = [of = wish, reply = std::move(reply),
+               caller = std::move(asked.caller),
+               id = std::move(asked.request_id)](const wish_result& is) {
+    log_wish(of, is, caller, id);
+    reply(render(of, is, id));
   };
   caf::anon_send(member, std::move(wish));
   return true;

@@ -69,7 +69,7 @@ struct founder {
     config.on_verdict = [this](const auto& why) {
       verdict = why;
     };
-    config.on_failure = [this](const auto& why) {
+    config.on_fatal = [this](const auto& why) {
       failure = why;
     };
     config.board = board;

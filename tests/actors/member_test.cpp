@@ -46,7 +46,7 @@ TEST_CASE("the first round counts every node that is remembered") {
   };
   config.on_note = [](const auto&) {
   };
-  config.on_verdict = config.on_failure = [](const auto& why) {
+  config.on_verdict = config.on_fatal = [](const auto& why) {
     FAIL(why);
   };
   auto made = spawn_cluster(node.system, std::move(parts));

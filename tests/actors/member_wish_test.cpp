@@ -9,7 +9,7 @@ TEST_CASE_FIXTURE(founder, "a member that throws ends the node") {
   CHECK(served() == std::vector<std::string>{"store-1"});
   // It was granted, and remembered: others may have heard of it.
   const auto waited = want("store-2");
-  CHECK(failure == "there is no actor for it");
+  CHECK(failure == "member: there is no actor for it");
   CHECK(verdict.empty());
   REQUIRE(waited->has_value());
   CHECK(waited->value().code == error_code::deadline_exceeded);

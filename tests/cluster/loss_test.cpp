@@ -70,8 +70,11 @@ TEST_CASE("the first node may be killed as well as any other") {
       [&] { return is_unavailable(nodes.second.ask(add("store-a", "s"))); });
   CHECK(nodes.second.ask(add("store-d", "s")).status == 200);
   CHECK(nodes.third.ask(add("store-c", "s")).status == 200);
-  // One of the others may start again without it.
+  // One of the others may end and start again without it.
   nodes.third.stop();
+  CHECK(nodes.third.process().program().err().find(
+            R"("event":"last_round","complete":false)")
+        != std::string::npos);
   nodes.third.start(&nodes.first);
   expect_soon([&] { return nodes.second.seen("n3")["state"] == "up"; });
   CHECK(on_hand(nodes.second, "store-d", "s") == 1);

@@ -45,8 +45,8 @@ struct writing {
   std::int64_t to_ms = 0;
 };
 
-/// Writes to `into` as the journal writer of a node does, checkpoints
-/// included.
+/// Writes to `into` in transactions, as the journal writer of a node does, with
+/// few checkpoints.
 void write_rows(journal& into, adjust_rows& rows, const writing& how);
 
 /// Starts a journal in `data_dir` and fills it; the events are recent. Shut

@@ -2,14 +2,13 @@
 #include <filesystem>
 
 #include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 #include "actors/chain.hpp"
 #include "actors/ledger_reader.hpp"
-#include "actors/node_interfaces.hpp"
 #include "holdfast/limits.hpp"
+#include "src/cli/actor_config.hpp"
 #include "src/cli/load/actor_transport.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/target.hpp"
@@ -24,16 +23,14 @@ namespace holdfast::cli {
 
 namespace {
 
-/// Threads and messages as a node has them.
-struct actor_config : caf::actor_system_config {
-  actor_config() {
-    set("scheduler.policy", caf::atom("sharing"));
-    set("scheduler.max-threads", std::size_t{1});
-    set("scheduler.max-throughput", std::size_t{200});
-    add_message_types<caf::id_block::holdfast>();
-    add_message_types<caf::id_block::holdfast_doors>();
-  }
-};
+/// Those of a node, but nothing is in the way.
+settings unlimited() {
+  settings made;
+  made.concurrency_api = 0;
+  made.concurrency_fs = 0;
+  made.breaker_threshold = 0;
+  return made;
+}
 
 class in_process_target final : public target {
 public:
@@ -47,13 +44,10 @@ public:
     options.data_dir = data_dir_;
     options.node_name = "n1";
     chain_parts parts;
-    parts.with.concurrency_api = 0;
-    parts.with.concurrency_fs = 0;
-    parts.with.breaker_threshold = 0;
+    parts.with = with_;
     parts.journal = storage::open_sqlite_journal(options);
     since_ = parts.journal->last_seq();
     parts.time = std::make_shared<steady_time>(parts.journal->last_time_ms());
-    stores_ = parts.with.stores;
     counters_ = parts.counters;
     chain_ = spawn_chain(*system_, std::move(parts));
   }
@@ -66,7 +60,7 @@ public:
     return "actors in this process, journal in " + data_dir_;
   }
   std::vector<std::string> stores() override {
-    return stores_;
+    return with_.stores;
   }
   transport_ptr connect(std::uint32_t) override {
     return make_actor_transport(*system_, chain_.entry);
@@ -79,8 +73,8 @@ public:
     const auto own = system_->spawn<caf::detached>(
         ledger_reader, storage::open_sqlite_ledger(data_dir_),
         ledger_owner{counters_, {}});
-    view_of_ledgers{*system_, {{{"n1", stores_}, own}}, chain_.directory}.read(
-        tell);
+    view_of_ledgers{*system_, {{{"n1", with_.stores}, own}}, chain_.directory}
+        .read(tell);
     caf::anon_send_exit(own, caf::exit_reason::user_shutdown);
     return true;
   }
@@ -127,9 +121,9 @@ private:
   std::unique_ptr<scratch_dir> own_;
   std::string data_dir_;
   storage::data_dir_lock lock_;
-  actor_config config_;
+  const settings with_ = unlimited();
+  actor_config config_{with_};
   std::unique_ptr<caf::actor_system> system_;
-  std::vector<std::string> stores_;
   std::shared_ptr<journal_counters> counters_;
   chain chain_;
   std::uint64_t since_ = 0;

@@ -3,7 +3,6 @@
 #include <thread>
 
 #include <caf/actor_system.hpp>
-#include <caf/actor_system_config.hpp>
 #include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
@@ -11,6 +10,7 @@
 #include "actors/node_network.hpp"
 #include "actors/visitor.hpp"
 #include "holdfast/limits.hpp"
+#include "src/cli/actor_config.hpp"
 #include "src/cli/load/actor_transport.hpp"
 #include "src/cli/load/target.hpp"
 #include "src/cli/load/view_of_ledgers.hpp"
@@ -30,6 +30,7 @@ constexpr auto no_store = "-";
 
 settings network_of(const config::load_order& order) {
   settings made;
+  made.join = {order.join};
   made.cluster_name = order.cluster_name;
   made.node_tls_cert = order.node_tls_cert;
   made.node_tls_key = order.node_tls_key;
@@ -39,23 +40,13 @@ settings network_of(const config::load_order& order) {
   return made;
 }
 
-struct guest_config : caf::actor_system_config {
-  explicit guest_config(const settings& with) {
-    set("scheduler.policy", caf::atom("sharing"));
-    set("scheduler.max-threads", std::size_t{1});
-    set("scheduler.max-throughput", std::size_t{200});
-    add_message_types<caf::id_block::holdfast>();
-    add_message_types<caf::id_block::holdfast_doors>();
-    load_network(*this, with);
-  }
-};
-
 /// The actors of a guest. End with it, or else their system never would.
 struct guest_actors {
   guest_actors(caf::actor_system& system, const config::load_order& order,
                const settings& with, std::shared_ptr<visit_board> board)
-      : network(system, with),
-        ways(system.spawn(directory, routing{}, journal_actor{})),
+      : network(system, with, {}),
+        ways(system.spawn(directory, routing{}, journal_actor{},
+                          fatal_handler{})),
         walker(system.spawn(visitor,
                             visitor_config{with.cluster_name,
                                            *parse_node_address(order.join),
@@ -177,7 +168,7 @@ private:
 
   std::string host_;
   settings with_;
-  guest_config config_;
+  actor_config config_;
   caf::actor_system system_;
   std::shared_ptr<visit_board> board_ = std::make_shared<visit_board>();
   guest_actors actors_;

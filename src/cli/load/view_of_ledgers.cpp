@@ -47,19 +47,16 @@ view_of_ledgers::~view_of_ledgers() {
 
 void view_of_ledgers::read(const target::view_listener& tell) const {
   // Shared: the answer may come when nobody waits for it any more.
-  auto done = std::make_shared<std::promise<error_code>>();
+  auto done = std::make_shared<std::promise<bool>>();
   auto result = done->get_future();
   caf::anon_send(rounds_,
                  round_request{std::chrono::steady_clock::now() + patience,
                                [done](const round_answer& said) {
-                                 done->set_value(said.code);
+                                 done->set_value(said.is_complete());
                                }});
-  if (result.wait_for(patience) != std::future_status::ready
-      || result.get() != error_code::none)
-    throw node_away{"there was no round of the central view"};
+  if (result.wait_for(patience) != std::future_status::ready || !result.get())
+    throw node_away{"there was no complete round of the central view"};
   const auto view = board_->view();
-  if (!view->complete)
-    throw node_away{"the central view is not complete"};
   for (auto next = view->page({{}, {}, page_size});;
        next = view->page({next.next, {}, page_size})) {
     for (const auto& each : next.skus)

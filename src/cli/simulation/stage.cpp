@@ -88,7 +88,7 @@ void stage::join(stage_membership given) {
   parts.config.on_verdict = [this](const std::string& why) {
     verdict = why;
   };
-  parts.config.on_failure = [this](const std::string& why) {
+  parts.config.on_fatal = [this](const std::string& why) {
     fatal = why;
   };
   parts.config.board = cluster;

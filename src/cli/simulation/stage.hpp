@@ -87,7 +87,7 @@ public:
       std::make_shared<journal_counters>();
   std::shared_ptr<chain_counters> mediators =
       std::make_shared<chain_counters>();
-  /// Why the journal failed for good, if it did.
+  /// Why it has to end and may start again, if so.
   std::string fatal;
   /// Why it cannot be a member of its cluster and has to end, if so.
   std::string verdict;
