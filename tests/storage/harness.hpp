@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "src/storage/data_dir_lock.hpp"
-#include "src/storage/memory_ledger.hpp"
+#include "tests/support/memory_ledger.hpp"
 #include "src/storage/shared_journal.hpp"
 #include "src/storage/simulated_disk.hpp"
 #include "src/storage/sqlite_journal.hpp"

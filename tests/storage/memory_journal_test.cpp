@@ -1,7 +1,7 @@
 // The faults that simulations plant.
 #include <doctest/doctest.h>
 
-#include "src/storage/memory_journal.hpp"
+#include "tests/support/memory_journal.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "src/storage/memory_sharing.hpp"
+#include "tests/support/memory_sharing.hpp"
 #include "tests/support/world.hpp"
 
 namespace holdfast::test {

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Reads the log of `meson test`: test_report.py TESTLOG.
 
-Prints what broke, at most 60 lines, and then `N passed, N failed`: cases, not
-programs. A program that failed without a failed case (a crash, a leak, no
-summary) counts as one that failed."""
+Prints what broke, at most 60 lines, then what was skipped and why, and then
+`N passed, N failed`: cases that were run, not programs. A program that failed
+without a failed case (a crash, a leak, no summary) counts as one that failed.
+"""
 
 import json
 import re
 import signal
 import sys
+
+from skipped import skipped_cases
 
 LINES_MAX = 60
 LINES_EACH_MAX = 10
@@ -48,11 +51,12 @@ def said_by(text):
 
 def count(run):
     """How many cases of a program passed, and how many did not."""
-    told = SUMMARY.findall(output_of(run))
+    output = output_of(run)
+    told = SUMMARY.findall(output)
     passed, failed = map(int, told[-1]) if told else (0, 0)
     if failed == 0 and (run['result'] != 'OK' or not told):
         failed = 1
-    return passed, failed
+    return max(0, passed - len(skipped_cases(output))), failed
 
 
 def fate_of(run):
@@ -116,10 +120,15 @@ def describe(runs):
             for line in each.shown(min(room, LINES_EACH_MAX))]
 
 
+def skipped_lines(runs):
+    return [f'skipped: {case}: {reason}'[:WIDTH] for run in runs
+            for case, reason in skipped_cases(output_of(run)).items()]
+
+
 def main():
     with open(sys.argv[1], encoding='utf-8') as log:
         runs = [json.loads(line) for line in log]
-    for line in describe(runs):
+    for line in [*describe(runs), *skipped_lines(runs)]:
         print(line)
     sums = [count(run) for run in runs]
     passed = sum(each[0] for each in sums)

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "src/cli/simulation/stage.hpp"
-#include "src/storage/memory_ledger.hpp"
+#include "tests/support/memory_ledger.hpp"
 
 namespace holdfast::test {
 

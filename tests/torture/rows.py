@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 @dataclass
 class Unit:
     """Cases of a test program. `usual` and `long` are its environment; a long
-    run does `pieces` of it, each of them with `{n}` replaced by its number
-    times `stride`."""
+    run does `pieces` of it, in each of them `{n}` replaced by 1 and as many
+    strides as there were pieces before: with {'SEED': '{n}'}, three pieces and
+    a stride of 1,000 it runs with SEED=1, SEED=1001 and SEED=2001."""
 
     program: str
     cases: list

@@ -7,15 +7,17 @@ instead. Ends with 0 if every row asked for was run and passed. A long run that
 was interrupted goes on where it stopped, unless a program has changed."""
 
 import argparse
+import contextlib
 import fcntl
 import hashlib
 import json
+import os
 import subprocess
 import sys
 
 from report import are_good, is_missed, sentence_of, sum_up, write
 from rows import ROWS
-from trial import PROGRAMS, ROOT, run
+from trial import ROOT, run
 
 
 def revision():
@@ -25,11 +27,11 @@ def revision():
 
 
 def digest_of(build):
-    """Of the programs: not all that can change has a revision."""
+    """Of the programs: not all that can change has a revision. The fuzzers are
+    made of the same sources, and later."""
     digest = hashlib.sha256()
-    for path in (build / 'holdfast',
-                 *(build / 'tests' / name for name in PROGRAMS.values())):
-        if path.exists():
+    for path in (build / 'holdfast', *sorted((build / 'tests').rglob('*'))):
+        if path.is_file() and os.access(path, os.X_OK):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -56,27 +58,36 @@ class Memory:
             path.unlink(missing_ok=True)
 
     def find(self, name, bounds):
-        """What passed within its bounds; all else is worth another try."""
-        with self.path.open('a+', encoding='utf-8') as file:
-            found = self.read(file).get(name)
-        if not found or not found['passed'] or not found['count']:
+        """What was done whole, passed, and within its bounds; all else is
+        worth another try."""
+        with self.hold():
+            found = self.read().get(name)
+        if not found or not found['passed'] or found['skipped']:
             return None
         told = found['figures']
         return None if any(each in told and is_missed(each, bound, told)
                            for each, bound in bounds.items()) else found
 
     def keep(self, name, result):
-        with self.path.open('a+', encoding='utf-8') as file:
-            done = {**self.read(file), name: result}
-            file.truncate(0)
-            json.dump({'digest': self.digest, 'done': done}, file)
+        """An interruption leaves what was there before."""
+        with self.hold():
+            state = {'digest': self.digest,
+                     'done': {**self.read(), name: result}}
+            new = self.path.with_suffix('.new')
+            new.write_text(json.dumps(state), encoding='utf-8')
+            os.replace(new, self.path)
 
-    def read(self, file):
-        """What these programs did; the file is ours until it is closed."""
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        text = file.read()
-        known = json.loads(text) if text else {}
+    @contextlib.contextmanager
+    def hold(self):
+        with self.path.with_suffix('.lock').open('w') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def read(self):
+        """What these programs did."""
+        if not self.path.exists():
+            return {}
+        known = json.loads(self.path.read_text(encoding='utf-8'))
         return known['done'] if known.get('digest') == self.digest else {}
 
 

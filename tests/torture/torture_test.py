@@ -128,7 +128,7 @@ class Campaign(unittest.TestCase):
     def test_parts_of_a_long_run_may_run_side_by_side(self):
         path = self.build / 'state'
         one, other = (Memory(path, self.build, False) for _ in range(2))
-        done = {'passed': True, 'figures': {'slowest_ms': 7}}
+        done = {'passed': True, 'skipped': 0, 'figures': {'slowest_ms': 7}}
         one.keep('kills', {**done, 'count': 1})
         other.keep('floods', {**done, 'count': 2})
         for each in (one, other):
@@ -137,6 +137,18 @@ class Campaign(unittest.TestCase):
             self.assertTrue(each.find('kills', {'slowest_ms': 7}))
             self.assertIsNone(each.find('kills', {'slowest_ms': 6}))
             self.assertTrue(each.find('kills', {'most_mb': 1}))
+        one.keep('floods', {**done, 'count': 2, 'skipped': 1})
+        self.assertIsNone(other.find('floods', {}))
+
+    def test_an_interruption_leaves_what_was_done(self):
+        path = self.build / 'state'
+        one = Memory(path, self.build, False)
+        one.keep('kills', {'passed': True, 'skipped': 0, 'figures': {},
+                           'count': 1})
+        with self.assertRaises(TypeError):
+            one.keep('floods', {'count': object()})
+        path.with_suffix('.new').write_text('{"dig')
+        self.assertTrue(Memory(path, self.build, False).find('kills', {}))
 
     def test_every_row_has_its_cases_and_its_counts(self):
         tests = ROOT / 'tests'

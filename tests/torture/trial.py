@@ -10,6 +10,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / 'tests/support'))
+
+from skipped import skipped_cases  # noqa: E402
+
 PROGRAMS = {
     'faults': 'faults/faults_tests',
     'storage': 'storage/storage_tests',
@@ -20,7 +24,6 @@ PROGRAMS = {
     'sharing': 'sharing/sharing_tests',
 }
 CASES = re.compile(r'test cases: +(\d+) \| +(\d+) passed \| +(\d+) failed')
-CASE = 'TEST CASE:  '
 EXECUTED = re.compile(r'fuzzed \w+ for \d+ s: (\d+) inputs')
 
 
@@ -58,17 +61,6 @@ def merge(into, more):
             into[name] += value
 
 
-def skipped_cases(output):
-    """How many cases said that they did nothing."""
-    case, skipped = None, set()
-    for number, line in enumerate(output.splitlines()):
-        if line.startswith(CASE):
-            case = line
-        elif 'SKIPPED:' in line:
-            skipped.add(case or number)
-    return len(skipped)
-
-
 def judge(unit, code, output, told):
     """What came of a run that ended with `code`. Cases that tell no count are
     one fault each, unless they were skipped."""
@@ -78,7 +70,7 @@ def judge(unit, code, output, told):
         counts, figures = executed, {'targets': len(executed)}
     cases = CASES.search(output)
     ran = int(cases[1]) if cases else len(executed)
-    skipped = min(ran, skipped_cases(output))
+    skipped = min(ran, len(skipped_cases(output)))
     # A pattern that no case matches is a test that is gone.
     passed = code == 0 and ran >= max(1, len(unit.cases))
     return {'count': sum(counts) if counts else ran - skipped,

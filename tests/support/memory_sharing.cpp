@@ -1,4 +1,4 @@
-#include "memory_sharing.hpp"
+#include "tests/support/memory_sharing.hpp"
 
 #include <limits>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "memory_ledger.hpp"
+#include "tests/support/memory_ledger.hpp"
 
 #include <algorithm>
 #include <utility>

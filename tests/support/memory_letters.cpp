@@ -1,5 +1,5 @@
 // Dead letters of a journal in memory.
-#include "memory_journal.hpp"
+#include "tests/support/memory_journal.hpp"
 
 namespace holdfast::storage {
 

@@ -1,4 +1,4 @@
-#include "memory_journal.hpp"
+#include "tests/support/memory_journal.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,5 @@
-// The journal without a disk: for simulation, and as the model that the one on
-// disk is held against.
+// The journal without a disk: what actors are tested on, and the model that the
+// one on disk is held against.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "holdfast/journal.hpp"
-#include "letter_book.hpp"
-#include "sku_key.hpp"
+#include "src/storage/letter_book.hpp"
+#include "src/storage/sku_key.hpp"
 
 namespace holdfast::storage {
 

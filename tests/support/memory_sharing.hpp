@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "hold_ends.hpp"
 #include "holdfast/lease_policy.hpp"
-#include "lease_table.hpp"
-#include "memory_journal.hpp"
+#include "src/storage/hold_ends.hpp"
+#include "src/storage/lease_table.hpp"
+#include "tests/support/memory_journal.hpp"
 
 namespace holdfast::storage {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "holdfast/ledger.hpp"
-#include "memory_journal.hpp"
+#include "tests/support/memory_journal.hpp"
 
 namespace holdfast::storage {
 

@@ -1,9 +1,9 @@
 // How a journal in memory rebuilds a SKU.
 #include <algorithm>
 
-#include "fold.hpp"
-#include "key_order.hpp"
-#include "memory_journal.hpp"
+#include "src/storage/fold.hpp"
+#include "src/storage/key_order.hpp"
+#include "tests/support/memory_journal.hpp"
 
 namespace holdfast::storage {
 
