@@ -126,6 +126,7 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
     const auto figures =
         nlohmann::json::parse(test::read_text(directory / "j"));
     CHECK(figures["journalBatches"]["operations"] > 50);
+    CHECK(figures["journalBatches"]["sinceRestart"] == false);
   }
 }
 

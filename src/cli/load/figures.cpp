@@ -134,7 +134,8 @@ std::string summary(const load_figures& of) {
   if (of.batches && of.batches->count() > 0)
     add_row(text, "operations in a batch",
             print("%.1f", static_cast<double>(of.batches->sum)
-                              / static_cast<double>(of.batches->count())));
+                              / static_cast<double>(of.batches->count()))
+                + (of.is_restarted ? ", since the node restarted" : ""));
   if (!of.seconds.empty() && of.seconds.back().resident_bytes > 0)
     add_row(text, "memory of the node",
             print("%.0f MiB at first, %.0f MiB at last",
