@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "src/cli/load/load_run.hpp"
+#include "src/cli/load/page_charts.hpp"
 #include "tests/load/small_target.hpp"
 #include "tests/support/seed.hpp"
 
@@ -33,6 +34,15 @@ std::string page_of(std::uint64_t single, std::uint64_t pairs,
 batch_counts told(std::uint64_t single, std::uint64_t pairs,
                   const std::string& began) {
   return batches_in(page_of(single, pairs, began)).value();
+}
+
+/// The dots of a chart.
+std::size_t dots_in(const std::string& chart) {
+  std::size_t count = 0;
+  for (auto at = chart.find("<circle"); at != std::string::npos;
+       at = chart.find("<circle", at + 1))
+    ++count;
+  return count;
 }
 
 } // namespace
@@ -79,4 +89,22 @@ TEST_CASE("of a node that restarts the batches are those since then") {
         != std::string::npos);
   CHECK(to_page(figures, {}).find("in a batch, since the node restarted<")
         != std::string::npos);
+}
+
+TEST_CASE("memory is told of the seconds that a node told it in") {
+  load_figures figures;
+  for (const auto mib : {0, 64, 0, 128, 0}) {
+    load_second one;
+    one.at_s = static_cast<double>(figures.seconds.size() + 1);
+    one.span_s = 1;
+    one.resident_bytes = static_cast<std::uint64_t>(mib) << 20;
+    figures.seconds.push_back(one);
+  }
+  CHECK(summary(figures).find("64 MiB at first, 128 MiB at last")
+        != std::string::npos);
+  CHECK(dots_in(memory_chart(figures.seconds)) == 2);
+  for (auto& each : figures.seconds)
+    each.resident_bytes = 0;
+  CHECK(summary(figures).find("memory of the node") == std::string::npos);
+  CHECK(memory_chart(figures.seconds).empty());
 }
