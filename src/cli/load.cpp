@@ -38,23 +38,34 @@ target_ptr make_target(const config::load_order& order) {
   return make_http_target(order.http, read_secret(order.key_file));
 }
 
+/// What is read must still be there, and each result have a file of its own.
+void check_files(const config::load_order& order) {
+  check_apart({{"FILE", order.file},
+               {"--key-file", order.key_file},
+               {"--node-tls-cert", order.node_tls_cert},
+               {"--node-tls-key", order.node_tls_key},
+               {"--node-tls-ca", order.node_tls_ca}},
+              {{"--json", order.json},
+               {"--report", order.report},
+               {"--history", order.history}});
+}
+
 /// Opened first: nobody wants to hear after the load that it was in vain.
 struct output_files {
   explicit output_files(const config::load_order& order)
-      : json(open_output("--json", order.json)),
-        report(open_output("--report", order.report)),
-        history(open_output("--history", order.history)) {
+      : json("--json", order.json), report("--report", order.report),
+        history("--history", order.history) {
     // nop
   }
 
-  std::ofstream json;
-  std::ofstream report;
-  std::ofstream history;
+  output_file json;
+  output_file report;
+  output_file history;
 };
 
-void finish(std::ofstream& file, const std::string& path,
+void finish(output_file& file, const std::string& path,
             const std::string& text) {
-  if (file.is_open() && !(file << text).flush())
+  if (!path.empty() && !(file << text).flush())
     throw load_failure{"cannot write " + path};
 }
 
@@ -81,6 +92,7 @@ int run(const config::load_order& order, const std::atomic<bool>& end) {
   std::random_device fresh;
   const auto seed =
       order.seed != 0 ? static_cast<std::uint64_t>(order.seed) : fresh();
+  check_files(order);
   output_files files{order};
   cost_curve curve;
   if (order.curve)
@@ -99,6 +111,8 @@ int run(const config::load_order& order, const std::atomic<bool>& end) {
     std::cout << curve_table(curve.points);
   if (figures.verdict)
     print_verdict(*figures.verdict);
+  // A file may be what that goes to.
+  std::cout << std::flush;
   finish(files.json, order.json, to_json(figures, curve.points));
   finish(files.report, order.report, to_page(figures, curve.points));
   finish(files.history, order.history, {});

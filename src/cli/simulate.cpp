@@ -66,7 +66,7 @@ void print_failure(const story& plot) {
 
 int simulate(const config::simulation_request& request,
              const config::seed_range& seeds) {
-  auto trace = open_output("--trace", request.trace);
+  output_file trace{"--trace", request.trace};
   tally all;
   auto is_clean = true;
   const auto begin = steady::now();

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/end_to_end/guarded_node.hpp"
-#include "tests/end_to_end/run_program.hpp"
+#include "tests/end_to_end/short_load.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/wait.hpp"
 
@@ -17,16 +17,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture {
-  storage::testing::temp_dir directory;
-
-  program_end load(std::vector<std::string> words) const {
-    words.insert(words.begin(), {test::holdfast_program(), "load"});
-    words.insert(words.end(), {"--seconds", "1", "--warm-up", "0", "--clients",
-                               "16", "--skus", "50"});
-    return run_program(directory.path(), std::move(words),
-                       {"TMPDIR=" + directory.path()});
-  }
+struct fixture : short_load {
   /// One that would run for ten minutes, and has run for a second.
   std::unique_ptr<test::process> long_load() const {
     const test::process_plan plan{
@@ -126,6 +117,7 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
     const auto figures =
         nlohmann::json::parse(test::read_text(directory / "j"));
     CHECK(figures["journalBatches"]["operations"] > 50);
+    CHECK(figures["journalBatches"]["sinceRestart"] == false);
   }
 }
 
@@ -138,23 +130,6 @@ TEST_CASE_FIXTURE(fixture, "the key of a node is the first line of a file") {
     const auto end = load({"--http", base, "--key-file", directory / "key"});
     CHECK_MESSAGE(end.code == 0, end.out, end.err);
   }
-}
-
-TEST_CASE_FIXTURE(fixture, "a file that cannot be written stops it at once") {
-  const auto missing = directory / "none/f";
-  for (const std::string option : {"--json", "--report", "--history"}) {
-    CAPTURE(option);
-    // Nobody is there either, and nobody is asked.
-    const auto end = load({"--http", "http://127.0.0.1:1", option, missing});
-    CHECK(end.code == 2);
-    CHECK(end.err.find(option + ": cannot write " + missing + ": No such file")
-          != std::string::npos);
-  }
-  const auto end =
-      run_program(directory.path(), {test::holdfast_program(), "simulate",
-                                     "--trace", directory.path()});
-  CHECK(end.code == 2);
-  CHECK(end.err.find("--trace: cannot write ") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(fixture, "an order that cannot be sent is wrong usage") {

@@ -69,6 +69,8 @@ TEST_CASE_FIXTURE(fixture, "a line that cannot be sent is named") {
   const auto at = order.file + ", line 3: ";
   const std::string numbers =
       "Quantity must be an integer from -1000000000 to 1000000000";
+  const std::string too_long =
+      "StockCode is too long with the name of the run before it";
   const std::string quotes = "a quoted cell must end with a quote, in its line";
   for (const auto& [line, why] :
        std::initializer_list<std::pair<std::string, std::string>>{
@@ -81,7 +83,9 @@ TEST_CASE_FIXTURE(fixture, "a line that cannot be sent is named") {
            {"2", "there is no StockCode, or no Quantity"},
            {"2,,1", "StockCode is no SKU"},
            {"2,a/b,1", "StockCode is no SKU"},
-           {"2," + std::string(120, 'x') + ",1", "StockCode is no SKU"},
+           {"2," + std::string(129, 'x') + ",1", "StockCode is no SKU"},
+           {"2," + std::string(128, 'x') + ",1", too_long},
+           {"2," + std::string(120, 'x') + ",1", too_long},
            {"2,caf\xe9,1", "StockCode is not UTF-8"},
            {"2,\"A,1", quotes},
            {"2,\"A\"\",1", quotes},
@@ -96,6 +100,14 @@ TEST_CASE_FIXTURE(fixture, "a line that cannot be sent is named") {
   write("1,A,1\r\n\r\n2,caf\xc3\xa9,-2\r\n3,A,0\n4," + std::string(119, 'x')
         + ",1\n");
   CHECK(complaint() == "accepted");
+}
+
+TEST_CASE_FIXTURE(fixture, "a file without columns is told from none") {
+  CHECK(complaint() == "cannot read " + order.file);
+  std::ofstream{order.file}.close();
+  CHECK(complaint() == order.file + " has no columns");
+  order.file = directory.path();
+  CHECK(complaint() == "cannot read " + order.file);
 }
 
 TEST_CASE_FIXTURE(fixture, "cells in quotes are read as one") {

@@ -67,10 +67,13 @@ cli::transport_ptr small_target::connect(std::uint32_t) {
   return std::make_unique<small_transport>(*this);
 }
 
-std::optional<histogram_view> small_target::batches() const {
+std::optional<cli::batch_counts> small_target::batches() const {
   if (lie_ == lie::slow_batches)
     std::this_thread::sleep_for(std::chrono::milliseconds{500});
-  return std::nullopt;
+  if (lie_ != lie::restarted)
+    return std::nullopt;
+  const auto each = 60 / ++lives_;
+  return cli::batch_counts{{batch_bounds, {each, each}, 3 * each}, 1.0};
 }
 
 cli::fate small_target::ask(command&& what, outcome& said) {

@@ -37,6 +37,8 @@ enum class lie {
   still,
   /// How large its batches were takes long to tell.
   slow_batches,
+  /// Each time its batches are told by a process that has done fewer.
+  restarted,
   /// The log has an event of a SKU that nobody asked about.
   stranger,
   /// Holds live on after their time.
@@ -76,7 +78,7 @@ public:
     return true;
   }
   void read_events(const listener& tell) override;
-  std::optional<histogram_view> batches() const override;
+  std::optional<cli::batch_counts> batches() const override;
 
   lie is() const noexcept {
     return lie_;
@@ -103,6 +105,7 @@ private:
   std::mutex mutex_;
   lie lie_;
   std::uint64_t asked_ = 0;
+  mutable std::uint64_t lives_ = 0;
   std::map<std::string, checker::model> skus_;
   std::map<std::string, outcome> keys_;
   std::vector<event> log_;

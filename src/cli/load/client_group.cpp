@@ -9,6 +9,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto pause = 20ms;
+/// Has no answers, so nothing follows on one.
+constexpr std::uint32_t nobody = ~std::uint32_t{0};
+
 constexpr std::uint64_t ticket_of(std::uint32_t at, std::uint32_t generation) {
   return std::uint64_t{generation} << 32 | at;
 }
@@ -84,11 +87,19 @@ void client_group::ask_tasks() {
   way_->flush();
 }
 
+/// What only an answer leads to was not due before that.
+void client_group::skip_void() {
+  if (plan_.rate <= 0 || work_->has_more())
+    return;
+  for (const auto now = now_ns(); next_due_ns_ < now;)
+    advance();
+}
+
 /// They waited at least until the end.
 void client_group::count_missed(std::int64_t until_ns) {
   if (plan_.rate <= 0)
     return;
-  for (; next_due_ns_ < until_ns; advance())
+  for (; next_due_ns_ < until_ns && work_->next(nobody); advance())
     missed_.add(latency_counts::bucket_of(
                     static_cast<std::uint64_t>(until_ns - next_due_ns_)),
                 1);
@@ -117,8 +128,11 @@ bool client_group::run(clock::time_point until, const std::atomic<bool>& stop) {
     if (plan_.rate > 0 && !idle_.empty())
       wake = std::min(
           wake, clock::time_point{std::chrono::nanoseconds{next_due_ns_}});
+    const auto all_wait = idle_.empty();
     if (has_more)
       take_answers(wake);
+    if (all_wait)
+      skip_void();
   }
   if (has_more && !stop.load(std::memory_order_relaxed))
     count_missed(until.time_since_epoch().count());

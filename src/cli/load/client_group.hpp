@@ -74,7 +74,8 @@ public:
   /// Marks the SKUs that were asked about.
   void add_touched(std::vector<bool>& into) const;
   /// Requests of `run` that were due and never asked, because every client was
-  /// waiting: how long they had waited by its end. Not during a run.
+  /// waiting: how long they had waited by its end. None that the workload did
+  /// not have. Not during a run.
   const latency_counts& missed() const noexcept {
     return missed_;
   }
@@ -104,6 +105,7 @@ private:
   void advance();
   bool ask_due();
   void ask_tasks();
+  void skip_void();
   void count_missed(std::int64_t until_ns);
   void wait_for_all();
 

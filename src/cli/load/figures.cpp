@@ -1,5 +1,6 @@
 #include "src/cli/load/figures.hpp"
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 
@@ -30,6 +31,19 @@ std::string latency_text(const latency_counts& of, double share) {
 
 void add_row(std::string& to, const char* name, const std::string& value) {
   to += print("  %-22s", name) + value + '\n';
+}
+
+/// A node may not have told it in every second.
+void add_memory(std::string& to, const std::vector<load_second>& all) {
+  const auto is_told = [](const load_second& each) {
+    return each.resident_bytes > 0;
+  };
+  const auto first = std::find_if(all.begin(), all.end(), is_told);
+  const auto last = std::find_if(all.rbegin(), all.rend(), is_told);
+  if (first != all.end())
+    add_row(to, "memory of the node",
+            print("%.0f MiB at first, %.0f MiB at last",
+                  mib(first->resident_bytes), mib(last->resident_bytes)));
 }
 
 } // namespace
@@ -134,12 +148,9 @@ std::string summary(const load_figures& of) {
   if (of.batches && of.batches->count() > 0)
     add_row(text, "operations in a batch",
             print("%.1f", static_cast<double>(of.batches->sum)
-                              / static_cast<double>(of.batches->count())));
-  if (!of.seconds.empty() && of.seconds.back().resident_bytes > 0)
-    add_row(text, "memory of the node",
-            print("%.0f MiB at first, %.0f MiB at last",
-                  mib(of.seconds.front().resident_bytes),
-                  mib(of.seconds.back().resident_bytes)));
+                              / static_cast<double>(of.batches->count()))
+                + (of.is_restarted ? ", since the node restarted" : ""));
+  add_memory(text, of.seconds);
   if (of.baseline)
     add_row(text, "SQLite alone",
             rate_text(*of.baseline)

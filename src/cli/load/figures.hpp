@@ -72,6 +72,8 @@ struct load_figures {
   /// Of all of them.
   load_second whole;
   std::optional<histogram_view> batches;
+  /// The node restarted meanwhile: the batches are those since then.
+  bool is_restarted = false;
   /// Nothing for a run that was not checked.
   std::optional<load_verdict> verdict;
   /// What is wrong beyond that: a scenario that did not end as it must,

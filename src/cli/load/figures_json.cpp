@@ -46,7 +46,7 @@ json second_json(const load_second& of) {
   return made;
 }
 
-json batches_json(const histogram_view& of) {
+json batches_json(const histogram_view& of, bool is_restarted) {
   auto buckets = json::array();
   for (std::size_t i = 0; i < of.counts.size(); ++i) {
     json bucket{{"count", of.counts[i]}};
@@ -56,6 +56,7 @@ json batches_json(const histogram_view& of) {
   }
   return {{"batches", of.count()},
           {"operations", of.sum},
+          {"sinceRestart", is_restarted},
           {"buckets", std::move(buckets)}};
 }
 
@@ -98,7 +99,7 @@ std::string to_json(const load_figures& of,
     seconds.push_back(second_json(each));
   all["seconds"] = std::move(seconds);
   if (of.batches)
-    all["journalBatches"] = batches_json(*of.batches);
+    all["journalBatches"] = batches_json(*of.batches, of.is_restarted);
   if (of.baseline)
     all["sqliteAlonePerSecond"] = *of.baseline;
   if (of.verdict)

@@ -1,6 +1,4 @@
 // A node, or a cluster through it, over HTTP.
-#include <cstdlib>
-
 #include <nlohmann/json.hpp>
 
 #include "src/cli/load/http_central.hpp"
@@ -18,16 +16,6 @@ using namespace std::chrono_literals;
 constexpr auto patience = 10s;
 /// A busy node may not tell in time what nobody needs.
 constexpr auto short_patience = 500ms;
-
-/// The number behind `name` in a page of metrics.
-std::optional<std::uint64_t> number_in(const std::string& page,
-                                       std::string_view name) {
-  const auto at = page.find(name);
-  if (at == std::string::npos)
-    return std::nullopt;
-  return static_cast<std::uint64_t>(
-      std::strtod(page.c_str() + at + name.size(), nullptr));
-}
 
 class http_target final : public target {
 public:
@@ -69,28 +57,13 @@ public:
   }
 
   /// Of the node at `base`, where that is one of a cluster.
-  std::optional<histogram_view> batches() const override {
-    static constexpr std::string_view name =
-        "\nholdfast_journal_batch_operations";
-    const auto page = metrics();
-    histogram_view made{batch_bounds, {}, 0};
-    std::uint64_t below = 0;
-    for (std::size_t i = 0; i <= batch_bounds.size(); ++i) {
-      const auto bound =
-          i < batch_bounds.size() ? std::to_string(batch_bounds[i]) : "+Inf";
-      const auto up_to =
-          number_in(page, std::string{name} + "_bucket{le=\"" + bound + "\"} ");
-      if (!up_to || *up_to < below)
-        return std::nullopt;
-      made.counts.push_back(*up_to - below);
-      below = *up_to;
-    }
-    made.sum = number_in(page, std::string{name} + "_sum ").value_or(0);
-    return made;
+  std::optional<batch_counts> batches() const override {
+    return batches_in(metrics());
   }
 
   std::uint64_t resident_bytes() override {
-    return number_in(metrics(), "\nprocess_resident_memory_bytes ").value_or(0);
+    return static_cast<std::uint64_t>(
+        number_in(metrics(), "\nprocess_resident_memory_bytes ").value_or(0));
   }
 
 private:

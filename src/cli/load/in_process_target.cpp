@@ -109,8 +109,8 @@ public:
     return since_ == 0;
   }
 
-  std::optional<histogram_view> batches() const override {
-    return counters_->operations.view();
+  std::optional<batch_counts> batches() const override {
+    return batch_counts{counters_->operations.view()};
   }
 
   std::uint64_t resident_bytes() override {

@@ -32,6 +32,7 @@ private:
   void drive();
   void begin_measuring();
   void watch_from(transport::clock::time_point begin);
+  void take_batches();
   void add_late();
   void conclude();
   void give_up(const std::string& why);
@@ -63,7 +64,7 @@ private:
   std::atomic<transport::clock::time_point> ended_{};
   /// What there was when it started.
   load_counts measured_from_;
-  std::optional<histogram_view> batches_from_;
+  std::optional<batch_counts> batches_from_;
   load_figures figures_;
 };
 

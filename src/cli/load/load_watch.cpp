@@ -70,10 +70,18 @@ void load_run::watch_from(clock::time_point begin) {
   figures_.whole.counts = before;
   figures_.whole.counts -= measured_from_;
   // Last, so that it makes no second longer.
-  if (batches_from_)
-    figures_.batches = target_.batches();
-  if (figures_.batches)
-    *figures_.batches -= *batches_from_;
+  take_batches();
+}
+
+/// A node that restarted has forgotten what it did before.
+void load_run::take_batches() {
+  auto now = batches_from_ ? target_.batches() : std::nullopt;
+  if (!now)
+    return;
+  figures_.is_restarted = !goes_on(*batches_from_, *now);
+  if (!figures_.is_restarted)
+    now->sizes -= batches_from_->sizes;
+  figures_.batches = std::move(now->sizes);
 }
 
 /// Who was waiting at the end had to wait, however fast others had been.

@@ -69,7 +69,9 @@ public:
   explicit order_reader(const std::string& path) : path_(path), from_(path) {
     std::string line;
     if (!next_line(from_, line))
-      throw config::config_error{"cannot read " + path};
+      throw config::config_error{from_.is_open() && !from_.bad()
+                                     ? path + " has no columns"
+                                     : "cannot read " + path};
     if (line.starts_with(byte_order_mark))
       line.erase(0, byte_order_mark.size());
     const auto head = cells_in(line);
@@ -129,10 +131,10 @@ private:
     const auto& code = cells[code_];
     if (!is_utf8(code))
       fail("StockCode is not UTF-8");
-    // The name of the run goes before it.
-    if (code.empty()
-        || !is_sku(std::string(name_book::tag_size, 'x') + '-' + code))
+    if (!is_sku(code))
       fail("StockCode is no SKU");
+    if (!is_sku(std::string(name_book::tag_size, 'x') + '-' + code))
+      fail("StockCode is too long with the name of the run before it");
     const auto [at, is_new] =
         known_.emplace(code, static_cast<std::uint32_t>(made_.skus.size()));
     if (is_new)

@@ -50,6 +50,10 @@ public:
     return made;
   }
 
+  bool has_more() const override {
+    return book_.next < book_.all.lines.size();
+  }
+
   void learn(std::uint32_t client, const draft& ask,
              const outcome& answer) override {
     if (!answer.ok() || ask.what != action::reserve)

@@ -130,7 +130,9 @@ std::string to_page(const load_figures& of,
          + card("Latency by percentile",
                 percentile_curve(of.whole.counts.latency))
          + card("Refusals by code", refusal_chart(of.whole.counts))
-         + card("Journal: operations in a batch", batch_chart(of.batches))
+         + card(std::string{"Journal: operations in a batch"}
+                    + (of.is_restarted ? ", since the node restarted" : ""),
+                batch_chart(of.batches))
          + card("Memory of the node", memory_chart(of.seconds))
          + card("Cost of SKUs", curve_by_skus(curve))
          + card("Cost of clients", curve_by_clients(curve))

@@ -1,6 +1,7 @@
 #include "src/cli/load/page_charts.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "src/cli/load/chart.hpp"
 #include "src/cli/load/chart_parts.hpp"
@@ -65,7 +66,9 @@ std::string throughput_chart(const std::vector<load_second>& all) {
 std::string memory_chart(const std::vector<load_second>& all) {
   const auto of = thinned(all);
   const auto line = over_time(of, "memory", "s4", [](const auto& each) {
-    return static_cast<double>(each.resident_bytes) / (1 << 20);
+    return each.resident_bytes == 0
+               ? std::numeric_limits<double>::quiet_NaN()
+               : static_cast<double>(each.resident_bytes) / (1 << 20);
   });
   double most = 0;
   for (const auto& [x, y] : line.points)

@@ -30,7 +30,8 @@ std::vector<load_second> thinned(const std::vector<load_second>& of) {
     auto& into = made.back();
     into.at_s = of[i].at_s;
     into.span_s += of[i].span_s;
-    into.resident_bytes = of[i].resident_bytes;
+    if (of[i].resident_bytes > 0)
+      into.resident_bytes = of[i].resident_bytes;
     into.counts += of[i].counts;
   }
   return made;

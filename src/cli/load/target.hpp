@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "holdfast/event.hpp"
-#include "holdfast/histogram.hpp"
 #include "src/checker/checker.hpp"
+#include "src/cli/load/told_metrics.hpp"
 #include "src/cli/load/transport.hpp"
 #include "src/config/load_order.hpp"
 
@@ -44,8 +44,8 @@ public:
   virtual void read_events(const listener& tell) = 0;
   /// There was no event when this object was made.
   virtual bool was_empty() const = 0;
-  /// Operations of each transaction so far, where that can be known.
-  virtual std::optional<histogram_view> batches() const {
+  /// What was written so far, where that can be known.
+  virtual std::optional<batch_counts> batches() const {
     return std::nullopt;
   }
   /// Memory that the process of the target uses; 0 where that is not told.

@@ -2,6 +2,11 @@
 
 namespace holdfast::cli {
 
+bool workload::has_more() const {
+  // Most have no end.
+  return true;
+}
+
 void workload::learn(std::uint32_t, const draft&, const outcome&) {
   // Most need not know.
 }

@@ -24,6 +24,9 @@ public:
   /// What `client` asks next; nothing if it has nothing left to ask. Names,
   /// author and number are the caller's to add.
   virtual std::optional<draft> next(std::uint32_t client) = 0;
+  /// There is something left that anybody may ask; what follows on an answer
+  /// is its client's.
+  virtual bool has_more() const;
   /// `client` was told `answer`.
   virtual void learn(std::uint32_t client, const draft& ask,
                      const outcome& answer);
