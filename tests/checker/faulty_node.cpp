@@ -26,6 +26,7 @@ const char* name_of(bug of) noexcept {
                                                       "lying disk",
                                                       "copied twice",
                                                       "refusal applied",
+                                                      "refusal redone",
                                                       "early expiry",
                                                       "late expiry",
                                                       "expiry forgotten",
@@ -101,6 +102,8 @@ void faulty_node::handle() {
   if (is_write(ask.from.what) && known != keys_.end()
       && !strikes(bug::double_apply, 60)) {
     auto said = known->second;
+    if (!said.ok() && strikes(bug::refusal_redone, 80) && redo(call))
+      return;
     said.replayed = true;
     if (strikes(bug::answer_rewritten, 80) && said.has_record)
       said.record = state_of(ask.from.sku).record();
@@ -130,6 +133,20 @@ void faulty_node::handle() {
   if (is_write(ask.from.what))
     keys_[ask.from.key] = said;
   answer(call, said);
+}
+
+/// False if it is refused once more.
+bool faulty_node::redo(std::size_t call) {
+  const auto& ask = calls_[call].ask;
+  expire(ask);
+  const auto version = state_of(ask.from.sku).record().version;
+  const auto said = judge(ask);
+  if (!said.ok() || said.record.version == version)
+    return false;
+  append(said, ask, call);
+  // Whoever asked does not come back to it.
+  clients_[calls_[call].client] = {};
+  return true;
 }
 
 /// The answer to `ask` where nothing is due, as if it had been done.

@@ -46,6 +46,9 @@ enum class bug {
   copied_twice,
   /// A refusal leaves its effect behind.
   refusal_applied,
+  /// A key that was refused is carried out when it is asked again, and its
+  /// caller is told nothing.
+  refusal_redone,
   /// Holds end before their time.
   early_expiry,
   /// Holds are used after their time.
@@ -117,6 +120,7 @@ private:
 
   // -- the node, faulty_node.cpp
   void handle();
+  bool redo(std::size_t call);
   outcome judge(const command& ask);
   void answer(std::size_t call, outcome said);
   void sync();

@@ -24,11 +24,11 @@ const std::map<bug, std::set<int>> expected{
     {bug::ignored_epoch, {8}},      {bug::snapshot_off_by_one, {5, 7}},
     {bug::torn_tail, {5, 7}},       {bug::hole_skipped, {4}},
     {bug::lying_disk, {1}},         {bug::copied_twice, {3, 7}},
-    {bug::refusal_applied, {2, 3}}, {bug::early_expiry, {5}},
-    {bug::late_expiry, {5}},        {bug::expiry_forgotten, {5}},
-    {bug::clock_ahead, {5}},        {bug::clock_behind, {5}},
-    {bug::numbered_late, {4}},      {bug::swapped_answers, {1, 5}},
-    {bug::counts_twice, {7}},
+    {bug::refusal_applied, {2, 3}}, {bug::refusal_redone, {3}},
+    {bug::early_expiry, {5}},       {bug::late_expiry, {5}},
+    {bug::expiry_forgotten, {5}},   {bug::clock_ahead, {5}},
+    {bug::clock_behind, {5}},       {bug::numbered_late, {4}},
+    {bug::swapped_answers, {1, 5}}, {bug::counts_twice, {7}},
 };
 
 std::set<int> items_of(const std::vector<checker::violation>& found) {
