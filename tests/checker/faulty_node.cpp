@@ -20,6 +20,7 @@ const char* name_of(bug of) noexcept {
                                                       "lost update",
                                                       "oversell",
                                                       "ignored epoch",
+                                                      "unheard grant",
                                                       "snapshot off by one",
                                                       "torn tail",
                                                       "hole skipped",
@@ -43,7 +44,7 @@ std::vector<checker::violation> evidence::violations() const {
   with.expiry_tolerance_ms = tolerance_ms;
   with.is_real_time = true;
   auto found = checker::check(calls, journal, finals, with);
-  for (auto& each : checker::check_owners(journal, owners))
+  for (auto& each : checker::check_owners(journal, owners, tenures))
     found.push_back(std::move(each));
   for (auto& each : checker::check_central(journal, view))
     found.push_back(std::move(each));
@@ -83,11 +84,9 @@ evidence faulty_node::run(int steps) {
   evidence made;
   read_all(made);
   made.calls = calls_;
-  for (const auto& each : log_) {
+  for (const auto& each : log_)
     made.journal.push_back(each.change);
-    made.owners.push_back(
-        {each.change.seq, "n" + std::to_string(each.token), each.token});
-  }
+  tell_owners(made);
   show_view(made);
   return made;
 }
