@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "src/cli/check_grounds.hpp"
 #include "src/cli/check_input.hpp"
 #include "src/cli/check_report.hpp"
 #include "src/cli/commands.hpp"
@@ -83,10 +84,10 @@ void judge_calls(const history::told& all,
           {each.item, name.empty() ? each.text : name + ": " + each.text});
 }
 
+/// Where others were dropped it may be that nothing is left of a view: those
+/// that it should show are missing then.
 void judge_central(const history::told& all,
                    std::vector<checker::violation>& found) {
-  if (all.central.empty())
-    return;
   for (auto& each : checker::check_central(all.journal, all.central))
     found.push_back(std::move(each));
 }
@@ -96,15 +97,19 @@ void judge_central(const history::told& all,
 int check(const config::check_query& query) {
   auto all = read_evidence(query);
   all.with.reads_all = true;
+  const auto missing = missing_grounds(all);
+  const auto has_view = !all.central.empty();
   auto found = std::move(all.odd_events);
   judge_nodes(all, found);
   if (all.is_part)
     drop_others(all);
   judge_calls(all, found);
-  judge_central(all, found);
-  write_check_report(std::cout,
-                     {all.calls.size(), all.journal.size(), all.finals.size()},
-                     found);
+  if (has_view)
+    judge_central(all, found);
+  write_check_report(
+      std::cout,
+      {all.calls.size(), all.journal.size(), all.finals.size(), missing},
+      found);
   return found.empty() ? exit_ok : exit_failure;
 }
 
