@@ -87,6 +87,17 @@ struct authority {
   std::uint64_t token = 0;
 };
 
+/// One time that somebody had a SKU, whether anything was written then or not.
+struct tenure {
+  std::string store;
+  std::string sku;
+  std::string owner;
+  /// As of `authority`.
+  std::uint64_t token = 0;
+  /// `seq` of the last event of the node when it began, 0 for none.
+  std::uint64_t granted_after_seq = 0;
+};
+
 struct violation {
   /// 1 acknowledged, but not in the journal
   /// 2 in the journal, but not asked for, or refused
@@ -147,10 +158,13 @@ std::vector<violation> check_feed(std::vector<numbered> when);
 std::vector<violation> check_central(const std::vector<event>& journal,
                                      const std::vector<central_entry>& shown);
 
-/// Item 8: tokens never fall from version to version of a SKU, and one token
-/// has one owner. Events without an authority are taken on trust.
+/// Item 8 for events of one node: tokens never fall from version to version of
+/// a SKU, and one token has one owner. Events without an authority are taken on
+/// trust. `tenures` are all there were, or none: then it is taken on trust,
+/// too, that nobody wrote after a grant that was never used.
 std::vector<violation> check_owners(const std::vector<event>& journal,
-                                    const std::vector<authority>& owners);
+                                    const std::vector<authority>& owners,
+                                    const std::vector<tenure>& tenures = {});
 
 /// One line for each violation, for a failed assertion.
 std::string describe(const std::vector<violation>& found);

@@ -73,18 +73,32 @@ void check_answers(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
+/// `call` may be what made `change`, or have been told of it.
+bool may_be_of(const event& change, const entry& call) {
+  return fits(change, call.ask)
+         && (!call.known
+             || (call.answer.ok()
+                 && call.answer.record.version == change.after.version));
+}
+
 /// A business refusal under a key says that the key had no effect, until it is
 /// forgotten.
 void check_refusals(const sku_case& sku, const request& of, const terms& with,
                     violations& found) {
-  if (of.events.empty())
+  const auto may_be_new = [&](const entry& call) {
+    return may_be_forgotten(*of.tries.front(), call, with);
+  };
+  const auto is_of_old = [&](const event* change) {
+    return std::none_of(of.tries.begin(), of.tries.end(),
+                        [&](const auto* call) {
+                          return may_be_of(*change, *call) && may_be_new(*call);
+                        });
+  };
+  if (std::none_of(of.events.begin(), of.events.end(), is_of_old))
     return;
-  for (const auto* call : of.tries) {
-    if (!is_binding(*call) || call->answer.ok())
-      continue;
-    if (!may_be_forgotten(*of.tries.front(), *of.tries.back(), with))
+  for (const auto* call : of.tries)
+    if (is_binding(*call) && !call->answer.ok() && !may_be_new(*call))
       found.push_back(blame(sku, 3, named(of) + " was refused and applied"));
-  }
 }
 
 /// In flight: another try was. Mismatch: another try had another body. What has

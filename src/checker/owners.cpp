@@ -1,5 +1,6 @@
 // Whether every event was written by whoever owned its SKU then.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -12,46 +13,97 @@ namespace {
 /// Events of one SKU with their authority, by version.
 using written = std::vector<std::pair<const event*, const authority*>>;
 
-void check_tenures(written& of, std::vector<violation>& found) {
+/// Of one SKU, by token.
+using reigns = std::map<std::uint64_t, const tenure*>;
+
+class owners_check {
+public:
+  explicit owners_check(const std::vector<tenure>& tenures)
+      : knows_grants_(!tenures.empty()) {
+    for (const auto& each : tenures)
+      granted_[{each.store, each.sku}].emplace(each.token, &each);
+  }
+
+  std::vector<violation> run(const std::vector<event>& journal,
+                             const std::vector<authority>& owners) {
+    std::map<std::uint64_t, const authority*> by_seq;
+    for (const auto& each : owners)
+      by_seq.emplace(each.seq, &each);
+    std::map<name, written> by_sku;
+    for (const auto& change : journal)
+      if (const auto by = by_seq.find(change.seq); by != by_seq.end())
+        by_sku[{change.from.store, change.from.sku}].emplace_back(&change,
+                                                                  by->second);
+    for (auto& [of, each] : by_sku) {
+      if (knows_grants_)
+        check_grants(each, granted_[of]);
+      else
+        check_order(each);
+    }
+    return std::move(found_);
+  }
+
+private:
+  using name = std::pair<std::string, std::string>;
+
+  void check_order(written& of);
+  void check_grants(const written& of, const reigns& granted);
+  void blame(const event& change, const std::string& what) {
+    found_.push_back({8, change.from.store + '/' + change.from.sku
+                             + ": version "
+                             + std::to_string(change.after.version) + what});
+  }
+
+  bool knows_grants_;
+  std::map<name, reigns> granted_;
+  std::vector<violation> found_;
+};
+
+/// Each event against the one before.
+void owners_check::check_order(written& of) {
   std::stable_sort(of.begin(), of.end(), [](const auto& a, const auto& b) {
     return a.first->after.version < b.first->after.version;
   });
   const authority* newest = nullptr;
   for (const auto& [change, by] : of) {
-    const auto blame = [&, change = change](const std::string& what) {
-      found.push_back({8, change->from.store + '/' + change->from.sku
-                              + ": version "
-                              + std::to_string(change->after.version) + what});
-    };
     if (newest != nullptr && by->token < newest->token)
-      blame(" was written by " + by->owner + " with token "
-            + std::to_string(by->token) + " after " + newest->owner + " had "
-            + std::to_string(newest->token));
+      blame(*change, " was written by " + by->owner + " with token "
+                         + std::to_string(by->token) + " after " + newest->owner
+                         + " had " + std::to_string(newest->token));
     else if (newest != nullptr && by->token == newest->token
              && by->owner != newest->owner)
-      blame(" shares token " + std::to_string(by->token) + " between "
-            + newest->owner + " and " + by->owner);
+      blame(*change, " shares token " + std::to_string(by->token) + " between "
+                         + newest->owner + " and " + by->owner);
     else
       newest = by;
+  }
+}
+
+/// Each event against the grants of its own token and of the next.
+void owners_check::check_grants(const written& of, const reigns& granted) {
+  for (const auto& [change, by] : of) {
+    const auto own = granted.find(by->token);
+    if (own == granted.end() || own->second->owner != by->owner
+        || own->second->granted_after_seq >= change->seq) {
+      blame(*change, " was written by " + by->owner + " with token "
+                         + std::to_string(by->token)
+                         + ", which it did not have then");
+      continue;
+    }
+    const auto next = std::next(own);
+    if (next != granted.end() && next->second->granted_after_seq < change->seq)
+      blame(*change, " was written by " + by->owner
+                         + ", which had lost its lease to "
+                         + next->second->owner);
   }
 }
 
 } // namespace
 
 std::vector<violation> check_owners(const std::vector<event>& journal,
-                                    const std::vector<authority>& owners) {
-  std::map<std::uint64_t, const authority*> by_seq;
-  for (const auto& each : owners)
-    by_seq.emplace(each.seq, &each);
-  std::map<std::pair<std::string, std::string>, written> by_sku;
-  for (const auto& change : journal)
-    if (const auto by = by_seq.find(change.seq); by != by_seq.end())
-      by_sku[{change.from.store, change.from.sku}].emplace_back(&change,
-                                                                by->second);
-  std::vector<violation> found;
-  for (auto& [name, each] : by_sku)
-    check_tenures(each, found);
-  return found;
+                                    const std::vector<authority>& owners,
+                                    const std::vector<tenure>& tenures) {
+  return owners_check{tenures}.run(journal, owners);
 }
 
 } // namespace holdfast::checker

@@ -1,13 +1,16 @@
 // Parts of the checker: what there is to say about one SKU. Internal.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "holdfast/limits.hpp"
 #include "src/checker/checker.hpp"
 
 namespace holdfast::checker {
@@ -71,10 +74,23 @@ inline bool is_binding(const entry& call) {
          && (call.answer.ok() || is_business_refusal(call.answer.code));
 }
 
+/// The latest moment at which `call` can have been carried out. Whoever was
+/// told nothing knows what a node that runs does: it takes so long to read a
+/// request, and so long to answer it, though nobody waits any more.
+inline std::int64_t done_by_ns(const entry& call) {
+  constexpr auto never = std::numeric_limits<std::int64_t>::max();
+  constexpr auto span_ns =
+      std::chrono::nanoseconds{limits::read_timeout + limits::request_deadline}
+          .count();
+  if (call.known)
+    return call.returned_ns;
+  return call.called_ns > never - span_ns ? never : call.called_ns + span_ns;
+}
+
 /// The key may have been forgotten between `one` and the later `other`.
 inline bool may_be_forgotten(const entry& one, const entry& other,
                              const terms& with) {
-  return other.returned_ns - one.called_ns > with.key_ttl_ms * 1'000'000;
+  return done_by_ns(other) - one.called_ns > with.key_ttl_ms * 1'000'000;
 }
 
 /// True if nothing in `seen` contradicts `expected`. An answer that granted or

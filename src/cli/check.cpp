@@ -1,105 +1,28 @@
-#include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
 #include <utility>
 
-#include "holdfast/limits.hpp"
+#include "src/cli/check_grounds.hpp"
+#include "src/cli/check_input.hpp"
 #include "src/cli/check_report.hpp"
 #include "src/cli/commands.hpp"
-#include "src/config/config_error.hpp"
-#include "src/history/history.hpp"
-#include "src/storage/read_only.hpp"
 
 namespace holdfast::cli {
 
 namespace {
 
-void read_file(const std::string& name, history::told& into) {
-  if (name == "-") {
-    history::read_history(std::cin, "standard input", into);
-    return;
-  }
-  std::ifstream from{name};
-  if (!from)
-    throw config::config_error{"cannot read " + name};
-  history::read_history(from, name, into);
-}
-
-/// Events that are named count instead of those in the history.
-void forget_events(history::told& all) {
-  all.journal.clear();
-  all.odd_events.clear();
-  all.nodes.clear();
-  all.owners.clear();
-  all.owner_nodes.clear();
-}
-
-/// Events that `directory` has.
-void read_events(const std::string& directory, history::told& into) {
-  storage::event_reader log{directory};
-  const auto node = log.node_name();
-  if (std::find(into.nodes.begin(), into.nodes.end(), node) != into.nodes.end())
-    throw config::config_error{"--journal " + directory
-                               + ": there are events "
-                                 "of node "
-                               + node + " already"};
-  for (std::uint64_t after = 0;;) {
-    auto page = log.scan(after, limits::page_max, {});
-    for (auto& change : page.events) {
-      into.journal.push_back(std::move(change));
-      into.nodes.push_back(node);
-    }
-    if (page.last_seq <= after)
-      return;
-    after = page.last_seq;
-  }
-}
-
-void read_journal(const std::string& directory, history::told& into) {
-  try {
-    read_events(directory, into);
-  } catch (const journal_error& error) {
-    throw config::config_error{"--journal " + directory + ": " + error.what()};
-  }
-}
-
-/// Nothing would be wrong with nothing.
-void require_something(const history::told& all, const std::string& name) {
-  if (!all.has_terms)
-    throw history::history_error{name + ": has no line of type history"};
-  if (all.calls.empty() && all.journal.empty())
-    throw history::history_error{name + ": there is neither call nor event"};
-}
-
-history::told read_all(const config::check_query& query) {
-  history::told all;
-  try {
-    read_file(query.file, all);
-    if (!query.events.empty() || !query.journals.empty())
-      forget_events(all);
-    if (!query.events.empty())
-      read_file(query.events, all);
-    for (const auto& directory : query.journals)
-      read_journal(directory, all);
-    require_something(all, query.file);
-  } catch (const history::history_error& error) {
-    throw config::config_error{error.what()};
-  }
-  return all;
-}
-
 /// What there is of one node, whose `seq` are its own.
 struct node_share {
   std::vector<event> journal;
   std::vector<checker::authority> owners;
+  std::vector<checker::tenure> tenures;
 };
 
 /// Gaps in `seq`, its order, and events of those who had lost their lease.
 void judge_node(const node_share& of, const std::string& name, bool is_part,
                 std::vector<checker::violation>& found) {
-  auto made = checker::check_owners(of.journal, of.owners);
+  auto made = checker::check_owners(of.journal, of.owners, of.tenures);
   for (auto& each : checker::check_order(of.journal))
     made.push_back(std::move(each));
   for (auto& each : checker::check_numbers(of.journal, is_part))
@@ -116,6 +39,8 @@ void judge_nodes(const history::told& all,
     shares[all.nodes[i]].journal.push_back(all.journal[i]);
   for (std::size_t i = 0; i < all.owners.size(); ++i)
     shares[all.owner_nodes[i]].owners.push_back(all.owners[i]);
+  for (std::size_t i = 0; i < all.tenures.size(); ++i)
+    shares[all.tenure_nodes[i]].tenures.push_back(all.tenures[i]);
   for (const auto& [name, share] : shares)
     judge_node(share, name, all.is_part, found);
 }
@@ -158,10 +83,10 @@ void judge_calls(const history::told& all,
           {each.item, name.empty() ? each.text : name + ": " + each.text});
 }
 
+/// Where others were dropped it may be that nothing is left of a view: those
+/// that it should show are missing then.
 void judge_central(const history::told& all,
                    std::vector<checker::violation>& found) {
-  if (all.central.empty())
-    return;
   for (auto& each : checker::check_central(all.journal, all.central))
     found.push_back(std::move(each));
 }
@@ -169,17 +94,21 @@ void judge_central(const history::told& all,
 } // namespace
 
 int check(const config::check_query& query) {
-  auto all = read_all(query);
+  auto all = read_evidence(query);
   all.with.reads_all = true;
+  const auto missing = missing_grounds(all);
+  const auto has_view = !all.central.empty();
   auto found = std::move(all.odd_events);
   judge_nodes(all, found);
   if (all.is_part)
     drop_others(all);
   judge_calls(all, found);
-  judge_central(all, found);
-  write_check_report(std::cout,
-                     {all.calls.size(), all.journal.size(), all.finals.size()},
-                     found);
+  if (has_view)
+    judge_central(all, found);
+  write_check_report(
+      std::cout,
+      {all.calls.size(), all.journal.size(), all.finals.size(), missing},
+      found);
   return found.empty() ? exit_ok : exit_failure;
 }
 

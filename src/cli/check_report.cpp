@@ -44,6 +44,8 @@ void write_check_report(std::ostream& out, const checked& what,
     if (count > told_max)
       out << "  and " << count - told_max << " more\n";
   }
+  for (const auto& line : what.missing)
+    out << line << '\n';
   out << (found.empty() ? "ok: " : "FAULT: ") << found.size()
       << " violations in " << what.calls << " calls, " << what.events
       << " events and " << what.records << " final records\n";

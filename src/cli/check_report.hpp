@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <ostream>
+#include <string>
 #include <vector>
 
 #include "src/checker/checker.hpp"
@@ -14,10 +15,12 @@ struct checked {
   std::size_t calls = 0;
   std::size_t events = 0;
   std::size_t records = 0;
+  /// What was not, and why, one line each.
+  std::vector<std::string> missing;
 };
 
-/// One line for a clean history. Else a line for each broken item with its
-/// number of violations and the first of them, and the total.
+/// A line for each broken item with its number of violations and the first of
+/// them, what was not checked, and the total.
 void write_check_report(std::ostream& out, const checked& what,
                         const std::vector<checker::violation>& found);
 

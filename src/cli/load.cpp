@@ -81,10 +81,8 @@ void print_verdict(const load_verdict& of) {
     std::cout << "checked: everything about " << grouped(of.watched_skus)
               << " of " << grouped(of.skus)
               << " SKUs, the sums of all (see --record-max)\n";
-  if (!of.has_view)
-    std::cout << "not checked: the central view, which this key may not have "
-                 "read anew\n";
-  write_check_report(std::cout, {of.calls, of.watched_events, of.watched_skus},
+  write_check_report(std::cout,
+                     {of.calls, of.watched_events, of.watched_skus, of.missing},
                      of.found);
 }
 

@@ -37,6 +37,9 @@ struct told {
   std::vector<checker::authority> owners;
   /// As `nodes`, of these.
   std::vector<std::string> owner_nodes;
+  /// Everybody who might have written any.
+  std::vector<checker::tenure> tenures;
+  std::vector<std::string> tenure_nodes;
 };
 
 /// A line that is none of the format, or cannot be read. The message names
@@ -62,6 +65,8 @@ public:
   void write(const checker::entry& call);
   void write(const checker::final_record& end);
   void write(const checker::central_entry& shown);
+  /// `node` is as below.
+  void write(const checker::tenure& had, const std::string& node = {});
   /// `by` says who wrote it, null for nobody in particular; `node` who numbered
   /// it, empty for the only one.
   void write(const event& change, const checker::authority* by = nullptr,

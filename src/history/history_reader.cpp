@@ -149,6 +149,11 @@ void add_central(members& from, told& into) {
   into.central.push_back(read_central(from));
 }
 
+void add_lease(members& from, told& into) {
+  into.tenures.push_back(read_tenure(from));
+  into.tenure_nodes.push_back(from.text_or("node", ""));
+}
+
 void read_line(const nlohmann::json& line, told& into) {
   members from{line, ""};
   const auto type = from.text("type");
@@ -158,13 +163,15 @@ void read_line(const nlohmann::json& line, told& into) {
     add_final(from, into);
   else if (type == "central")
     add_central(from, into);
+  else if (type == "lease")
+    add_lease(from, into);
   else if (type == "history")
     read_terms(from, into);
   else if (const auto known = event_type_named(type))
     add_event(from, *known, into);
   else
     from.fail("type",
-              "must be history, call, final, central or a type of event");
+              "must be history, call, final, central, lease or an event");
   from.finish();
 }
 

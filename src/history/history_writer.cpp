@@ -151,6 +151,16 @@ void history_writer::write(const checker::central_entry& shown) {
   finish(to_, line);
 }
 
+void history_writer::write(const checker::tenure& had,
+                           const std::string& node) {
+  line_builder line;
+  line.open().add("type", "lease").add("node", node);
+  line.add("storeId", had.store).add("sku", had.sku);
+  line.add("owner", had.owner).add("token", had.token);
+  line.add("grantedAfterSeq", had.granted_after_seq);
+  finish(to_, line);
+}
+
 void history_writer::write(const event& change, const checker::authority* by,
                            const std::string& node) {
   const auto& from = change.from;

@@ -16,6 +16,8 @@ balances read_balances(members& from);
 balances read_record(members& from, std::int64_t& available);
 /// What a central view shows of a SKU.
 checker::central_entry read_central(members& from);
+/// Who had a SKU, and since when.
+checker::tenure read_tenure(members& from);
 /// A reservation of `store` and `sku`, which its id must name too.
 reservation read_reservation(members& from, const origin& of);
 /// The reservation that the member `name` names, none if there is no such

@@ -1,4 +1,4 @@
-// An event from a line of the feed, or of a history.
+// An event from a line of the feed, or of a history, and who might write it.
 #include "src/history/parts.hpp"
 
 namespace holdfast::history {
@@ -51,6 +51,13 @@ event read_event(members& from, event_type type, std::int64_t& available) {
     made.hold = read_reservation(*hold, made.from);
   available = from.integer_or("available", absent);
   return made;
+}
+
+checker::tenure read_tenure(members& from) {
+  origin of;
+  read_names(from, of);
+  return {of.store, of.sku, from.text("owner"), from.number("token"),
+          from.number("grantedAfterSeq")};
 }
 
 } // namespace holdfast::history

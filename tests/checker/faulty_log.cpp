@@ -71,6 +71,18 @@ void faulty_node::append(const outcome& done, const command& ask,
   log_.push_back({std::move(change), stale ? token_ - 1 : token_, call});
 }
 
+/// Who might write each of them, and who did.
+void faulty_node::tell_owners(evidence& into) const {
+  const auto name = [](std::uint64_t token) {
+    return 'n' + std::to_string(token);
+  };
+  for (const auto& each : log_)
+    into.owners.push_back({each.change.seq, name(each.token), each.token});
+  for (std::uint64_t i = 0; i < granted_after_.size(); ++i)
+    for (const auto* sku : {"A", "B"})
+      into.tenures.push_back({"S", sku, name(i + 1), i + 1, granted_after_[i]});
+}
+
 /// The last two change places.
 void faulty_node::renumber() {
   if (log_.size() < 2)

@@ -20,12 +20,14 @@ const char* name_of(bug of) noexcept {
                                                       "lost update",
                                                       "oversell",
                                                       "ignored epoch",
+                                                      "unheard grant",
                                                       "snapshot off by one",
                                                       "torn tail",
                                                       "hole skipped",
                                                       "lying disk",
                                                       "copied twice",
                                                       "refusal applied",
+                                                      "refusal redone",
                                                       "early expiry",
                                                       "late expiry",
                                                       "expiry forgotten",
@@ -42,7 +44,7 @@ std::vector<checker::violation> evidence::violations() const {
   with.expiry_tolerance_ms = tolerance_ms;
   with.is_real_time = true;
   auto found = checker::check(calls, journal, finals, with);
-  for (auto& each : checker::check_owners(journal, owners))
+  for (auto& each : checker::check_owners(journal, owners, tenures))
     found.push_back(std::move(each));
   for (auto& each : checker::check_central(journal, view))
     found.push_back(std::move(each));
@@ -82,11 +84,9 @@ evidence faulty_node::run(int steps) {
   evidence made;
   read_all(made);
   made.calls = calls_;
-  for (const auto& each : log_) {
+  for (const auto& each : log_)
     made.journal.push_back(each.change);
-    made.owners.push_back(
-        {each.change.seq, "n" + std::to_string(each.token), each.token});
-  }
+  tell_owners(made);
   show_view(made);
   return made;
 }
@@ -101,6 +101,8 @@ void faulty_node::handle() {
   if (is_write(ask.from.what) && known != keys_.end()
       && !strikes(bug::double_apply, 60)) {
     auto said = known->second;
+    if (!said.ok() && strikes(bug::refusal_redone, 80) && redo(call))
+      return;
     said.replayed = true;
     if (strikes(bug::answer_rewritten, 80) && said.has_record)
       said.record = state_of(ask.from.sku).record();
@@ -130,6 +132,20 @@ void faulty_node::handle() {
   if (is_write(ask.from.what))
     keys_[ask.from.key] = said;
   answer(call, said);
+}
+
+/// False if it is refused once more.
+bool faulty_node::redo(std::size_t call) {
+  const auto& ask = calls_[call].ask;
+  expire(ask);
+  const auto version = state_of(ask.from.sku).record().version;
+  const auto said = judge(ask);
+  if (!said.ok() || said.record.version == version)
+    return false;
+  append(said, ask, call);
+  // Whoever asked does not come back to it.
+  clients_[calls_[call].client] = {};
+  return true;
 }
 
 /// The answer to `ask` where nothing is due, as if it had been done.

@@ -34,6 +34,8 @@ enum class bug {
   oversell,
   /// An owner goes on after another took over.
   ignored_epoch,
+  /// An owner goes on after it was granted to another, which writes nothing.
+  unheard_grant,
   /// A restart is one event short of the newest state.
   snapshot_off_by_one,
   /// Half of a row survives a crash, and is believed.
@@ -46,6 +48,9 @@ enum class bug {
   copied_twice,
   /// A refusal leaves its effect behind.
   refusal_applied,
+  /// A key that was refused is carried out when it is asked again, and its
+  /// caller is told nothing.
+  refusal_redone,
   /// Holds end before their time.
   early_expiry,
   /// Holds are used after their time.
@@ -73,6 +78,7 @@ struct evidence {
   std::vector<event> journal;
   std::vector<checker::final_record> finals;
   std::vector<checker::authority> owners;
+  std::vector<checker::tenure> tenures;
   std::vector<checker::central_entry> view;
 
   /// What all parts of the checker say.
@@ -113,10 +119,12 @@ private:
   std::int64_t tick();
   void settle();
   void read_all(evidence& into);
+  void tell_owners(evidence& into) const;
   void show_view(evidence& into) const;
 
   // -- the node, faulty_node.cpp
   void handle();
+  bool redo(std::size_t call);
   outcome judge(const command& ask);
   void answer(std::size_t call, outcome said);
   void sync();
@@ -150,6 +158,8 @@ private:
   /// Of the node.
   std::int64_t now_ms_ = 1'000'000;
   std::uint64_t token_ = 1;
+  /// Where the log ended when each token was granted, from the first on.
+  std::vector<std::uint64_t> granted_after_{0};
   std::vector<client> clients_ = std::vector<client>(4);
   checker::history calls_;
   std::deque<std::size_t> mailbox_;

@@ -20,7 +20,9 @@ void faulty_node::crash() {
     each.must_retry |= each.waits;
     each.waits = false;
   }
-  ++token_;
+  granted_after_.push_back(log_.empty() ? 0 : log_.back().change.seq);
+  if (!strikes(bug::unheard_grant, 50))
+    token_ = granted_after_.size();
   restart();
 }
 

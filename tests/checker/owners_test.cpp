@@ -11,6 +11,7 @@ namespace {
 struct fixture {
   told_history told;
   std::vector<authority> owners;
+  std::vector<tenure> tenures;
 
   fixture() {
     for (const auto* sku : {"A", "B", "A", "B", "A"})
@@ -20,7 +21,7 @@ struct fixture {
   }
 
   std::size_t found() const {
-    const auto all = check_owners(told.journal, owners);
+    const auto all = check_owners(told.journal, owners, tenures);
     for (const auto& each : all)
       CHECK(each.item == 8);
     return all.size();
@@ -59,4 +60,33 @@ TEST_CASE_FIXTURE(fixture, "the order is that of versions, not of the dump") {
   owners[4] = {5, "n2", 8};
   std::swap(told.journal[0], told.journal[2]);
   CHECK(found() == 0);
+}
+
+TEST_CASE_FIXTURE(fixture, "who writes after a grant is found, used or not") {
+  // Who was granted A in time did nothing with it.
+  tenures = {
+      {"S", "A", "n1", 7, 0}, {"S", "B", "n1", 7, 0}, {"S", "A", "n2", 8, 5}};
+  CHECK(found() == 0);
+  tenures.back().granted_after_seq = 4;
+  CHECK(found() == 1);
+  tenures.back().granted_after_seq = 0;
+  CHECK(found() == 3);
+  // Nor does it help to write later.
+  tenures.back().granted_after_seq = 2;
+  owners[4] = {5, "n2", 8};
+  CHECK(found() == 1);
+  owners[2] = {3, "n2", 8};
+  CHECK(found() == 0);
+}
+
+TEST_CASE_FIXTURE(fixture,
+                  "who writes under a token of somebody else is found") {
+  tenures = {{"S", "A", "n1", 7, 0}, {"S", "B", "n1", 7, 0}};
+  CHECK(found() == 0);
+  tenures[1].owner = "n2";
+  CHECK(found() == 2);
+  tenures[1] = {"S", "B", "n1", 8, 0};
+  CHECK(found() == 2);
+  tenures[1] = {"S", "B", "n1", 7, 2};
+  CHECK(found() == 1);
 }

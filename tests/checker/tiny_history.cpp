@@ -63,7 +63,8 @@ void tiny_world::execute(checker::entry& call) {
   const auto& sku = ask.from.sku;
   auto& model = models_.at(sku);
   expire(sku);
-  if (const auto known = keys_.find(ask.from.key); known != keys_.end()) {
+  if (const auto known = keys_.find(ask.from.key);
+      known != keys_.end() && !is_forgotten(known->second, ask)) {
     call.answer = is_same_body(known->second.ask, ask)
                       ? known->second.answer
                       : refusal(error_code::idempotency_mismatch);
@@ -91,6 +92,12 @@ void tiny_world::execute(checker::entry& call) {
     keys_[ask.from.key] = {ask, call.answer};
 }
 
+/// What was refused before is not refused now.
+bool tiny_world::is_forgotten(const use& known, const command& ask) const {
+  auto model = models_.at(ask.from.sku);
+  return forgets_ && !known.answer.ok() && model.answer(ask, now_ms_).ok();
+}
+
 void tiny_world::expire(const std::string& sku) {
   auto& model = models_.at(sku);
   for (;;) {
@@ -116,8 +123,9 @@ event& tiny_world::write(const std::string& sku, const balances& before) {
   return told_.journal.emplace_back(std::move(change));
 }
 
-tiny_history make_tiny_history(std::mt19937_64& random, std::size_t calls_max) {
-  return tiny_world{random, calls_max}.run();
+tiny_history make_tiny_history(std::mt19937_64& random, std::size_t calls_max,
+                               bool forgets) {
+  return tiny_world{random, calls_max, forgets}.run();
 }
 
 } // namespace holdfast::test

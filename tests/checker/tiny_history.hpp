@@ -15,8 +15,10 @@ struct tiny_history {
   std::vector<checker::final_record> finals;
 };
 
-/// What `calls_max` calls of up to three clients see of an honest server.
-tiny_history make_tiny_history(std::mt19937_64& random, std::size_t calls_max);
+/// What `calls_max` calls of up to three clients see of an honest server, or of
+/// one that `forgets` that it refused a key.
+tiny_history make_tiny_history(std::mt19937_64& random, std::size_t calls_max,
+                               bool forgets);
 
 /// Changes something that somebody was told, or that was written.
 void tamper(tiny_history& with, std::mt19937_64& random);
@@ -35,7 +37,6 @@ inline bool is_same_body(const command& one, const command& other) {
 /// who sees one request at a time:
 /// - a try with another body was there before a mismatch (strict: and had used
 ///   the key by then);
-/// - an unknown last try may have been carried out after its key was forgotten;
 /// - questions are answered between expiries of one moment;
 /// - a hold stays past its time while its grant is not acknowledged.
 enum class reading { strict, lenient };

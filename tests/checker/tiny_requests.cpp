@@ -25,15 +25,6 @@ bool has_excuse(const checker::entry& call, const entries& all) {
   });
 }
 
-/// The last try may have been carried out whenever the key was forgotten.
-bool may_be_forgotten(const entries& all) {
-  const auto last =
-      std::max_element(all.begin(), all.end(), [](auto* one, auto* other) {
-        return one->called_ns < other->called_ns;
-      });
-  return !(*last)->known;
-}
-
 class collector {
 public:
   collector(reading as, std::vector<tiny_request>& into)
@@ -45,22 +36,16 @@ public:
     tiny_request made;
     made.first_called_ns = never;
     entries turned_away;
-    entries refused;
-    const auto forgets = as_ == reading::lenient && may_be_forgotten(all);
     for (const auto* call : all) {
       made.first_called_ns = std::min(made.first_called_ns, call->called_ns);
       if (is_mismatch(*call))
         turned_away.push_back(call);
-      else if (forgets && call->known && !call->answer.ok())
-        refused.push_back(call);
       else
         made.tries.push_back(call);
     }
     made.is_holder = as_ == reading::strict && !turned_away.empty();
     const auto holder = into_.size();
     into_.push_back(made);
-    for (const auto* call : refused)
-      into_.push_back({{call}, no_request, false, made.first_called_ns});
     if (as_ == reading::lenient)
       return std::all_of(
           turned_away.begin(), turned_away.end(),

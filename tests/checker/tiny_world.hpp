@@ -12,11 +12,11 @@ namespace holdfast::test {
 
 inline const std::string tiny_store{"S"};
 
-/// An honest server and its clients.
+/// A server and its clients.
 class tiny_world {
 public:
-  tiny_world(std::mt19937_64& random, std::size_t calls_max)
-      : random_(random), calls_max_(calls_max) {
+  tiny_world(std::mt19937_64& random, std::size_t calls_max, bool forgets)
+      : random_(random), calls_max_(calls_max), forgets_(forgets) {
     // nop
   }
 
@@ -48,12 +48,15 @@ private:
   void invent_use(command& ask);
   void invent_condition(command& ask);
   void execute(checker::entry& call);
+  bool is_forgotten(const use& known, const command& ask) const;
   void expire(const std::string& sku);
   /// Journals the change of `sku` from `before`; says all but whose it is.
   event& write(const std::string& sku, const balances& before);
 
   std::mt19937_64& random_;
   std::size_t calls_max_;
+  /// Carries out what it refused, if it is asked again and can.
+  bool forgets_;
   std::int64_t now_ns_ = 0;
   std::int64_t now_ms_ = 1'000;
   std::map<std::string, naive_model> models_{{"A", naive_model{900}},

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "src/history/parts.hpp"
 #include "tests/faults/campaign.hpp"
 
 namespace holdfast::cluster_test {
@@ -40,19 +41,8 @@ std::vector<checker::central_entry> read_central(const cluster_node& by) {
     const auto page =
         by.ask_json(live::get("/api/inventory/skus?limit=100"
                               + (cursor.empty() ? "" : "&cursor=" + cursor)));
-    for (const auto& each : page["skus"]) {
-      checker::central_entry entry{
-          each["sku"], each["onHand"], each["reserved"], each["available"], {}};
-      for (const auto& record : each["stores"]) {
-        balances is{record["onHand"],      record["reserved"],
-                    record["safetyStock"], record["backorderLimit"],
-                    record["version"],     0};
-        is.updated_at_ms =
-            *test::read_time(record["updatedAt"].get<std::string>());
-        entry.records.push_back({record["storeId"], entry.sku, is});
-      }
-      all.push_back(std::move(entry));
-    }
+    for (auto& each : history::members{page, ""}.objects("skus"))
+      all.push_back(history::read_central(each));
     cursor = page.value("nextCursor", "");
   } while (!cursor.empty());
   return all;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "tests/cluster/nodes.hpp"
-#include "tests/support/answer_reader.hpp"
 #include "tests/support/load.hpp"
 
 namespace holdfast::cluster_test {

@@ -33,7 +33,7 @@ const std::vector<faulty_line> faults{
     {"{}", "/type is missing"},
     {R"({"type":7})", "/type must be a string"},
     {R"({"type":"cal"})",
-     "/type must be history, call, final, central or a type of event"},
+     "/type must be history, call, final, central, lease or an event"},
     {R"({"type":"history"})", "/format is missing"},
     {R"({"type":"history","format":2})", "/format must be 1"},
     {R"({"type":"history","format":1,"keyTtlMs":-1})",

@@ -76,6 +76,11 @@ TEST_CASE("who may not see the central view does without") {
   const auto figures = run(short_order("uniform"), lie::no_view);
   CHECK(figures.ok());
   CHECK_FALSE(figures.verdict.value().has_view);
+  const std::string line{"item 7: not checked against the central view"};
+  CHECK(to_json(figures, {}).find(line) != std::string::npos);
+  const auto seen = run(short_order("uniform"), lie::none);
+  CHECK(to_json(seen, {}).find(line) == std::string::npos);
+  CHECK(to_json(seen, {}).find("item 8: not checked") != std::string::npos);
 }
 
 TEST_CASE("the history of a run can be judged again") {

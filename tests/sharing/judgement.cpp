@@ -123,18 +123,17 @@ std::vector<event> sharing::journal() const {
 std::string sharing::judge_leases(const std::vector<event>& events) const {
   const auto& known = at_.sharing->history();
   std::vector<checker::authority> owners;
-  std::string found;
-  for (const auto& [seq, token] : known.authors) {
-    const auto& by = known.tenures.at(token - 1);
-    owners.push_back({seq, by.owner, token});
-    for (const auto& other : known.tenures)
-      if (other.sku == by.sku && other.token > token && other.after_seq < seq)
-        found += "item 8: event " + std::to_string(seq) + " by " + by.owner
-                 + ", which had lost its lease to " + other.owner + '\n';
-  }
+  std::vector<checker::tenure> tenures;
+  for (const auto& [seq, token] : known.authors)
+    owners.push_back({seq, known.tenures.at(token - 1).owner, token});
+  for (const auto& each : known.tenures)
+    tenures.push_back(
+        {each.store, each.sku, each.owner, each.token, each.after_seq});
+  auto found =
+      checker::describe(checker::check_owners(events, owners, tenures));
   if (owners.size() != events.size())
     found += "item 8: an event without a token\n";
-  return found + checker::describe(checker::check_owners(events, owners));
+  return found;
 }
 
 } // namespace holdfast::test

@@ -64,11 +64,9 @@ json verdict_json(const load_verdict& of) {
   auto found = json::array();
   for (const auto& each : of.found)
     found.push_back({{"item", each.item}, {"text", each.text}});
-  return {{"calls", of.calls},
-          {"events", of.events},
-          {"skus", of.skus},
-          {"watchedSkus", of.watched_skus},
-          {"violations", std::move(found)}};
+  return {{"calls", of.calls},        {"events", of.events},
+          {"skus", of.skus},          {"watchedSkus", of.watched_skus},
+          {"notChecked", of.missing}, {"violations", std::move(found)}};
 }
 
 json order_json(const load_figures& of) {

@@ -155,6 +155,10 @@ void judge_of_load::finish(bool has_all) {
   verdict_.has_view = evidence_.view.has_value();
   if (evidence_.view)
     evidence_.view->judge(names_, verdict_.found);
+  else
+    verdict_.missing.push_back("item 7: not checked against the central view, "
+                               "which this key may not have read anew");
+  verdict_.missing.push_back("item 8: not checked, no event with a token");
 }
 
 } // namespace

@@ -40,6 +40,8 @@ struct load_verdict {
   std::size_t watched_skus = 0;
   /// The central view was looked at, too.
   bool has_view = false;
+  /// What was not checked, and why, one line each.
+  std::vector<std::string> missing;
 };
 
 /// Every SKU: versions and numbers without gaps, deltas that lead to the last

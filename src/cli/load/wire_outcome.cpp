@@ -1,5 +1,7 @@
 // What an answer means. The bodies are those of the contract, about names
-// without quotes in them: members are found without a tree of JSON.
+// without quotes in them: members are found without a tree of JSON, which
+// whoever asks as fast as it can has no time for. Histories are read by
+// src/history.
 #include <charconv>
 #include <chrono>
 

@@ -1,0 +1,108 @@
+// What `holdfast check` says that it could not check.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <initializer_list>
+#include <string>
+
+#include "tests/end_to_end/run_program.hpp"
+#include "tests/support/node_process.hpp"
+
+using namespace holdfast;
+using namespace holdfast::live;
+
+namespace {
+
+const std::string head = R"({"type":"history","format":1})";
+const std::string part = R"({"type":"history","format":1,"part":true})";
+const std::string record =
+    R"("onHand":5,"reserved":0,"version":1,"updatedAt":1000})";
+const auto keyless =
+    R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+    R"("delta":5,"called":1,"returned":2,"outcome":"ok","record":{)"
+    + record + '}';
+const std::string event_start =
+    R"({"type":"stock_adjusted","seq":1,"storeId":"S","sku":"A","version":1,)"
+    R"("delta":5,"reservedDelta":0,"onHand":5,"reserved":0,"recordedAt":1000)";
+const auto bare = event_start + '}';
+const auto owned = event_start + R"(,"writer":"n1","token":1})";
+const auto final_read =
+    R"({"type":"final","storeId":"S","sku":"A","record":{)" + record + '}';
+const auto shown_as = [](const std::string& sku) {
+  return R"({"type":"central","sku":")" + sku
+         + R"(","onHand":5,"reserved":0,"available":5,"stores":[)"
+           R"({"storeId":"S","sku":")"
+         + sku + "\"," + record + "]}";
+};
+const std::string lease =
+    R"({"type":"lease","storeId":"S","sku":"A","owner":"n1","token":1,)"
+    R"("grantedAfterSeq":0})";
+
+/// What is said of a history of these lines.
+struct told {
+  std::string out;
+  int code = 0;
+
+  explicit told(std::initializer_list<std::string> lines) {
+    const storage::testing::temp_dir directory;
+    const auto path = directory / "run.jsonl";
+    std::ofstream to{path};
+    for (const auto& line : lines)
+      to << line << '\n';
+    to.close();
+    const auto end = run_program(directory.path(),
+                                 {test::holdfast_program(), "check", path});
+    out = end.out;
+    code = end.code;
+  }
+
+  bool says(const std::string& line) const {
+    return ('\n' + out).find('\n' + line + '\n') != std::string::npos;
+  }
+  bool says_nothing() const {
+    return out.find("not checked") == std::string::npos;
+  }
+};
+
+} // namespace
+
+TEST_CASE("what has all it takes is checked") {
+  auto keyed = keyless;
+  keyed.insert(keyed.find("\"delta\""), "\"key\":\"k\",");
+  auto event_of_it = owned;
+  event_of_it.insert(event_of_it.size() - 1, ",\"idempotencyKey\":\"k\"");
+  const told whole{
+      {head, keyed, event_of_it, final_read, shown_as("A"), lease}};
+  CHECK(whole.code == 0);
+  CHECK_MESSAGE(whole.says_nothing(), whole.out);
+}
+
+TEST_CASE("what was not checked is told with its reason") {
+  const told bare_history{head, keyless, bare};
+  CHECK(bare_history.code == 0);
+  CHECK(bare_history.says("item 3: not checked, no call with a key"));
+  CHECK(bare_history.says("item 7: not checked against what was read in the "
+                          "end, no final record"));
+  CHECK(bare_history.says("item 7: not checked against the central view, no "
+                          "central record"));
+  CHECK(bare_history.says("item 8: not checked, no event with a token"));
+  const told events_alone{part, owned};
+  for (const auto* item : {"1", "5", "6"})
+    CHECK(events_alone.says(std::string{"item "} + item
+                            + ": not checked, no call"));
+  CHECK(events_alone.says("item 4: not checked for gaps in seq, part of a "
+                          "history"));
+  CHECK(events_alone.says("item 8: not checked for what was granted and not "
+                          "used, no lease"));
+  const told calls_alone{head, keyless};
+  for (const auto* item : {"2", "4"})
+    CHECK(calls_alone.says(std::string{"item "} + item
+                           + ": not checked, no event"));
+}
+
+TEST_CASE("a central view of others than were asked for is none of them") {
+  const told of_others{part, keyless, bare, final_read, shown_as("B")};
+  CHECK(of_others.code == 1);
+  CHECK(of_others.out.find("central view, A: a record is missing")
+        != std::string::npos);
+}
