@@ -13,7 +13,7 @@ namespace holdfast {
 
 namespace {
 
-/// Of a thread on which nobody waits, against those that answer callers.
+/// Of threads whose work may take longer, against those that answer callers.
 constexpr int patience = 10;
 
 /// On Linux this is about the calling thread, not its process. Where it may not
