@@ -72,7 +72,8 @@ void measure(const options& with, report& into) {
       {"limits", measure_limits},     {"remote", measure_remote},
       {"latency", measure_latency},   {"actors", measure_actors},
       {"recovery", measure_recovery}, {"memory", measure_memory},
-      {"sync", measure_sync},         {"peers", measure_peers},
+      {"sync", measure_sync},         {"cluster", measure_cluster},
+      {"peers", measure_peers},
   };
   for (const auto& part : parts)
     if (with.wants(part.name)) {

@@ -79,6 +79,8 @@ load_run::load_run(const load_plan& plan) : plan_(plan) {
 
 load_result load_run::run() {
   for (auto now = clock::now();; now = clock::now()) {
+    if (plan_.is_over != nullptr && *plan_.is_over)
+      end_ = std::min(end_, now);
     make_due(now);
     send_due();
     const auto is_done =

@@ -1,6 +1,7 @@
 // Adjusts at a chosen rate, and how long each took.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <vector>
@@ -19,6 +20,8 @@ struct load_plan {
   /// Not measured, so that caches and SKUs are as they stay.
   std::chrono::milliseconds warm_up{1'000};
   std::chrono::milliseconds span{3'000};
+  /// Ends it before that once it is set; null for nothing that could.
+  const std::atomic<bool>* is_over = nullptr;
   /// Deadlines may pass: answers of status 504 are counted.
   bool may_be_late = false;
 };

@@ -10,8 +10,8 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::set<std::string> known_parts = {
-    "writes", "reads",    "limits", "remote", "latency",
-    "actors", "recovery", "memory", "sync",   "peers"};
+    "writes",   "reads",  "limits", "remote",  "latency", "actors",
+    "recovery", "memory", "sync",   "cluster", "peers"};
 
 /// Programs beside the one that runs, as the build puts them.
 options defaults() {
@@ -38,9 +38,9 @@ void resize(options& into, extent size) {
 std::string options_help() {
   return "usage: bench [OPTION...] [PART...]\n"
          "  PART             writes, reads, limits, remote, latency, actors,\n"
-         "                   recovery, memory, sync or peers; all but peers "
-         "if\n"
-         "                   there is none\n"
+         "                   recovery, memory, sync, cluster or peers; all "
+         "but\n"
+         "                   peers if there is none\n"
          "  --quick          one short round of everything\n"
          "  --long           five long rounds, and journals of 10 million\n"
          "  --peers          PostgreSQL and Redis doing the same work, too\n"

@@ -24,6 +24,9 @@ void measure_recovery(const options& with, report& into);
 void measure_memory(const options& with, report& into);
 /// Rounds of the central view of a million SKUs.
 void measure_sync(const options& with, report& into);
+/// Writes to a node of a cluster of three with a million SKUs each, while the
+/// others join and while all read each other.
+void measure_cluster(const options& with, report& into);
 /// What people would pick instead, doing the same work.
 void measure_peers(const options& with, report& into);
 

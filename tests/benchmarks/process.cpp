@@ -106,11 +106,11 @@ int process::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-std::uint64_t process::resident_bytes() const {
+std::uint64_t process::status_bytes(const std::string& field) const {
   std::ifstream file{"/proc/" + std::to_string(pid_) + "/status"};
   for (std::string line; std::getline(file, line);)
-    if (line.starts_with("VmRSS:"))
-      return std::stoull(line.substr(6)) * 1024;
+    if (line.starts_with(field))
+      return std::stoull(line.substr(field.size())) * 1024;
   throw std::runtime_error("process " + std::to_string(pid_) + " is gone");
 }
 

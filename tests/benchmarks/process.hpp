@@ -35,10 +35,17 @@ public:
   int stop(int signal);
   /// Waits for the end it comes to by itself.
   int wait();
-  /// What it has in memory now, in bytes.
-  std::uint64_t resident_bytes() const;
+  /// What it has in memory now, and the most it ever had, in bytes.
+  std::uint64_t resident_bytes() const {
+    return status_bytes("VmRSS:");
+  }
+  std::uint64_t peak_bytes() const {
+    return status_bytes("VmHWM:");
+  }
 
 private:
+  std::uint64_t status_bytes(const std::string& field) const;
+
   pid_t pid_ = -1;
   int output_ = -1;
   std::string received_;

@@ -16,7 +16,6 @@ using namespace cli;
 namespace {
 
 constexpr std::size_t million = 1'000'000;
-constexpr std::size_t checkpoint_budget = 4'096;
 /// SKUs of the million that are read, and the step from one to the next.
 constexpr std::size_t touched = 1'000;
 constexpr std::size_t stride = 997;
@@ -67,13 +66,6 @@ std::vector<double> touch(const node_server& node) {
   return took_ms;
 }
 
-/// Leaves nothing that a start would have to read.
-void checkpoint_all(const std::string& data_dir) {
-  const auto log = open_journal(data_dir);
-  while (log->checkpoint(checkpoint_budget, true) != 0) {
-  }
-}
-
 } // namespace
 
 void measure_recovery(const options& with, report& into) {
@@ -97,7 +89,7 @@ void measure_memory(const options& with, report& into) {
     into.measure("memory, 1M SKUs after a crash", "MiB", resident_mib(node));
     node.child().stop(SIGKILL);
   }
-  checkpoint_all(dir.path());
+  checkpoint_all(*open_journal(dir.path()));
   node_server node{with.node, dir.path()};
   into.measure("start, 1M SKUs with snapshots", "s",
                node.time_to_ready().count());

@@ -45,6 +45,10 @@ void report::note(std::string name, std::string value) {
   conditions_.emplace_back(std::move(name), std::move(value));
 }
 
+void report::remark(std::string text) {
+  remarks_.push_back(std::move(text));
+}
+
 void report::did(std::string command_line) {
   if (std::find(commands_.begin(), commands_.end(), command_line)
       == commands_.end())
@@ -114,12 +118,15 @@ void report::print() const {
                 each.is == bound::at_least ? ">=" : "<=",
                 to_text(each.goal).c_str(), each.is_met() ? "met" : "MISSED",
                 each.base.empty() ? "" : ", times ", each.base.c_str());
+  for (const auto& each : remarks_)
+    std::printf("\n%s\n", each.c_str());
 }
 
 void report::write_json(const std::string& path) const {
   nlohmann::ordered_json all;
   for (const auto& [name, value] : conditions_)
     all["conditions"][name] = value;
+  all["remarks"] = remarks_;
   all["commands"] = commands_;
   for (const auto& each : figures_)
     all["figures"].push_back({{"name", each.name},

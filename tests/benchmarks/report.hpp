@@ -16,6 +16,8 @@ class report {
 public:
   /// The conditions: machine, date, programs.
   void note(std::string name, std::string value);
+  /// What figures have to be read with; below the table.
+  void remark(std::string text);
   /// How a figure came about, to be repeated by hand.
   void did(std::string command_line);
 
@@ -58,6 +60,7 @@ private:
   const figure* find(const std::string& name) const;
 
   std::vector<std::pair<std::string, std::string>> conditions_;
+  std::vector<std::string> remarks_;
   std::vector<std::string> commands_;
   std::vector<figure> figures_;
   std::vector<verdict> verdicts_;

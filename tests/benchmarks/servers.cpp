@@ -3,6 +3,7 @@
 #include <csignal>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "tests/support/raw_client.hpp"
 
@@ -34,6 +35,11 @@ environment node_environment(const std::string& data_dir,
   return made;
 }
 
+command joined(command under, const command& what) {
+  under.insert(under.end(), what.begin(), what.end());
+  return under;
+}
+
 bool is_ready(std::uint16_t port) {
   raw_client client{port};
   client.send("GET /api/health/readiness HTTP/1.1\r\nHost: localhost\r\n"
@@ -55,8 +61,9 @@ server::server(const command& what, const environment& with)
 
 node_server::node_server(const std::string& program,
                          const std::string& data_dir, const environment& with,
-                         const std::string& subcommand)
-    : node_server({program, subcommand}, node_environment(data_dir, with),
+                         const std::string& subcommand, command under)
+    : node_server(joined(std::move(under), {program, subcommand}),
+                  node_environment(data_dir, with),
                   std::chrono::steady_clock::now()) {
   // nop
 }

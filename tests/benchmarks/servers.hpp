@@ -43,12 +43,13 @@ public:
 };
 
 /// `holdfast serve`, or `join`, with every limit off unless `with` says
-/// otherwise.
+/// otherwise; started by way of `under`, a program such as nice(1) and its
+/// words.
 class node_server : public server {
 public:
   node_server(const std::string& program, const std::string& data_dir,
               const environment& with = {},
-              const std::string& subcommand = "serve");
+              const std::string& subcommand = "serve", command under = {});
 
   /// Where others join. Once, for a node with such a port.
   std::string node_address();

@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t million = 1'000'000;
 constexpr std::uint64_t busy_events = 100'000;
 constexpr std::size_t idle_rounds = 20;
-constexpr std::size_t checkpoint_budget = 4'096;
 
 /// The rounds of a node, without its actors.
 class rounds_of_node {
@@ -81,8 +80,7 @@ void measure_sync(const options& with, report& into) {
   write_some(*log, rows, million);
   into.measure("first round, 1M SKUs after a crash", "ms",
                rounds_of_node{dir.path()}.run());
-  while (log->checkpoint(checkpoint_budget, true) != 0) {
-  }
+  checkpoint_all(*log);
   rounds_of_node node{dir.path()};
   into.measure("first round, 1M SKUs with snapshots", "ms", node.run());
   into.measure("central view, 1M SKUs", "bytes a record",

@@ -14,6 +14,8 @@ namespace {
 /// next start no less to do than a node would.
 constexpr std::uint64_t checkpoint_every = 32;
 constexpr std::size_t checkpoint_budget = 8;
+/// Of a checkpoint that nobody waits for.
+constexpr std::size_t last_budget = 4'096;
 /// Coprime to every number of SKUs in use.
 constexpr std::uint64_t stride = 7'919;
 /// Rate at which the events of a filled journal came in, per second.
@@ -36,7 +38,7 @@ event adjust_rows::next(std::int64_t at_ms) {
   change.delta = 1;
   change.after = now;
   change.from.what = action::adjust;
-  change.from.store = "store-1";
+  change.from.store = store_;
   change.from.sku = sku_name(last_);
   change.from.key = "filled-" + std::to_string(++made_);
   // Like a digest, it does not compress.
@@ -67,23 +69,29 @@ void write_rows(journal& into, adjust_rows& rows, const writing& how) {
   }
 }
 
-journal_ptr open_journal(const std::string& data_dir) {
+journal_ptr open_journal(const std::string& data_dir,
+                         const std::string& node_name) {
   storage::journal_options options;
   options.data_dir = data_dir;
-  options.node_name = "n1";
+  options.node_name = node_name;
   return storage::open_sqlite_journal(options);
 }
 
+void checkpoint_all(journal& log) {
+  while (log.checkpoint(last_budget, true) != 0) {
+  }
+}
+
 void fill_journal(const std::string& data_dir, std::size_t skus,
-                  std::uint64_t events) {
+                  std::uint64_t events, const filled_node& of) {
   const auto now_ms = steady_time{}.now_ms();
   writing how;
   how.rows = events;
   how.to_ms = now_ms;
   how.from_ms =
       now_ms - static_cast<std::int64_t>(events) * 1'000 / filled_rate;
-  const auto log = open_journal(data_dir);
-  adjust_rows rows{skus};
+  const auto log = open_journal(data_dir, of.name);
+  adjust_rows rows{skus, of.store};
   write_rows(*log, rows, how);
 }
 

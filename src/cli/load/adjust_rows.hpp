@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/clock.hpp"
@@ -11,14 +12,15 @@
 
 namespace holdfast::cli {
 
-/// Name of the `i`th SKU of `store-1`.
+/// Name of the `i`th SKU of a store.
 std::string sku_name(std::uint64_t i);
 
 /// A never-ending sequence of adjusts by 1, each with a key of its own,
 /// spread evenly over the SKUs.
 class adjust_rows {
 public:
-  explicit adjust_rows(std::size_t skus) : stocks_(skus) {
+  explicit adjust_rows(std::size_t skus, std::string store = "store-1")
+      : store_(std::move(store)), stocks_(skus) {
     // nop
   }
 
@@ -29,6 +31,7 @@ public:
   }
 
 private:
+  std::string store_;
   std::vector<stock> stocks_;
   std::size_t last_ = 0;
   std::uint64_t made_ = 0;
@@ -49,12 +52,22 @@ struct writing {
 /// few checkpoints.
 void write_rows(journal& into, adjust_rows& rows, const writing& how);
 
+/// Whose journal is filled, and with events of which store.
+struct filled_node {
+  std::string name = "n1";
+  std::string store = "store-1";
+};
+
 /// Starts a journal in `data_dir` and fills it; the events are recent. Shut
 /// without a last checkpoint, as a crash leaves it.
 void fill_journal(const std::string& data_dir, std::size_t skus,
-                  std::uint64_t events);
+                  std::uint64_t events, const filled_node& of = {});
 
-/// The journal of `data_dir`, as a node named `n1` opens it.
-journal_ptr open_journal(const std::string& data_dir);
+/// The journal of `data_dir`, as a node of that name opens it.
+journal_ptr open_journal(const std::string& data_dir,
+                         const std::string& node_name = "n1");
+
+/// Leaves nothing that a start would have to read.
+void checkpoint_all(journal& log);
 
 } // namespace holdfast::cli
