@@ -106,12 +106,17 @@ void check_structure(database& content) {
           + std::string(check.bytes(0)));
 }
 
-/// What every start has to know of the ones before.
+/// What every start has to know.
 void check_meta(const journal_meta& meta) {
   if (!is_store_id(meta.node_name))
     fault("the journal belongs to no node: it is named \"" + meta.node_name
           + "\"");
-  if (meta.epoch == 0)
+}
+
+/// The tables take in their first batch together with the start that wrote it.
+void check_starts(database& content, const journal_meta& meta) {
+  statement first(content, "SELECT 1 FROM main.batches LIMIT 1");
+  if (meta.epoch == 0 && first.step())
     fault("the journal does not know that it was ever opened");
 }
 
@@ -141,6 +146,7 @@ void verify_content(database& content,
                     verify_report& report) {
   const auto meta = read_meta(content);
   check_meta(meta);
+  check_starts(content, meta);
   report.node_name = meta.node_name;
   report.starts = meta.epoch;
   audit every_sku(content, meta, report);
