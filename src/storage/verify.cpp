@@ -1,5 +1,8 @@
 #include "verify.hpp"
 
+#include <cerrno>
+#include <cstring>
+
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
 #include "holdfast/names.hpp"
@@ -101,9 +104,17 @@ std::optional<high_water_mark::reading> read_mark(const std::string& data_dir,
 /// Damage that a pass in order does not meet: look-ups would.
 void check_structure(database& content) {
   statement check(content, "PRAGMA quick_check(1)");
-  if (!check.step() || check.bytes(0) != "ok")
-    fault("the structure of the database is damaged: "
-          + std::string(check.bytes(0)));
+  const auto has_row = check.step();
+  const auto number = errno;
+  if (has_row && check.bytes(0) == "ok")
+    return;
+  // It goes on after a page that it cannot read, and only tells.
+  if (is_read_error(number))
+    throw journal_error(journal_error::kind::failed,
+                        std::string("journal: cannot be read: ")
+                            + std::strerror(number));
+  fault("the structure of the database is damaged: "
+        + std::string(check.bytes(0)));
 }
 
 /// What every start has to know.
