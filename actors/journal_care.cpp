@@ -85,6 +85,21 @@ std::vector<ended> write_expiries(journal& log,
   return done;
 }
 
+/// Throws if there is no room for a transaction to begin in. Where others write
+/// they would have to wait for it, and it needs no room before its commit.
+void try_to_begin(const journal_writer_state& state) {
+  if (state.desk)
+    return;
+  auto& log = *state.journal;
+  try {
+    log.begin();
+  } catch (...) {
+    log.rollback();
+    throw;
+  }
+  log.rollback();
+}
+
 } // namespace
 
 operation::clock::duration care_pause(const journal_writer_state& state) {
@@ -145,11 +160,16 @@ void end_overdue_holds(journal_writer_state& state) {
   });
 }
 
+void look_whether_full(journal_writer_state& state) {
+  guard(state, [&] { note_if_full(state, [&] { try_to_begin(state); }); });
+}
+
 void look_for_room(journal_writer_state& state) {
   const auto& counters = *state.config.counters;
   if (!counters.full || counters.failed)
     return;
   guard(state, [&] {
+    try_to_begin(state);
     // Writes down how far the snapshots go, which is true at any time.
     state.journal->checkpoint(0, true);
     note_room(*state.config.counters);

@@ -26,6 +26,10 @@ void tidy_leases(journal_writer_state& state);
 /// the journal: whoever had the lease of their SKUs is gone.
 void end_overdue_holds(journal_writer_state& state);
 
+/// Notes a disk that has no room for the first transaction, so that a node is
+/// not ready until there is some, though nobody writes.
+void look_whether_full(journal_writer_state& state);
+
 /// Tries a small transaction on a disk that was full: who asks whether the
 /// node is ready must learn of new space, even if that is why nobody writes.
 void look_for_room(journal_writer_state& state);

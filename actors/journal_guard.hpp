@@ -35,6 +35,18 @@ inline void note_room(journal_counters& counters) {
     telemetry::log_info("journal_has_room");
 }
 
+/// Runs `work`, and notes it if the disk has no room for that.
+template <class F>
+void note_if_full(journal_writer_state& state, F work) {
+  try {
+    work();
+  } catch (const journal_error& e) {
+    if (e.is() == journal_error::kind::full)
+      note_full(*state.config.counters);
+    throw;
+  }
+}
+
 /// The journal is well, and may be asked again.
 inline bool passes(const journal_error& error) {
   return error.is() == journal_error::kind::full

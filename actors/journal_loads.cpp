@@ -21,13 +21,9 @@ take_leases(journal_writer_state& state,
   std::vector<std::shared_ptr<sku_life>> lives(wanted.size());
   if (!wanted.empty() && !state.config.counters->failed)
     guard(state, [&] {
-      try {
+      note_if_full(state, [&] {
         lives = state.desk->take(wanted, state.config.time->now_ms());
-      } catch (const journal_error& e) {
-        if (e.is() == journal_error::kind::full)
-          note_full(*state.config.counters);
-        throw;
-      }
+      });
     });
   return lives;
 }

@@ -121,6 +121,8 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
                                                     given.leases, given.watch);
     self->delayed_send(self, lease_look_every, lease_atom_v);
   }
+  look_whether_full(self->state);
+  look_later(self);
   return {
       [=](batch& in) {
         auto& state = self->state;

@@ -34,7 +34,7 @@ struct journal_counters {
   histogram<commit_bounds> commit_micros;
   histogram<commit_bounds> sync_micros;
   letter_counters letters;
-  /// The last transaction failed for lack of space.
+  /// The last transaction failed for lack of space, or the first one would.
   std::atomic<bool> full{false};
   /// The journal failed for good; the process is about to end.
   std::atomic<bool> failed{false};

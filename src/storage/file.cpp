@@ -15,10 +15,21 @@ namespace {
 
 constexpr mode_t mode = 0644;
 
+/// Calls again what a signal interrupted before it did anything.
+template <class F>
+auto uninterrupted(F call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR)
+    result = call();
+  return result;
+}
+
 } // namespace
 
 file::file(const std::string& path, int flags)
-    : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+    : path_(path), descriptor_(uninterrupted([&] {
+        return ::open(path.c_str(), flags | O_CLOEXEC, mode);
+      })) {
   if (descriptor_ < 0)
     fail("open");
 }
@@ -38,10 +49,10 @@ void file::fail(const char* what) const {
 
 void file::write_at(std::uint64_t offset, std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto count = ::pwrite(descriptor_, bytes.data(), bytes.size(),
-                                static_cast<off_t>(offset));
-    if (count < 0 && errno == EINTR)
-      continue;
+    const auto count = uninterrupted([&] {
+      return ::pwrite(descriptor_, bytes.data(), bytes.size(),
+                      static_cast<off_t>(offset));
+    });
     if (count < 0)
       fail("write");
     offset += static_cast<std::uint64_t>(count);
@@ -57,10 +68,14 @@ std::uint64_t file::size() const {
 }
 
 void file::truncate() {
-  if (::ftruncate(descriptor_, 0) != 0)
+  if (uninterrupted([&] { return ::ftruncate(descriptor_, 0); }) != 0)
     fail("truncate");
 }
 
+// An interrupted sync is a failed one: the system may have met an error of the
+// disk on the way, which it tells only once and forgets for EINTR
+// (`file_write_and_wait_range` in mm/filemap.c of Linux). The next one would
+// say that all is well.
 void file::sync_data() {
   if (::fdatasync(descriptor_) != 0)
     fail("sync");
@@ -70,10 +85,10 @@ std::string file::read_at(std::uint64_t offset, std::size_t count) const {
   std::string result(count, '\0');
   std::size_t done = 0;
   while (done < count) {
-    const auto got = ::pread(descriptor_, result.data() + done, count - done,
-                             static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR)
-      continue;
+    const auto got = uninterrupted([&] {
+      return ::pread(descriptor_, result.data() + done, count - done,
+                     static_cast<off_t>(offset + done));
+    });
     if (got < 0)
       fail("read");
     if (got == 0)

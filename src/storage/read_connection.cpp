@@ -18,24 +18,27 @@ bool has_rollback_journal(const std::string& path, disk& on) {
   return !first.empty() && first[0] != 0;
 }
 
+/// There is none, or its first start did not come as far as that.
+[[noreturn]] void refuse_missing(const std::string& data_dir, disk& on) {
+  check_lost(high_water_mark::read(data_dir, on));
+  throw journal_error(journal_error::kind::failed,
+                      "there is no journal in " + data_dir);
+}
+
 } // namespace
 
 std::unique_ptr<database> open_read_only(const std::string& data_dir,
                                          disk& on) {
   const auto path = journal_path(data_dir);
-  if (!on.exists(path)) {
-    check_lost(high_water_mark::read(data_dir, on));
-    throw journal_error(journal_error::kind::failed,
-                        "there is no journal in " + data_dir);
-  }
+  if (!on.exists(path))
+    refuse_missing(data_dir, on);
   if (has_rollback_journal(path, on))
     database(path, database::access::create, on)
         .exec("SELECT 1 FROM sqlite_schema LIMIT 1");
   auto content =
       std::make_unique<database>(path, database::access::read_only, on);
   if (!has_schema(*content))
-    throw journal_error(journal_error::kind::corrupt,
-                        path + " holds no journal");
+    refuse_missing(data_dir, on);
   return content;
 }
 

@@ -64,9 +64,9 @@ redo_log::redo_log(const std::string& data_dir, std::uint64_t used, disk& on)
   if (room_ != 0)
     return;
   try {
-    make_room(growth_bytes);
+    grow_to(growth_bytes);
   } catch (const journal_error& error) {
-    // What is there can be read; the first record asks for room again.
+    // What is there can be read; the first transaction asks for room again.
     if (error.is() != journal_error::kind::full)
       throw;
   }
@@ -90,7 +90,7 @@ bool redo_log::is_long(std::size_t bytes) const noexcept {
 }
 
 void redo_log::append(std::string_view record) {
-  make_room(used_ + record.size());
+  make_room(record.size());
   file_->write_at(used_, record);
   try {
     file_->sync_data();
@@ -101,7 +101,7 @@ void redo_log::append(std::string_view record) {
   used_ += record.size();
 }
 
-void redo_log::make_room(std::uint64_t end) {
+void redo_log::grow_to(std::uint64_t end) {
   if (end <= room_)
     return;
   const auto wanted = (end / growth_bytes + 1) * growth_bytes;

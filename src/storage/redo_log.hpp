@@ -49,6 +49,16 @@ public:
   /// first.
   bool is_long(std::size_t bytes) const noexcept;
 
+  /// True if there is room for `bytes` more already.
+  bool takes(std::size_t bytes) const noexcept {
+    return used_ + bytes <= room_;
+  }
+
+  /// Makes it. Throws `journal_error::full` if that is not possible.
+  void make_room(std::size_t bytes) {
+    grow_to(used_ + bytes);
+  }
+
   /// Returns once `record` is durable. Throws `journal_error::full` if there
   /// is no room, and the log is as it was; after any other error nobody knows
   /// what the disk holds.
@@ -67,7 +77,7 @@ public:
   }
 
 private:
-  void make_room(std::uint64_t end);
+  void grow_to(std::uint64_t end);
 
   disk& on_;
   std::string data_dir_;

@@ -72,8 +72,10 @@ bool simulated_disk::proceeds() {
 simulated_disk::io simulated_disk::read(const simulated_file& of,
                                         std::uint64_t offset, std::size_t count,
                                         std::string_view& into) {
-  if (is_off_ || meets(mishap::read_error))
+  if (is_off_ || meets(mishap::read_error)) {
+    errno = EIO;
     return io::failed;
+  }
   into = of.bytes.read(offset, count);
   return io::done;
 }

@@ -48,7 +48,7 @@ int do_read(sqlite3_file* file, void* into, int bytes, sqlite3_int64 offset) {
   std::string_view found;
   if (at.on.read(*at.of, static_cast<std::uint64_t>(offset), wanted, found)
       != io::done)
-    return SQLITE_IOERR_READ;
+    return SQLITE_IOERR_CORRUPTFS; // see `is_read_error`
   const auto rest =
       std::copy(found.begin(), found.end(), static_cast<char*>(into));
   if (found.size() == wanted)

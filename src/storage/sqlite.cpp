@@ -1,10 +1,30 @@
 #include "sqlite.hpp"
 
 #include <cerrno>
+#include <cstring>
 #include <memory>
 #include <new>
 
 namespace holdfast::storage {
+
+namespace {
+
+/// What SQLite says of its last call, which returned `code`; in words of our
+/// own where its own would mislead.
+journal_error error_of(sqlite3* in, int code) {
+  const auto number = errno;
+  const auto is = meaning_of(code);
+  std::string why;
+  if (code == SQLITE_IOERR_SHMSIZE)
+    why = "there is no room for SQLite's index of its log: make space";
+  else if ((code & 0xff) == SQLITE_CORRUPT && is_read_error(number))
+    why = std::string("cannot be read: ") + std::strerror(number);
+  else
+    why = sqlite3_errmsg(in);
+  return {is, "journal: " + why + " (" + std::to_string(code) + ")"};
+}
+
+} // namespace
 
 journal_error::kind meaning_of(int code) noexcept {
   // SQLite calls a quota that is used up an error of the disk; and it says
@@ -16,6 +36,9 @@ journal_error::kind meaning_of(int code) noexcept {
   case SQLITE_FULL:
     return journal_error::kind::full;
   case SQLITE_CORRUPT:
+    // That is what an error of a read becomes inside a statement.
+    return is_read_error(errno) ? journal_error::kind::failed
+                                : journal_error::kind::corrupt;
   case SQLITE_NOTADB:
   case SQLITE_CONSTRAINT:
   case SQLITE_MISMATCH:
@@ -76,9 +99,7 @@ void database::exec(const char* sql) {
 }
 
 void database::fail(int code) const {
-  const auto is = meaning_of(code);
-  throw journal_error(is, std::string("journal: ") + sqlite3_errmsg(handle_)
-                              + " (" + std::to_string(code) + ")");
+  throw error_of(handle_, code);
 }
 
 statement::statement(database& in, std::string_view sql) : in_(in) {
@@ -88,13 +109,11 @@ statement::statement(database& in, std::string_view sql) : in_(in) {
 }
 
 void statement::stop(int code) {
-  const auto is = meaning_of(code);
   // The text of an error is gone after a reset, and a statement that is not
   // reset keeps its transaction from ending.
-  const std::string why = sqlite3_errmsg(in_.handle());
+  const auto error = error_of(in_.handle(), code);
   sqlite3_reset(handle_);
-  throw journal_error(is,
-                      "journal: " + why + " (" + std::to_string(code) + ")");
+  throw error;
 }
 
 } // namespace holdfast::storage

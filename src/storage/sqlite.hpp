@@ -14,17 +14,23 @@
 
 namespace holdfast::storage {
 
-/// Calls SQLite so that errno, while nothing else is called, tells why a write
-/// failed. What SQLite itself keeps of it (`sqlite3_system_errno`) is of an
-/// earlier statement if it is a commit that fails.
+/// Calls SQLite so that errno, while nothing else is called, tells why a read
+/// or a write failed. What SQLite itself keeps of it (`sqlite3_system_errno`)
+/// is of an earlier statement if it is a commit that fails.
 template <class F, class... Args>
 int watched(F call, Args... args) {
   errno = 0;
   return call(args...);
 }
 
-/// What the result code of a call that was `watched`, if it may write, means
-/// for a journal.
+/// True for what says that a disk did not give what is on it. SQLite's layer
+/// takes these for a damaged file system (SQLITE_IOERR_CORRUPTFS), and a
+/// statement that meets them returns SQLITE_CORRUPT, as for a damaged database.
+constexpr bool is_read_error(int number) noexcept {
+  return number == EIO || number == ENXIO;
+}
+
+/// What the result code of a call that was `watched` means for a journal.
 journal_error::kind meaning_of(int code) noexcept;
 
 /// Readies the library before its first use, once. False if there is no memory

@@ -6,6 +6,13 @@
 
 namespace holdfast::storage {
 
+namespace {
+
+/// A batch of one change takes less.
+constexpr std::size_t small_record = 4096;
+
+} // namespace
+
 journal_ptr open_sqlite_journal(const journal_options& options) {
   return std::make_unique<sqlite_journal>(options, open_checked(options));
 }
@@ -37,6 +44,7 @@ sqlite_journal::sqlite_journal(const journal_options& options,
     if (error.is() != journal_error::kind::full)
       throw;
   }
+  is_short_ = !redo_.takes(small_record);
 }
 
 sqlite_journal::~sqlite_journal() {
@@ -58,9 +66,16 @@ sqlite_journal::~sqlite_journal() {
 void sqlite_journal::begin() {
   guarded([this] {
     absorb();
+    if (is_short_)
+      make_ready();
     heads_.begin(next());
     is_open_ = true;
   });
+}
+
+void sqlite_journal::make_ready() {
+  with_room([this] { redo_.make_room(small_record); });
+  is_short_ = false;
 }
 
 void sqlite_journal::rollback() noexcept {

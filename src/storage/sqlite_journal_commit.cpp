@@ -32,15 +32,7 @@ void sqlite_journal::write_batch() {
 void sqlite_journal::append_record(std::string_view record) {
   if (redo_.is_long(record.size()))
     settle();
-  try {
-    redo_.append(record);
-  } catch (const journal_error& error) {
-    if (error.is() != journal_error::kind::full || redo_.empty())
-      throw;
-    // There is room once it starts again.
-    settle();
-    redo_.append(record);
-  }
+  with_room([&] { redo_.append(record); });
 }
 
 void sqlite_journal::open_transaction() {

@@ -73,6 +73,11 @@ private:
   /// tables at once, with all that went before, in one synced commit.
   void commit_with_letters();
   void append_record(std::string_view record);
+  /// Runs `work` on the redo log, once more with an empty one if there is no
+  /// room.
+  template <class F>
+  void with_room(F work);
+  void make_ready();
 
   void open_transaction();
   /// Ends a transaction that may hold batches: they will be read back from the
@@ -123,6 +128,10 @@ private:
   std::vector<taken_snapshot> waiting_;
   std::vector<taken_snapshot> put_;
   sha256 hash_;
+  /// The start found no room for a batch. What begins says so, and not first
+  /// what commits: it is how one learns of it before there is anything to
+  /// write.
+  bool is_short_ = false;
   bool failed_ = false;
   std::uint64_t log_pages_ = 0;
   /// When the log of SQLite is looked at again.
@@ -142,6 +151,19 @@ private:
 template <class F>
 auto sqlite_journal::guarded(F work) {
   return storage::guarded(failed_, std::move(work));
+}
+
+template <class F>
+void sqlite_journal::with_room(F work) {
+  try {
+    work();
+  } catch (const journal_error& error) {
+    if (error.is() != journal_error::kind::full || redo_.empty())
+      throw;
+    // There is room once it starts again.
+    settle();
+    work();
+  }
 }
 
 template <class F>

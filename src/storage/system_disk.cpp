@@ -55,7 +55,14 @@ public:
   }
 
   void rename(const std::string& from, const std::string& to) override {
-    guarded([&] { fs::rename(from, to); });
+    std::error_code error;
+    do
+      fs::rename(from, to, error);
+    while (error == std::errc::interrupted);
+    guarded([&] {
+      if (error)
+        throw fs::filesystem_error("cannot rename", from, to, error);
+    });
   }
 
   void make_directory(const std::string& path) override {

@@ -1,5 +1,8 @@
 #include "verify.hpp"
 
+#include <cerrno>
+#include <cstring>
+
 #include "audit.hpp"
 #include "dead_letter_table.hpp"
 #include "holdfast/names.hpp"
@@ -101,17 +104,30 @@ std::optional<high_water_mark::reading> read_mark(const std::string& data_dir,
 /// Damage that a pass in order does not meet: look-ups would.
 void check_structure(database& content) {
   statement check(content, "PRAGMA quick_check(1)");
-  if (!check.step() || check.bytes(0) != "ok")
-    fault("the structure of the database is damaged: "
-          + std::string(check.bytes(0)));
+  const auto has_row = check.step();
+  const auto number = errno;
+  if (has_row && check.bytes(0) == "ok")
+    return;
+  // It goes on after a page that it cannot read, and only tells.
+  if (is_read_error(number))
+    throw journal_error(journal_error::kind::failed,
+                        std::string("journal: cannot be read: ")
+                            + std::strerror(number));
+  fault("the structure of the database is damaged: "
+        + std::string(check.bytes(0)));
 }
 
-/// What every start has to know of the ones before.
+/// What every start has to know.
 void check_meta(const journal_meta& meta) {
   if (!is_store_id(meta.node_name))
     fault("the journal belongs to no node: it is named \"" + meta.node_name
           + "\"");
-  if (meta.epoch == 0)
+}
+
+/// The tables take in their first batch together with the start that wrote it.
+void check_starts(database& content, const journal_meta& meta) {
+  statement first(content, "SELECT 1 FROM main.batches LIMIT 1");
+  if (meta.epoch == 0 && first.step())
     fault("the journal does not know that it was ever opened");
 }
 
@@ -141,6 +157,7 @@ void verify_content(database& content,
                     verify_report& report) {
   const auto meta = read_meta(content);
   check_meta(meta);
+  check_starts(content, meta);
   report.node_name = meta.node_name;
   report.starts = meta.epoch;
   audit every_sku(content, meta, report);

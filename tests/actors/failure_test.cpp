@@ -6,6 +6,27 @@ using namespace holdfast;
 using test::world;
 using kind = journal_error::kind;
 
+namespace {
+
+/// Two times there is no room for a transaction to begin in.
+class short_journal final : public storage::memory_journal {
+public:
+  using memory_journal::memory_journal;
+
+  void begin() override {
+    if (refusals_left_ > 0) {
+      --refusals_left_;
+      throw journal_error(kind::full, "a disk without room");
+    }
+    memory_journal::begin();
+  }
+
+private:
+  int refusals_left_ = 2;
+};
+
+} // namespace
+
 TEST_CASE_FIXTURE(world, "out of space: the batch is refused, then goes on") {
   ask(make(action::adjust, "A", 5));
   disk->fail_commit_at(1, kind::full);
@@ -26,6 +47,22 @@ TEST_CASE_FIXTURE(world, "a full disk is tried again though nobody writes") {
   CHECK(counters->full);
   pass(std::chrono::seconds{1});
   CHECK_FALSE(counters->full);
+}
+
+TEST_CASE("a disk that is full at the start is noticed though nobody writes") {
+  const auto disk = std::make_shared<storage::memory_disk>();
+  world node{world::unlimited(), disk, std::chrono::seconds{60},
+             [&](chain_parts& parts) {
+               parts.journal = std::make_unique<short_journal>(disk);
+             }};
+  node.run();
+  CHECK(node.counters->full);
+  node.pass(std::chrono::milliseconds{600});
+  CHECK(node.counters->full);
+  node.pass(std::chrono::seconds{1});
+  CHECK_FALSE(node.counters->full);
+  CHECK(node.ask(world::make(action::adjust, "A", 5)).ok());
+  CHECK(node.fatal.empty());
 }
 
 TEST_CASE_FIXTURE(world, "what was decided on a lost batch is not written") {

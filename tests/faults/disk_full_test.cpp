@@ -147,38 +147,6 @@ TEST_CASE("what became of a reservation can be read on a full disk") {
   CHECK(run_verify(dir.path()).exit_code == 0);
 }
 
-TEST_CASE("a node that was stopped starts on a full disk, and reads") {
-  const storage::testing::temp_dir dir{on_disk()};
-  const node_plan plan{dir.path()};
-  const tmpfs disk{node_process::data_dir_of(plan), disk_bytes};
-  if (!disk.is_mounted())
-    return;
-  const std::string record = "/api/inventory/stores/store-1/inventory/A";
-  const auto adjust = [&](const node_process& node) {
-    return http_client{node.port()}
-        .ask("POST", record + "/adjust", R"({"delta": 9})")
-        .status();
-  };
-  {
-    node_process node{plan};
-    REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
-    REQUIRE(adjust(node) == 200);
-    node.program().send(SIGTERM);
-    CHECK(node.program().wait(patience) == process_end{0, false});
-  }
-  ballast weight{dir.path() + "/data/ballast"};
-  node_process node{plan};
-  REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
-  CHECK(http_client{node.port()}.ask("GET", record).status() == 200);
-  CHECK(wait_until([&] { return adjust(node) == 503; }));
-  CHECK(http_client{node.port()}.ask("GET", record).status() == 200);
-  weight.remove();
-  CHECK(wait_until([&] { return adjust(node) == 200; }));
-  node.program().send(SIGTERM);
-  CHECK(node.program().wait(patience) == process_end{0, false});
-  CHECK(run_verify(dir.path()).exit_code == 0);
-}
-
 TEST_CASE("the log leaves the room that its own move needs") {
   auto random = seeded_engine();
   campaign trial{plan_of(random()), on_disk()};

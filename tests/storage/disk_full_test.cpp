@@ -88,3 +88,26 @@ TEST_CASE("a full disk costs the batch and nothing else") {
   with.data_dir = disk.dir().path();
   check_content(*open_sqlite_journal(with), work);
 }
+
+TEST_CASE("a full disk without room for what readers share is called full") {
+  const small_disk disk;
+  if (!disk.mounted()) {
+    MESSAGE("SKIPPED: no right to mount a small file system");
+    return;
+  }
+  journal_options with;
+  with.data_dir = disk.dir().path();
+  with.node_name = "n1";
+  workload work(22);
+  work.transact(*open_sqlite_journal(with), 10);
+  // As in a copy of the directory.
+  std::filesystem::remove(disk.dir() / "journal.db-shm");
+  const auto ballast = disk.dir() / "ballast";
+  write_file(ballast, std::string(4 << 20, 'b'));
+  CHECK_THROWS_WITH_AS(open_sqlite_journal(with),
+                       doctest::Contains("make space"), journal_error);
+  CHECK_THROWS_WITH_AS(verify_journal(with.data_dir),
+                       doctest::Contains("make space"), journal_error);
+  std::filesystem::remove(ballast);
+  check_content(*open_sqlite_journal(with), work);
+}

@@ -98,6 +98,30 @@ void check_batches(simulated_place& at, std::uint64_t nth) {
   check_verified(at, work);
 }
 
+/// A journal that was closed, or whose process was killed once its redo log was
+/// full.
+void leave_without_room(simulated_place& at, workload& work, bool is_killed) {
+  auto log = at.open();
+  work.transact(*log, 5);
+  if (!is_killed)
+    return;
+  at.disk().plan(1, mishap::no_room, 10'000);
+  while (try_batch(*log, work))
+    continue;
+  at.disk().end_process();
+}
+
+bool finds_no_room(journal& log) {
+  try {
+    log.begin();
+    log.rollback();
+    return false;
+  } catch (const journal_error& error) {
+    log.rollback();
+    return error.is() == journal_error::kind::full;
+  }
+}
+
 } // namespace
 
 TEST_CASE("a checkpoint that finds no room takes nothing along") {
@@ -122,6 +146,29 @@ TEST_CASE("batches that find no room are refused or kept, before and after a "
       simulated_place at;
       at.disk().set_quota(has_quota);
       check_batches(at, nth);
+    }
+}
+
+TEST_CASE("a start that found no room for a batch says so when one begins") {
+  for (const auto has_quota : both)
+    for (const auto is_killed : both) {
+      CAPTURE(has_quota);
+      CAPTURE(is_killed);
+      simulated_place at;
+      at.disk().set_quota(has_quota);
+      workload work(1, 6);
+      leave_without_room(at, work, is_killed);
+      at.disk().turn_on();
+      at.disk().plan(1, mishap::no_room, 10'000);
+      auto log = at.open();
+      CHECK(finds_no_room(*log));
+      check_content(*log, work);
+      at.disk().heal();
+      CHECK_FALSE(finds_no_room(*log));
+      work.transact(*log, 5);
+      check_content(*log, work);
+      log.reset();
+      check_verified(at, work);
     }
 }
 

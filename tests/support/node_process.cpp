@@ -43,13 +43,19 @@ node_process::node_process(node_plan plan)
   // nop
 }
 
-bool node_process::wait_ready(std::chrono::milliseconds within) {
-  const auto until = std::chrono::steady_clock::now() + within;
+bool node_process::wait_listening(std::chrono::milliseconds within) {
   const auto line = program_->wait_for_line(greeting, within);
   if (!line)
     return false;
   const auto colon = line->rfind(':');
   port_ = static_cast<std::uint16_t>(std::stoul(line->substr(colon + 1)));
+  return true;
+}
+
+bool node_process::wait_ready(std::chrono::milliseconds within) {
+  const auto until = std::chrono::steady_clock::now() + within;
+  if (!wait_listening(within))
+    return false;
   http_client client{port_};
   bool is_ready = false;
   wait_until(

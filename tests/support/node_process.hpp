@@ -31,11 +31,15 @@ public:
   /// Starts it and returns at once.
   explicit node_process(node_plan plan);
 
+  /// Waits until it can be asked. False if it ended, or is not that far in
+  /// time.
+  bool wait_listening(std::chrono::milliseconds within = 2 * patience);
+
   /// Waits until it says that writes can succeed. False if it ended, or is
   /// not that far in time.
   bool wait_ready(std::chrono::milliseconds within = 2 * patience);
 
-  /// 0 until `wait_ready` has seen it listen.
+  /// 0 until one of these has seen it listen.
   std::uint16_t port() const noexcept {
     return port_;
   }
