@@ -17,7 +17,7 @@ void note_buried(letter_counters& counters, const operation& op) {
                           {"store", from.store},
                           {"sku", from.sku},
                           {"attempts", op.attempts + 1}});
-  } else if (op.slot == answer_slot{}) {
+  } else if (op.slot == answer_slot{} && part.id == 0) {
     counters.lost.add();
     telemetry::log_fault("dead_letters_full", part.cause,
                          {{"store", from.store},

@@ -22,11 +22,21 @@ answer_slot slot_of_key(journal& log, const operation& op) {
   return {};
 }
 
+/// A retry whose letter is gone: another try settled it, or it was deleted.
+bool is_overtaken(const journal& log, const operation& op) {
+  const auto id = op.letter->id;
+  return id != 0 && log.letter_of(op.ask.from, op.ask.reservation) != id;
+}
+
+/// What was overtaken must not become another letter: its key may be forgotten
+/// by then, and the command of that letter would be applied again.
 void bury(journal& log, operation& op) {
   op.slot = slot_of_key(log, op);
   if (op.slot != answer_slot{})
     return;
   auto& part = *op.letter;
+  if (is_overtaken(log, op))
+    return;
   dead_letter letter;
   letter.ask = op.ask;
   letter.cause = part.cause;
@@ -80,7 +90,9 @@ void record_letter(journal& log, operation& op) {
 void complete_letter(journal& log, operation& op) {
   auto& part = *op.letter;
   if (op.todo == errand::bury) {
-    op.answer = refusal(error_code::internal);
+    const auto is_gone = part.id != 0 && !part.is_kept;
+    op.answer = refusal(is_gone ? error_code::dead_letter_not_found
+                                : error_code::internal);
     return;
   }
   if (op.todo == errand::list_letters) {

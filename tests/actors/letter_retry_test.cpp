@@ -149,6 +149,31 @@ TEST_CASE("a retry that was overtaken is not written, though its key is old") {
   CHECK(node.ask(world::make(action::adjust, "A", 1)).record.version == 2);
 }
 
+TEST_CASE("a retry that was overtaken and fails makes no other letter") {
+  for (const bool is_deleted : {false, true}) {
+    CAPTURE(is_deleted);
+    auto with = world::unlimited();
+    with.idemp_ttl_ms = 10;
+    poisoned_world node{with};
+    bury_one(node, "");
+    auto late = poisoned_world::about_letter(errand::none, 1);
+    late->ask = retry_of(node.letters().front());
+    if (is_deleted) {
+      CHECK(
+          node.ask(poisoned_world::about_letter(errand::drop_letter, 1)).ok());
+    } else {
+      test::is_cured = true;
+      CHECK(node.retry(1).ok());
+      test::is_cured = false;
+    }
+    node.pass(std::chrono::milliseconds{20});
+    CHECK(node.fail(late).code == error_code::dead_letter_not_found);
+    CHECK(node.letters().empty());
+    CHECK(node.counters->letters.buried.get() == 1);
+    CHECK(node.counters->letters.lost.get() == 0);
+  }
+}
+
 TEST_CASE_FIXTURE(poisoned_world, "a key that has its answer gets no letter") {
   // The command was carried out; handling its repetition throws.
   const auto make_it = [] {

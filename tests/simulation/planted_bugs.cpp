@@ -1,5 +1,6 @@
 #include "tests/simulation/planted_bugs.hpp"
 
+#include "tests/simulation/planted_letters.hpp"
 #include "tests/simulation/planted_loads.hpp"
 
 namespace holdfast::test {
@@ -159,6 +160,10 @@ std::vector<planted_bug> planted_bugs() {
       below<wrong_refusal>("replay of another refusal", {3, 5}),
       below<clock_of_its_own>("clock set back at restart", {5},
                               "went back in time"),
+      below<lost_letter>("a letter that is lost", {1}, "letter"),
+      below<letter_that_stays>("a letter that is not settled", {3}, "letter"),
+      below<lost_beside_letters>("changes lost beside a letter",
+                                 {1, 3, 4, 6, 7}),
       beside<count_twice>("sync counts twice", {7}),
       beside<skip_one>("sync skips a change", {7}),
   };

@@ -49,6 +49,7 @@ TEST_CASE("no seed makes the actors break a promise") {
   std::uint64_t calls = 0;
   std::uint64_t events = 0;
   std::uint64_t rounds = 0;
+  std::uint64_t letters = 0;
   std::uint64_t power_cuts = 0;
   std::uint64_t clusters = 0;
   for (auto seed = first; seed < first + count; ++seed) {
@@ -58,6 +59,7 @@ TEST_CASE("no seed makes the actors break a promise") {
     calls += found.calls;
     events += found.events;
     rounds += found.rounds;
+    letters += found.letters;
     power_cuts += found.power_cuts;
     REQUIRE_MESSAGE(found.broken.empty(), "holdfast simulate --seed ", seed,
                     "\n", checker::describe(found.broken));
@@ -67,6 +69,7 @@ TEST_CASE("no seed makes the actors break a promise") {
               {"calls", calls},
               {"events", events},
               {"rounds", rounds},
+              {"letters", letters},
               {"power cuts", power_cuts}});
 }
 

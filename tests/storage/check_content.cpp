@@ -4,6 +4,7 @@
 #include <map>
 
 #include "holdfast/limits.hpp"
+#include "src/storage/dead_letter_codec.hpp"
 #include "src/storage/event_codec.hpp"
 #include "workload.hpp"
 
@@ -25,6 +26,24 @@ bool same(const remembered_answer& one, const remembered_answer& two) {
   encode_answer(two, 0, b);
   return one.number == two.number && one.from.store == two.from.store
          && one.from.sku == two.from.sku && a == b;
+}
+
+bool same(const dead_letter& one, const dead_letter& two) {
+  std::string a;
+  std::string b;
+  encode_letter(one, a);
+  encode_letter(two, b);
+  return one.id == two.id && one.ask.from.store == two.ask.from.store
+         && one.ask.from.sku == two.ask.from.sku && a == b;
+}
+
+bool has_letters(journal& of, const workload& work) {
+  const auto found = of.letters(0, limits::dead_letters_max);
+  return std::equal(found.begin(), found.end(), work.letters().begin(),
+                    work.letters().end(),
+                    [](const auto& one, const auto& other) {
+                      return same(one, other.second);
+                    });
 }
 
 namespace {
@@ -120,6 +139,7 @@ void check_content(journal& of, const workload& work) {
   REQUIRE(!of.event_at(0));
   REQUIRE(!of.event_at(of.last_seq() + 1));
   REQUIRE(!of.answer_at(work.answers().size() + 1));
+  REQUIRE(has_letters(of, work));
   check_rows(of, work);
   check_loads(of, work);
   check_pages(of, work);

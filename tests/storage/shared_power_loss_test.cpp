@@ -2,6 +2,7 @@
 // several write.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -18,6 +19,17 @@ namespace {
 /// Operations of the disk that a few transactions have at least.
 constexpr std::uint64_t work_max = 90;
 constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+
+dead_letter letter_beside(std::uint64_t seq) {
+  dead_letter made;
+  made.ask.from.what = action::adjust;
+  made.ask.from.store = "store-1";
+  made.ask.from.sku = "sku-9";
+  made.ask.from.key = "beside-" + std::to_string(seq);
+  made.ask.amount = 1;
+  made.attempts = 4;
+  return made;
+}
 
 /// The journal on a simulated disk, the files of its leases on a real one. Two
 /// processes take turns.
@@ -53,15 +65,20 @@ struct two_on_a_disk {
       log.reset();
   }
 
-  /// One more unit, by who is next and lives.
+  /// One more unit, by who is next and lives, and a letter for the last one.
   void deliver() {
     auto& log = logs[++turn % 2] ? logs[turn % 2] : logs[(turn + 1) % 2];
     const sku_name name{"store-1", "sku-" + std::to_string(turn % 3)};
     auto state = log->load(name.first, name.second, no_keys).state;
     auto change = delivery(state, name, 1, 1'000 + asked);
     ++asked;
+    const auto old = log->letters(0, 10);
     log->begin();
     log->append(change);
+    for (const auto& each : old)
+      log->remove_letter(each.id);
+    auto letter = letter_beside(change.seq);
+    log->bury(letter);
     log->commit();
     ++acknowledged;
   }
@@ -84,6 +101,10 @@ struct two_on_a_disk {
     const auto found = logs.back()->last_seq();
     REQUIRE(found >= static_cast<std::uint64_t>(acknowledged));
     REQUIRE(found <= static_cast<std::uint64_t>(asked));
+    const auto letters = logs.back()->letters(0, 10);
+    REQUIRE(letters.size() == std::min<std::uint64_t>(found, 1));
+    for (const auto& each : letters)
+      REQUIRE(each.ask.from.key == letter_beside(found).ask.from.key);
     const auto report = verify_journal(dir.path(), *disk);
     REQUIRE_MESSAGE(report.ok(), report.fault->what);
   }

@@ -32,7 +32,9 @@ remembered_answer refused(const sku_name& name, std::int64_t at_ms,
   return answer;
 }
 
-workload::workload(std::uint64_t seed, std::size_t skus) : random_(seed) {
+workload::workload(std::uint64_t seed, std::size_t skus,
+                   std::uint64_t letters_percent)
+    : random_(seed), letters_percent_(letters_percent) {
   for (std::size_t i = 0; i < skus; ++i)
     names_.emplace_back("store-" + std::to_string(i % 3),
                         "SKU " + std::to_string(i / 2));
@@ -56,12 +58,14 @@ void workload::transact(journal& into, std::size_t operations_max, bool keep) {
 
 void workload::write(journal& into, std::size_t operations_max) {
   pending_ = stocks_;
+  pending_letters_ = letters_;
   for (auto left = 1 + draw(operations_max); left > 0; --left)
     operate(into);
 }
 
 void workload::committed() {
   stocks_ = pending_;
+  letters_ = pending_letters_;
   events_kept_ = events_.size();
   answers_kept_ = answers_.size();
 }
@@ -76,6 +80,8 @@ void workload::operate(journal& into) {
   const auto& name = names_[draw(names_.size())];
   auto& state = pending_[name];
   const auto cmd = random_command(name, state);
+  if (letters_percent_ > 0 && draw(100) < letters_percent_)
+    return change_letters(into, cmd);
   for (auto& change : due_expiries(state, cmd.from, now_ms_))
     record(into, state, std::move(change));
   auto verdict = decide(state, cmd, {now_ms_, 900});
@@ -88,6 +94,35 @@ void workload::operate(journal& into) {
   }
   if (draw(10) == 0)
     into.snapshot(name.first, name.second, state);
+}
+
+void workload::change_letters(journal& into, const command& cmd) {
+  auto known = pending_letters_.begin();
+  const auto what = known == pending_letters_.end() ? 0 : draw(5);
+  if (what > 1)
+    std::advance(known, draw(pending_letters_.size()));
+  if (what > 2) {
+    into.remove_letter(known->first);
+    pending_letters_.erase(known);
+    return;
+  }
+  dead_letter letter;
+  letter.ask = what == 2 ? retry_of(known->second) : cmd;
+  // As it is kept: beside a key only.
+  if (letter.ask.from.key.empty())
+    letter.ask.from.fingerprint = {};
+  letter.cause = std::string(draw(300), 'c');
+  letter.attempts = 4;
+  letter.first_ms = letter.last_ms = now_ms_;
+  into.bury(letter);
+  if (what == 2) {
+    auto& first = known->second;
+    first.cause = letter.cause;
+    first.attempts += letter.attempts;
+    first.last_ms = letter.last_ms;
+  } else {
+    pending_letters_.emplace(letter.id, letter);
+  }
 }
 
 void workload::record(journal& into, stock& state, event change) {

@@ -27,7 +27,9 @@ remembered_answer refused(const sku_name& name, std::int64_t at_ms,
 /// The same seed does the same to every journal.
 class workload {
 public:
-  explicit workload(std::uint64_t seed, std::size_t skus = 12);
+  /// Of a hundred commands so many are about dead letters.
+  explicit workload(std::uint64_t seed, std::size_t skus = 12,
+                    std::uint64_t letters_percent = 0);
 
   /// One transaction of up to `operations_max` commands. Without `keep` it is
   /// rolled back.
@@ -47,6 +49,9 @@ public:
   const std::map<sku_name, stock>& stocks() const noexcept {
     return stocks_;
   }
+  const std::map<std::uint64_t, dead_letter>& letters() const noexcept {
+    return letters_;
+  }
   std::int64_t now_ms() const noexcept {
     return now_ms_;
   }
@@ -57,14 +62,19 @@ public:
 private:
   std::uint64_t draw(std::uint64_t bound);
   void operate(journal& into);
+  /// A new letter, another failure of one that is there, or its end.
+  void change_letters(journal& into, const command& cmd);
   void record(journal& into, stock& state, event change);
   command random_command(const sku_name& name, const stock& state);
   void remember(journal& into, const command& cmd, const outcome& answer);
 
   std::mt19937_64 random_;
+  std::uint64_t letters_percent_;
   std::vector<sku_name> names_;
   std::map<sku_name, stock> stocks_;
   std::map<sku_name, stock> pending_;
+  std::map<std::uint64_t, dead_letter> letters_;
+  std::map<std::uint64_t, dead_letter> pending_letters_;
   std::vector<event> events_;
   std::vector<remembered_answer> answers_;
   std::size_t events_kept_ = 0;
@@ -79,5 +89,9 @@ void check_content(journal& of, const workload& work);
 /// Field by field, fingerprints of keyless requests aside.
 bool same(const event& one, const event& two);
 bool same(const remembered_answer& one, const remembered_answer& two);
+bool same(const dead_letter& one, const dead_letter& two);
+
+/// The letters of `of` are those of `work`.
+bool has_letters(journal& of, const workload& work);
 
 } // namespace holdfast::storage::testing

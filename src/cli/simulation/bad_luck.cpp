@@ -52,8 +52,8 @@ void enactment::kill_one() {
   say(on, "kill " + state.config->store + '/' + sku);
   caf::anon_send_exit(found->second.actor, caf::exit_reason::kill);
   for (auto& [ticket, each] : flights_)
-    if (each.op->ask.from.store == state.config->store
-        && each.op->ask.from.sku == sku)
+    if (calls_[ticket].ask.from.store == state.config->store
+        && calls_[ticket].ask.from.sku == sku)
       each.may_be_lost = true;
 }
 

@@ -26,9 +26,17 @@ void enactment::act(std::uint32_t number) {
 
 std::size_t enactment::submit(machine& at, std::uint32_t who,
                               const command& ask) {
-  const auto ticket = calls_.size();
   auto op = std::make_shared<operation>();
   op->ask = ask;
+  return send(at, {std::move(op), who}, ask, tell(ask));
+}
+
+/// `made` with its operation and its client.
+std::size_t enactment::send(machine& at, flight made, const command& ask,
+                            const std::string& words) {
+  const auto ticket = calls_.size();
+  const auto who = made.client;
+  const auto op = made.op;
   op->ticket = ticket;
   op->deadline = at.node->schedule.clock().now()
                  + (dice_.chance(80)
@@ -40,13 +48,14 @@ std::size_t enactment::submit(machine& at, std::uint32_t who,
   call.called_ns = tick();
   calls_.push_back(std::move(call));
   const auto& owner = machines_[home_of(ask.from.store)];
-  flights_[ticket] = {op, who, at.number,
-                      owner.killed.contains({ask.from.store, ask.from.sku})};
+  made.at = at.number;
+  made.may_be_lost = owner.killed.contains({ask.from.store, ask.from.sku});
+  flights_[ticket] = std::move(made);
   if (who < clients_.size())
     ++clients_[who].waits_for;
   say(at, "call " + std::to_string(ticket) + " of " + std::to_string(who) + ": "
-              + tell(ask));
-  at.outbox.push_back(std::move(op));
+              + words);
+  at.outbox.push_back(op);
   return ticket;
 }
 
@@ -73,6 +82,7 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
       (is_own && !at.node->counters->failed) || !checker::leaves_doubt(code);
   call.answer = op->answer;
   call.returned_ns = tick();
+  learn(at, found->second, *op);
   traffic_.learn(call.ask, call.answer);
   if (call.known && call.answer.has_record) {
     auto& told = told_versions_[{call.ask.from.store, call.ask.from.sku}];

@@ -70,6 +70,8 @@ void enactment::come_to_an_end() {
     come_to_rest();
   if (goes_on())
     settle_unknown();
+  if (goes_on())
+    settle_letters();
   // Before the last reads: it lets time pass, and holds expire.
   if (goes_on())
     judge_views();
@@ -115,6 +117,12 @@ void enactment::carry_out(const step& next) {
     return stall_one();
   case deed::kill:
     return kill_one();
+  case deed::flaw:
+    return plant_flaw();
+  case deed::retry_letter:
+    return touch_letter(errand::retry_letter);
+  case deed::delete_letter:
+    return touch_letter(errand::drop_letter);
   case deed::round:
     return ask_round(any());
   case deed::blind_reads:

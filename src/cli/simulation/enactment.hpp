@@ -54,6 +54,10 @@ private:
     std::size_t at = 0;
     /// Its SKU actor was killed: it may stay without an answer.
     bool may_be_lost = false;
+    /// What is asked about dead letters, about which, and that it was gone.
+    errand about = errand::none;
+    std::uint64_t letter = 0;
+    bool is_late = false;
   };
   using sku_versions = std::map<central_fold::sku_name, std::uint64_t>;
 
@@ -66,6 +70,8 @@ private:
   // -- clients.cpp: clients and bridge
   void act(std::uint32_t number);
   std::size_t submit(machine& at, std::uint32_t who, const command& ask);
+  std::size_t send(machine& at, flight made, const command& ask,
+                   const std::string& words);
   void flush();
   void on_answer(machine& at, const operation_ptr& op);
   void give_up(flight& lost);
@@ -85,6 +91,14 @@ private:
   void stall_one();
   void kill_one();
   void plan_mishap(machine& on, storage::mishap what, std::int64_t within);
+
+  // -- letters.cpp: commands that throw, and what becomes of them
+  void plant_flaw();
+  void run_next(machine& on);
+  void touch_letter(errand what);
+  std::size_t ask_about(machine& at, errand what, std::uint64_t letter = 0);
+  void learn(machine& at, const flight& asked, const operation& op);
+  void judge_letters(const machine& of, const std::vector<event>& events);
 
   // -- links.cpp: the network, and the cluster that needs it
   void cut_links(bool is_half);
@@ -117,14 +131,18 @@ private:
   void judge_views();
   std::vector<checker::central_entry> shown(const machine& by) const;
 
+  // -- settlement.cpp: what is open in the end
+  void settle_unknown();
+  void settle_letters();
+  std::optional<outcome> settle(machine& at, const command& ask);
+  std::optional<outcome> settle(const std::function<std::size_t()>& ask);
+
   // -- last_judgement.cpp: the end
   void come_to_rest();
   void check_all_answered();
   void check_unknown_sku();
-  void settle_unknown();
   void retire_all();
   void read_all(std::vector<checker::final_record>& finals);
-  std::optional<outcome> settle(machine& at, const command& ask);
   void judge(const std::vector<checker::final_record>& finals);
   void judge(const machine& of,
              const std::vector<checker::final_record>& finals);

@@ -12,8 +12,6 @@ namespace {
 
 using store_pointer = store_actor::stateful_pointer<store_state>;
 
-/// Asks once everything has come to rest; no client has this number.
-constexpr std::uint32_t inspector = 1'000;
 /// As the table of faults has it.
 constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
@@ -21,14 +19,19 @@ constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
 void enactment::come_to_rest() {
   say("rest");
-  for (auto& each : machines_)
+  for (auto& each : machines_) {
     each.disk->heal();
+    each.flaw = {};
+  }
   come_together();
   flush();
   run_dry();
-  // The journal may be waiting for callers to return.
-  wait(1'000);
-  run_dry();
+  // What threw may wait for its next try, and then the journal for callers to
+  // return.
+  for (int i = 0; i < 2; ++i) {
+    wait(1'000);
+    run_dry();
+  }
   give_up_overdue();
   run_dry();
   check_all_answered();
@@ -62,15 +65,6 @@ void enactment::check_unknown_sku() {
       if (caf::actor_cast<store_pointer>(store)->state.children.contains(
               unknown_sku))
         complain(0, "a SKU that does not exist kept an actor");
-  }
-}
-
-void enactment::settle_unknown() {
-  const auto asked = calls_.size();
-  for (std::size_t i = 0; i < asked; ++i) {
-    const auto ask = calls_[i].ask;
-    if (!calls_[i].known && !ask.from.key.empty())
-      settle(any(), ask);
   }
 }
 
@@ -110,31 +104,6 @@ void enactment::read_all(std::vector<checker::final_record>& finals) {
       }
 }
 
-/// Asks until there is an answer that means something.
-std::optional<outcome> enactment::settle(machine& at, const command& ask) {
-  for (int i = 0; i < 5; ++i) {
-    const auto ticket = submit(at, inspector, ask);
-    flush();
-    run_dry();
-    if (flights_.contains(ticket)) {
-      complain(0, "nobody answers call " + std::to_string(ticket));
-      return std::nullopt;
-    }
-    const auto& answer = calls_[ticket].answer;
-    if (answer.ok() || is_business_refusal(answer.code)
-        || answer.code == error_code::idempotency_mismatch
-        || answer.code == error_code::store_not_found)
-      return answer;
-    if (answer.code != error_code::circuit_open
-        && answer.code != error_code::deadline_exceeded)
-      break;
-    wait(plan_.with.breaker_cooldown_ms);
-    run_dry();
-  }
-  complain(0, "a healthy node refuses: " + tell(calls_.back().answer));
-  return std::nullopt;
-}
-
 std::vector<event> enactment::journal_of(const machine& of) const {
   storage::event_reader log{data_dir, *of.disk};
   const auto end = log.last_seq();
@@ -168,7 +137,7 @@ void enactment::judge(const machine& of,
   verdict_.events += events.size();
   checker::history calls;
   for (const auto& each : calls_)
-    if (home_of(each.ask.from.store) == of.number)
+    if (!each.ask.from.sku.empty() && home_of(each.ask.from.store) == of.number)
       calls.push_back(each);
   std::vector<checker::final_record> own;
   for (const auto& each : finals)
@@ -182,6 +151,7 @@ void enactment::judge(const machine& of,
       !found.ok())
     complain(4, "verify after event " + std::to_string(found.fault->seq) + ": "
                     + found.fault->what);
+  judge_letters(of, events);
 }
 
 void enactment::judge(const std::vector<checker::final_record>& finals) {

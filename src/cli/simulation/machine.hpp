@@ -1,16 +1,45 @@
 // Where the nodes of a simulation live, one after another.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "actors/operation.hpp"
 #include "src/cli/simulation/stage.hpp"
 #include "src/storage/simulated_disk.hpp"
 
 namespace holdfast::simulation {
+
+/// The actor of a SKU throws, so often yet.
+struct defect {
+  std::string store;
+  std::string sku;
+  std::int64_t left = 0;
+};
+
+/// Dead letters, as far as anybody was told of them; by their ids, and as the
+/// commands that are tried again.
+struct known_letters {
+  using commands = std::map<std::uint64_t, command>;
+
+  /// Those whose callers were told that they failed.
+  commands buried;
+  /// Those that a list showed.
+  commands listed;
+  std::vector<dead_letter> last_list;
+  /// At rest, before they were settled, and after that.
+  std::vector<dead_letter> left;
+  std::vector<dead_letter> rest;
+  /// Somebody wanted to delete them.
+  std::set<std::uint64_t> doubtful;
+  /// Somebody was told that they are deleted; the same, or carried out.
+  std::set<std::uint64_t> deleted;
+  std::set<std::uint64_t> gone;
+};
 
 /// A disk with its process, and what befalls both. Its number is its place
 /// among all machines.
@@ -32,6 +61,8 @@ struct machine {
       std::make_shared<std::uint64_t>(0);
   /// Stores and SKUs whose actors were killed and may not have been missed.
   std::set<std::pair<std::string, std::string>> killed;
+  defect flaw;
+  known_letters letters;
   /// An actor that is not run, by its id, and for how many turns yet.
   caf::actor_id stalled = 0;
   std::int64_t stalled_for = 0;

@@ -1,6 +1,7 @@
 #include "src/cli/simulation/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "src/cli/simulation/network.hpp"
@@ -38,6 +39,17 @@ settings settings_of(dice& chance) {
   return made;
 }
 
+/// By number.
+constexpr const char* names[] = {
+    "ask",        "wait",        "long wait",    "stall",
+    "kill",       "flaw",        "retry letter", "delete letter",
+    "round",      "blind reads", "full disk",    "slow sync",
+    "sync error", "write error", "read error",   "power cut soon",
+    "crash soon", "power cut",   "restart",      "cut",
+    "half cut",   "slow link",   "break link",   "heal links",
+    "freeze",     "wish"};
+static_assert(std::size(names) == deeds);
+
 /// How likely a world knows this danger, in percent, and how often it comes
 /// there at most. Each is there in some worlds only, so that none hides
 /// another.
@@ -55,6 +67,7 @@ constexpr danger dangers[] = {
     {deed::write_error, 10, 3},    {deed::read_error, 10, 3},
     {deed::power_cut_soon, 40, 4}, {deed::crash_soon, 30, 4},
     {deed::power_cut, 30, 3},      {deed::restart, 20, 2},
+    {deed::flaw, 40, 12},
 };
 
 constexpr danger link_dangers[] = {
@@ -77,6 +90,13 @@ void choose_deeds(dice& chance, plan& made) {
   weight(deed::wait) = static_cast<std::uint64_t>(chance.between(2, 40));
   for (const auto& each : dangers)
     choose(chance, each, made);
+  // Where nothing throws there are no letters.
+  if (weight(deed::flaw) > 0) {
+    weight(deed::retry_letter) =
+        static_cast<std::uint64_t>(chance.between(2, 15));
+    weight(deed::delete_letter) =
+        static_cast<std::uint64_t>(chance.between(0, 5));
+  }
   const auto all =
       std::accumulate(made.weight, made.weight + deeds, std::uint64_t{0});
   // As if each of a thousand steps were a deed or the run of an actor.
@@ -86,55 +106,7 @@ void choose_deeds(dice& chance, plan& made) {
 } // namespace
 
 std::string to_string(deed what) {
-  switch (what) {
-  case deed::ask:
-    return "ask";
-  case deed::wait:
-    return "wait";
-  case deed::long_wait:
-    return "long wait";
-  case deed::stall:
-    return "stall";
-  case deed::kill:
-    return "kill";
-  case deed::round:
-    return "round";
-  case deed::blind_reads:
-    return "blind reads";
-  case deed::full_disk:
-    return "full disk";
-  case deed::slow_sync:
-    return "slow sync";
-  case deed::sync_error:
-    return "sync error";
-  case deed::write_error:
-    return "write error";
-  case deed::read_error:
-    return "read error";
-  case deed::power_cut_soon:
-    return "power cut soon";
-  case deed::crash_soon:
-    return "crash soon";
-  case deed::power_cut:
-    return "power cut";
-  case deed::restart:
-    return "restart";
-  case deed::cut:
-    return "cut";
-  case deed::half_cut:
-    return "half cut";
-  case deed::slow_link:
-    return "slow link";
-  case deed::break_link:
-    return "break link";
-  case deed::heal_links:
-    return "heal links";
-  case deed::freeze:
-    return "freeze";
-  case deed::wish:
-    return "wish";
-  }
-  return "unknown";
+  return names[static_cast<std::size_t>(what)];
 }
 
 void spread(dice& chance, plan& over) {

@@ -29,6 +29,11 @@ enum class deed : std::uint8_t {
   stall,
   /// A SKU actor dies.
   kill,
+  /// One begins to throw.
+  flaw,
+  /// Somebody wants a dead letter tried again, or deletes it.
+  retry_letter,
+  delete_letter,
   /// Somebody asks for a round of the central view.
   round,
   /// Pages of the ledger cannot be read.
@@ -59,7 +64,7 @@ enum class deed : std::uint8_t {
   /// An operator wants a node to have a store of `rare_stores`.
   wish,
 };
-inline constexpr std::size_t deeds = 23;
+inline constexpr std::size_t deeds = 26;
 
 std::string to_string(deed what);
 

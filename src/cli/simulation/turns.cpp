@@ -49,7 +49,7 @@ void enactment::run(machine& on, std::size_t job) {
     if (id_of(jobs.front()) == on.stalled)
       return;
   }
-  on.node->schedule.run_once();
+  run_next(on);
   if (on.disk->is_off()) {
     say(on, "the process is gone");
     end_of_node(on);

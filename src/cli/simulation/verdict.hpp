@@ -23,6 +23,8 @@ struct verdict {
   std::uint64_t events = 0;
   /// Rounds of the central view that somebody asked for and were complete.
   std::uint64_t rounds = 0;
+  /// Dead letters that somebody was told of.
+  std::uint64_t letters = 0;
   /// Nodes that were started, and how many lost power or were killed.
   std::uint64_t starts = 0;
   std::uint64_t power_cuts = 0;
