@@ -1,6 +1,7 @@
 #include "tests/cluster/campaign.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <doctest/doctest.h>
 
@@ -63,7 +64,7 @@ std::vector<std::string> patient_flags(std::int64_t sync_interval_ms) {
           "--sync-interval-ms=" + std::to_string(sync_interval_ms)};
 }
 
-void judge_cluster(three_nodes& nodes, test::load& clients) {
+std::size_t judge_cluster(three_nodes& nodes, test::load& clients) {
   const inside here{nodes.first.where()};
   const auto port = nodes.first.port();
   REQUIRE(clients.settle(port));
@@ -72,6 +73,7 @@ void judge_cluster(three_nodes& nodes, test::load& clients) {
   for (auto* each : nodes.all())
     each->stop();
   std::vector<event> all;
+  auto least = std::numeric_limits<std::size_t>::max();
   for (const auto& owner : owners(nodes)) {
     CAPTURE(owner.node->name());
     std::vector<test::call> calls;
@@ -82,12 +84,16 @@ void judge_cluster(three_nodes& nodes, test::load& clients) {
     for (const auto& each : finals)
       if (owner.has(each.store))
         own.push_back(each);
+    const auto acknowledged = test::count(calls).acknowledged;
+    REQUIRE(acknowledged > 0);
+    least = std::min(least, acknowledged);
     test::judge(calls, own, owner.node->directory());
     const auto journal = test::dump(owner.node->directory() + "/data");
     all.insert(all.end(), journal.begin(), journal.end());
   }
   const auto wrong = checker::check_central(all, shown);
   CHECK_MESSAGE(wrong.empty(), checker::describe(wrong));
+  return least;
 }
 
 } // namespace holdfast::cluster_test

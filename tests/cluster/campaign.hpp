@@ -15,7 +15,8 @@ std::vector<std::string> patient_flags(std::int64_t sync_interval_ms = 500);
 
 /// Settles what is open, reads everything, ends all nodes, and holds what the
 /// clients were told against each journal. Fails the test if anything is
-/// wrong, or if the central view is not the sum of them.
-void judge_cluster(three_nodes& nodes, test::load& clients);
+/// wrong, if the central view is not the sum of them, or if an owner
+/// acknowledged nothing. Returns how many writes the least of them did.
+std::size_t judge_cluster(three_nodes& nodes, test::load& clients);
 
 } // namespace holdfast::cluster_test

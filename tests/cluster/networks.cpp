@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include <fcntl.h>
@@ -19,6 +20,17 @@ namespace {
 
 constexpr auto own_network = "/proc/thread-self/ns/net";
 constexpr std::chrono::seconds command_time{20};
+
+/// What the counters of a set of rules come to.
+std::uint64_t packets_in(const std::string& rules) {
+  std::istringstream words{rules};
+  std::uint64_t sum = 0;
+  std::uint64_t count = 0;
+  for (std::string word; words >> word;)
+    if (word == "packets" && words >> count)
+      sum += count;
+  return sum;
+}
 
 std::string device_to(std::size_t end) {
   return "to-n" + std::to_string(end + 1);
@@ -89,7 +101,7 @@ std::string cables::address(std::size_t end) {
   return "10.77.0." + std::to_string(end + 1);
 }
 
-void cables::run(std::size_t end, std::vector<std::string> command) {
+std::string cables::run(std::size_t end, std::vector<std::string> command) {
   test::process_plan plan;
   plan.command = std::move(command);
   plan.out_path = directory_ / "out";
@@ -99,10 +111,13 @@ void cables::run(std::size_t end, std::vector<std::string> command) {
   if (!is || !is->is_exit(0))
     why_not_ = plan.command.front() + " " + plan.command[1]
                + " failed: " + test::read_text(plan.err_path);
+  return test::read_text(plan.out_path);
 }
 
 void cables::apply() {
   for (std::size_t to = 0; to < ends; ++to) {
+    // New rules count anew.
+    lost_ += packets_in(run(to, {"nft", "list", "ruleset"}));
     const auto path = directory_ / "filter";
     std::ofstream out{path};
     out << "flush ruleset\n";
@@ -110,10 +125,10 @@ void cables::apply() {
     out << "type filter hook input priority 0\n";
     for (std::size_t from = 0; from < ends; ++from)
       if (cuts_.contains({from, to}))
-        out << "iifname \"" << device_to(from) << "\" drop\n";
+        out << "iifname \"" << device_to(from) << "\" counter drop\n";
     if (percent_ != 0)
       out << "iifname \"to-*\" numgen random mod 100 < " << percent_
-          << " drop\n";
+          << " counter drop\n";
     out << "}\n}\n";
     out.close();
     run(to, {"nft", "-f", path});

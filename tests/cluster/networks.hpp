@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <utility>
@@ -78,15 +79,21 @@ public:
   void lose(unsigned percent);
   /// Everything arrives.
   void heal();
+  /// Packets that did not arrive, until the last change of what does.
+  std::uint64_t lost() const noexcept {
+    return lost_;
+  }
 
 private:
-  void run(std::size_t end, std::vector<std::string> command);
+  /// What it printed.
+  std::string run(std::size_t end, std::vector<std::string> command);
   void apply();
 
   storage::testing::temp_dir directory_;
   std::array<network, ends> networks_;
   std::set<std::pair<std::size_t, std::size_t>> cuts_;
   unsigned percent_ = 0;
+  std::uint64_t lost_ = 0;
   std::string why_not_;
 };
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 
 #include "holdfast/settings.hpp"
@@ -52,12 +53,17 @@ public:
       clients.start(nodes.first.port());
     }
     seconds slowest{0};
+    auto least_lost = std::numeric_limits<std::uint64_t>::max();
     const auto cycles = test::count_from_environment("FAULT_PARTITIONS", 1);
     for (unsigned i = 0; i < cycles; ++i) {
       pass(200, 400);
+      const auto before = between.lost();
       disturb(nodes);
       between.heal();
       CHECK(between.are_there());
+      const auto lost = between.lost() - before;
+      CHECK(lost > 0);
+      least_lost = std::min(least_lost, lost);
       const auto took = time_of([&] { wait_healed(nodes); });
       CHECK(took <= healed_within);
       slowest = std::max(slowest, took);
@@ -65,8 +71,11 @@ public:
     pass(200, 400);
     clients.stop();
     MESSAGE(test::count(clients.calls()));
-    test::tell(row, cycles, {{"slowest_healed_s", slowest.count()}});
-    judge_cluster(nodes, clients);
+    const auto least = judge_cluster(nodes, clients);
+    test::tell(row, cycles,
+               {{"slowest_healed_s", slowest.count()},
+                {"least_acknowledged", least},
+                {"least_packets_lost", least_lost}});
   }
 
   std::size_t below(std::size_t bound) {

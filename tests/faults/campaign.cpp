@@ -70,7 +70,7 @@ void campaign::run_load(std::chrono::milliseconds time) {
   node_->program().wait(time);
 }
 
-void campaign::finish() {
+std::size_t campaign::close() {
   REQUIRE(clients_.settle(node_->port()));
   const auto finals = clients_.read_all(node_->port());
   node_->program().send(SIGTERM);
@@ -79,6 +79,11 @@ void campaign::finish() {
   const auto told = clients_.calls();
   all.insert(all.end(), told.begin(), told.end());
   judge(all, finals, directory());
+  return count(told).acknowledged;
+}
+
+void campaign::finish() {
+  REQUIRE(close() > 0);
 }
 
 tally count(const std::vector<call>& calls) {
@@ -89,18 +94,20 @@ tally count(const std::vector<call>& calls) {
       ++sum.put_off;
     else if (!each.seen.known)
       ++sum.unknown;
-    else if (each.seen.answer.ok())
+    else if (!each.seen.answer.ok())
+      ++sum.refused;
+    else if (is_write(each.seen.ask.from.what))
       ++sum.acknowledged;
     else
-      ++sum.refused;
+      ++sum.read;
   }
   return sum;
 }
 
 std::ostream& operator<<(std::ostream& out, const tally& of) {
   return out << of.calls << " calls, " << of.acknowledged << " acknowledged, "
-             << of.refused << " refused, " << of.put_off << " put off, "
-             << of.unknown << " unknown";
+             << of.read << " read, " << of.refused << " refused, " << of.put_off
+             << " put off, " << of.unknown << " unknown";
 }
 
 std::vector<event> dump(const std::string& data_dir) {

@@ -55,7 +55,10 @@ public:
 
   /// The fault is over: with a node that runs, settles what is open, reads
   /// everything, ends the node, and holds what the clients were told against
-  /// the journal. Fails the test if anything is wrong.
+  /// the journal. Fails the test if anything is wrong. Returns how many writes
+  /// were acknowledged: there may be none.
+  std::size_t close();
+  /// The same, and fails the test if there are none.
   void finish();
 
   node_process& node() noexcept {
@@ -83,7 +86,9 @@ private:
 /// What a history came to, for the record.
 struct tally {
   std::size_t calls = 0;
+  /// Writes that took effect.
   std::size_t acknowledged = 0;
+  std::size_t read = 0;
   std::size_t refused = 0;
   std::size_t put_off = 0;
   std::size_t unknown = 0;

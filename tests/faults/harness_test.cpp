@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <cstdlib>
 
 #include "tests/storage/temp_dir.hpp"
 #include "tests/support/http_client.hpp"
@@ -28,6 +29,14 @@ TEST_CASE("a process tells its outputs and its exit code") {
   CHECK(child.out() == "said\n");
   CHECK(child.err() == "more\n");
   CHECK_FALSE(child.wait_for_line("more", patience));
+}
+
+TEST_CASE("a process takes no options from whoever runs the tests") {
+  temp_dir dir;
+  ::setenv("API_KEYS_FILE", "/no/such", 1);
+  process child{shell(dir, "echo ${API_KEYS_FILE-none} ${PATH:+found}")};
+  ::unsetenv("API_KEYS_FILE");
+  CHECK(child.wait_for_line("", patience) == "none found");
 }
 
 TEST_CASE("a process can be killed with all that it started") {

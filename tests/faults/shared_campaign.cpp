@@ -116,7 +116,9 @@ void shared_campaign::finish() {
     each->program().send(SIGTERM);
   for (auto& each : nodes_)
     CHECK(each->program().wait(patience) == process_end{0, false});
-  judge(calls(), finals, directory());
+  const auto told = calls();
+  REQUIRE(count(told).acknowledged > 0);
+  judge(told, finals, directory());
   const auto known = storage::read_lease_history(directory() + "/data");
   const auto events = dump(directory() + "/data");
   CHECK(known.authors.size() == events.size());

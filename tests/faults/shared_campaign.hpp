@@ -40,7 +40,8 @@ public:
 
   /// The faults are over, all nodes run and none is asked: settles what is
   /// open, reads everything, ends the nodes, and holds what the clients were
-  /// told against the journal, and the journal against its leases.
+  /// told against the journal, and the journal against its leases. Fails the
+  /// test if anything is wrong, or if nothing was acknowledged.
   void finish();
 
   std::vector<call> calls() const;

@@ -75,8 +75,10 @@ TEST_CASE("a process that was stopped for too long changes nothing more") {
   trial.run(500ms);
   trial.stop_load();
   const auto all = trial.calls();
-  MESSAGE(stops << " stops: " << count(all) << "; " << waits_of_put_off(all));
-  tell("processes that share a directory", stops, {});
+  const auto sum = count(all);
+  MESSAGE(stops << " stops: " << sum << "; " << waits_of_put_off(all));
+  tell("processes that share a directory", stops,
+       {{"least_acknowledged", sum.acknowledged}});
   trial.finish();
 }
 

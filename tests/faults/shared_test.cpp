@@ -17,9 +17,12 @@ namespace {
 void tell_waits(const shared_campaign& trial, std::size_t faults) {
   const auto all = trial.calls();
   const auto found = waits_of_put_off(all);
-  MESSAGE(count(all) << "; " << found);
+  const auto sum = count(all);
+  MESSAGE(sum << "; " << found);
   CHECK(found.count > 10);
-  tell("processes that share a directory", faults, figures_of(found));
+  auto told = figures_of(found);
+  told.emplace_back("least_acknowledged", sum.acknowledged);
+  tell("processes that share a directory", faults, told);
 }
 
 /// The line of a page of metrics that begins so.

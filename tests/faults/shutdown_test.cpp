@@ -138,7 +138,7 @@ TEST_CASE("a node that is told to stop finishes what it began") {
       CHECK(each.seen.answer.code == error_code::shutting_down);
   CHECK(slowest_ms <= drain_ms_max);
   tell("SIGTERM under load", stops + 1,
-       {{"acknowledged", count(calls).acknowledged},
+       {{"least_acknowledged", count(calls).acknowledged},
         {"newcomers_put_off", late.shutting_down},
         {"newcomers_not_accepted", late.not_accepted},
         {"newcomers_reset", late.reset},
@@ -161,5 +161,5 @@ TEST_CASE("a second process on a data directory does not start") {
   const auto said = read_text(second.err_path);
   CHECK_MESSAGE(said.find(holder) != std::string::npos, said);
   CHECK_MESSAGE(said.find(trial.data_dir()) != std::string::npos, said);
-  trial.finish();
+  trial.close();
 }

@@ -2,11 +2,11 @@
 
 #include <chrono>
 #include <fstream>
+#include <utility>
 
 #include <doctest/doctest.h>
 
 #include "tests/storage/temp_dir.hpp"
-#include "tests/support/process.hpp"
 
 namespace holdfast::test {
 
@@ -54,13 +54,16 @@ std::optional<std::int64_t> injected_ns(const std::string& log) {
 }
 
 bool can_trace() {
-  storage::testing::temp_dir dir;
-  const auto end =
-      run({{"strace", "-o", "/dev/null", "true"}, {}, dir / "out", dir / "err"},
-          std::chrono::seconds{30});
-  const auto can = end && end->is_exit(0);
+  const storage::testing::temp_dir dir;
+  const auto target = dir / "target";
+  auto command = strace({write_calls, "signal=KILL", "1", {target}});
+  command.insert(command.end(), {"sh", "-c", "echo x >" + target});
+  const auto end = run({std::move(command), {}, dir / "out", dir / "err"},
+                       std::chrono::seconds{30});
+  const auto can = is_killed(end) && read_text(target).empty();
   if (!can)
-    MESSAGE("SKIPPED: no ptrace here: " << read_text(dir / "err"));
+    MESSAGE(
+        "SKIPPED: no faults at system calls here: " << read_text(dir / "err"));
   return can;
 }
 

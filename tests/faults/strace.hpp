@@ -1,6 +1,7 @@
 // Faults at a chosen system call of a node, made by strace.
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,10 +9,14 @@
 
 #include <sys/types.h>
 
+#include "tests/support/process.hpp"
+
 namespace holdfast::test {
 
-/// The system calls by which a journal reaches the disk.
-inline const std::string write_calls = "pwrite64,write,rename,ftruncate";
+/// The system calls by which a journal reaches the disk. Not every machine has
+/// every kind of rename.
+inline const std::string write_calls =
+    "pwrite64,write,?rename,?renameat,?renameat2,ftruncate";
 inline const std::string sync_calls = "fdatasync,fsync";
 
 struct injection {
@@ -38,7 +43,14 @@ pid_t holder_of(const std::string& data_dir);
 /// When the first call of a log was tampered with, on the monotonic clock.
 std::optional<std::int64_t> injected_ns(const std::string& log);
 
-/// False where this process may not trace another; says so.
+/// True if `end` is that of a program that `signal=KILL` met: its tracer ends
+/// by the same signal.
+inline bool is_killed(const std::optional<process_end>& end) {
+  return end == process_end{SIGKILL, true};
+}
+
+/// Kills a shell at its first write. False where that cannot be done to what
+/// this process starts; says so.
 bool can_trace();
 
 } // namespace holdfast::test

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/strace.hpp"
@@ -24,6 +25,7 @@ constexpr double stop_ms_max = 1'000 * leniency;
 struct stopping {
   unsigned trials = 0;
   double slowest_ms = 0;
+  std::size_t least = std::numeric_limits<std::size_t>::max();
 };
 
 /// No write that was asked for after the failure was acknowledged.
@@ -59,6 +61,8 @@ void fail_sync(const std::string& file, const std::string& when,
   check_silence(trial.clients().calls(), *failed_ns);
   trial.start();
   trial.finish();
+  into.least =
+      std::min(into.least, count(trial.clients().calls()).acknowledged);
   ++into.trials;
   into.slowest_ms = std::max(into.slowest_ms, stop_ms);
 }
@@ -74,8 +78,9 @@ void fail_syncs(const std::string& file, unsigned first,
   for (unsigned trial = 0; trial < trials; ++trial)
     fail_sync(file, std::to_string(first + random() % (3 * first)) + suffix,
               random(), sum);
-  tell("fsync EIO once / for ever", sum.trials,
-       {{"slowest_stop_ms", sum.slowest_ms}});
+  tell(
+      "fsync EIO once / for ever", sum.trials,
+      {{"slowest_stop_ms", sum.slowest_ms}, {"least_acknowledged", sum.least}});
 }
 
 } // namespace
@@ -115,6 +120,6 @@ TEST_CASE("a node that cannot sync at its start does not start") {
     CHECK(end == process_end{1, false});
     CHECK(trial.node().program().err().find("holdfast: ") == 0);
     trial.start();
-    trial.finish();
+    trial.close();
   }
 }

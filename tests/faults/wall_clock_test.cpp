@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -138,7 +139,7 @@ TEST_CASE("a restart after a jump of the wall clock moves no expiry") {
 TEST_CASE("a wall clock that jumps under load loses and invents nothing") {
   auto random = seeded_engine();
   const auto trials = count_from_environment("FAULT_CLOCKS", 4);
-  tally sum;
+  auto least = std::numeric_limits<std::size_t>::max();
   for (unsigned i = 0; i < trials; ++i) {
     const auto off = steps[i % std::size(steps)];
     CAPTURE(off.count());
@@ -157,8 +158,7 @@ TEST_CASE("a wall clock that jumps under load loses and invents nothing") {
     trial.run_load(100ms);
     trial.clients().stop();
     trial.finish();
-    sum.acknowledged += count(trial.clients().calls()).acknowledged;
+    least = std::min(least, count(trial.clients().calls()).acknowledged);
   }
-  tell("wall clock ± 1 h, ± 1 day", trials,
-       {{"acknowledged", sum.acknowledged}});
+  tell("wall clock ± 1 h, ± 1 day", trials, {{"least_acknowledged", least}});
 }

@@ -46,6 +46,7 @@ run_result simulate(const std::string& directory,
 TEST_CASE("no seed makes the actors break a promise") {
   const auto first = number("SIM_SEED", 1);
   const auto count = number("SIM_SEEDS", 2'000);
+  REQUIRE(count > 0);
   std::uint64_t calls = 0;
   std::uint64_t events = 0;
   std::uint64_t rounds = 0;
@@ -71,6 +72,13 @@ TEST_CASE("no seed makes the actors break a promise") {
               {"rounds", rounds},
               {"letters", letters},
               {"power cuts", power_cuts}});
+  if (count >= 100) {
+    CHECK(clusters > count / 20);
+    CHECK(calls > 50 * count);
+    CHECK(events > 10 * count);
+    CHECK(rounds > count);
+    CHECK(power_cuts > count / 2);
+  }
 }
 
 TEST_CASE("the same seed tells the same story in every process") {

@@ -1,5 +1,6 @@
 #include "tests/support/load_client.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "tests/support/answer_reader.hpp"
@@ -11,11 +12,18 @@ namespace {
 
 /// Holds a client knows; more would only let old ones pile up.
 constexpr std::size_t holds_max = 40;
-/// How far back a needless retry may go, in requests.
-constexpr std::size_t retry_window = 50;
 
 std::int64_t now_ns() {
   return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+/// The one that an answer tells, 0 if it tells none.
+std::uint64_t version_in(const outcome& answer) {
+  if (answer.has_record)
+    return answer.record.version;
+  return answer.current_version == absent
+             ? 0
+             : static_cast<std::uint64_t>(answer.current_version);
 }
 
 } // namespace
@@ -29,6 +37,11 @@ std::string load_client::sku_name(unsigned index) {
   return "sku-" + std::to_string(index);
 }
 
+std::uint64_t load_client::known_version(const origin& of) const {
+  const auto found = versions_.find({of.store, of.sku});
+  return found == versions_.end() ? 0 : found->second;
+}
+
 std::uint64_t load_client::below(std::uint64_t bound) {
   return random_() % bound;
 }
@@ -39,52 +52,6 @@ void load_client::name(command& ask) {
   ask.from.key = std::to_string(number_) + "-" + std::to_string(++keys_);
   ask.from.reference = ask.from.key;
   ask.from.reason.assign(plan_.reason_bytes, 'x');
-}
-
-command load_client::choose() {
-  const auto dice = below(100);
-  if (dice < 20 && !holds_.empty())
-    return use_hold();
-  if (dice < 25 && !calls_.empty())
-    return again();
-  command ask;
-  ask.from.store = plan_.stores[below(plan_.stores.size())];
-  ask.from.sku = sku_name(static_cast<unsigned>(below(plan_.skus)));
-  if (dice < 45) {
-    ask.from.what = action::read;
-  } else if (dice < 65) {
-    ask.from.what = action::reserve;
-    ask.amount = 1 + static_cast<std::int64_t>(below(5));
-  } else {
-    ask.from.what = action::adjust;
-    ask.amount = 1 + static_cast<std::int64_t>(below(20));
-    if (below(3) == 0)
-      ask.amount = -ask.amount;
-  }
-  name(ask);
-  return ask;
-}
-
-command load_client::use_hold() {
-  const auto index = below(holds_.size());
-  const auto at = holds_[index];
-  command ask;
-  ask.from.what = below(2) == 0 ? action::commit : action::release;
-  ask.from.store = at.store;
-  ask.from.sku = at.sku;
-  ask.reservation = at.ref;
-  if (below(3) == 0)
-    ask.amount = 1;
-  // Some are kept, and so are closed twice.
-  else if (below(10) != 0)
-    holds_.erase(holds_.begin() + static_cast<std::ptrdiff_t>(index));
-  name(ask);
-  return ask;
-}
-
-command load_client::again() {
-  const auto window = std::min(calls_.size(), retry_window);
-  return calls_[calls_.size() - 1 - below(window)].seen.ask;
 }
 
 bool load_client::perform(http_client& to, const command& ask) {
@@ -109,6 +76,10 @@ bool load_client::perform(http_client& to, const command& ask) {
         answer && (made.is_put_off() || !leaves_doubt(answer->code));
   }
   const auto& told = made.seen;
+  if (told.known) {
+    auto& version = versions_[{ask.from.store, ask.from.sku}];
+    version = std::max(version, version_in(told.answer));
+  }
   if (is_write(ask.from.what) && !told.known)
     unsettled_.push_back(ask);
   if (told.known && told.answer.ok() && ask.from.what == action::reserve

@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/reservation_id.hpp"
@@ -24,6 +26,9 @@ struct load_plan {
   std::size_t reason_bytes = 0;
   /// Requests of each client before it stops by itself; 0: as many as it can.
   std::size_t requests_max = 0;
+  /// Some holds end after a second or two. Their SKUs cannot be read before
+  /// that is written.
+  bool has_short_holds = true;
   /// Pause between requests.
   std::chrono::milliseconds think_time{0};
   /// Pause of a client that was told to come back later.
@@ -71,7 +76,16 @@ public:
 
 private:
   std::uint64_t below(std::uint64_t bound);
+  std::int64_t amount_below(std::uint64_t bound) {
+    return static_cast<std::int64_t>(below(bound));
+  }
+  /// The last one it was told of, 0 if none.
+  std::uint64_t known_version(const origin& of) const;
   command choose();
+  void reserve(command& ask);
+  void adjust(command& ask);
+  void count(command& ask);
+  void insist(command& ask);
   command use_hold();
   command again();
   void name(command& ask);
@@ -83,6 +97,8 @@ private:
   std::mt19937_64 random_;
   std::uint64_t keys_ = 0;
   std::vector<reservation_address> holds_;
+  /// By store and SKU.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> versions_;
   std::vector<call> calls_;
   /// Writes whose outcome nobody told yet, oldest first.
   std::deque<command> unsettled_;

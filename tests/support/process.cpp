@@ -33,7 +33,17 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   return made;
 }
 
-/// The environment of the test with `added`, whose names win.
+/// What a program needs of its caller's environment. All else may be an option
+/// of a node, and is meant for another one.
+bool is_inherited(const std::string& variable) {
+  const auto name = variable.substr(0, variable.find('='));
+  return name == "PATH" || name == "HOME" || name == "TMPDIR"
+         || name.starts_with("LD_") || name.starts_with("MALLOC_")
+         || name.starts_with("GCOV_") || name.starts_with("LLVM_")
+         || name.ends_with("_OPTIONS");
+}
+
+/// What is inherited, with `added`, whose names win.
 std::vector<std::string>
 environment_with(const std::vector<std::string>& added) {
   std::vector<std::string> made = added;
@@ -45,7 +55,7 @@ environment_with(const std::vector<std::string>& added) {
     return false;
   };
   for (auto** each = environ; *each != nullptr; ++each)
-    if (!is_added(*each))
+    if (is_inherited(*each) && !is_added(*each))
       made.emplace_back(*each);
   return made;
 }

@@ -13,7 +13,7 @@ namespace holdfast::test {
 struct process_plan {
   /// The program, looked up in PATH, and its arguments.
   std::vector<std::string> command;
-  /// `NAME=value`, on top of the environment of the test.
+  /// `NAME=value`, on top of what any program needs of that of the test.
   std::vector<std::string> environment;
   /// Files that take its two outputs; emptied first.
   std::string out_path;

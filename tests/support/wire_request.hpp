@@ -15,7 +15,7 @@ struct wire_request {
   http_client::fields fields;
 };
 
-/// Covers read, adjust, reserve, release and commit of names that need no
+/// Covers everything but the read of a reservation, for names that need no
 /// escape.
 wire_request to_wire(const command& ask);
 

@@ -42,13 +42,14 @@ ROWS = [
         faults('nothing acknowledged is lost when the process is killed',
                usual={'FAULT_CYCLES': '25'}, long={'FAULT_CYCLES': '25'},
                pieces=20),
-    ], {'slowest_ready_ms': 2000}, counts='kill -9 cycles'),
+    ], {'slowest_ready_ms': 2000, 'least_acknowledged': 1},
+        counts='kill -9 cycles'),
     Row('SIGKILL at every Nth write, fsync, rename', CORE + ' at each', [
         faults('a kill before any of the first writes loses nothing',
-               usual={'FAULT_POINTS': '60'}, long={'FAULT_POINTS': '0'}),
+               usual={'FAULT_POINTS': '60'}, long={'FAULT_STRIDE': '15'}),
         faults('a kill before any of the first syncs loses nothing',
-               usual={'FAULT_POINTS': '60'}, long={'FAULT_POINTS': '0'}),
-    ], counts='crash points'),
+               usual={'FAULT_POINTS': '60'}, long={'FAULT_STRIDE': '9'}),
+    ], {'least_acknowledged': 1}, counts='crash points'),
     Row('tail cut at every byte', 'served whole or refused', [
         Unit('storage', ['a cut below what was acknowledged*',
                          'a batch that was never acknowledged*',
@@ -67,12 +68,13 @@ ROWS = [
                'what became of a reservation*', 'the log leaves the room*',
                'a node that was stopped starts on a full*',
                long={'FAULT_DISKS': '20'}),
-    ], {'least_readable': 0.999, 'slowest_back_ms': 5000}),
+    ], {'least_readable': 0.999, 'slowest_back_ms': 5000,
+        'least_acknowledged': 1}),
     Row('fsync EIO once / for ever', 'stopped <= 1 s, silent; ' + CORE, [
         faults('a failed sync of*', '*log that cannot be synced*',
                'a mark that cannot be synced*', 'a node that cannot sync*',
                usual=EACH_SYNC, long={'FAULT_SYNCS': '10'}, pieces=5),
-    ], {'slowest_stop_ms': 1000}),
+    ], {'slowest_stop_ms': 1000, 'least_acknowledged': 1}),
     Row('fsync + 20 / 200 / 1,000 ms',
         'p99 <= 3 x delay; memory + <= 50 MB; refusals <= 50 ms', [
             faults('late syncs make answers late*',
@@ -84,7 +86,7 @@ ROWS = [
         faults('a hold expires in time*', 'a restart after a jump*',
                'a wall clock that jumps*',
                usual={'FAULT_CLOCKS': '4'}, long={'FAULT_CLOCKS': '50'}),
-    ], {'slowest_expiry_error_s': 1}),
+    ], {'slowest_expiry_error_s': 1, 'least_acknowledged': 1}),
     Row('duplicated, reordered, lost-answer retries',
         'one effect per key, equal answers, other payload 422', [
             faults('however often a request comes*',
@@ -116,7 +118,7 @@ ROWS = [
     Row('SIGTERM under load', 'drained <= 10 s; ' + CORE, [
         faults('a node that is told to stop finishes*',
                usual={'FAULT_STOPS': '10'}, long={'FAULT_STOPS': '100'}),
-    ], {'slowest_drain_ms': 10000}),
+    ], {'slowest_drain_ms': 10000, 'least_acknowledged': 1}),
     Row('an actor that throws', 'back at once, others do not notice', [
         faults('a SKU whose timer throws*'),
     ], {'slowest_back_ms': 100}),
@@ -131,7 +133,7 @@ ROWS = [
         Unit('cluster', ['a frozen owner*', 'owners that freeze*'],
              usual={'FAULT_NODE_STOPS': '6'},
              long={'FAULT_NODE_STOPS': '20'}, pieces=5),
-    ], {'slowest_missed_s': 6}),
+    ], {'slowest_missed_s': 6, 'least_acknowledged': 1}),
     Row('a network that is cut, loses or flaps',
         CORE + '; missed <= 6 s; whole <= 10 s after healing', [
             Unit('cluster', ['a node that is cut off*',
@@ -141,7 +143,8 @@ ROWS = [
                              'nodes that are lost one by one*'],
                  usual={'FAULT_PARTITIONS': '2'},
                  long={'FAULT_PARTITIONS': '4'}, pieces=10),
-        ], {'slowest_missed_s': 6, 'slowest_healed_s': 10}),
+        ], {'slowest_missed_s': 6, 'slowest_healed_s': 10,
+            'least_acknowledged': 1, 'least_packets_lost': 1}),
     Row('processes that share a directory: kill -9, SIGSTOP',
         CORE + '; no stale write; refusals <= 50 ms', [
             faults('two processes share a directory*',
@@ -152,20 +155,21 @@ ROWS = [
                    long={'FAULT_SHARED_STOPS': '20'}, pieces=10),
             faults('the leases of a process that was killed*'),
             faults('who is stopped inside a transaction*', pieces=20),
-        ], {'slowest_put_off_p99_ms': 50}),
+        ], {'slowest_put_off_p99_ms': 50, 'least_acknowledged': 1}),
     Row('kill -9 and restart of nodes of a cluster', CORE, [
         Unit('cluster', ['owners that are killed*', 'a killed node*',
                          'the first node may be*',
                          'a rolling restart*'],
              usual={'FAULT_NODE_KILLS': '18'},
              long={'FAULT_NODE_KILLS': '34'}, pieces=10),
-    ]),
-    Row('processes that share a disk: simulated', CORE + '; no stale write', [
+    ], {'least_acknowledged': 1}),
+    Row('processes that share a directory: simulated, in memory',
+        CORE + '; no stale write', [
         Unit('sharing', ['no seed makes processes*'],
              usual={'SHARING_SEEDS': '500'},
              long={'SHARING_SEEDS': '1000', 'SHARING_SEED': '{n}'},
              pieces=20, stride=1000),
-    ], counts='seeds'),
+    ], counts='schedules'),
     Row('power loss and any order of actors: simulated', CORE, [
         Unit('simulation', ['no seed makes the actors*'],
              usual={'SIM_SEEDS': '2000'},
