@@ -23,14 +23,15 @@ struct bulkhead_counters {
 };
 
 struct breaker_counters {
-  /// As of the last operation or report: an open circuit whose time has come
-  /// is found to be half-open by the next one.
+  /// As of the last operation or report, or of `note_probes_due`.
   std::atomic<breaker_policy::state> state{breaker_policy::state::closed};
   /// When an open circuit lets somebody try again.
   std::atomic<breaker_policy::clock::time_point> probes_at{};
   /// How often each state was entered.
   std::array<tally, breaker_policy::state_count> entered;
   tally refused;
+  /// Held while another state is noted.
+  std::mutex changing;
 
   /// Whoever comes `now` is refused.
   bool refuses(breaker_policy::clock::time_point now) const {

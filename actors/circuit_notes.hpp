@@ -18,6 +18,12 @@ void note_circuit(breaker_counters& counters, breaker_policy& circuit,
                   breaker_policy::clock::time_point now,
                   std::string_view breaker);
 
+/// Counts and logs it when an open circuit of which `note_circuit` told would
+/// let the next one try: nobody may come who finds out. Any thread.
+void note_probes_due(breaker_counters& counters,
+                     breaker_policy::clock::time_point now,
+                     std::string_view breaker);
+
 /// For Retry-After: at least one.
 std::uint32_t whole_seconds(std::chrono::milliseconds wait);
 

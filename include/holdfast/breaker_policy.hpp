@@ -41,6 +41,10 @@ public:
   state current(clock::time_point now);
   /// Time until the next probe; zero unless open.
   std::chrono::milliseconds retry_after(clock::time_point now) const;
+  /// When `current` finds an open circuit half-open; never unless open.
+  clock::time_point probes_at() const noexcept {
+    return state_ == state::open ? retry_at_ : clock::time_point::max();
+  }
 
 private:
   void record_probes(std::uint32_t successes, std::uint32_t faults,

@@ -75,6 +75,10 @@ public:
   std::chrono::milliseconds retry_after(clock::time_point now) const {
     return breaker_.retry_after(now);
   }
+  /// When `breaker` has more to say than now, if nothing is asked.
+  clock::time_point probes_at() const noexcept {
+    return breaker_.probes_at();
+  }
 
 private:
   enum class state { done, failed, due, asked, pausing };

@@ -53,7 +53,8 @@ void declare_letters(metric_table& into, const journal& from) {
       [](auto& at) { return at.dropped.get(); });
 }
 
-void declare_journal(metric_table& into, const journal& from) {
+void declare_journal(metric_table& into, const node_view& of) {
+  const journal from = of.journal;
   const auto add = [&](const char* name, const char* help, kind is, auto read) {
     into.add({name, help, is, {}, [=](metric_sink& out) {
                 out.value(read(*from));
@@ -69,8 +70,13 @@ void declare_journal(metric_table& into, const journal& from) {
               per_unit});
   };
   using counters = const journal_counters;
-  add("holdfast_journal_writable", "1 while writes can reach the disk.",
-      kind::gauge, [](counters& at) { return at.failed || at.full ? 0 : 1; });
+  into.add({"holdfast_journal_writable",
+            "1 while writes can reach the disk.",
+            kind::gauge,
+            {},
+            [of](metric_sink& out) {
+              out.value(of.is_writable() ? 1 : 0);
+            }});
   add("holdfast_journal_queued",
       "Operations that wait for the next transaction.", kind::gauge,
       [](counters& at) { return at.queued.load(); });
@@ -94,7 +100,7 @@ void declare_journal(metric_table& into, const journal& from) {
 void declare_chain_metrics(metric_table& into, const node_view& of) {
   declare_stores(into, of.mediators);
   declare_letters(into, of.journal);
-  declare_journal(into, of.journal);
+  declare_journal(into, of);
 }
 
 } // namespace holdfast::cli

@@ -1,5 +1,6 @@
 #include "src/cli/observability.hpp"
 
+#include "actors/circuit_notes.hpp"
 #include "http/log_level_page.hpp"
 #include "http/problem.hpp"
 #include "http/sync_body.hpp"
@@ -23,7 +24,8 @@ http::api_response page_of(std::string body, std::string_view type) {
 } // namespace
 
 observability::observability(const node_view& of)
-    : may_reset_(of.with.metrics_reset_enabled), answers_(of.server) {
+    : may_reset_(of.with.metrics_reset_enabled), answers_(of.server),
+      mediators_(of.mediators) {
   declare_http_metrics(metrics_, of);
   declare_admission_metrics(metrics_, of);
   declare_mediator_metrics(metrics_, of);
@@ -80,6 +82,8 @@ http::api_response change_log_level(const http::page_request& asked) {
 
 void observability::watch() {
   const auto now = std::chrono::steady_clock::now();
+  note_probes_due(mediators_->breaker, now, "api");
+  note_probes_due(mediators_->disk.breaker, now, "fileSystem");
   if (now - watched_at_ < watch_every)
     return;
   watched_at_ = now;

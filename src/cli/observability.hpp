@@ -31,8 +31,9 @@ public:
   http::api_response reset_metrics(const http::page_request& asked);
   http::api_response health_page();
 
-  /// Call it often; once a second it tells the log what was too much to be
-  /// told one by one. One thread.
+  /// Call it often: it notes which open circuits may be tried again, and once
+  /// a second it tells the log what was too much to be told one by one. One
+  /// thread.
   void watch();
 
 private:
@@ -40,6 +41,7 @@ private:
   telemetry::metric_table metrics_;
   health_report health_;
   answer_watch answers_;
+  std::shared_ptr<chain_counters> mediators_;
   std::chrono::steady_clock::time_point watched_at_{};
 };
 

@@ -25,8 +25,8 @@ void declare_process_metrics(telemetry::metric_table& into,
               out.value({config::program_version(), node}, 1);
             }});
   add("holdfast_log_lines_dropped_total",
-      "Lines that a full queue of the log dropped.", kind::counter,
-      telemetry::dropped_log_lines);
+      "Lines that a full queue of the log dropped, or that were not written.",
+      kind::counter, telemetry::dropped_log_lines);
   const auto started =
       std::chrono::duration<double>{of.started.time_since_epoch()}.count();
   add("process_start_time_seconds", "Start, in seconds since the epoch.",

@@ -10,6 +10,7 @@
 #include "src/cli/greeting.hpp"
 #include "src/cli/node.hpp"
 #include "src/cli/service_manager.hpp"
+#include "src/cli/thread_room.hpp"
 #include "src/config/config_error.hpp"
 #include "src/storage/wrong_data_dir.hpp"
 #include "src/telemetry/log.hpp"
@@ -90,6 +91,7 @@ int serve(const settings& with) {
   const auto signals = block_signals();
   auto log = std::make_unique<telemetry::log_session>(
       telemetry::to_log_level(with.log_level));
+  check_thread_room(with);
   std::unique_ptr<node> running;
   try {
     running = std::make_unique<node>(with, load_credentials(with));

@@ -46,6 +46,9 @@ sync_rounds::retry_after(clock::time_point now) const {
 
 sync_rounds::clock::time_point sync_rounds::wakes_at() const {
   auto soonest = callers_.wakes_at();
+  // A circuit that may be tried again is told to be so, though nobody asks.
+  for (const auto& each : readings_)
+    soonest = std::min(soonest, each.probes_at());
   switch (is_) {
   case phase::resting:
     return callers_.wants_round() ? clock::time_point::min()

@@ -72,6 +72,8 @@ void sync_rounds::attest(std::uint64_t number,
 }
 
 void sync_rounds::advance(clock::time_point now, std::int64_t now_ms) {
+  for (auto& each : readings_)
+    each.breaker(now);
   for (const auto late : callers_.expire(now))
     answers_.push_back({late, error_code::deadline_exceeded, {}});
   if (is_ == phase::resting && is_due(now))

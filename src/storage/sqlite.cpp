@@ -27,9 +27,10 @@ journal_error error_of(sqlite3* in, int code) {
 } // namespace
 
 journal_error::kind meaning_of(int code) noexcept {
-  // SQLite calls a quota that is used up an error of the disk; and it says
-  // nothing of room where there is none for its index of the log.
-  if ((code == SQLITE_IOERR_WRITE && errno == EDQUOT)
+  // SQLite calls a quota that is used up, and a file as large as it may be, an
+  // error of the disk; and it says nothing of room where there is none for its
+  // index of the log.
+  if ((code == SQLITE_IOERR_WRITE && (errno == EDQUOT || errno == EFBIG))
       || code == SQLITE_IOERR_SHMSIZE)
     return journal_error::kind::full;
   switch (code & 0xff) {

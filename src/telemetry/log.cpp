@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
+#include "src/telemetry/error_sink.hpp"
 #include "src/telemetry/fault_book.hpp"
 #include "src/telemetry/flood_guard.hpp"
 
@@ -19,13 +19,16 @@ namespace {
 constexpr std::size_t queue_max = 8'192;
 
 struct channel {
+  std::shared_ptr<error_sink> sink = std::make_shared<error_sink>();
   std::shared_ptr<spdlog::async_logger> logger;
   /// Goes first: what is queued holds the logger too, and lets go of it on the
   /// thread of the pool.
   std::shared_ptr<spdlog::details::thread_pool> pool;
   flood_guard guard{event_lines_max};
-  /// Of the lines that the queue dropped, how many were reported.
-  std::uint64_t reported = 0;
+  /// Of the lines that the queue dropped, and of those that could not be
+  /// written, how many were reported.
+  std::uint64_t dropped = 0;
+  std::uint64_t lost = 0;
 };
 
 std::atomic<channel*> open_channel{nullptr};
@@ -91,14 +94,21 @@ void report(channel& to, std::string_view what, std::uint64_t lines) {
   emit(to, log_level::warn, "lines_left_out", fields);
 }
 
+/// Reports what came to `all` since the `reported`.
+void report_more(channel& to, std::string_view what, std::uint64_t all,
+                 std::uint64_t& reported) {
+  if (all > reported)
+    report(to, what, all - reported);
+  reported = all;
+}
+
 } // namespace
 
 log_session::log_session(log_level least) {
   auto made = std::make_unique<channel>();
   made->pool = std::make_shared<spdlog::details::thread_pool>(queue_max, 1);
-  auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   made->logger = std::make_shared<spdlog::async_logger>(
-      "holdfast", std::move(sink), made->pool,
+      "holdfast", made->sink, made->pool,
       spdlog::async_overflow_policy::overrun_oldest);
   made->logger->set_pattern("%v");
   open_channel = made.release();
@@ -164,15 +174,13 @@ void report_left_out() {
     return;
   for (const auto& [event, lines] : to->guard.take_left_out())
     report(*to, event, lines);
-  const auto dropped = to->pool->overrun_counter();
-  if (dropped > to->reported)
-    report(*to, "full_queue", dropped - to->reported);
-  to->reported = dropped;
+  report_more(*to, "full_queue", to->pool->overrun_counter(), to->dropped);
+  report_more(*to, "failed_write", to->sink->lost(), to->lost);
 }
 
 std::uint64_t dropped_log_lines() {
   const channel_use to;
-  return to ? to->pool->overrun_counter() : 0;
+  return to ? to->pool->overrun_counter() + to->sink->lost() : 0;
 }
 
 } // namespace holdfast::telemetry

@@ -50,11 +50,13 @@ log_level current_log_level() noexcept;
 void set_log_level(log_level least) noexcept;
 
 /// Writes one line for each event of which lines were left out since the last
-/// call, and one if the queue has dropped any: `lines_left_out`. Call it once
+/// call, one if the queue has dropped any and one if any could not be written:
+/// `lines_left_out`. Call it once
 /// a second; the end of a session does it too. One thread at a time.
 void report_left_out();
 
-/// Lines of this session that a full queue has dropped.
+/// Lines of this session that a full queue has dropped, or that could not be
+/// written.
 std::uint64_t dropped_log_lines();
 
 } // namespace holdfast::telemetry

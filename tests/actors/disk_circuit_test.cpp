@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "actors/circuit_notes.hpp"
 #include "tests/support/captured_log.hpp"
 
 using namespace holdfast;
@@ -44,6 +45,33 @@ TEST_CASE_FIXTURE(disk_places, "faults open the circuit, probes close it") {
     CHECK(line["event"] == "breaker_changed");
     CHECK(line["breaker"] == "fileSystem");
   }
+}
+
+TEST_CASE_FIXTURE(disk_places, "that probes may come is told, too") {
+  const auto& half_opened =
+      counters->breaker.entered[static_cast<std::size_t>(circuit::half_open)];
+  const auto look = [&](std::chrono::milliseconds later) {
+    note_probes_due(counters->breaker, now + later, "fileSystem");
+    return counters->breaker.state.load();
+  };
+  const auto log = test::logged(telemetry::log_level::info, [&] {
+    CHECK(look(1h) == circuit::closed);
+    for (int i = 0; i < 2; ++i)
+      for (const auto& op : enter(2))
+        leave(op, code::internal);
+    CHECK(look(999ms) == circuit::open);
+    CHECK(look(1'000ms) == circuit::half_open);
+    CHECK(look(1h) == circuit::half_open);
+    CHECK(half_opened.get() == 1);
+    now += 1'000ms;
+    // Found to be so already.
+    for (const auto& op : enter(2))
+      leave(op);
+    CHECK(half_opened.get() == 1);
+    CHECK(look(1h) == circuit::closed);
+  });
+  REQUIRE(log.size() == 3);
+  CHECK(log[1]["state"] == "half_open");
 }
 
 TEST_CASE_FIXTURE(disk_places,

@@ -70,6 +70,9 @@ TEST_CASE("a ledger that cannot be read leaves the view as it was") {
   CHECK(second.said.retry_after > 29s);
   CHECK(in.board->counters.breaker.refused.get() == 1);
   in.pass(30'000ms);
+  // Nobody had to ask to be told.
+  CHECK(in.board->status().breaker == breaker_policy::state::half_open);
+  CHECK(in.board->counters.breaker.state == breaker_policy::state::half_open);
   CHECK(in.ask_round().is_complete());
   CHECK(on_hand(in, "a") == 20);
 }

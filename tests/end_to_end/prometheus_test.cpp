@@ -61,7 +61,9 @@ TEST_CASE("the configuration for Prometheus is sound") {
 }
 
 TEST_CASE("every alert fires when it should, and only then") {
-  check_promtool("test rules " + root + "/tests/end_to_end/alerts_test.yml");
+  const auto here = root + "/tests/end_to_end/";
+  check_promtool("test rules " + here + "alerts_test.yml");
+  check_promtool("test rules " + here + "alerts_circuit_test.yml");
 }
 
 TEST_CASE("alerts ask for metrics that there are") {

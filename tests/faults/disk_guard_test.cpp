@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/faults/campaign.hpp"
+#include "tests/faults/metric_sum.hpp"
 #include "tests/faults/slow_disk.hpp"
 #include "tests/faults/strace.hpp"
 #include "tests/support/seed.hpp"
@@ -152,6 +153,8 @@ TEST_CASE("a disk that stands still opens the circuit, and closes it again") {
   {
     crowd asking{port, sum};
     CHECK(wait_until([&] { return !is_ready(port); }));
+    CHECK(wait_until(
+        [&] { return sum_of(port, "holdfast_journal_writable ") == 0; }));
     CHECK(wait_until([&] { return times("opened") > 0; }));
     CHECK(wait_until([&] { return sum.circuit_open > 0; }));
     // Probes find the disk well again.

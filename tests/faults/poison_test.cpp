@@ -12,6 +12,7 @@
 #include "tests/faults/metric_sum.hpp"
 #include "tests/support/poison.hpp"
 #include "tests/support/seed.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;
@@ -145,6 +146,27 @@ TEST_CASE("poison commands are one dead letter each, others are unharmed") {
   CHECK(letters_of(trial.node().port()).size() == poisoned_commands);
   MESSAGE(count(trial.clients().calls()));
   trial.finish();
+}
+
+TEST_CASE("an open circuit is told to be half-open though nobody asks") {
+  campaign trial{plan_of(1), in_memory()};
+  trial.use(POISONED_PROGRAM);
+  trial.launch({}, {"--retry-times=0", "--breaker-cooldown-ms=1000"});
+  REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
+  const auto port = trial.node().port();
+  for (int i = 0; i < 2; ++i)
+    send_all(port);
+  for (const std::string name : {"api", "fileSystem"}) {
+    const auto of = [&](const std::string& metric, const std::string& state) {
+      return sum_of(port, "holdfast_breaker_" + metric + "{breaker=\"" + name
+                              + "\",state=\"" + state + "\"} ");
+    };
+    CHECK(wait_until([&] { return of("state", "half_open") == 1; }));
+    const auto opened = of("transitions_total", "open");
+    CHECK(opened > 0);
+    CHECK(of("transitions_total", "half_open") == opened);
+  }
+  trial.node().program().kill();
 }
 
 TEST_CASE("letters of a defect that is gone are applied once") {

@@ -8,6 +8,7 @@
 #include "src/telemetry/fault_book.hpp"
 #include "src/telemetry/log.hpp"
 #include "tests/support/captured_log.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast::telemetry;
 using holdfast::test::logged;
@@ -36,6 +37,14 @@ TEST_CASE("a flood of one event is bounded, and its rest is counted") {
   CHECK(lines.back()["event"] == "lines_left_out");
   CHECK(lines.back()["of"] == "flood");
   CHECK(lines.back()["lines"] == flood - written);
+}
+
+TEST_CASE("a line that cannot be written is counted") {
+  const holdfast::test::capture to{"/dev/full"};
+  const log_session session{log_level::info};
+  log_info("one");
+  log_info("two");
+  CHECK(holdfast::test::wait_until([] { return dropped_log_lines() == 2; }));
 }
 
 TEST_CASE("the level can be changed while lines are written") {
