@@ -2,6 +2,7 @@
 #include <iostream>
 #include <thread>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "holdfast/limits.hpp"
@@ -52,6 +53,14 @@ sigset_t block_signals() {
   return ours;
 }
 
+/// What a node makes is its own to read and write whatever the umask says: a
+/// start that cannot go on with what it made itself would leave a directory
+/// that no start can use.
+void keep_owner_access() {
+  const auto mask = ::umask(S_IRWXG | S_IRWXO);
+  ::umask(mask & (S_IRWXG | S_IRWXO));
+}
+
 /// What cannot be used changes nothing but the log.
 void reload(node& running, const settings& with) {
   if (!has_credentials(with)) {
@@ -89,6 +98,7 @@ int wait_for_end(node& running, const settings& with, const sigset_t& signals,
 
 int serve(const settings& with) {
   const auto signals = block_signals();
+  keep_owner_access();
   auto log = std::make_unique<telemetry::log_session>(
       telemetry::to_log_level(with.log_level));
   check_thread_room(with);
