@@ -27,7 +27,7 @@ struct chain_parts {
       std::make_shared<journal_counters>();
   std::shared_ptr<chain_counters> mediators =
       std::make_shared<chain_counters>();
-  /// Told of a journal that failed and of actors that threw.
+  /// Told of a journal that failed and of actors that threw: on any thread.
   fatal_handler on_fatal;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};

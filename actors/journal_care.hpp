@@ -27,7 +27,8 @@ void tidy_leases(journal_writer_state& state);
 void end_overdue_holds(journal_writer_state& state);
 
 /// Notes a disk that has no room for the first transaction, so that a node is
-/// not ready until there is some, though nobody writes.
+/// not ready until there is some, though nobody writes. Where processes share
+/// the journal the first write tells.
 void look_whether_full(journal_writer_state& state);
 
 /// Tries a small transaction on a disk that was full: who asks whether the

@@ -46,7 +46,7 @@ struct member_config {
   std::function<void(const member_note&)> on_note;
   /// The node cannot be a member, and why: it is to end.
   std::function<void(const std::string&)> on_verdict;
-  /// Told of actors that threw.
+  /// Told of actors that threw, on any thread.
   fatal_handler on_fatal;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
 };

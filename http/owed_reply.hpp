@@ -21,8 +21,13 @@ public:
   owed_reply(const owed_reply&) = delete;
   owed_reply& operator=(const owed_reply&) = delete;
   ~owed_reply() {
-    if (to_)
+    if (!to_)
+      return;
+    try {
       give(render_problem(error_code::shutting_down, request_id_));
+    } catch (...) {
+      // Without memory the end of the caller's patience is the answer.
+    }
   }
 
   void give(api_response&& response) {

@@ -11,13 +11,17 @@ namespace holdfast::cli {
 
 namespace {
 
-/// Of the actors besides their scheduler's: clock, network, journal.
+/// Besides those of the scheduler: clock and printer of the actors, journal,
+/// ledger, rounds.
 constexpr std::uint32_t own_threads = 5;
+/// The network, its actor, membership, and a call to another node.
+constexpr std::uint32_t threads_of_member = 4;
 
 } // namespace
 
 void check_thread_room(const settings& with) {
   const auto wanted = with.actor_threads + own_threads
+                      + (with.is_member() ? threads_of_member : 0)
                       + (with.has_http ? with.http_threads : 0);
   std::latch all_tried{1};
   std::vector<std::jthread> threads;

@@ -51,8 +51,8 @@ void set_log_level(log_level least) noexcept;
 
 /// Writes one line for each event of which lines were left out since the last
 /// call, one if the queue has dropped any and one if any could not be written:
-/// `lines_left_out`. Call it once
-/// a second; the end of a session does it too. One thread at a time.
+/// `lines_left_out`. Call it once a second; the end of a session does it too.
+/// One thread at a time.
 void report_left_out();
 
 /// Lines of this session that a full queue has dropped, or that could not be

@@ -101,7 +101,7 @@ void die_everywhere(const std::string& calls) {
   CHECK(sum.acknowledged > 0);
   tell("SIGKILL at every Nth write, fsync, rename", sum.died,
        {{"after_settling", sum.settled},
-        {"least_acknowledged", sum.acknowledged}});
+        {"acknowledged", sum.acknowledged}});
 }
 
 } // namespace

@@ -78,6 +78,7 @@ TEST_CASE("no seed makes the actors break a promise") {
     CHECK(events > 10 * count);
     CHECK(rounds > count);
     CHECK(power_cuts > count / 2);
+    CHECK(letters > count / 20);
   }
 }
 

@@ -5,12 +5,12 @@
 #include <memory>
 
 #include "src/storage/data_dir_lock.hpp"
-#include "tests/support/memory_ledger.hpp"
 #include "src/storage/shared_journal.hpp"
 #include "src/storage/simulated_disk.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 #include "temp_dir.hpp"
+#include "tests/support/memory_ledger.hpp"
 
 namespace holdfast::storage::testing {
 

@@ -32,7 +32,7 @@ run_tests() {
   rm -f "$log"
   "${wrapper[@]}" meson test -C "$dir" --no-rebuild --print-errorlogs \
     ${JOBS:+--num-processes "$JOBS"} "${only[@]}" || true
-  python3 tests/support/test_report.py "$log" >"$report" ||
+  python3 -B tests/support/test_report.py "$log" >"$report" ||
     echo "0 passed, 1 failed" >>"$report"
 }
 

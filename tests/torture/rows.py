@@ -66,7 +66,7 @@ ROWS = [
     Row('disk full', 'reads >= 99.9 %; writes back <= 5 s', [
         faults('a full disk refuses writes*', 'a node becomes ready when*',
                'what became of a reservation*', 'the log leaves the room*',
-               'a node that was stopped starts on a full*',
+               'a node that starts on a full*',
                long={'FAULT_DISKS': '20'}),
     ], {'least_readable': 0.999, 'slowest_back_ms': 5000,
         'least_acknowledged': 1}),

@@ -29,14 +29,11 @@ caf::actor_id actor_of(const stage& node, const defect& flaw) {
 }
 
 std::string tell(errand what, std::uint64_t letter) {
-  switch (what) {
-  case errand::retry_letter:
+  if (what == errand::retry_letter)
     return "retry letter " + std::to_string(letter);
-  case errand::drop_letter:
+  if (what == errand::drop_letter)
     return "delete letter " + std::to_string(letter);
-  default:
-    return "list letters";
-  }
+  return "list letters";
 }
 
 /// Of a letter that nobody gave a key to, no key remembers it.

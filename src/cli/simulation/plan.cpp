@@ -1,7 +1,6 @@
 #include "src/cli/simulation/plan.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
 
 #include "src/cli/simulation/network.hpp"
@@ -38,17 +37,6 @@ settings settings_of(dice& chance) {
       chance.pick(std::vector<std::uint32_t>{0, 1, 2, 5, 20});
   return made;
 }
-
-/// By number.
-constexpr const char* names[] = {
-    "ask",        "wait",        "long wait",    "stall",
-    "kill",       "flaw",        "retry letter", "delete letter",
-    "round",      "blind reads", "full disk",    "slow sync",
-    "sync error", "write error", "read error",   "power cut soon",
-    "crash soon", "power cut",   "restart",      "cut",
-    "half cut",   "slow link",   "break link",   "heal links",
-    "freeze",     "wish"};
-static_assert(std::size(names) == deeds);
 
 /// How likely a world knows this danger, in percent, and how often it comes
 /// there at most. Each is there in some worlds only, so that none hides
@@ -104,10 +92,6 @@ void choose_deeds(dice& chance, plan& made) {
 }
 
 } // namespace
-
-std::string to_string(deed what) {
-  return names[static_cast<std::size_t>(what)];
-}
 
 void spread(dice& chance, plan& over) {
   const auto nodes = static_cast<std::size_t>(chance.between(2, 3));
