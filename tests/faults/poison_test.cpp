@@ -151,7 +151,8 @@ TEST_CASE("poison commands are one dead letter each, others are unharmed") {
 TEST_CASE("an open circuit is told to be half-open though nobody asks") {
   campaign trial{plan_of(1), in_memory()};
   trial.use(POISONED_PROGRAM);
-  trial.launch({}, {"--retry-times=0", "--breaker-cooldown-ms=1000"});
+  trial.launch({}, {"--retry-times=0", "--breaker-threshold=0.5",
+                    "--breaker-cooldown-ms=1000"});
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
   const auto port = trial.node().port();
   for (int i = 0; i < 2; ++i)
