@@ -97,10 +97,13 @@ std::string enactment::what_is_apart() const {
 void enactment::come_together() {
   if (!is_cluster())
     return;
-  // Whose disk failed at the last moment has ended.
-  for (auto& each : machines_)
+  // Whose disk failed at the last moment has ended, and the next one may begin
+  // with bad luck, too.
+  for (auto& each : machines_) {
     if (goes_on() && !each.node->fatal.empty())
       restart(each);
+    each.disk->heal();
+  }
   heal_links();
   for (auto& each : machines_)
     each.frozen_ms = std::min<std::int64_t>(each.frozen_ms, 1);
