@@ -5,6 +5,7 @@
 
 #include "actors/gateway_outbox.hpp"
 #include "actors/packing.hpp"
+#include "actors/same_actor.hpp"
 #include "holdfast/validity.hpp"
 
 namespace holdfast {
@@ -46,9 +47,13 @@ void on_sign(gateway_pointer self, const outcome_sink& who) {
   if (!who)
     return;
   if (!state.is_draining) {
-    if (state.proxies.size() < limits::gateway_proxies_max
-        && state.proxies.emplace(who.address(), who).second)
-      self->monitor(who);
+    // Over a new connection it may be there before the old one is known to have
+    // ended.
+    state.proxies.erase(who.address());
+    if (state.proxies.size() >= limits::gateway_proxies_max)
+      return;
+    state.proxies.emplace(who.address(), who);
+    self->monitor(who);
   } else {
     state.proxies.erase(who.address());
     // It may have come only now. Who has parted passes over it.
@@ -143,7 +148,10 @@ gateway(gateway_pointer self, journal_actor journal,
   self->state.journal = std::move(journal);
   self->state.counters = std::move(counters);
   self->set_down_handler([=](const caf::down_msg& msg) {
-    self->state.proxies.erase(caf::actor_cast<caf::actor_addr>(msg.source));
+    auto& proxies = self->state.proxies;
+    const auto found = proxies.find(msg.source);
+    if (found != proxies.end() && is_end_of(msg, found->second))
+      proxies.erase(found);
     publish(self->state);
   });
   self->delayed_send(self, sweep_every, sweep_atom_v);

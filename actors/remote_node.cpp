@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "actors/remote_outbox.hpp"
+#include "actors/same_actor.hpp"
 #include "holdfast/validity.hpp"
 
 namespace holdfast {
@@ -176,7 +177,7 @@ remote_node_actor::behavior_type remote_node(remote_pointer self,
                                              remote_node_config config) {
   self->state.config = std::move(config);
   self->set_down_handler([=](const caf::down_msg& msg) {
-    if (self->state.gateway && self->state.gateway.address() == msg.source)
+    if (is_end_of(msg, self->state.gateway))
       detach(self);
   });
   self->delayed_send(self, sweep_every, sweep_atom_v);

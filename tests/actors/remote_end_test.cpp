@@ -1,4 +1,6 @@
 // A node that ends, and those that send to it.
+#include <caf/actor_proxy.hpp>
+
 #include <doctest/doctest.h>
 
 #include "holdfast/node_limits.hpp"
@@ -31,6 +33,26 @@ struct slow_door {
   int signs = 0;
   int commands = 0;
   gateway_actor door;
+};
+
+/// Stands for an actor of another node, and has ended with its connection.
+class ended_proxy final : public caf::actor_proxy {
+public:
+  ended_proxy() : actor_proxy(blank()) {
+    kill_proxy(nullptr, caf::exit_reason::remote_link_unreachable);
+  }
+  void enqueue(caf::mailbox_element_ptr, caf::execution_unit*) override {
+    // Nobody is there.
+  }
+  void kill_proxy(caf::execution_unit* on, caf::error why) override {
+    cleanup(std::move(why), on);
+  }
+
+private:
+  static caf::actor_config& blank() {
+    static caf::actor_config config;
+    return config;
+  }
 };
 
 } // namespace
@@ -106,4 +128,16 @@ TEST_CASE("a node that ends hears once all that it was sent is answered") {
   CHECK(slow.signs == 2);
   caf::anon_send_exit(slow.door, caf::exit_reason::kill);
   nodes.node.run();
+}
+
+TEST_CASE("the end of an old connection is not that of the next one") {
+  pair nodes;
+  // The proxy of the door over the old one. It has ended by the time that
+  // anybody looks.
+  const auto old = caf::make_actor<ended_proxy, caf::strong_actor_ptr>(
+      nodes.door.id(), nodes.door.node(), &nodes.node.system);
+  CHECK(caf::actor_cast<caf::actor_addr>(old) == nodes.door.address());
+  caf::anon_send(nodes.proxy, caf::actor_cast<gateway_actor>(old));
+  nodes.attach();
+  CHECK(nodes.ask(world::make(action::adjust, "A", 5)).ok());
 }
