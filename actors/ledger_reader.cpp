@@ -11,19 +11,16 @@ namespace holdfast {
 
 namespace {
 
-using reader_pointer = ledger_actor::stateful_pointer<ledger_reader_state>;
-
 /// What meets the writer may look torn. It is damage only if it stays.
-ledger_page read_twice(ledger_reader_state& state, const ledger_position& at,
-                       std::size_t rows) {
+ledger_page read_twice(ledger_reader_state& state, const ledger_position& at) {
   try {
-    return state.from->read(at, rows);
+    return state.from->read(at, limits::collect_max);
   } catch (const journal_error& error) {
     if (error.is() != journal_error::kind::corrupt)
       throw;
   }
   try {
-    return state.from->read(at, rows);
+    return state.from->read(at, limits::collect_max);
   } catch (const journal_error& error) {
     if (error.is() == journal_error::kind::corrupt)
       declare_failed(*state.of.journal, state.of.on_fatal, error.what());
@@ -31,11 +28,10 @@ ledger_page read_twice(ledger_reader_state& state, const ledger_position& at,
   }
 }
 
-collected read_page(ledger_reader_state& state, const collect& ask,
-                    std::size_t rows) {
+collected read_page(ledger_reader_state& state, const collect& ask) {
   collected made{ask.source, ask.number, {}, {}};
   try {
-    made.page = read_twice(state, ask.from, rows);
+    made.page = read_twice(state, ask.from);
   } catch (const std::exception& error) {
     made.failure = error.what();
   }
@@ -47,16 +43,14 @@ collected read_page(ledger_reader_state& state, const collect& ask,
 
 } // namespace
 
-ledger_actor::behavior_type ledger_reader(reader_pointer self,
-                                          std::unique_ptr<ledger> from,
-                                          ledger_owner of) {
+ledger_actor::behavior_type
+ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
+              std::unique_ptr<ledger> from, ledger_owner of) {
   self->state.from = std::move(from);
   self->state.of = std::move(of);
   return {
       [=](const collect& ask, const collector_actor& collector) {
-        const auto is_here = collector.node() == self->node();
-        const auto rows = is_here ? limits::collect_max : away_page_max;
-        self->send(collector, read_page(self->state, ask, rows));
+        self->send(collector, read_page(self->state, ask));
       },
   };
 }

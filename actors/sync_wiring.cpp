@@ -2,41 +2,12 @@
 
 #include <utility>
 
-#include <sys/resource.h>
-
 #include <caf/send.hpp>
 
 #include "actors/survey.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
-
-namespace {
-
-/// Of threads whose work may take longer, against those that answer callers.
-constexpr int patience = 10;
-
-/// On Linux this is about the calling thread, not its process. Where it may not
-/// be, rounds cost callers more.
-void give_way() {
-  ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + patience);
-}
-
-ledger_actor::behavior_type
-patient_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
-               std::unique_ptr<ledger> from, ledger_owner of) {
-  give_way();
-  return ledger_reader(self, std::move(from), std::move(of));
-}
-
-sync_actor::behavior_type
-patient_synchronizer(sync_actor::stateful_pointer<synchronizer_state> self,
-                     synchronizer_config config) {
-  give_way();
-  return synchronizer(self, std::move(config));
-}
-
-} // namespace
 
 sync_rounds::settings rounds_of(const settings& with) {
   sync_rounds::settings made;
@@ -59,11 +30,8 @@ sync_rounds::settings rounds_of(const settings& with) {
 
 sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
   sync_actors made;
-  // In a shared directory a transaction waits for who reads.
-  const auto is_patient = parts.detach && !parts.with.locks_enabled;
   const auto on_fatal = parts.owner.on_fatal;
-  const auto reader =
-      vital(is_patient ? patient_reader : ledger_reader, on_fatal);
+  const auto reader = vital(ledger_reader, on_fatal);
   made.own = parts.detach
                  ? system.spawn<caf::detached>(reader, std::move(parts.own),
                                                parts.owner)
@@ -74,8 +42,7 @@ sync_actors spawn_sync(caf::actor_system& system, sync_parts parts) {
                              !parts.with.locks_enabled});
   config.with = rounds_of(parts.with);
   config.ledgers = {{{parts.with.node_name, parts.with.stores}, made.own}};
-  const auto rounds =
-      vital(is_patient ? patient_synchronizer : synchronizer, on_fatal);
+  const auto rounds = vital(synchronizer, on_fatal);
   made.rounds = parts.detach
                     ? system.spawn<caf::detached>(rounds, std::move(config))
                     : system.spawn(rounds, std::move(config));

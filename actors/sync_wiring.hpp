@@ -19,8 +19,8 @@ struct sync_parts {
   ledger_owner owner;
   /// `ledgers` and `with` are filled in here.
   synchronizer_config config;
-  /// Threads of their own, which give way to others. Off only where one thread
-  /// runs everything, as a deterministic scheduler does.
+  /// Threads of their own. Off only where one thread runs everything, as a
+  /// deterministic scheduler does.
   bool detach = true;
 };
 
