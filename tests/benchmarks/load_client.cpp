@@ -47,7 +47,8 @@ private:
   load_plan plan_;
   load_result result_;
   std::vector<load_connection> connections_;
-  std::vector<load_connection*> idle_;
+  /// Each has its turn: the server closes one that is silent for long.
+  std::deque<load_connection*> idle_;
   int poll_ = ::epoll_create1(EPOLL_CLOEXEC);
   /// Requests whose time has come, and who found no connection yet.
   std::deque<clock::time_point> backlog_;
@@ -108,8 +109,8 @@ void load_run::make_due(clock::time_point now) {
 
 void load_run::send_due() {
   while (!backlog_.empty() && !idle_.empty()) {
-    auto* on = idle_.back();
-    idle_.pop_back();
+    auto* on = idle_.front();
+    idle_.pop_front();
     send(*on, backlog_.front());
     backlog_.pop_front();
   }
