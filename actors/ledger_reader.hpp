@@ -1,6 +1,7 @@
 // Reads a ledger for whoever collects.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include <caf/stateful_actor.hpp>
@@ -8,10 +9,17 @@
 
 #include "actors/fatal_throw.hpp"
 #include "actors/interfaces.hpp"
+#include "holdfast/limits.hpp"
 
 namespace holdfast {
 
 struct journal_counters;
+
+/// Rows of one page for another node. The thread that encodes or decodes it
+/// carries the operations between nodes, and these wait meanwhile: a fraction
+/// of the time that a sync takes.
+inline constexpr std::size_t away_page_max = 512;
+static_assert(away_page_max <= limits::collect_max);
 
 /// Of the journal that a ledger reads.
 struct ledger_owner {

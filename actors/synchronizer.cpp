@@ -1,5 +1,6 @@
 #include "actors/synchronizer.hpp"
 
+#include <thread>
 #include <utility>
 
 #include "actors/circuit_notes.hpp"
@@ -10,12 +11,10 @@ namespace holdfast {
 namespace {
 
 using sync_pointer = sync_actor::stateful_pointer<synchronizer_state>;
-using std::chrono::milliseconds;
 
 void send_collects(sync_pointer self) {
-  auto& state = self->state;
-  for (auto& order : state.rounds->take_collects()) {
-    const auto& reader = state.config.ledgers[order.source].reader;
+  for (auto& order : self->state.rounds->take_collects()) {
+    const auto& reader = self->state.config.ledgers[order.source].reader;
     self->send(
         reader,
         collect{order.source, order.ask.number, std::move(order.ask.from)},
@@ -91,10 +90,9 @@ void publish(sync_pointer self) {
 }
 
 void answer_callers(sync_pointer self) {
-  auto& state = self->state;
-  for (const auto& said : state.rounds->take_answers())
-    if (auto caller = state.callers.extract(said.caller))
-      caller.mapped().done({said.code, said.report, milliseconds{0}});
+  for (const auto& said : self->state.rounds->take_answers())
+    if (auto caller = self->state.callers.extract(said.caller))
+      caller.mapped().done({said.code, said.report, {}});
 }
 
 void wake_in_time(sync_pointer self) {
@@ -139,7 +137,7 @@ void ask(sync_pointer self, round_request& in) {
 /// Nobody is left without an answer.
 void leave(sync_pointer self, const caf::error& reason) {
   for (auto& [number, caller] : self->state.callers)
-    caller.done({error_code::shutting_down, {}, milliseconds{0}});
+    caller.done({error_code::shutting_down, {}, {}});
   self->state.callers.clear();
   self->quit(reason);
 }
@@ -180,6 +178,8 @@ sync_actor::behavior_type synchronizer(sync_pointer self,
         state.rounds->take(in.source, in.number, is_page ? &in.page : nullptr,
                            self->clock().now());
         carry_on(self);
+        // Adding up a page takes a while, and the next one may be there.
+        std::this_thread::yield();
       },
       [=](const batch& in) {
         for (const auto& op : in.items)

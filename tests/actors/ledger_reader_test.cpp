@@ -1,7 +1,13 @@
-// What a ledger that cannot be read means for its node.
+// What a ledger that cannot be read means for its node, and how much of one
+// that can be is read at once.
 #include <doctest/doctest.h>
 
+#include <caf/actor_proxy.hpp>
+#include <caf/make_actor.hpp>
+#include <caf/node_id.hpp>
+
 #include "actors/ledger_reader.hpp"
+#include "holdfast/limits.hpp"
 #include "tests/support/world.hpp"
 
 using namespace holdfast;
@@ -26,6 +32,44 @@ private:
   journal_error::kind is_;
   int left_;
 };
+
+/// Notes how many rows were wanted.
+class noting_ledger final : public ledger {
+public:
+  explicit noting_ledger(std::vector<std::size_t>& into) : into_(into) {
+    // nop
+  }
+
+  ledger_page read(const ledger_position&, std::size_t limit) override {
+    into_.push_back(limit);
+    return {};
+  }
+
+private:
+  std::vector<std::size_t>& into_;
+};
+
+/// Stands for an actor of another node, where nothing arrives.
+class far_actor final : public caf::actor_proxy {
+public:
+  using actor_proxy::actor_proxy;
+
+  void enqueue(caf::mailbox_element_ptr, caf::execution_unit*) override {
+    // nop
+  }
+  void kill_proxy(caf::execution_unit* on, caf::error why) override {
+    cleanup(std::move(why), on);
+  }
+};
+
+collector_actor make_far_collector(caf::actor_system& system) {
+  const auto node = caf::make_node_id(1, std::string(40, 'a'));
+  REQUIRE(node);
+  caf::actor_config config;
+  return caf::actor_cast<collector_actor>(
+      caf::make_actor<far_actor, caf::strong_actor_ptr>(
+          system.next_actor_id(), *node, &system, config));
+}
 
 struct reading {
   std::vector<std::string> failures;
@@ -83,4 +127,23 @@ TEST_CASE("a ledger that is not to be had now says nothing of the journal") {
     CHECK(seen.failures
           == std::vector<std::string>{"a planted fault", "a planted fault"});
   }
+}
+
+TEST_CASE("a page for another node is a shorter one") {
+  world in;
+  std::vector<std::size_t> wanted;
+  const auto reader =
+      in.system.spawn(ledger_reader, std::make_unique<noting_ledger>(wanted),
+                      ledger_owner{in.counters, {}});
+  const auto here = in.system.spawn([](collector_actor::pointer) {
+    return collector_actor::behavior_type{[](const collected&) {
+    }};
+  });
+  caf::anon_send(reader, collect{0, 1, {}}, here);
+  caf::anon_send(reader, collect{0, 2, {}}, make_far_collector(in.system));
+  in.run();
+  CHECK(wanted == std::vector<std::size_t>{limits::collect_max, away_page_max});
+  caf::anon_send_exit(reader, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(here, caf::exit_reason::user_shutdown);
+  in.run();
 }
