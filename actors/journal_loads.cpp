@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,13 @@
 namespace holdfast {
 
 namespace {
+
+using pending_load = journal_writer_state::pending_load;
+
+/// Events and answers of one step, a millisecond or less.
+constexpr std::size_t step_rows = 256;
+/// How often a lease is looked after whose SKU is still being read.
+constexpr std::int64_t keep_every_ms = 30;
 
 /// A life under a lease for each of `wanted`, null where there is none to be
 /// had.
@@ -38,31 +46,73 @@ void begin_lives(std::vector<remembered_key>& keys, std::int64_t now_ms,
     key.at_ms = std::min(key.at_ms + answer_delay_max_ms, now_ms + ttl_ms);
 }
 
-/// State of the SKU, unless the journal could not be read, or it takes a lease
-/// and there is no `life` under one.
-load_reply load_for(journal_writer_state& state, const load_request& what,
-                    std::shared_ptr<sku_life> life) {
+/// What there is to say to a load for which the journal cannot be read, or
+/// which takes a lease and has none.
+load_reply refusal_of(const journal_writer_state& state,
+                      const load_request& what) {
   load_reply reply;
   reply.round = what.round;
-  reply.life = std::move(life);
   const auto& counters = *state.config.counters;
   if (state.desk && !counters.full && !counters.failed)
     reply.why = error_code::lease_held;
-  if (state.config.counters->failed || (what.takes_lease && !reply.life))
-    return reply;
-  guard(state, [&] {
-    const auto now_ms = state.config.time->now_ms();
-    const auto ttl_ms = state.config.key_ttl_ms;
-    reply.sku = std::make_shared<loaded_sku>(state.journal->load(
-        what.store, what.sku, keys_since_ms(now_ms, ttl_ms)));
-    begin_lives(reply.sku->keys, now_ms, ttl_ms);
-  });
   return reply;
 }
 
-void answer(writer_pointer self, const journal_writer_state::pending_load& to,
-            std::shared_ptr<sku_life> life) {
-  self->send(to.who, load_for(self->state, to.what, std::move(life)));
+bool may_go_on(journal_writer_state& state, pending_load& of,
+               std::int64_t now_ms) {
+  if (state.config.counters->failed || (of.what.takes_lease && !of.life))
+    return false;
+  if (!of.life || now_ms - of.kept_ms < keep_every_ms)
+    return true;
+  of.kept_ms = now_ms;
+  auto is_kept = true;
+  guard(state, [&] {
+    is_kept = state.desk->keep(of.what.store, of.what.sku, *of.life, now_ms);
+  });
+  return is_kept;
+}
+
+/// Fills `reply` unless there is more to read. Then the state is of the moment
+/// at which the keys are complete.
+void read_on(journal_writer_state& state, pending_load& of, load_reply& reply,
+             bool& is_over) {
+  auto& log = *state.journal;
+  const auto& [store, sku] = std::tie(of.what.store, of.what.sku);
+  is_over = log.walk_keys(store, sku, of.keys_since_ms, of.keys, step_rows);
+  if (!is_over)
+    return;
+  const auto now_ms = state.config.time->now_ms();
+  reply.sku =
+      std::make_shared<loaded_sku>(log.load(store, sku, journal::no_keys));
+  reply.sku->keys = std::move(of.keys.keys);
+  begin_lives(reply.sku->keys, now_ms, state.config.key_ttl_ms);
+  reply.life = of.life;
+  if (of.life)
+    of.life->began_ms = now_ms;
+}
+
+/// One step of a load. True once it is answered.
+bool step(writer_pointer self, pending_load& of) {
+  auto& state = self->state;
+  auto reply = refusal_of(state, of.what);
+  // After an error there is nothing to wait for.
+  auto is_over = true;
+  if (may_go_on(state, of, state.config.time->now_ms()))
+    guard(state, [&] { read_on(state, of, reply, is_over); });
+  if (is_over)
+    self->send(of.who, std::move(reply));
+  return is_over;
+}
+
+void begin(writer_pointer self, pending_load&& of,
+           std::shared_ptr<sku_life> life) {
+  auto& state = self->state;
+  const auto now_ms = state.config.time->now_ms();
+  of.life = std::move(life);
+  of.kept_ms = now_ms;
+  of.keys_since_ms = keys_since_ms(now_ms, state.config.key_ttl_ms);
+  if (!step(self, of))
+    state.long_loads.push_back(std::move(of));
 }
 
 /// Takes the leases of all that are ready to be loaded, in one transaction.
@@ -92,7 +142,7 @@ void answer_free_loads(writer_pointer self) {
       ++next;
       continue;
     }
-    answer(self, *next, nullptr);
+    begin(self, std::move(*next), nullptr);
     next = state.loads.erase(next);
   }
 }
@@ -105,12 +155,26 @@ void answer_loads(writer_pointer self) {
     lives = take_due_leases(state);
   for (std::size_t i = 0;
        !state.loads.empty() && state.loads.front().after <= state.taken; ++i) {
-    answer(self, state.loads.front(), i < lives.size() ? lives[i] : nullptr);
+    begin(self, std::move(state.loads.front()),
+          i < lives.size() ? lives[i] : nullptr);
     state.loads.pop_front();
   }
   // Who was refused has the answer before a wish meets a slow disk.
   if (may_want)
     state.desk->leave_wishes(state.config.time->now_ms());
+}
+
+void go_on_with_loads(writer_pointer self) {
+  auto& state = self->state;
+  const auto until = self->clock().now() + state.pace.last_took();
+  while (!state.long_loads.empty()) {
+    auto of = std::move(state.long_loads.front());
+    state.long_loads.pop_front();
+    if (!step(self, of))
+      state.long_loads.push_back(std::move(of));
+    if (self->clock().now() >= until)
+      return;
+  }
 }
 
 } // namespace holdfast

@@ -74,6 +74,7 @@ void flush(writer_pointer self) {
   if (count > 0)
     state.pace.committed(count, end - begin, end);
   answer_loads(self);
+  go_on_with_loads(self);
   catch_up(state);
   shorten_tail(state, count);
   look_later(self);
@@ -86,7 +87,7 @@ void flush(writer_pointer self) {
 void take_turn(writer_pointer self) {
   auto& state = self->state;
   const auto left = state.pace.pause(state.queue.size(), self->clock().now());
-  if (state.queue.empty() && state.loads.empty())
+  if (state.queue.empty() && state.loads.empty() && state.long_loads.empty())
     state.is_scheduled = false;
   else if (left == left.zero())
     flush(self);
@@ -139,10 +140,10 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
       [=](load_request& what, sku_actor& who) {
         auto& state = self->state;
         state.loads.push_back(
-            {std::move(what), std::move(who), state.received});
+            {std::move(what), std::move(who), state.received, {}, 0, 0, {}});
         if (state.queue.empty() && !state.desk)
           answer_loads(self);
-        else
+        if (!state.loads.empty() || !state.long_loads.empty())
           schedule(self);
       },
       [=](finish_atom) { finish(self); },

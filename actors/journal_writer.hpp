@@ -74,6 +74,11 @@ struct journal_writer_state {
     sku_actor who;
     /// It sees the first so many operations.
     std::uint64_t after = 0;
+    /// Once it was its turn: the lease it is under, and how far it is.
+    std::shared_ptr<sku_life> life;
+    std::int64_t kept_ms = 0;
+    std::int64_t keys_since_ms = 0;
+    key_walk keys;
   };
 
   journal_writer_config config;
@@ -84,6 +89,8 @@ struct journal_writer_state {
   std::deque<operation_ptr> queue;
   /// Oldest first.
   std::deque<pending_load> loads;
+  /// Those that take more than one step, the next one first.
+  std::deque<pending_load> long_loads;
   /// Operations that came in, and that were given to a transaction.
   std::uint64_t received = 0;
   std::uint64_t taken = 0;

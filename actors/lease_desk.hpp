@@ -32,6 +32,12 @@ public:
   std::vector<std::shared_ptr<sku_life>>
   take(const std::vector<load_request>& wanted, std::int64_t now_ms);
 
+  /// Looks after a lease whose SKU is still being read: nothing is written
+  /// under it meanwhile, and it may be long. False if it is lost. May throw
+  /// `journal_error`.
+  bool keep(const std::string& store, const std::string& sku, sku_life& life,
+            std::int64_t now_ms);
+
   /// Tells other processes what SKU actors want of them.
   void leave_wishes(std::int64_t now_ms);
   /// Looks how others hold their leases. Hands over what others want, gives up

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actors/lease_desk.hpp"
+#include "holdfast/lease_policy.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast {
@@ -12,6 +13,13 @@ namespace {
 constexpr std::int64_t tidy_every_ms = 1'000;
 /// How long a process that ends tries to give its leases up.
 constexpr std::chrono::milliseconds farewell{1'000};
+
+/// It had no time to do anything yet: the lease is older than that if it took
+/// long to read the SKU.
+bool is_fresh(const sku_life& life, std::int64_t now_ms) {
+  return life.began_ms == 0
+         || now_ms - life.began_ms < lease_policy::settings{}.tenure_ms;
+}
 
 void leave_to_expire(const std::exception& why) {
   telemetry::log_warn("leases_not_given_up", {{"reason", why.what()}});
@@ -31,6 +39,25 @@ std::vector<lease_desk::lives::iterator> lease_desk::idle(std::int64_t now_ms) {
   return found;
 }
 
+bool lease_desk::keep(const std::string& store, const std::string& sku,
+                      sku_life& life, std::int64_t now_ms) {
+  if (life.is_doomed())
+    return false;
+  auto is = shared_log::standing::held;
+  try {
+    log_.begin();
+    is = leases_.confirm(store, sku, life.token, now_ms);
+    log_.commit();
+  } catch (const journal_error& error) {
+    log_.rollback();
+    if (error.is() != journal_error::kind::busy)
+      throw;
+  }
+  if (is == shared_log::standing::renewed)
+    ++counters_->renewed;
+  return is != shared_log::standing::lost;
+}
+
 void lease_desk::leave_wishes(std::int64_t now_ms) {
   watch_->leave_wishes(now_ms);
 }
@@ -42,7 +69,7 @@ void lease_desk::tidy(std::int64_t now_ms) {
   std::uint64_t wanted = 0;
   for (const auto& name : leases_.wanted(now_ms)) {
     const auto mine = held_.find(name);
-    if (mine == held_.end()
+    if (mine == held_.end() || is_fresh(*mine->second, now_ms)
         || std::find(which.begin(), which.end(), mine) != which.end())
       continue;
     which.push_back(mine);

@@ -31,6 +31,9 @@ struct sku_life {
   /// The last transaction that looked whether the token is still the newest.
   /// The journal writer's own.
   std::uint64_t confirmed_in = 0;
+  /// When its actor had what it begins with, in milliseconds; 0 before that.
+  /// The journal writer's own.
+  std::int64_t began_ms = 0;
 
   bool is_doomed() const noexcept {
     return doom.load(std::memory_order_relaxed) != error_code::none;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -65,6 +66,19 @@ struct loaded_sku {
   std::uint64_t since_snapshot = 0;
 };
 
+/// Where a walk back for the keys of a SKU is: a SKU may have millions. It
+/// belongs to the journal that began it.
+struct key_walk {
+  /// The ends of both chains when it began.
+  std::uint64_t last_seq = 0;
+  std::uint64_t last_answer = 0;
+  /// Where it goes on; 0 where a chain has nothing more.
+  std::uint64_t seq = 0;
+  std::uint64_t answer = 0;
+  /// Newest first of each chain; once it is over, oldest first of all.
+  std::vector<remembered_key> keys;
+};
+
 /// Which events a page of the feed wants; empty means all.
 struct event_filter {
   std::string store;
@@ -119,9 +133,16 @@ public:
   virtual void seal() = 0;
 
   /// State of a SKU (version 0 if it has none) and its keys not older than
-  /// `keys_since_ms`.
+  /// `keys_since_ms`; `no_keys` for none of them.
+  static constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
   virtual loaded_sku load(const std::string& store, const std::string& sku,
                           std::int64_t keys_since_ms) = 0;
+  /// Goes on with `walk` for `rows` events and answers at most. True once it
+  /// has the keys that `load` would return now; then it is over. What was
+  /// written of the SKU meanwhile makes it begin again.
+  virtual bool walk_keys(const std::string& store, const std::string& sku,
+                         std::int64_t keys_since_ms, key_walk& walk,
+                         std::size_t rows) = 0;
   /// The event of that number, or nothing.
   virtual std::optional<event> event_at(std::uint64_t seq) = 0;
   virtual std::optional<remembered_answer> answer_at(std::uint64_t number) = 0;

@@ -1,6 +1,4 @@
 // Holds whose end nobody would record.
-#include <limits>
-
 #include "shared_journal_impl.hpp"
 
 namespace holdfast::storage {
@@ -12,7 +10,6 @@ constexpr std::int64_t look_every_ms = 250;
 constexpr std::int64_t again_after_ms = 500;
 /// SKUs of one look: writers wait for its end.
 constexpr std::size_t look_max = 64;
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
 
 } // namespace
 

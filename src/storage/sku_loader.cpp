@@ -1,6 +1,7 @@
 #include "sku_loader.hpp"
 
 #include <limits>
+#include <utility>
 
 #include "fold.hpp"
 #include "key_order.hpp"
@@ -8,6 +9,8 @@
 namespace holdfast::storage {
 
 namespace {
+
+constexpr auto rows_at_once = std::numeric_limits<std::size_t>::max();
 
 void check_owner(sku_view names, const origin& from, const char* table,
                  std::uint64_t number) {
@@ -18,75 +21,48 @@ void check_owner(sku_view names, const origin& from, const char* table,
                           + " is in the chain of another SKU");
 }
 
-/// One walk back along the events of a SKU, as far as anyone needs it.
-class event_walk {
-public:
-  event_walk(row_reader& rows, sku_view names, std::int64_t keys_since_ms)
-      : rows_(rows), names_(names), keys_since_ms_(keys_since_ms) {
-    // nop
-  }
+event next_event(row_reader& rows, sku_view names, std::uint64_t& seq) {
+  auto change = rows.must_event(seq);
+  check_owner(names, change.from, "event", seq);
+  seq = change.prev_seq;
+  return change;
+}
 
-  /// Events after `floor`, newest first; their live keys go to `keys`.
-  std::vector<event> down_to(std::uint64_t floor, std::uint64_t seq,
-                             std::vector<remembered_key>& keys) {
-    std::vector<event> result;
-    while (seq > floor) {
-      result.push_back(next(seq));
-      collect(result.back(), keys);
-    }
-    if (seq != floor)
-      throw journal_error(journal_error::kind::corrupt,
-                          "the chain of " + std::string(names_.store) + "/"
-                              + std::string(names_.sku)
-                              + " misses its snapshot at event "
-                              + std::to_string(floor));
-    return result;
-  }
+/// Events after `floor`, newest first.
+std::vector<event> events_after(row_reader& rows, sku_view names,
+                                std::uint64_t floor, std::uint64_t seq) {
+  std::vector<event> result;
+  while (seq > floor)
+    result.push_back(next_event(rows, names, seq));
+  if (seq != floor)
+    throw journal_error(journal_error::kind::corrupt,
+                        "the chain of " + std::string(names.store) + "/"
+                            + std::string(names.sku)
+                            + " misses its snapshot at event "
+                            + std::to_string(floor));
+  return result;
+}
 
-  /// Live keys of `seq` and before.
-  void keys_from(std::uint64_t seq, std::vector<remembered_key>& keys) {
-    while (seq != 0)
-      if (!collect(next(seq), keys))
-        return;
-  }
+void walk_event(row_reader& rows, sku_view names, std::int64_t keys_since_ms,
+                key_walk& walk) {
+  const auto change = next_event(rows, names, walk.seq);
+  const auto at_ms = change.after.updated_at_ms;
+  if (at_ms < keys_since_ms)
+    walk.seq = 0;
+  else if (!change.from.key.empty())
+    walk.keys.push_back(
+        {hash_key(change.from, change.hold.ref), {change.seq, false}, at_ms});
+}
 
-private:
-  event next(std::uint64_t& seq) {
-    auto change = rows_.must_event(seq);
-    check_owner(names_, change.from, "event", seq);
-    seq = change.prev_seq;
-    return change;
-  }
-
-  /// False once events are too old.
-  bool collect(const event& change, std::vector<remembered_key>& keys) const {
-    const auto at_ms = change.after.updated_at_ms;
-    if (at_ms < keys_since_ms_)
-      return false;
-    if (!change.from.key.empty())
-      keys.push_back(
-          {hash_key(change.from, change.hold.ref), {change.seq, false}, at_ms});
-    return true;
-  }
-
-  row_reader& rows_;
-  sku_view names_;
-  std::int64_t keys_since_ms_;
-};
-
-void walk_answers(row_reader& rows, sku_view names, std::uint64_t number,
-                  std::int64_t keys_since_ms,
-                  std::vector<remembered_key>& keys) {
-  while (number != 0) {
-    const auto [answer, prev_number] = rows.must_answer(number);
-    check_owner(names, answer.from, "answer", number);
-    if (answer.at_ms < keys_since_ms)
-      return;
-    if (!answer.from.key.empty())
-      keys.push_back(
-          {hash_key(answer.from, answer.ref), {number, true}, answer.at_ms});
-    number = prev_number;
-  }
+void walk_answer(row_reader& rows, sku_view names, std::int64_t keys_since_ms,
+                 key_walk& walk) {
+  const auto number = walk.answer;
+  const auto [answer, prev_number] = rows.must_answer(number);
+  check_owner(names, answer.from, "answer", number);
+  walk.answer = answer.at_ms < keys_since_ms ? 0 : prev_number;
+  if (answer.at_ms >= keys_since_ms && !answer.from.key.empty())
+    walk.keys.push_back(
+        {hash_key(answer.from, answer.ref), {number, true}, answer.at_ms});
 }
 
 } // namespace
@@ -137,30 +113,42 @@ loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
   loaded_sku result;
   if (kept)
     result.state = decode_stock(kept->body);
-  const auto floor = kept ? kept->seq : 0;
-  const auto floor_ms = result.state.now.updated_at_ms;
-  event_walk walk(rows, names, keys_since_ms);
-  auto fresh = walk.down_to(floor, ends.seq, result.keys);
+  auto fresh = events_after(rows, names, kept ? kept->seq : 0, ends.seq);
   result.since_snapshot = fresh.size();
   for (; !fresh.empty(); fresh.pop_back())
     apply_stored(result.state, fresh.back());
-  if (floor_ms >= keys_since_ms)
-    walk.keys_from(floor, result.keys);
-  walk_answers(rows, names, ends.answer, keys_since_ms, result.keys);
-  order_keys(result.keys);
+  if (keys_since_ms == journal::no_keys)
+    return result;
+  key_walk walk;
+  while (!walk_keys(rows, names, ends, keys_since_ms, walk, rows_at_once)) {
+  }
+  result.keys = std::move(walk.keys);
   return result;
+}
+
+bool walk_keys(row_reader& rows, sku_view names, const chain_ends& ends,
+               std::int64_t keys_since_ms, key_walk& walk, std::size_t count) {
+  if (walk.last_seq != ends.seq || walk.last_answer != ends.answer)
+    walk = {ends.seq, ends.answer, ends.seq, ends.answer, {}};
+  for (; walk.seq != 0 && count > 0; --count)
+    walk_event(rows, names, keys_since_ms, walk);
+  for (; walk.seq == 0 && walk.answer != 0 && count > 0; --count)
+    walk_answer(rows, names, keys_since_ms, walk);
+  if (walk.seq != 0 || walk.answer != 0)
+    return false;
+  order_keys(walk.keys);
+  return true;
 }
 
 void check_open(row_reader& rows, sku_heads& heads, snapshot_table& snapshots,
                 std::uint64_t grant_seq) {
-  constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
   const auto grant = rows.event_at(grant_seq);
   if (!grant || grant->type != event_type::stock_reserved)
     return;
   const sku_view names{grant->from.store, grant->from.sku};
   const auto kept = snapshots.find(names);
   const auto ends = ends_of(heads.find(names), kept);
-  const auto state = load_sku(rows, names, ends, kept, no_keys).state;
+  const auto state = load_sku(rows, names, ends, kept, journal::no_keys).state;
   if (!state.holds.contains(grant->hold.ref.grant_version))
     throw journal_error(journal_error::kind::corrupt,
                         "the reservation of event " + std::to_string(grant_seq)

@@ -30,6 +30,10 @@ loaded_sku load_sku(row_reader& rows, sku_view names, const chain_ends& ends,
                     const std::optional<stored_snapshot>& kept,
                     std::int64_t keys_since_ms);
 
+/// See `journal::walk_keys`.
+bool walk_keys(row_reader& rows, sku_view names, const chain_ends& ends,
+               std::int64_t keys_since_ms, key_walk& walk, std::size_t count);
+
 /// For a reservation that is not filed as closed. Throws
 /// `journal_error::corrupt` if event `grant_seq` granted it and its SKU does
 /// not hold it any more.

@@ -14,6 +14,16 @@ loaded_sku sqlite_journal::load(const std::string& store,
   });
 }
 
+bool sqlite_journal::walk_keys(const std::string& store, const std::string& sku,
+                               std::int64_t keys_since_ms, key_walk& walk,
+                               std::size_t rows) {
+  return reading([&] {
+    const sku_view names{store, sku};
+    const auto ends = ends_of(heads_.find(names), snapshots_.find(names));
+    return storage::walk_keys(rows_, names, ends, keys_since_ms, walk, rows);
+  });
+}
+
 std::optional<event> sqlite_journal::event_at(std::uint64_t seq) {
   return guarded([&]() -> std::optional<event> {
     bring_back();

@@ -42,6 +42,11 @@ public:
                   std::int64_t keys_since_ms) override {
     return to_->load(store, sku, keys_since_ms);
   }
+  bool walk_keys(const std::string& store, const std::string& sku,
+                 std::int64_t keys_since_ms, key_walk& walk,
+                 std::size_t rows) override {
+    return to_->walk_keys(store, sku, keys_since_ms, walk, rows);
+  }
   std::optional<event> event_at(std::uint64_t seq) override {
     return to_->event_at(seq);
   }

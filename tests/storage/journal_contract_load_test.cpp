@@ -1,7 +1,7 @@
 // What every journal promises of snapshots and keys.
 #include <doctest/doctest.h>
 
-#include <limits>
+#include <algorithm>
 
 #include "harness.hpp"
 #include "workload.hpp"
@@ -14,7 +14,11 @@ using namespace holdfast::storage::testing;
 namespace {
 
 const sku_name tea{"store-1", "tea"};
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+constexpr auto no_keys = journal::no_keys;
+
+bool is_same(const remembered_key& one, const remembered_key& two) {
+  return one.hash == two.hash && one.slot == two.slot && one.at_ms == two.at_ms;
+}
 
 event append(journal& into, stock& state, event change) {
   into.append(change);
@@ -113,4 +117,42 @@ TEST_CASE_TEMPLATE("two chains of keys become one list", place, PLACES) {
     CHECK(keys[i].at_ms == static_cast<std::int64_t>(11 + i));
     CHECK(keys[i].slot.in_answers == (i % 2 == 0));
   }
+}
+
+TEST_CASE_TEMPLATE("keys are the same in steps as at once", place, PLACES) {
+  place at;
+  auto log = at.open();
+  stock state;
+  const auto write = [&](int i) {
+    log->begin();
+    const auto key = "key-" + std::to_string(i);
+    append(*log, state, delivery(state, tea, 1, 10 + i, key));
+    if (i % 3 == 0) {
+      auto answer = refused(tea, 10 + i, key + "-refused");
+      log->remember(answer);
+    }
+    log->commit();
+  };
+  for (auto i = 0; i < 20; ++i)
+    write(i);
+  const auto check_walk = [&](key_walk& walk) {
+    auto steps = 1;
+    while (!log->walk_keys(tea.first, tea.second, 12, walk, 3))
+      ++steps;
+    CHECK(steps > 3);
+    const auto whole = log->load(tea.first, tea.second, 12).keys;
+    CHECK(std::equal(walk.keys.begin(), walk.keys.end(), whole.begin(),
+                     whole.end(), is_same));
+  };
+  key_walk walk;
+  check_walk(walk);
+  // What comes in between is not missed.
+  key_walk interrupted;
+  CHECK_FALSE(log->walk_keys(tea.first, tea.second, 12, interrupted, 3));
+  write(20);
+  check_walk(interrupted);
+  CHECK(interrupted.keys.back().at_ms == 30);
+  key_walk none;
+  CHECK(log->walk_keys(tea.first, "nobody's", 12, none, 3));
+  CHECK(none.keys.empty());
 }

@@ -111,6 +111,9 @@ public:
   void seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;
+  bool walk_keys(const std::string& store, const std::string& sku,
+                 std::int64_t keys_since_ms, key_walk& walk,
+                 std::size_t rows) override;
   std::optional<event> event_at(std::uint64_t seq) override;
   std::optional<remembered_answer> answer_at(std::uint64_t number) override;
   std::optional<event> closing_event(std::uint64_t grant_seq) override;

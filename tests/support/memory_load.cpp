@@ -29,6 +29,26 @@ loaded_sku memory_journal::load(const std::string& store,
   return result;
 }
 
+bool memory_journal::walk_keys(const std::string& store, const std::string& sku,
+                               std::int64_t keys_since_ms, key_walk& walk,
+                               std::size_t rows) {
+  check_alive();
+  const auto* chain = disk_->find(store, sku);
+  const auto end_of = [](const std::vector<std::uint64_t>& numbers) {
+    return numbers.empty() ? 0 : numbers.back();
+  };
+  const auto seq = chain == nullptr ? 0 : end_of(chain->events);
+  const auto answer = chain == nullptr ? 0 : end_of(chain->answers);
+  if (walk.last_seq != seq || walk.last_answer != answer)
+    walk = {seq, answer, seq, answer, {}};
+  // The steps of one that reads rows; this has all of them at hand.
+  walk.seq -= std::min<std::uint64_t>(walk.seq, rows);
+  if (walk.seq != 0)
+    return false;
+  walk.keys = load(store, sku, keys_since_ms).keys;
+  return true;
+}
+
 void memory_journal::collect_keys(const memory_disk::chain& chain,
                                   std::int64_t keys_since_ms,
                                   std::vector<remembered_key>& into) const {
