@@ -18,8 +18,8 @@ struct interpretation {
   /// The route that was taken, null if there is none.
   const route* taken = nullptr;
   /// A refusal to send back at once; a page that the server fills in itself;
-  /// or an operation to send on, complete but for `ticket`, `bridge`,
-  /// `deadline` and `hash`.
+  /// or an operation to send on, complete but for `ticket`,
+  /// `reply_to`, `deadline` and `hash`.
   std::variant<api_response, page_request, operation_ptr> next;
   /// Of a request that is not about stock: its Idempotency-Key, if any. `next`
   /// is for one that was not answered before.

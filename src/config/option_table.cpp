@@ -93,8 +93,9 @@ std::vector<option<settings>> declare_node_options() {
           limits::sync_interval_ms_min, limits::sync_interval_ms_max,
           "Time between rounds of the central view; 0: on demand only."),
       number("breaker_threshold", &s::breaker_threshold, 0, 1,
-             "Share of faults among 20 calls or more in 10 s that opens a"
-             " circuit; 0: off."),
+             "Share of faults that opens a circuit; 0: off. Of requests and"
+             " of the disk among 20 calls or more in 10 s, of rounds among"
+             " retry_times + 1 or more in 60 s."),
       integer("breaker_cooldown_ms", &s::breaker_cooldown_ms, 1, 3'600'000,
               "How long an open breaker waits to try again, in milliseconds."),
       integer("load_shed_queue_max", &s::load_shed_queue_max, 0, 65'536,

@@ -1,6 +1,7 @@
-// Is everything that was acknowledged still there?
+// Is it the right journal, and everything that was acknowledged still there?
 #include "opened_journal.hpp"
 #include "row_reader.hpp"
+#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -27,6 +28,12 @@ std::string count(std::uint64_t number, const std::string& noun) {
 }
 
 } // namespace
+
+void check_node(const journal_meta& meta, const journal_options& options) {
+  if (meta.node_name != options.node_name)
+    throw wrong_data_dir("the journal belongs to node " + meta.node_name
+                         + ", not to " + options.node_name);
+}
 
 void check_lost(const std::optional<high_water_mark::reading>& mark) {
   if (mark && mark->latest.batch != 0)

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "read_connection.hpp"
 #include "redo_log.hpp"
 #include "rescue.hpp"
 #include "row_reader.hpp"
-#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -150,6 +150,9 @@ opened_journal open_checked(const journal_options& options) {
   const auto path = journal_path(options.data_dir);
   if (!on.exists(path))
     check_lost(mark);
+  // Who has the wrong directory leaves it as it is, where that can be told.
+  else if (const auto found = peek_meta(options.data_dir, on))
+    check_node(*found, options);
   // What is recovered from is relied on, and not written a second time.
   write_again(on, path + "-wal");
   write_again(on, redo_path(options.data_dir));
@@ -163,9 +166,7 @@ opened_journal open_checked(const journal_options& options) {
     start_journal(options, content);
   }
   opened.meta = read_meta(content);
-  if (opened.meta.node_name != options.node_name)
-    throw wrong_data_dir("the journal belongs to node " + opened.meta.node_name
-                         + ", not to " + options.node_name);
+  check_node(opened.meta, options);
   redo_content redo;
   read_redo_log(options.data_dir, redo, on);
   row_reader rows(content);

@@ -40,6 +40,9 @@ std::uint64_t recover(const redo_content& redo, database& content);
 /// was never acknowledged anything, and may be made anew.
 void check_lost(const std::optional<high_water_mark::reading>& mark);
 
+/// Throws `wrong_data_dir` unless the journal is that of this node.
+void check_node(const journal_meta& meta, const journal_options& options);
+
 /// Throws `journal_error::corrupt` unless the journal, which ends at `end`,
 /// contains what `mark` says was acknowledged.
 void check_mark(row_reader& rows, const journal_end& end,

@@ -1,7 +1,6 @@
 #include "read_connection.hpp"
 
 #include "opened_journal.hpp"
-#include "schema.hpp"
 
 namespace holdfast::storage {
 
@@ -16,6 +15,11 @@ bool has_rollback_journal(const std::string& path, disk& on) {
     return false;
   const auto first = on.open(beside, disk::opening::read)->read_at(0, 1);
   return !first.empty() && first[0] != 0;
+}
+
+bool has_log(const std::string& path, disk& on) {
+  const auto beside = path + "-wal";
+  return on.exists(beside) && on.open(beside, disk::opening::read)->size() != 0;
 }
 
 /// There is none, or its first start did not come as far as that.
@@ -40,6 +44,16 @@ std::unique_ptr<database> open_read_only(const std::string& data_dir,
   if (!has_schema(*content))
     refuse_missing(data_dir, on);
   return content;
+}
+
+std::optional<journal_meta> peek_meta(const std::string& data_dir, disk& on) {
+  const auto path = journal_path(data_dir);
+  if (has_log(path, on) || has_rollback_journal(path, on))
+    return std::nullopt;
+  database content(path, database::access::untouched, on);
+  if (!has_schema(content))
+    return std::nullopt;
+  return read_meta(content);
 }
 
 } // namespace holdfast::storage

@@ -5,7 +5,6 @@
 
 #include "opened_journal.hpp"
 #include "shared_journal_impl.hpp"
-#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -81,13 +80,11 @@ void check_end(database& content, const journal_options& options) {
 journal_meta note_start(const journal_options& options,
                         const sharing_options& sharing, database& content) {
   content.exec("BEGIN IMMEDIATE");
+  auto meta = read_meta(content);
+  check_node(meta, options);
   agree_on(content, sharing.terms, sharing.is_alone);
   lease_table::create(content);
   know_skus(content);
-  auto meta = read_meta(content);
-  if (meta.node_name != options.node_name)
-    throw wrong_data_dir("the journal belongs to node " + meta.node_name
-                         + ", not to " + options.node_name);
   check_end(content, options);
   ++meta.epoch;
   meta.key_ttl_ms = std::min(meta.key_ttl_ms, options.key_ttl_ms);

@@ -24,6 +24,29 @@ journal_error error_of(sqlite3* in, int code) {
   return {is, "journal: " + why + " (" + std::to_string(code) + ")"};
 }
 
+/// Only a URI can say that a file does not change. All that could mean
+/// something in one is written as numbers.
+std::string untouched_uri(const std::string& path) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string uri = "file:";
+  for (const auto each : path) {
+    const auto byte = static_cast<unsigned char>(each);
+    uri += {'%', digits[byte / 16], digits[byte % 16]};
+  }
+  return uri + "?immutable=1";
+}
+
+int flags_of(database::access how) noexcept {
+  switch (how) {
+  case database::access::create:
+    return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  case database::access::untouched:
+    return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+  default:
+    return SQLITE_OPEN_READONLY;
+  }
+}
+
 } // namespace
 
 journal_error::kind meaning_of(int code) noexcept {
@@ -67,11 +90,9 @@ bool set_up_sqlite() {
 database::database(const std::string& path, access how, const disk& on) {
   if (!set_up_sqlite())
     throw std::bad_alloc();
-  const auto flags = how == access::create
-                         ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                         : SQLITE_OPEN_READONLY;
-  const auto code = sqlite3_open_v2(path.c_str(), &handle_,
-                                    flags | SQLITE_OPEN_NOMUTEX, on.vfs());
+  const auto name = how == access::untouched ? untouched_uri(path) : path;
+  const auto code = sqlite3_open_v2(
+      name.c_str(), &handle_, flags_of(how) | SQLITE_OPEN_NOMUTEX, on.vfs());
   // The destructor of what was not constructed will not run.
   std::unique_ptr<sqlite3, decltype(&sqlite3_close)> guard(handle_,
                                                            sqlite3_close);

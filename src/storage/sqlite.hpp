@@ -40,7 +40,14 @@ bool set_up_sqlite();
 /// One connection. One thread uses it at a time.
 class database {
 public:
-  enum class access { create, read_only };
+  enum class access {
+    create,
+    read_only,
+    /// The file alone, without SQLite's logs: nothing is made or written beside
+    /// it, and nobody may write it meanwhile
+    /// (https://sqlite.org/uri.html#uriimmutable).
+    untouched,
+  };
 
   database(const std::string& path, access how,
            const disk& on = *system_disk());

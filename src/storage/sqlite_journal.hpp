@@ -28,8 +28,8 @@ struct journal_options {
 /// Opens the journal in `data_dir`, or starts one. Reads the newest batch and
 /// what `checkpoint` left to read, not the whole log. Throws
 /// `journal_error::corrupt` for a journal that is damaged there, ends before
-/// the high-water mark, belongs to another node or has a newer format; it is
-/// then left as it was found.
+/// the high-water mark, belongs to another node or has a newer format; what
+/// that leaves of it is told in docs/JOURNAL.md.
 journal_ptr open_sqlite_journal(const journal_options& options);
 
 } // namespace holdfast::storage

@@ -10,10 +10,11 @@
 namespace holdfast::storage {
 
 /// Reads the journal in `data_dir` over a connection of its own, beside the
-/// node that writes it and without a lock that it would notice. A reader sees
-/// a transaction only once its log is synced, which is before its high-water
-/// mark is: what it sees would survive a crash, whether acknowledged or not.
-/// Throws `journal_error::failed` if there is no journal.
+/// node that writes it and without a lock that it would notice. A page ends at
+/// the high-water mark, which moves once a batch is synced: what it tells would
+/// survive a crash, whether acknowledged or not. Beyond the mark a batch may be
+/// seen that is written and not synced. Throws `journal_error::failed` if there
+/// is no journal.
 std::unique_ptr<ledger> open_sqlite_ledger(const std::string& data_dir,
                                            disk_ptr on = system_disk());
 

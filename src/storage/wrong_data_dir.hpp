@@ -7,8 +7,9 @@
 
 namespace holdfast::storage {
 
-/// It is none, cannot be made, or belongs to another node. Nothing was touched,
-/// and nothing gets better before the configuration does.
+/// It is none, cannot be made, or belongs to another node. What is in it stays
+/// as docs/JOURNAL.md says, and nothing gets better before the configuration
+/// does.
 class wrong_data_dir : public journal_error {
 public:
   explicit wrong_data_dir(const std::string& what)
