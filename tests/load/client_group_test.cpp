@@ -93,6 +93,22 @@ TEST_CASE_FIXTURE(fixture, "no more is missed than there was to ask") {
   }
 }
 
+TEST_CASE_FIXTURE(fixture, "what was due before an interruption is missed") {
+  write(1'000'000);
+  const auto begin = clock::now();
+  const auto end = begin + 60s;
+  auto group = clients(1, 1'000, begin + 2s);
+  std::jthread interrupts{[&] {
+    std::this_thread::sleep_until(begin + 1s);
+    stop = true;
+  }};
+  CHECK(group.run(end, stop));
+  // About as many as there were milliseconds, of which most before the end of
+  // the interrupted run, and each waited for what was left of it.
+  CHECK(group.missed().total() > 500);
+  CHECK(group.missed().total() < 30'000);
+}
+
 TEST_CASE_FIXTURE(fixture, "what follows on an answer is due after it") {
   write(1);
   const auto begin = clock::now();

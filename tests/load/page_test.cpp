@@ -130,6 +130,9 @@ TEST_CASE("figures that nobody can know are not told") {
   }
   CHECK(progress_line(idle).find("p50         -") != std::string::npos);
   CHECK(progress_line(figures.seconds.back()).find("-") == std::string::npos);
+  figures.whole.counts = {};
+  CHECK(to_page(figures, {}).find("<b>-</b><span>latency p50</span>")
+        != std::string::npos);
 }
 
 TEST_CASE("what came after the end is told apart from its name") {

@@ -134,8 +134,11 @@ bool client_group::run(clock::time_point until, const std::atomic<bool>& stop) {
     if (all_wait)
       skip_void();
   }
-  if (has_more && !stop.load(std::memory_order_relaxed))
-    count_missed(until.time_since_epoch().count());
+  // Who interrupts a load that stands still is to see that.
+  if (has_more)
+    count_missed(stop.load(std::memory_order_relaxed)
+                     ? now_ns()
+                     : until.time_since_epoch().count());
   wait_for_all();
   return has_more;
 }

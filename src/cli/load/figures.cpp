@@ -25,10 +25,6 @@ std::string rate_text(double per_second) {
   return grouped(static_cast<std::uint64_t>(per_second + 0.5)) + "/s";
 }
 
-std::string latency_text(const latency_counts& of, double share) {
-  return of.total() == 0 ? "-" : duration_text(of.percentile(share));
-}
-
 void add_row(std::string& to, const char* name, const std::string& value) {
   to += print("  %-22s", name) + value + '\n';
 }
@@ -86,6 +82,10 @@ std::string duration_text(std::uint64_t ns) {
   if (ns < 1'000'000'000)
     return print(ns < 10'000'000 ? "%.2f ms" : "%.1f ms", value / 1e6);
   return print("%.2f s", value / 1e9);
+}
+
+std::string latency_text(const latency_counts& of, double share) {
+  return of.total() == 0 ? "-" : duration_text(of.percentile(share));
 }
 
 std::vector<std::pair<std::string, std::uint64_t>>

@@ -105,6 +105,8 @@ struct curve_point {
 std::string grouped(std::uint64_t number);
 /// `950 us`, `1.23 ms`, `4.5 s`.
 std::string duration_text(std::uint64_t ns);
+/// The same for what `share` of all took at most; `-` where there were none.
+std::string latency_text(const latency_counts& of, double share);
 /// Refusals by code, and as `connect_refused` those of no node, where there
 /// are any.
 std::vector<std::pair<std::string, std::uint64_t>>

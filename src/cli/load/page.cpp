@@ -71,7 +71,7 @@ std::string tiles(const load_figures& of) {
   for (const auto& [name, share] :
        {std::pair{"p50", 0.5}, std::pair{"p99", 0.99},
         std::pair{"p99.9", 0.999}})
-    made += tile(duration_text(all.counts.latency.percentile(share)),
+    made += tile(latency_text(all.counts.latency, share),
                  std::string{"latency "} + name);
   if (of.baseline)
     made +=
