@@ -7,7 +7,7 @@
 #include "holdfast/names.hpp"
 #include "http/cursor.hpp"
 #include "http/preconditions.hpp"
-#include "http/sync_body.hpp"
+#include "http/one_member_body.hpp"
 
 namespace holdfast::http {
 

@@ -1,7 +1,7 @@
 #include "http/log_level_page.hpp"
 
 #include "http/json_writer.hpp"
-#include "http/one_text_body.hpp"
+#include "http/one_member_body.hpp"
 
 namespace holdfast::http {
 

@@ -76,7 +76,7 @@ void add_fault(faults& to, std::string_view pointer, std::string_view message) {
 
 void refuse_duplicate(const api_request& request, faults& found) {
   if (!request.duplicate_field.empty())
-    add_fault(found, request.duplicate_field, "is given twice");
+    add_fault(found, request.duplicate_field, given_twice);
 }
 
 api_response render_problem(error_code code, std::string_view request_id,

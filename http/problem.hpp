@@ -22,6 +22,9 @@ using faults = std::vector<fault>;
 /// `faults` of one answer: a body of commas must not become a far longer one.
 inline constexpr std::size_t faults_max = 100;
 
+/// Of a member, a field or a parameter.
+inline constexpr auto given_twice = "is given twice";
+
 /// Name of a member of the body as a JSON pointer (RFC 6901, section 3).
 std::string pointer_to(std::string_view name);
 

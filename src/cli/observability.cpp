@@ -3,7 +3,7 @@
 #include "actors/circuit_notes.hpp"
 #include "http/log_level_page.hpp"
 #include "http/problem.hpp"
-#include "http/sync_body.hpp"
+#include "http/one_member_body.hpp"
 #include "src/cli/node_metrics.hpp"
 #include "src/telemetry/log.hpp"
 #include "src/telemetry/metric_text.hpp"

@@ -9,7 +9,7 @@
 #include "holdfast/names.hpp"
 #include "http/central_json.hpp"
 #include "http/central_query.hpp"
-#include "http/sync_body.hpp"
+#include "http/one_member_body.hpp"
 
 namespace holdfast::cli {
 

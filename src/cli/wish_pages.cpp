@@ -8,8 +8,7 @@
 #include "holdfast/names.hpp"
 #include "holdfast/node_limits.hpp"
 #include "http/json_writer.hpp"
-#include "http/one_text_body.hpp"
-#include "http/sync_body.hpp"
+#include "http/one_member_body.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
