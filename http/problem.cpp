@@ -1,7 +1,6 @@
 #include "http/problem.hpp"
 
 #include "http/json_writer.hpp"
-#include "http/problem_detail.hpp"
 #include "http/problem_table.hpp"
 #include "http/resource_json.hpp"
 
@@ -23,7 +22,7 @@ void open_problem(json_writer& out, error_code code, std::string_view detail,
   out.reserve(512);
   out.open('{').name("type").value(std::string{"/problems/"}.append(name));
   out.member("title", kind.title).member("status", kind.status);
-  out.member("detail", detail.empty() ? detail_of(code) : detail);
+  out.member("detail", detail.empty() ? kind.detail : detail);
   out.member("instance", request_id).member("code", name);
   out.name("retryable").flag(is_retryable(code));
 }
