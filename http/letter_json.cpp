@@ -95,17 +95,13 @@ api_response render_letters(const operation& done) {
   if (part.has_more)
     out.member("nextCursor", encode_letter_cursor(part.found.back().id));
   out.close('}');
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 api_response render_dropped_letter(const operation& done) {
   json_writer out;
   write_letter(out, done.letter->found.front());
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 } // namespace holdfast::http

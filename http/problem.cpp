@@ -86,6 +86,10 @@ api_response render_problem(error_code code, std::string_view request_id,
   return close_problem(out, code);
 }
 
+api_response render_problem(const faults& found, std::string_view request_id) {
+  return render_problem(error_code::invalid_request, request_id, {}, found);
+}
+
 api_response render_problem(const outcome& refused,
                             std::string_view request_id) {
   json_writer out;

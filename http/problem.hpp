@@ -41,6 +41,9 @@ api_response render_problem(error_code code, std::string_view request_id,
                             std::string_view detail = {},
                             const faults& found = {});
 
+/// Answer for a request with these faults, 400.
+api_response render_problem(const faults& found, std::string_view request_id);
+
 /// Answer for a refusal of the domain or of the way there. All but `instance`
 /// depends on `refused` alone. Requires `!refused.ok()`.
 api_response render_problem(const outcome& refused,
