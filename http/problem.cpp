@@ -1,8 +1,8 @@
 #include "http/problem.hpp"
 
+#include "holdfast/words.hpp"
 #include "http/json_writer.hpp"
 #include "http/problem_table.hpp"
-#include "http/resource_json.hpp"
 
 namespace holdfast::http {
 
@@ -101,7 +101,7 @@ api_response render_problem(const outcome& refused,
   member_unless_absent(out, "held", refused.held);
   member_unless_absent(out, "limit", refused.limit);
   if (refused.code == error_code::reservation_closed)
-    out.member("state", state_name(refused.state));
+    out.member("state", to_string(refused.state));
   auto result = close_problem(out, refused.code);
   result.replayed = refused.replayed;
   return result;
