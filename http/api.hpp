@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "holdfast/error_code.hpp"
 #include "holdfast/rate_limit_policy.hpp"
@@ -51,5 +52,12 @@ struct api_response {
   /// RateLimit, where it was counted.
   rate_verdict rate;
 };
+
+/// 200 with a document of JSON.
+inline api_response json_answer(std::string body) {
+  api_response result;
+  result.body = std::move(body);
+  return result;
+}
 
 } // namespace holdfast::http

@@ -11,12 +11,6 @@ namespace holdfast::http {
 
 namespace {
 
-api_response answer(json_writer& out) {
-  api_response result;
-  result.body = out.take();
-  return result;
-}
-
 void write_names(json_writer& out, std::string_view name,
                  const std::vector<std::string>& all) {
   out.name(name).open('[');
@@ -73,7 +67,7 @@ api_response render_central_sku(const central_view& from, std::string_view sku,
   write_sku(out, *found);
   write_state(out, from);
   out.close('}');
-  return answer(out);
+  return json_answer(out.take());
 }
 
 api_response render_central_page(const central_view& from,
@@ -95,13 +89,13 @@ api_response render_central_page(const central_view& from,
     out.member("nextCursor", encode_sku_cursor(page.next));
   write_state(out, from);
   out.close('}');
-  return answer(out);
+  return json_answer(out.take());
 }
 
 api_response render_round(const round_report& done) {
   json_writer out;
   write_round(out, done);
-  return answer(out);
+  return json_answer(out.take());
 }
 
 api_response render_sync_status(const sync_status& now) {
@@ -115,7 +109,7 @@ api_response render_sync_status(const sync_status& now) {
   out.member("rounds", static_cast<std::int64_t>(now.rounds));
   out.member("failures", static_cast<std::int64_t>(now.failures));
   out.member("breaker", to_string(now.breaker)).close('}');
-  return answer(out);
+  return json_answer(out.take());
 }
 
 } // namespace holdfast::http

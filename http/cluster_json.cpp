@@ -31,9 +31,7 @@ api_response render_cluster(const cluster_view& now) {
   for (const auto& each : now.nodes)
     write_node(out, each);
   out.close(']').close('}');
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 } // namespace holdfast::http

@@ -10,11 +10,6 @@ void count(std::atomic<std::uint64_t>& counter) {
   counter.fetch_add(1, counted::relaxed);
 }
 
-bool is_always_served(const route* taken) noexcept {
-  return taken != nullptr && taken->of == resource::page
-         && is_always_served(taken->page);
-}
-
 bool joins_queue(const route* taken) noexcept {
   return taken != nullptr && taken->of != resource::page;
 }
@@ -27,7 +22,7 @@ bool changes_stock(const route& taken) noexcept {
 
 entry door::admit(const route* taken, std::string_view client) {
   entry result;
-  if (is_always_served(taken))
+  if (taken != nullptr && taken->is_always_served)
     return result;
   const auto now = clock::now();
   if (shared_.limiter) {

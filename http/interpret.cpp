@@ -15,7 +15,7 @@ api_response no_route(const request_target& target, route_match& match,
   faults found;
   if (target.malformed()) {
     add_fault(found, "", "the target has no path");
-    return render_problem(error_code::invalid_request, request_id, {}, found);
+    return render_problem(found, request_id);
   }
   if (match.allow.empty())
     return render_problem(error_code::route_not_found, request_id);

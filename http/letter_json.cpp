@@ -1,35 +1,13 @@
 #include "http/letter_json.hpp"
 
 #include "holdfast/reservation_id.hpp"
+#include "holdfast/words.hpp"
 #include "http/cursor.hpp"
 #include "http/json_writer.hpp"
 
 namespace holdfast::http {
 
 namespace {
-
-/// The last segment of its route, `count` for a PUT.
-std::string_view name_of(action what) noexcept {
-  switch (what) {
-  case action::read:
-    return "read";
-  case action::read_reservation:
-    return "read_reservation";
-  case action::adjust:
-    return "adjust";
-  case action::count:
-    return "count";
-  case action::reserve:
-    return "reserve";
-  case action::release:
-    return "release";
-  case action::commit:
-    return "commit";
-  case action::extend:
-    return "extend";
-  }
-  return "";
-}
 
 void number_if(json_writer& out, std::string_view name, std::int64_t value) {
   if (value != absent)
@@ -72,7 +50,7 @@ void write_letter(json_writer& out, const dead_letter& letter) {
   const auto& from = letter.ask.from;
   out.open('{').member("id", std::to_string(letter.id));
   out.member("storeId", from.store).member("sku", from.sku);
-  out.member("action", name_of(from.what)).member("cause", letter.cause);
+  out.member("action", to_string(from.what)).member("cause", letter.cause);
   out.member("attempts", std::int64_t{letter.attempts});
   out.member_time("firstFailedAt", letter.first_ms);
   out.member_time("lastFailedAt", letter.last_ms);
@@ -95,17 +73,13 @@ api_response render_letters(const operation& done) {
   if (part.has_more)
     out.member("nextCursor", encode_letter_cursor(part.found.back().id));
   out.close('}');
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 api_response render_dropped_letter(const operation& done) {
   json_writer out;
   write_letter(out, done.letter->found.front());
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 } // namespace holdfast::http

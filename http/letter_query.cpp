@@ -1,56 +1,32 @@
 #include "http/letter_query.hpp"
 
-#include <algorithm>
-#include <charconv>
-
 #include "holdfast/limits.hpp"
-#include "holdfast/names.hpp"
 #include "http/cursor.hpp"
+#include "http/one_member_body.hpp"
 #include "http/preconditions.hpp"
-#include "http/sync_body.hpp"
+#include "http/query_reader.hpp"
 
 namespace holdfast::http {
 
 namespace {
 
-/// A number without leading zeros: one letter has one spelling.
-template <class Number>
-bool read_number(std::string_view text, Number& into) {
-  const auto* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, into);
-  return error == std::errc{} && stop == end && !text.starts_with('0');
-}
-
 /// What is wrong with one parameter, or null.
 const char* read_parameter(const query_parameter& given, letter_part& into) {
-  if (given.malformed)
-    return "has a broken escape";
   if (given.name == "cursor") {
     const auto after = decode_letter_cursor(given.value);
     into.after = after.value_or(0);
     return after ? nullptr : "must be a cursor of this list";
   }
   if (given.name == "limit")
-    return read_number(given.value, into.limit)
-                   && into.limit <= limits::page_max
-               ? nullptr
-               : "must be 1 to 1000";
-  return "is not a parameter of this resource";
+    return take_limit(given.value, into.limit);
+  return not_a_parameter;
 }
 
 void read_list_query(std::string_view query, letter_part& into, faults& found) {
   into.limit = limits::page_default;
-  const auto given = parse_query(query);
-  for (auto one = given.begin(); one != given.end(); ++one) {
-    const auto repeated =
-        std::any_of(given.begin(), one, [&](const query_parameter& earlier) {
-          return earlier.name == one->name;
-        });
-    const auto* wrong =
-        repeated ? "is given twice" : read_parameter(*one, into);
-    if (wrong != nullptr)
-      add_fault(found, is_utf8(one->name) ? one->name : "", wrong);
-  }
+  read_query(query, found, [&](const query_parameter& given) {
+    return read_parameter(given, into);
+  });
 }
 
 error_code read_one(const api_request& request, const path_segment& id,

@@ -1,7 +1,7 @@
 #include "http/log_level_page.hpp"
 
 #include "http/json_writer.hpp"
-#include "http/one_text_body.hpp"
+#include "http/one_member_body.hpp"
 
 namespace holdfast::http {
 
@@ -16,9 +16,7 @@ bool is_level(std::string_view text) {
 api_response render_log_level(std::string_view level) {
   json_writer out;
   out.open('{').member("level", level).close('}');
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 std::string read_log_level(std::string_view body, faults& found) {

@@ -7,29 +7,19 @@
 
 namespace holdfast::http {
 
-namespace {
-
-api_response page_of(json_writer& out) {
-  api_response result;
-  result.body = out.take();
-  return result;
-}
-
-} // namespace
-
 api_response render_health(const health_view& now) {
   json_writer out;
   out.open('{').member("status", now.status);
   out.member("uptimeSeconds", now.uptime_s);
   out.member_time("timestamp", now.now_ms);
   out.member("version", now.version).close('}');
-  return page_of(out);
+  return json_answer(out.take());
 }
 
 api_response render_liveness() {
   json_writer out;
   out.open('{').member("status", "ok").close('}');
-  return page_of(out);
+  return json_answer(out.take());
 }
 
 api_response render_readiness(std::span<const readiness_check> checks) {
@@ -43,7 +33,7 @@ api_response render_readiness(std::span<const readiness_check> checks) {
     out.member_if("detail", detail).close('}');
   }
   out.close(']').close('}');
-  auto result = page_of(out);
+  auto result = json_answer(out.take());
   if (!ready) {
     result.status = 503;
     result.retry_after_s = 1;
@@ -59,13 +49,11 @@ api_response render_stores(std::span<const store_view> stores) {
     out.member("state", state).close('}');
   }
   out.close(']').close('}');
-  return page_of(out);
+  return json_answer(out.take());
 }
 
 api_response render_openapi() {
-  api_response result;
-  result.body = openapi_document();
-  return result;
+  return json_answer(std::string{openapi_document()});
 }
 
 } // namespace holdfast::http

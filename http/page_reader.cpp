@@ -17,12 +17,12 @@ read_page(const api_request& request, const request_target& target,
     asked.captured[i] = match.captured[i].text;
   }
   if (!in_path.empty())
-    return render_problem(error_code::invalid_request, request_id, {}, in_path);
+    return render_problem(in_path, request_id);
   if (!request.body.empty() && !is_json(request.content_type))
     return render_problem(error_code::unsupported_media_type, request_id);
   refuse_duplicate(request, found);
   if (!found.empty())
-    return render_problem(error_code::invalid_request, request_id, {}, found);
+    return render_problem(found, request_id);
   asked.which = match.hit->page;
   asked.request_id = request_id;
   asked.query = target.query();

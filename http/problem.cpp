@@ -1,9 +1,8 @@
 #include "http/problem.hpp"
 
+#include "holdfast/words.hpp"
 #include "http/json_writer.hpp"
-#include "http/problem_detail.hpp"
 #include "http/problem_table.hpp"
-#include "http/resource_json.hpp"
 
 namespace holdfast::http {
 
@@ -23,7 +22,7 @@ void open_problem(json_writer& out, error_code code, std::string_view detail,
   out.reserve(512);
   out.open('{').name("type").value(std::string{"/problems/"}.append(name));
   out.member("title", kind.title).member("status", kind.status);
-  out.member("detail", detail.empty() ? detail_of(code) : detail);
+  out.member("detail", detail.empty() ? kind.detail : detail);
   out.member("instance", request_id).member("code", name);
   out.name("retryable").flag(is_retryable(code));
 }
@@ -76,7 +75,7 @@ void add_fault(faults& to, std::string_view pointer, std::string_view message) {
 
 void refuse_duplicate(const api_request& request, faults& found) {
   if (!request.duplicate_field.empty())
-    add_fault(found, request.duplicate_field, "is given twice");
+    add_fault(found, request.duplicate_field, given_twice);
 }
 
 api_response render_problem(error_code code, std::string_view request_id,
@@ -85,6 +84,10 @@ api_response render_problem(error_code code, std::string_view request_id,
   open_problem(out, code, detail, request_id);
   write_faults(out, found);
   return close_problem(out, code);
+}
+
+api_response render_problem(const faults& found, std::string_view request_id) {
+  return render_problem(error_code::invalid_request, request_id, {}, found);
 }
 
 api_response render_problem(const outcome& refused,
@@ -98,7 +101,7 @@ api_response render_problem(const outcome& refused,
   member_unless_absent(out, "held", refused.held);
   member_unless_absent(out, "limit", refused.limit);
   if (refused.code == error_code::reservation_closed)
-    out.member("state", state_name(refused.state));
+    out.member("state", to_string(refused.state));
   auto result = close_problem(out, refused.code);
   result.replayed = refused.replayed;
   return result;

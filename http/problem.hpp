@@ -22,6 +22,9 @@ using faults = std::vector<fault>;
 /// `faults` of one answer: a body of commas must not become a far longer one.
 inline constexpr std::size_t faults_max = 100;
 
+/// Of a member, a field or a parameter.
+inline constexpr auto given_twice = "is given twice";
+
 /// Name of a member of the body as a JSON pointer (RFC 6901, section 3).
 std::string pointer_to(std::string_view name);
 
@@ -37,6 +40,9 @@ void refuse_duplicate(const api_request& request, faults& found);
 api_response render_problem(error_code code, std::string_view request_id,
                             std::string_view detail = {},
                             const faults& found = {});
+
+/// Answer for a request with these faults, 400.
+api_response render_problem(const faults& found, std::string_view request_id);
 
 /// Answer for a refusal of the domain or of the way there. All but `instance`
 /// depends on `refused` alone. Requires `!refused.ok()`.

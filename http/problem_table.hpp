@@ -1,4 +1,4 @@
-// What each error code looks like on the wire: status and title.
+// What each error code looks like on the wire: status and texts.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,12 @@ struct problem_kind {
   std::uint16_t status;
   /// Short text for people; the same for every occurrence of a code.
   std::string_view title;
+  /// One sentence for people: what the refusal means for them and what to do
+  /// next. A replayed problem repeats it.
+  std::string_view detail;
 };
 
-/// Status and title of `code`; `none` is 200. Never fails: what is no code at
+/// The row of `code`; `none` is 200. Never fails: what is no code at
 /// all is told as `internal`. Thread-safe, one array look-up.
 const problem_kind& problem_kind_of(error_code code) noexcept;
 

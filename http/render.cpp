@@ -82,9 +82,7 @@ api_response render_page(const operation& done, std::string_view node) {
   else
     write_log(out, done, node);
   out.close('}');
-  api_response result;
-  result.body = out.take();
-  return result;
+  return json_answer(out.take());
 }
 
 /// A position that only who reads the feeds could judge.
@@ -92,7 +90,7 @@ api_response refuse_position(std::string_view request_id) {
   faults found;
   add_fault(found, "after",
             "must be a cursor of this feed, which is of several nodes");
-  return render_problem(error_code::invalid_request, request_id, {}, found);
+  return render_problem(found, request_id);
 }
 
 /// True if a count that named no version found what it has to name.

@@ -1,6 +1,7 @@
 #include "http/resource_json.hpp"
 
 #include "holdfast/reservation_id.hpp"
+#include "holdfast/words.hpp"
 
 namespace holdfast::http {
 
@@ -14,20 +15,6 @@ void write_balances(json_writer& out, const balances& of) {
 }
 
 } // namespace
-
-std::string_view state_name(reservation_state state) noexcept {
-  switch (state) {
-  case reservation_state::active:
-    return "active";
-  case reservation_state::committed:
-    return "committed";
-  case reservation_state::released:
-    return "released";
-  case reservation_state::expired:
-    return "expired";
-  }
-  return "";
-}
 
 void write_record(json_writer& out, std::string_view store,
                   std::string_view sku, const balances& record) {
@@ -43,7 +30,7 @@ void write_reservation(json_writer& out, std::string_view store,
   out.member("reservationId", format_reservation_id(store, sku, hold.ref));
   out.member("storeId", store).member("sku", sku);
   out.member("quantity", hold.quantity);
-  out.member("state", state_name(hold.state));
+  out.member("state", to_string(hold.state));
   out.member_time("expiresAt", hold.expires_at_ms);
   out.member_if("owner", hold.owner).member_if("reference", hold.reference);
   out.member("committedQuantity", hold.committed);

@@ -8,9 +8,6 @@
 
 namespace holdfast::http {
 
-/// The state as it appears on the wire, e.g. `committed`.
-std::string_view state_name(reservation_state state) noexcept;
-
 /// The record of `sku` in `store`.
 void write_record(json_writer& out, std::string_view store,
                   std::string_view sku, const balances& record);

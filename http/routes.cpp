@@ -11,6 +11,13 @@ constexpr route page(std::string_view pattern, builtin which, role needed,
   return {method, pattern, resource::page, action::read, needed, which};
 }
 
+/// A page that is always served.
+constexpr route watch(std::string_view pattern, builtin which, role needed) {
+  auto made = page(pattern, which, needed);
+  made.is_always_served = true;
+  return made;
+}
+
 constexpr route read(std::string_view pattern, resource of, action what) {
   return {"GET", pattern, of, what, role::reader};
 }
@@ -55,12 +62,12 @@ constexpr route table[] = {
   read("/api/dead-letters", resource::letters, action::read),
   {"DELETE", HOLDFAST_LETTER, resource::letter},
   {"POST", HOLDFAST_LETTER "/retry", resource::letter},
-  page("/api/health", builtin::health, role::anyone),
-  page("/api/health/liveness", builtin::liveness, role::anyone),
-  page("/api/health/readiness", builtin::readiness, role::anyone),
-  page("/api/health/metrics", builtin::health_metrics, role::reader),
-  page("/metrics", builtin::metrics_text, role::reader),
-  page("/api/metrics", builtin::metrics, role::reader),
+  watch("/api/health", builtin::health, role::anyone),
+  watch("/api/health/liveness", builtin::liveness, role::anyone),
+  watch("/api/health/readiness", builtin::readiness, role::anyone),
+  watch("/api/health/metrics", builtin::health_metrics, role::reader),
+  watch("/metrics", builtin::metrics_text, role::reader),
+  watch("/api/metrics", builtin::metrics, role::reader),
   page("/api/metrics/reset", builtin::reset_metrics, role::operator_, "POST"),
   page("/api/log-level", builtin::log_level, role::operator_),
   page("/api/log-level", builtin::change_log_level, role::operator_, "PUT"),
@@ -126,35 +133,6 @@ void allow(std::string_view method, std::string& into) {
 }
 
 } // namespace
-
-bool is_always_served(builtin page) noexcept {
-  switch (page) {
-  case builtin::health:
-  case builtin::liveness:
-  case builtin::readiness:
-  case builtin::health_metrics:
-  case builtin::metrics_text:
-  case builtin::metrics:
-    return true;
-  case builtin::none:
-  case builtin::reset_metrics:
-  case builtin::log_level:
-  case builtin::change_log_level:
-  case builtin::stores:
-  case builtin::cluster:
-  case builtin::create_store:
-  case builtin::retire_node:
-  case builtin::openapi:
-  case builtin::central_sku:
-  case builtin::central_skus:
-  case builtin::sync_round:
-  case builtin::sync_status:
-  case builtin::sync_start:
-  case builtin::sync_stop:
-    return false;
-  }
-  return false;
-}
 
 std::span<const route> all_routes() noexcept {
   return table;

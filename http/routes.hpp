@@ -54,9 +54,6 @@ enum class builtin : std::uint8_t {
   sync_stop,
 };
 
-/// True for what operators and balancers look at: never limited, never shed.
-bool is_always_served(builtin page) noexcept;
-
 /// One line of the table. `{…}` in the pattern takes any one segment.
 struct route {
   std::string_view method;
@@ -66,6 +63,8 @@ struct route {
   /// Asked of the caller before anything else of the request is judged.
   role needed = role::operator_;
   builtin page = builtin::none;
+  /// What operators and balancers look at: never limited, never shed.
+  bool is_always_served = false;
 };
 
 /// All routes, in the order of the contract.

@@ -174,9 +174,7 @@ http::api_response health_report::page() const {
     write(out);
   }
   out.close('}');
-  http::api_response result;
-  result.body = out.take();
-  return result;
+  return http::json_answer(out.take());
 }
 
 void declare_health(health_report& into, const node_view& of) {

@@ -2,8 +2,8 @@
 
 #include "actors/circuit_notes.hpp"
 #include "http/log_level_page.hpp"
+#include "http/one_member_body.hpp"
 #include "http/problem.hpp"
-#include "http/sync_body.hpp"
 #include "src/cli/node_metrics.hpp"
 #include "src/telemetry/log.hpp"
 #include "src/telemetry/metric_text.hpp"
@@ -13,13 +13,6 @@ namespace holdfast::cli {
 namespace {
 
 constexpr std::chrono::seconds watch_every{1};
-
-http::api_response page_of(std::string body, std::string_view type) {
-  http::api_response result;
-  result.body = std::move(body);
-  result.content_type = type;
-  return result;
-}
 
 } // namespace
 
@@ -36,11 +29,13 @@ observability::observability(const node_view& of)
 }
 
 http::api_response observability::metrics_text() const {
-  return page_of(to_prometheus(metrics_.read()), telemetry::prometheus_type);
+  auto made = http::json_answer(to_prometheus(metrics_.read()));
+  made.content_type = telemetry::prometheus_type;
+  return made;
 }
 
 http::api_response observability::metrics_json() const {
-  return page_of(to_json(metrics_.read()), "application/json");
+  return http::json_answer(to_json(metrics_.read()));
 }
 
 http::api_response observability::health_page() {
@@ -56,11 +51,10 @@ observability::reset_metrics(const http::page_request& asked) {
   http::faults found;
   http::read_nothing(asked.body, found);
   if (!found.empty())
-    return http::render_problem(error_code::invalid_request, asked.request_id,
-                                {}, found);
+    return http::render_problem(found, asked.request_id);
   metrics_.reset();
   telemetry::log_info("metrics_reset");
-  return page_of("{}", "application/json");
+  return http::json_answer("{}");
 }
 
 http::api_response log_level_page() {
@@ -71,8 +65,7 @@ http::api_response change_log_level(const http::page_request& asked) {
   http::faults found;
   const auto name = http::read_log_level(asked.body, found);
   if (!found.empty())
-    return http::render_problem(error_code::invalid_request, asked.request_id,
-                                {}, found);
+    return http::render_problem(found, asked.request_id);
   const auto before = telemetry::current_log_level();
   telemetry::set_log_level(telemetry::to_log_level(name));
   telemetry::log_info("log_level_changed",

@@ -9,7 +9,7 @@
 #include "holdfast/names.hpp"
 #include "http/central_json.hpp"
 #include "http/central_query.hpp"
-#include "http/sync_body.hpp"
+#include "http/one_member_body.hpp"
 
 namespace holdfast::cli {
 
@@ -21,12 +21,6 @@ using http::builtin;
 bool is_request(builtin which) {
   return which == builtin::sync_round || which == builtin::sync_start
          || which == builtin::sync_stop;
-}
-
-http::api_response refuse(const http::page_request& asked,
-                          const http::faults& found) {
-  return http::render_problem(error_code::invalid_request, asked.request_id, {},
-                              found);
 }
 
 http::api_response render(const round_answer& said, std::string_view id) {
@@ -70,7 +64,7 @@ void sync_pages::show(const http::page_request& asked,
   }
   http::faults found;
   add_fault(found, "sku", "is malformed");
-  reply(refuse(asked, found));
+  reply(http::render_problem(found, asked.request_id));
 }
 
 void sync_pages::list(const http::page_request& asked,
@@ -79,7 +73,7 @@ void sync_pages::list(const http::page_request& asked,
   const auto wanted = http::read_central_query(asked.query, found);
   reply(found.empty() ? http::render_central_page(*board_->view(), wanted,
                                                   asked.request_id)
-                      : refuse(asked, found));
+                      : http::render_problem(found, asked.request_id));
 }
 
 void sync_pages::run_round(http::page_request&& asked,
@@ -87,7 +81,7 @@ void sync_pages::run_round(http::page_request&& asked,
   http::faults found;
   http::read_nothing(asked.body, found);
   if (!found.empty()) {
-    reply(refuse(asked, found));
+    reply(http::render_problem(found, asked.request_id));
     return;
   }
   const auto deadline =
@@ -109,7 +103,7 @@ void sync_pages::set_pace(http::page_request&& asked,
   else
     http::read_nothing(asked.body, found);
   if (!found.empty()) {
-    reply(refuse(asked, found));
+    reply(http::render_problem(found, asked.request_id));
     return;
   }
   caf::anon_send(rounds_, pace_request{interval, [reply = std::move(reply)](

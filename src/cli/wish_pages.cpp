@@ -8,8 +8,7 @@
 #include "holdfast/names.hpp"
 #include "holdfast/node_limits.hpp"
 #include "http/json_writer.hpp"
-#include "http/one_text_body.hpp"
-#include "http/sync_body.hpp"
+#include "http/one_member_body.hpp"
 #include "src/telemetry/log.hpp"
 
 namespace holdfast::cli {
@@ -18,16 +17,12 @@ namespace {
 
 using http::builtin;
 
-http::api_response refuse(const http::faults& found, std::string_view id) {
-  return http::render_problem(error_code::invalid_request, id, {}, found);
-}
-
 /// `what` is wrong with the member of the body or of the path at `pointer`.
 http::api_response refuse(const char* pointer, const std::string& what,
                           std::string_view id) {
   http::faults found;
   http::add_fault(found, pointer, what);
-  return refuse(found, id);
+  return http::render_problem(found, id);
 }
 
 http::api_response render(const member_wish& wish, const wish_result& is) {
@@ -37,9 +32,8 @@ http::api_response render(const member_wish& wish, const wish_result& is) {
     out.member("storeId", wish.store);
   out.member("node", wish.node);
   out.member("state", wish.store.empty() ? "retired" : "up").close('}');
-  http::api_response made;
+  auto made = http::json_answer(out.take());
   made.status = is.is_new ? 201 : 200;
-  made.body = out.take();
   return made;
 }
 
@@ -92,7 +86,7 @@ bool answer_wish(const member_actor& member, http::page_request& asked,
   http::faults found;
   auto wish = read_wish(asked, found);
   if (!found.empty()) {
-    reply(refuse(found, asked.request_id));
+    reply(http::render_problem(found, asked.request_id));
     return true;
   }
   if (!member) {

@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "holdfast/limits.hpp"
+#include "holdfast/words.hpp"
 #include "src/history/history.hpp"
-#include "src/history/names.hpp"
 #include "src/history/parts.hpp"
 
 namespace holdfast::history {
@@ -46,7 +46,7 @@ bool is_about_hold(action what) {
 
 command read_question(members& from) {
   command ask;
-  const auto kind = meaning_of(kinds, from.text("kind"));
+  const auto kind = action_named(from.text("kind"));
   if (!kind)
     from.fail("kind", "is no kind of operation");
   ask.from.what = *kind;

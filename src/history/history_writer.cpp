@@ -2,9 +2,9 @@
 
 #include "holdfast/hex.hpp"
 #include "holdfast/reservation_id.hpp"
+#include "holdfast/words.hpp"
 #include "src/history/history.hpp"
 #include "src/history/line_builder.hpp"
-#include "src/history/names.hpp"
 
 namespace holdfast::history {
 
@@ -30,7 +30,7 @@ void add(line_builder& line, const origin& from, const reservation& hold) {
   line.add("reservationId",
            format_reservation_id(from.store, from.sku, hold.ref));
   line.add("quantity", hold.quantity);
-  line.add("state", word_for(states, hold.state));
+  line.add("state", to_string(hold.state));
   line.add("committedQuantity", hold.committed);
   line.add("releasedQuantity", hold.released);
   line.add("createdAt", hold.created_at_ms);
@@ -57,7 +57,7 @@ std::string tags_of(const etag_condition& condition) {
 
 void add_question(line_builder& line, const command& ask) {
   const auto& from = ask.from;
-  line.add("kind", word_for(kinds, from.what));
+  line.add("kind", to_string(from.what));
   line.add("storeId", from.store).add("sku", from.sku);
   line.add("key", from.key);
   line.add(from.what == action::adjust ? "delta" : "quantity", ask.amount);
@@ -83,7 +83,7 @@ void add_refusal(line_builder& line, const outcome& said) {
   line.add("requested", said.requested).add("available", said.available);
   line.add("held", said.held).add("limit", said.limit);
   if (said.code == error_code::reservation_closed)
-    line.add("state", word_for(states, said.state));
+    line.add("state", to_string(said.state));
   line.close();
 }
 

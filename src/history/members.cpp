@@ -1,7 +1,7 @@
 #include "src/history/members.hpp"
 
 #include "holdfast/limits.hpp"
-#include "src/history/names.hpp"
+#include "src/history/time_text.hpp"
 
 namespace holdfast::history {
 

@@ -6,14 +6,14 @@
 #include "holdfast/hex.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/reservation_id.hpp"
-#include "src/history/names.hpp"
+#include "holdfast/words.hpp"
 
 namespace holdfast::history {
 
 namespace {
 
 reservation_state read_state(members& from) {
-  const auto found = meaning_of(states, from.text("state"));
+  const auto found = reservation_state_named(from.text("state"));
   if (!found)
     from.fail("state", "must be active, committed, released or expired");
   return *found;

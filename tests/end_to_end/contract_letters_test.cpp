@@ -136,6 +136,7 @@ TEST_CASE_FIXTURE(fixture, "bad questions about letters are refused by name") {
   caller client{node.port()};
   check_invalid(client.ask(get(list + "?limit=0")), {"limit"});
   check_invalid(client.ask(get(list + "?limit=1001")), {"limit"});
+  check_invalid(client.ask(get(list + "?limit=007")), {"limit"});
   check_invalid(client.ask(get(list + "?cursor=djE7bGV0dGVyPTE&after=1")),
                 {"after"});
   check_invalid(client.ask(get(list + "?cursor=x")), {"cursor"});

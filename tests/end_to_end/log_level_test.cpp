@@ -44,7 +44,8 @@ TEST_CASE("the level of the log changes while the node runs") {
   wrong(R"({"level":"info","level":"info"})", {"/level"});
   wrong(R"({"level":"info","more":1})", {"/more"});
   wrong(R"({})", {"/level"});
-  wrong("", {""});
+  wrong("", {"/level"});
+  wrong("[]", {""});
   wrong(R"({"level":"info"} x)", {""});
   CHECK(body_of(client.ask(get("/api/log-level")))["level"] == "debug");
 }

@@ -139,6 +139,7 @@ TEST_CASE("a bad parameter is named") {
   CHECK(pointers_in("limit=0") == pointers{"limit"});
   CHECK(pointers_in("limit=1001") == pointers{"limit"});
   CHECK(pointers_in("limit=1.0") == pointers{"limit"});
+  CHECK(pointers_in("limit=007") == pointers{"limit"});
   CHECK(pointers_in("limit=") == pointers{"limit"});
   CHECK(pointers_in("limit=5&limit=5") == pointers{"limit"});
   CHECK(pointers_in("storeId=-x") == pointers{"storeId"});

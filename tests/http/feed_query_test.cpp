@@ -50,6 +50,7 @@ TEST_CASE("every parameter that is wrong is named") {
   CHECK(pointers_in("limit=") == pointers{"limit"});
   CHECK(pointers_in("limit=-1") == pointers{"limit"});
   CHECK(pointers_in("limit=1.0") == pointers{"limit"});
+  CHECK(pointers_in("limit=007") == pointers{"limit"});
   CHECK(pointers_in("limit=1%00") == pointers{"limit"});
   CHECK(pointers_in("after=x") == pointers{"after"});
   CHECK(pointers_in("after=") == pointers{"after"});

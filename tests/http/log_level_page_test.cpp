@@ -37,10 +37,11 @@ TEST_CASE("what is wrong with a level is pointed at") {
   CHECK(faults_of(R"({"level":"info","level":"warn"})") == " /level");
   CHECK(faults_of(R"({"a/b":1,"level":"info"})") == " /a~1b");
   CHECK(faults_of("{}") == " /level");
+  CHECK(faults_of("") == " /level");
 }
 
 TEST_CASE("what is no JSON object has a fault of its own") {
-  for (const auto* body : {"", "[]", "3", "{", R"({"level")", R"({"level":})",
+  for (const auto* body : {"[]", "3", "{", R"({"level")", R"({"level":})",
                            R"({"level":"info"},)", R"({"level":"info"}x)"}) {
     CAPTURE(body);
     CHECK(faults_of(body).ends_with(" ."));

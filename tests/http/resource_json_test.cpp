@@ -98,13 +98,6 @@ TEST_CASE("a reservation leaves out what it does not have") {
   CHECK(hold.size() == 9);
 }
 
-TEST_CASE("states have their names") {
-  CHECK(state_name(reservation_state::active) == "active");
-  CHECK(state_name(reservation_state::committed) == "committed");
-  CHECK(state_name(reservation_state::released) == "released");
-  CHECK(state_name(reservation_state::expired) == "expired");
-}
-
 TEST_CASE("an event has all its members") {
   auto change = grant();
   change.from.reason = "sale";

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "holdfast/reservation_id.hpp"
+#include "holdfast/words.hpp"
 
 namespace holdfast::test {
 
@@ -29,22 +30,12 @@ balances record_of(const json& from) {
   return made;
 }
 
-reservation_state state_of(const json& from) {
-  const std::string name = from.at("state");
-  if (name == "committed")
-    return reservation_state::committed;
-  if (name == "released")
-    return reservation_state::released;
-  if (name == "expired")
-    return reservation_state::expired;
-  return reservation_state::active;
-}
-
 reservation hold_of(const json& from) {
   const std::string id = from.at("reservationId");
   reservation made;
   made.ref = parse_reservation_id(id).value().ref;
-  made.state = state_of(from);
+  made.state =
+      reservation_state_named(from.at("state").get<std::string>()).value();
   made.quantity = from.at("quantity");
   made.committed = from.at("committedQuantity");
   made.released = from.at("releasedQuantity");
@@ -55,17 +46,9 @@ reservation hold_of(const json& from) {
   return made;
 }
 
-error_code code_of(const std::string& name) {
-  auto code = static_cast<int>(error_code::version_conflict);
-  for (; code <= static_cast<int>(error_code_last); ++code)
-    if (to_string(static_cast<error_code>(code)) == name)
-      return static_cast<error_code>(code);
-  throw std::out_of_range{"no code " + name};
-}
-
 outcome refusal_of(const json& from) {
   outcome made;
-  made.code = code_of(from.at("code"));
+  made.code = refusal_named(from.at("code").get<std::string>()).value();
   made.expected_version = from.value("expectedVersion", absent);
   made.current_version = from.value("currentVersion", absent);
   made.requested = from.value("requested", absent);
@@ -73,7 +56,8 @@ outcome refusal_of(const json& from) {
   made.held = from.value("held", absent);
   made.limit = from.value("limit", absent);
   if (made.code == error_code::reservation_closed)
-    made.state = state_of(from);
+    made.state =
+        reservation_state_named(from.at("state").get<std::string>()).value();
   return made;
 }
 

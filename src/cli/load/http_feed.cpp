@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "holdfast/words.hpp"
 #include "src/cli/load/http_connection.hpp"
-#include "src/history/names.hpp"
 #include "src/history/parts.hpp"
 
 namespace holdfast::cli {
@@ -43,7 +43,7 @@ void tell_page(const json& page, const target::listener& tell) {
   for (const auto& each : page.at("events")) {
     try {
       history::members members{each, ""};
-      const auto type = history::event_type_named(members.text("type"));
+      const auto type = event_type_named(members.text("type"));
       if (!type)
         members.fail("type", "is unknown");
       std::int64_t available = absent;

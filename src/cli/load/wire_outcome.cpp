@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "holdfast/reservation_id.hpp"
+#include "holdfast/words.hpp"
 #include "src/cli/load/transport.hpp"
 #include "src/cli/load/wire.hpp"
 
@@ -56,6 +57,14 @@ public:
     const auto begin = at + name.size() + 1;
     return text_.substr(begin, text_.find('"', begin) - begin);
   }
+  /// What `named` knows by that text.
+  template <class Named>
+  auto word(std::string_view name, Named named) const {
+    const auto known = named(text(name));
+    if (!known)
+      fail(name);
+    return *known;
+  }
   /// Milliseconds since the epoch of `2026-11-22T06:11:00.123Z`.
   std::int64_t time(std::string_view name) const {
     using namespace std::chrono;
@@ -95,22 +104,13 @@ balances record_of(const flat_json& from) {
   return made;
 }
 
-reservation_state state_of(std::string_view name) {
-  if (name == "committed")
-    return reservation_state::committed;
-  if (name == "released")
-    return reservation_state::released;
-  return name == "expired" ? reservation_state::expired
-                           : reservation_state::active;
-}
-
 reservation hold_of(const flat_json& from) {
   reservation made;
   const auto id = parse_reservation_id(from.text("\"reservationId\":"));
   if (!id)
     throw load_failure{"an answer with a reservation id of no form"};
   made.ref = id->ref;
-  made.state = state_of(from.text("\"state\":"));
+  made.state = from.word("\"state\":", reservation_state_named);
   made.quantity = from.number("\"quantity\":");
   made.committed = from.number("\"committedQuantity\":");
   made.released = from.number("\"releasedQuantity\":");
@@ -119,16 +119,9 @@ reservation hold_of(const flat_json& from) {
   return made;
 }
 
-error_code code_named(std::string_view name) {
-  for (int i = 1; i <= static_cast<int>(error_code_last); ++i)
-    if (to_string(static_cast<error_code>(i)) == name)
-      return static_cast<error_code>(i);
-  throw load_failure{"an answer with the code " + std::string{name}};
-}
-
 outcome refusal_of(const flat_json& from) {
   outcome made;
-  made.code = code_named(from.text("\"code\":"));
+  made.code = from.word("\"code\":", refusal_named);
   made.expected_version = from.number_or("\"expectedVersion\":", absent);
   made.current_version = from.number_or("\"currentVersion\":", absent);
   made.requested = from.number_or("\"requested\":", absent);
@@ -136,7 +129,7 @@ outcome refusal_of(const flat_json& from) {
   made.held = from.number_or("\"held\":", absent);
   made.limit = from.number_or("\"limit\":", absent);
   if (made.code == error_code::reservation_closed)
-    made.state = state_of(from.text("\"state\":"));
+    made.state = from.word("\"state\":", reservation_state_named);
   return made;
 }
 

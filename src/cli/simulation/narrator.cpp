@@ -1,5 +1,7 @@
 #include "src/cli/simulation/narrator.hpp"
 
+#include "holdfast/words.hpp"
+
 namespace holdfast::simulation {
 
 namespace {
@@ -9,28 +11,6 @@ void add(std::string& text, const char* name, std::int64_t value) {
     return;
   text += name;
   text += std::to_string(value);
-}
-
-std::string tell(action what) {
-  switch (what) {
-  case action::read:
-    return "read";
-  case action::read_reservation:
-    return "read_reservation";
-  case action::adjust:
-    return "adjust";
-  case action::count:
-    return "count";
-  case action::reserve:
-    return "reserve";
-  case action::release:
-    return "release";
-  case action::commit:
-    return "commit";
-  case action::extend:
-    return "extend";
-  }
-  return "unknown";
 }
 
 std::string tell(const reservation_ref& ref) {
@@ -53,7 +33,8 @@ void add(std::string& text, const reservation& hold) {
 } // namespace
 
 std::string tell(const command& ask) {
-  auto text = tell(ask.from.what) + ' ' + ask.from.store + '/' + ask.from.sku;
+  auto text = std::string{to_string(ask.from.what)} + ' ' + ask.from.store + '/'
+              + ask.from.sku;
   add(text, " amount ", ask.amount);
   add(text, " on_hand ", ask.on_hand);
   add(text, " safety ", ask.safety_stock);

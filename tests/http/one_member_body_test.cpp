@@ -1,6 +1,10 @@
 #include "requests.hpp"
 
-#include "http/sync_body.hpp"
+#include <array>
+
+#include "http/body_reader.hpp"
+#include "http/log_level_page.hpp"
+#include "http/one_member_body.hpp"
 
 using namespace holdfast;
 using namespace holdfast::http;
@@ -63,4 +67,49 @@ TEST_CASE("a body about rounds has nothing else in it") {
   CHECK(nothing_faults(" { } ").empty());
   CHECK(nothing_faults(R"({"intervalMs":500})") == pointers{"/intervalMs"});
   CHECK(nothing_faults("[]") == pointers{""});
+}
+
+TEST_CASE("bodies of all kinds are refused in the same words") {
+  const std::pair<std::string_view, std::string_view> table[] = {
+      {"[]", "must be an object"},
+      {" null ", "must be an object"},
+      {"{", "invalid JSON at byte 1: a string is expected"},
+      {"[1", "invalid JSON at byte 2: ',' or ']' is expected"},
+      {R"({"x":1})", "is not a member of this body"},
+      {R"({"\ud800":1})", "the name of a member has half a surrogate pair"},
+  };
+  for (const auto& [body, message] : table) {
+    CAPTURE(body);
+    std::array<faults, 4> found;
+    read_interval(body, found[0]);
+    read_nothing(body, found[1]);
+    read_log_level(body, found[2]);
+    command ask;
+    ask.from.what = action::extend;
+    read_body(body, ask, found[3]);
+    for (const auto& each : found) {
+      REQUIRE_FALSE(each.empty());
+      CHECK(each[0].message == message);
+    }
+  }
+}
+
+TEST_CASE("a text is judged like that of a write") {
+  const auto words_on = [](std::string_view body) {
+    faults found;
+    read_log_level(body, found);
+    std::vector<std::string> result;
+    for (const auto& each : found)
+      result.push_back(each.message);
+    return result;
+  };
+  using words = std::vector<std::string>;
+  CHECK(words_on(R"({"level":null})")
+        == words{"must be left out rather than null"});
+  CHECK(words_on(R"({"level":"\q"})")
+        == words{"has an escape that JSON does not know"});
+  CHECK(words_on(R"({"level":1,"level":"info"})")
+        == words{"must be a string", "is given twice"});
+  CHECK(words_on(R"({"x":1})")
+        == words{"is not a member of this body", "is required"});
 }

@@ -1,4 +1,4 @@
-#include "src/history/names.hpp"
+#include "src/history/time_text.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -18,21 +18,6 @@ bool is_same_moment(const std::tm& one, const std::tm& other) {
 }
 
 } // namespace
-
-std::optional<event_type> event_type_named(std::string_view word) noexcept {
-  constexpr auto last = static_cast<int>(event_type::reservation_expired);
-  for (int i = 1; i <= last; ++i)
-    if (to_string(static_cast<event_type>(i)) == word)
-      return static_cast<event_type>(i);
-  return std::nullopt;
-}
-
-std::optional<error_code> refusal_named(std::string_view word) noexcept {
-  for (int i = 1; i <= static_cast<int>(error_code_last); ++i)
-    if (to_string(static_cast<error_code>(i)) == word)
-      return static_cast<error_code>(i);
-  return std::nullopt;
-}
 
 std::optional<std::int64_t> time_named(const std::string& text) {
   constexpr std::string_view form = "0000-00-00T00:00:00.000Z";

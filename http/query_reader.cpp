@@ -1,0 +1,34 @@
+#include "http/query_reader.hpp"
+
+#include <algorithm>
+
+#include "holdfast/limits.hpp"
+#include "holdfast/names.hpp"
+
+namespace holdfast::http {
+
+void read_query(std::string_view query, faults& found,
+                const take_parameter& take) {
+  auto given = parse_query(query);
+  for (auto one = given.begin(); one != given.end(); ++one) {
+    const auto is_repeated =
+        std::any_of(given.begin(), one, [&](const query_parameter& earlier) {
+          return earlier.name == one->name;
+        });
+    const char* wrong = nullptr;
+    if (is_repeated)
+      wrong = given_twice;
+    else
+      wrong = one->malformed ? "has a broken escape" : take(*one);
+    if (wrong != nullptr)
+      add_fault(found, is_utf8(one->name) ? one->name : "", wrong);
+  }
+}
+
+const char* take_limit(std::string_view text, std::size_t& into) {
+  return read_number(text, into) && into <= limits::page_max
+             ? nullptr
+             : "must be 1 to 1000";
+}
+
+} // namespace holdfast::http
