@@ -55,17 +55,20 @@ void note_threw(operation& op, const char* cause) {
                                         {"attempt", op.attempts + 1}});
 }
 
-/// Answers `op` by `work`. Where another process keeps the journal busy
-/// nothing can be looked up; what was written needs no look. An error of
-/// something else than the journal is nobody else's affair.
+/// Answers `op` by `work`. Where another process keeps the journal busy, or it
+/// has no room to move on in, nothing can be looked up; what was written needs
+/// no look, nor do the others of the batch end with this. An error of something
+/// else than the journal is nobody else's affair.
 template <class F>
 void look_up(operation& op, F work) {
   try {
     work();
   } catch (const journal_error& e) {
-    if (e.is() != journal_error::kind::busy)
+    if (!passes(e))
       throw;
-    op.answer = refusal(error_code::lease_held);
+    op.answer =
+        refusal(e.is() == journal_error::kind::busy ? error_code::lease_held
+                                                    : error_code::read_only);
   } catch (const std::exception& e) {
     note_threw(op, e.what());
   }
@@ -138,8 +141,7 @@ void commit_batch(journal_writer_state& state, operations& items,
     }
     answer_all(state, items, out);
   } catch (const journal_error& e) {
-    if (!passes(e))
-      declare_failed(state, e.what());
+    declare_failed(state, e.what());
     leave_open(items, out);
   } catch (const std::exception& e) {
     state.journal->rollback();

@@ -9,6 +9,7 @@
 #include "actors/journal_guard.hpp"
 #include "actors/lease_notes.hpp"
 #include "holdfast/dead_letter.hpp"
+#include "holdfast/expiries.hpp"
 #include "holdfast/rules.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -62,12 +63,15 @@ std::vector<event> ended_holds(const stock& durable, const origin& of,
   }
 }
 
-/// Into the open transaction.
-std::vector<ended> write_expiries(journal& log,
-                                  const std::vector<leased_name>& due,
+/// Into the open transaction, of SKUs from the end of `due`, which it takes
+/// from there, until it is long enough.
+std::vector<ended> write_expiries(journal& log, std::vector<leased_name>& due,
                                   std::int64_t now_ms) {
   std::vector<ended> done;
-  for (const auto& name : due) {
+  std::size_t events = 0;
+  while (!due.empty() && events < expiries_max) {
+    const auto name = std::move(due.back());
+    due.pop_back();
     origin of;
     std::tie(of.store, of.sku) = name;
     // Another process may have been first.
@@ -81,8 +85,33 @@ std::vector<ended> write_expiries(journal& log,
     for (auto& change : changes)
       log.append(change);
     done.push_back({name, taken, changes.size()});
+    events += changes.size();
   }
   return done;
+}
+
+/// One transaction of that.
+void end_holds(journal_writer_state& state, std::vector<leased_name>& due,
+               std::int64_t now_ms) {
+  auto& log = *state.journal;
+  std::vector<ended> done;
+  log.begin();
+  try {
+    done = write_expiries(log, due, now_ms);
+    log.commit();
+  } catch (...) {
+    log.rollback();
+    throw;
+  }
+  if (done.empty())
+    return;
+  state.is_unsealed = true;
+  auto& counters = *state.config.counters;
+  counters.batches += 1;
+  for (const auto& each : done) {
+    note_taken(*state.config.leases, each.of, each.taken);
+    counters.events += each.events;
+  }
 }
 
 /// Throws if there is no room for a transaction to begin in. Where others write
@@ -133,30 +162,11 @@ void tidy_leases(journal_writer_state& state) {
 }
 
 void end_overdue_holds(journal_writer_state& state) {
-  auto& log = *state.journal;
   guard(state, [&] {
     const auto now_ms = state.config.time->now_ms();
-    const auto due = log.shared()->overdue(now_ms);
-    if (due.empty())
-      return;
-    std::vector<ended> done;
-    log.begin();
-    try {
-      done = write_expiries(log, due, now_ms);
-      log.commit();
-    } catch (...) {
-      log.rollback();
-      throw;
-    }
-    if (done.empty())
-      return;
-    state.is_unsealed = true;
-    auto& counters = *state.config.counters;
-    counters.batches += 1;
-    for (const auto& each : done) {
-      note_taken(*state.config.leases, each.of, each.taken);
-      counters.events += each.events;
-    }
+    auto due = state.journal->shared()->overdue(now_ms);
+    while (!due.empty())
+      end_holds(state, due, now_ms);
   });
 }
 

@@ -7,7 +7,7 @@
 #include "actors/group_commit.hpp"
 #include "actors/journal_care.hpp"
 #include "actors/journal_loads.hpp"
-#include "holdfast/limits.hpp"
+#include "holdfast/expiries.hpp"
 
 namespace holdfast {
 
@@ -49,9 +49,10 @@ void schedule(writer_pointer self) {
 }
 
 operations take_batch(journal_writer_state& state) {
-  const auto end =
-      state.queue.begin()
-      + static_cast<std::ptrdiff_t>(state.pace.batch_size(state.queue.size()));
+  auto end = state.queue.begin();
+  auto left = state.pace.batch_size(state.queue.size());
+  for (std::size_t expiries = 0; left > 0 && expiries < expiries_max; --left)
+    expiries += (*end++)->expired.size();
   operations taken{std::make_move_iterator(state.queue.begin()),
                    std::make_move_iterator(end)};
   state.queue.erase(state.queue.begin(), end);

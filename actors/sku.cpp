@@ -1,6 +1,7 @@
 #include "actors/sku.hpp"
 
 #include "actors/sku_decision.hpp"
+#include "actors/sku_expiry.hpp"
 #include "actors/sku_lease.hpp"
 #include "actors/sku_outbox.hpp"
 #include "actors/sku_recovery.hpp"
@@ -11,27 +12,6 @@ namespace holdfast {
 namespace {
 
 using sku_pointer = sku_actor::stateful_pointer<sku_state>;
-
-/// A hold whose grant is not written yet cannot end. Its SKU looks again this
-/// often, however long the disk takes.
-constexpr std::int64_t unwritten_pause_ms = 100;
-
-/// Wakes the actor when its earliest hold ends.
-void arm(sku_pointer self) {
-  auto& state = self->state;
-  if (state.current.expiries.empty())
-    return;
-  const auto& [due_ms, grant] = *state.current.expiries.begin();
-  if (state.wakes_at_ms != 0 && state.wakes_at_ms <= due_ms)
-    return;
-  const auto now_ms = state.config->time->now_ms();
-  const auto is_written = state.current.holds.at(grant).ref.grant_seq != 0;
-  state.wakes_at_ms =
-      std::max(due_ms, now_ms + (is_written ? 1 : unwritten_pause_ms));
-  self->delayed_send(self,
-                     std::chrono::milliseconds{state.wakes_at_ms - now_ms},
-                     expire_atom_v);
-}
 
 /// Judges `items` in their order; what throws is tried again, and what is
 /// behind it waits for a fresh state.
@@ -49,7 +29,13 @@ void decide_each(sku_pointer self, operations& items, sku_outbox& out) {
       continue;
     }
     try {
-      decide_operation(state, *op, state.config->time->now_ms());
+      const auto now_ms = state.config->time->now_ms();
+      if (!end_crowd(state, now_ms, out)) {
+        state.stash.assign(std::make_move_iterator(i),
+                           std::make_move_iterator(items.end()));
+        return;
+      }
+      decide_operation(state, *op, now_ms);
     } catch (...) {
       // Memory can no longer be trusted.
       state.is = sku_state::phase::unloaded;
@@ -96,11 +82,12 @@ void on_batch(sku_pointer self, batch& in, const journal_actor& journal,
     --state.retrying;
   if (state.is == sku_state::phase::ready && state.life->is_doomed())
     state.is = sku_state::phase::unloaded;
-  if (state.is == sku_state::phase::ready) {
+  // Who waits for many holds to end comes first.
+  if (state.is == sku_state::phase::ready && state.stash.empty()) {
     process(self, in.items, journal, parent);
     return;
   }
-  if (state.config->leases) {
+  if (state.config->leases && state.is != sku_state::phase::ready) {
     serve_without_lease(self, in.items, journal, parent);
     if (in.items.empty())
       return;
@@ -139,16 +126,9 @@ void on_loaded(sku_pointer self, const load_reply& reply,
 void record_expiries(sku_pointer self, const journal_actor& journal) {
   auto& state = self->state;
   settle(state);
-  auto op = std::make_shared<operation>();
-  op->ask.from.store = state.config->store;
-  op->ask.from.sku = state.sku;
-  expire_holds(state, *op, state.config->time->now_ms());
-  if (!op->expired.empty()) {
-    op->todo = errand::barrier;
-    sku_outbox out{state, journal};
-    out.add(std::move(op));
-    out.send(self);
-  }
+  sku_outbox out{state, journal};
+  end_holds(state, state.config->time->now_ms(), out);
+  out.send(self);
   arm(self);
 }
 
@@ -156,10 +136,18 @@ void on_expire(sku_pointer self, const journal_actor& journal,
                const store_actor& parent) {
   auto& state = self->state;
   state.wakes_at_ms = 0;
-  if (state.is == sku_state::phase::unloaded && state.falters > 0)
+  const auto is_ready = state.is == sku_state::phase::ready;
+  const auto is_void = is_ready && state.life->is_doomed();
+  if ((state.is == sku_state::phase::unloaded && state.falters > 0)
+      || (is_void && !state.stash.empty()))
     load(self, journal);
-  if (state.is != sku_state::phase::ready || state.life->is_doomed())
+  if (!is_ready || is_void)
     return;
+  if (!state.stash.empty()) {
+    auto waiting = std::exchange(state.stash, {});
+    process(self, waiting, journal, parent);
+    return;
+  }
   if (!shielded(self, parent, [&] { record_expiries(self, journal); }))
     wake_later(self);
 }
@@ -172,7 +160,7 @@ void on_retire(sku_pointer self, const journal_actor& journal,
   const auto is_lost =
       state.is == sku_state::phase::unloaded
       || (state.is == sku_state::phase::ready && state.life->is_doomed());
-  if (is_lost && !state.config->leases) {
+  if (is_lost && (!state.config->leases || !state.stash.empty())) {
     load(self, journal);
     self->send(parent, stay{state.sku});
     return;

@@ -31,7 +31,8 @@ struct sku_state {
   phase is = phase::unloaded;
   /// Counts loads; replies to older ones are ignored.
   std::uint64_t round = 0;
-  /// Operations that came before the state did.
+  /// Operations that came before the state did, or that wait for many holds to
+  /// end.
   operations stash;
 
   /// Everything decided so far, durable or not.

@@ -49,7 +49,9 @@ void snapshot_if_due(sku_state& state, operation& op) {
   // A state full of holds is dear to copy: wait until that many events paid.
   const auto every = std::max<std::uint64_t>(state.config->snapshot_every,
                                              state.current.holds.size());
-  if (state.config->snapshot_every == 0 || state.since_snapshot < every)
+  // What goes home at once has nobody to keep it.
+  if (state.config->snapshot_every == 0 || state.since_snapshot < every
+      || op.todo == errand::none)
     return;
   op.snapshot = std::make_unique<stock>(state.current);
   state.since_snapshot = 0;

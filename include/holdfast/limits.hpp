@@ -25,7 +25,7 @@ inline constexpr std::size_t reservation_id_bytes_max = 256;
 inline constexpr std::size_t key_bytes_max = 255;
 /// `reason`, `reference` and `owner`, each.
 inline constexpr std::size_t text_bytes_max = 256;
-/// Sequence numbers share a 64-bit word with an age in the key memory.
+/// No row has a greater number: a word of the key memory has no room for it.
 inline constexpr std::uint64_t seq_max = (std::uint64_t{1} << 39) - 1;
 
 // -- edge --------------------------------------------------------------------

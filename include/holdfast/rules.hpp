@@ -27,8 +27,8 @@ using decision = std::variant<event, outcome, closed_query>;
 
 /// Events that must be recorded before anything else is decided at `now_ms`:
 /// one `reservation_expired` for each hold that is past its time, soonest
-/// first, each with a version of its own. A hold whose grant has no sequence
-/// number yet was never answered and waits.
+/// first, each with a version of its own, up to `expiries_max` at a time. A
+/// hold whose grant has no sequence number yet was never answered and waits.
 std::vector<event> due_expiries(const stock& now, const origin& of,
                                 std::int64_t now_ms);
 

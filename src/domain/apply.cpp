@@ -1,5 +1,6 @@
 #include <cassert>
 
+#include "holdfast/expiries.hpp"
 #include "judge.hpp"
 
 namespace holdfast {
@@ -9,7 +10,7 @@ std::vector<event> due_expiries(const stock& now, const origin& of,
   std::vector<event> due;
   auto after = now.now;
   for (const auto& [expires_at_ms, grant_version] : now.expiries) {
-    if (expires_at_ms > now_ms)
+    if (expires_at_ms > now_ms || due.size() == expiries_max)
       break;
     const auto& hold = now.holds.at(grant_version);
     if (hold.ref.grant_seq == 0)

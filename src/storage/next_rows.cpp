@@ -2,14 +2,29 @@
 
 #include <algorithm>
 
+#include "holdfast/limits.hpp"
 #include "sku_loader.hpp"
 
 namespace holdfast::storage {
 
+namespace {
+
+/// The number after `last`. Throws `journal_error::full` if nothing could keep
+/// it: who gave it away could not name its row any more.
+std::uint64_t after(std::uint64_t last) {
+  if (last >= limits::seq_max)
+    throw journal_error(journal_error::kind::full,
+                        "the journal has no number left for a row");
+  return last + 1;
+}
+
+} // namespace
+
 void next_rows::add(event& change) const {
+  const auto seq = after(end.end.last_seq);
   auto& head = heads.change({change.from.store, change.from.sku});
   resolve(head, snapshots);
-  change.seq = end.end.last_seq + 1;
+  change.seq = seq;
   change.prev_seq = head.seq;
   if (change.type == event_type::stock_reserved)
     change.hold.ref.grant_seq = change.seq;
@@ -19,9 +34,10 @@ void next_rows::add(event& change) const {
 }
 
 void next_rows::add(remembered_answer& answer) const {
+  const auto number = after(end.end.last_answer);
   auto& head = heads.change({answer.from.store, answer.from.sku});
   resolve(head, snapshots);
-  answer.number = end.end.last_answer + 1;
+  answer.number = number;
   batch.add(answer, head.answer);
   head.answer = end.end.last_answer = answer.number;
   end.time_ms = std::max(end.time_ms, answer.at_ms);

@@ -24,7 +24,8 @@ struct next_rows {
   newest& end;
 
   /// Numbers `change`, links it to the row of its SKU before it, and adds it
-  /// to the batch.
+  /// to the batch. Throws `journal_error::full`, and changes nothing, beyond
+  /// `limits::seq_max`.
   void add(event& change) const;
   void add(remembered_answer& answer) const;
   /// Numbers and hashes the batch, which begins after `before`.

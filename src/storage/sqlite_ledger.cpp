@@ -141,14 +141,20 @@ private:
   }
 
   /// Where the log ends, tables and redo log together. A mark that is being
-  /// written may look torn, and then the other slot is older.
+  /// written may look torn, and then the other slot is older. Tables have what
+  /// is durable only; the redo log shows what is not synced yet, too. Never
+  /// less than before.
   std::uint64_t acknowledged_seq() {
-    for (int i = 0; i < tries; ++i)
-      if (const auto mark = high_water_mark::read(data_dir_, *on_);
-          mark && !mark->torn)
-        return mark->latest.last_seq;
-    redo_.refresh();
-    return visible_seq();
+    for (int i = 0; i < tries; ++i) {
+      const auto mark = high_water_mark::read(data_dir_, *on_);
+      if (mark)
+        known_ = std::max(known_, mark->latest.last_seq);
+      if (mark && !mark->torn)
+        return known_;
+    }
+    statement settled(*content_, "SELECT max(seq) FROM main.events");
+    settled.step();
+    return known_ = std::max(known_, settled.number(0));
   }
 
   disk_ptr on_;
@@ -159,6 +165,7 @@ private:
   statement events_;
   statement last_;
   std::string scratch_;
+  std::uint64_t known_ = 0;
   bool is_counted_ = false;
 };
 

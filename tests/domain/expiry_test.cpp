@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "holdfast/expiries.hpp"
 #include "tests/domain/one_sku.hpp"
 
 using namespace holdfast;
@@ -143,4 +144,16 @@ TEST_CASE("a hold that waits does not keep others from expiring") {
   CHECK(events[0].hold.ref == reservation_ref{3, 99});
   CHECK(events[0].after.version == 4);
   CHECK(events[0].after.reserved == 4);
+}
+
+TEST_CASE("no more than so many holds expire at a time, soonest first") {
+  auto sku = stocked(10'000);
+  for (std::size_t i = 0; i < expiries_max + 2; ++i)
+    sku.hold(1, i == expiries_max ? 1 : 2);
+  auto events = due(sku, 2'000);
+  REQUIRE(events.size() == expiries_max);
+  CHECK(events.front().hold.expires_at_ms < events.back().hold.expires_at_ms);
+  for (const auto& each : events)
+    apply(sku.state, each);
+  CHECK(due(sku, 2'000).size() == 2);
 }
