@@ -11,8 +11,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "src/cli/load/adjust_rows.hpp"
 #include "tests/benchmarks/load_connection.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 namespace holdfast::bench {
 
@@ -119,7 +119,7 @@ void load_run::send_due() {
 void load_run::send(load_connection& on, clock::time_point due) {
   const auto n = sent_++;
   on.send("POST /api/inventory/stores/store-1/inventory/"
-              + cli::sku_name(n * 7'919 % plan_.skus)
+              + test::sku_name(n * 7'919 % plan_.skus)
               + "/adjust HTTP/1.1\r\nHost: localhost\r\n"
                 "Content-Type: application/json\r\nIdempotency-Key: "
               + keys_ + '-' + std::to_string(n)
