@@ -156,6 +156,8 @@ TEST_CASE("folders include only what lies below them") {
   shield("src/", {"actors/", "http/", "src/cli/", "tests/"});
   shield("actors/", {"http/", "src/cli/", "tests/"});
   shield("http/", {"src/storage/", "src/cli/", "tests/"});
+  confine("the simulated disk", {"src/storage/simulated/", "simulated/"},
+          {"src/cli/simulation/", "tests/"});
 }
 
 TEST_CASE("http never sees the state of an actor") {

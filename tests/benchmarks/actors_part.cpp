@@ -4,15 +4,16 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "src/cli/load/adjust_rows.hpp"
 #include "src/cli/load/load_run.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/cli/load/sqlite_alone.hpp"
 #include "tests/benchmarks/parts.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 namespace holdfast::bench {
 
 using namespace cli;
+using namespace test;
 
 namespace {
 

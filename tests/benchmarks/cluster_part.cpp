@@ -3,16 +3,17 @@
 #include <stdexcept>
 #include <thread>
 
-#include "src/cli/load/adjust_rows.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
 #include "tests/benchmarks/round_calls.hpp"
 #include "tests/benchmarks/servers.hpp"
 #include "tests/benchmarks/write_phases.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 namespace holdfast::bench {
 
 using namespace cli;
+using namespace test;
 
 namespace {
 

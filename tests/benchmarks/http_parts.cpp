@@ -1,16 +1,17 @@
 // Peaks over HTTP, in turns with the ceiling.
 #include <stdexcept>
 
-#include "src/cli/load/adjust_rows.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
 #include "tests/benchmarks/servers.hpp"
 #include "tests/benchmarks/sync_time.hpp"
 #include "tests/benchmarks/wrk.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 namespace holdfast::bench {
 
 using namespace cli;
+using namespace test;
 
 namespace {
 

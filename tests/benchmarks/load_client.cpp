@@ -7,21 +7,29 @@
 #include <stdexcept>
 #include <string>
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "src/cli/load/adjust_rows.hpp"
-#include "tests/benchmarks/load_connection.hpp"
+#include "src/cli/load/http_connection.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 namespace holdfast::bench {
 
 namespace {
 
-using clock = load_connection::clock;
+using cli::http_connection;
+using clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto patience = 60s;
+
+struct line {
+  http_connection to;
+  /// When the request under way should have been sent.
+  clock::time_point due = {};
+};
 
 class load_run {
 public:
@@ -40,15 +48,17 @@ private:
   void make_due(clock::time_point now);
   void send_due();
   void wait(clock::time_point now);
-  void receive(load_connection& from);
-  void send(load_connection& on, clock::time_point due);
+  static void open(http_connection& to);
+  void receive(line& from);
+  void send(line& on, clock::time_point due);
   void count(int status, clock::time_point due);
 
   load_plan plan_;
+  cli::http_base base_{"127.0.0.1", plan_.port, {}};
   load_result result_;
-  std::vector<load_connection> connections_;
+  std::vector<line> lines_;
   /// Each has its turn: the server closes one that is silent for long.
-  std::deque<load_connection*> idle_;
+  std::deque<line*> idle_;
   int poll_ = ::epoll_create1(EPOLL_CLOEXEC);
   /// Requests whose time has come, and who found no connection yet.
   std::deque<clock::time_point> backlog_;
@@ -61,14 +71,15 @@ private:
 };
 
 load_run::load_run(const load_plan& plan) : plan_(plan) {
-  connections_.reserve(plan.connections);
+  lines_.reserve(plan.connections);
   for (std::size_t i = 0; i < plan.connections; ++i) {
-    auto& made = connections_.emplace_back(plan.port);
+    auto& made = lines_.emplace_back(line{http_connection{base_}});
+    open(made.to);
     idle_.push_back(&made);
     epoll_event wanted{};
     wanted.events = EPOLLIN;
     wanted.data.ptr = &made;
-    ::epoll_ctl(poll_, EPOLL_CTL_ADD, made.descriptor(), &wanted);
+    ::epoll_ctl(poll_, EPOLL_CTL_ADD, made.to.descriptor(), &wanted);
   }
   // Sleep to the point: the default rounds up to 50 us.
   ::prctl(PR_SET_TIMERSLACK, 1);
@@ -78,6 +89,15 @@ load_run::load_run(const load_plan& plan) : plan_(plan) {
   end_ = measured_from_ + plan.span;
 }
 
+void load_run::open(http_connection& to) {
+  const auto now = to.open();
+  pollfd decided{to.descriptor(), POLLOUT, 0};
+  if (now == http_connection::state::closed
+      || (now == http_connection::state::opening
+          && (::poll(&decided, 1, patience / 1ms) <= 0 || !to.finish_open())))
+    throw std::runtime_error("nobody accepts connections");
+}
+
 load_result load_run::run() {
   for (auto now = clock::now();; now = clock::now()) {
     if (plan_.is_over != nullptr && *plan_.is_over)
@@ -85,7 +105,7 @@ load_result load_run::run() {
     make_due(now);
     send_due();
     const auto is_done =
-        now >= end_ && backlog_.empty() && idle_.size() == connections_.size();
+        now >= end_ && backlog_.empty() && idle_.size() == lines_.size();
     if (is_done)
       return std::move(result_);
     if (now > end_ + patience)
@@ -116,15 +136,16 @@ void load_run::send_due() {
   }
 }
 
-void load_run::send(load_connection& on, clock::time_point due) {
+void load_run::send(line& on, clock::time_point due) {
   const auto n = sent_++;
-  on.send("POST /api/inventory/stores/store-1/inventory/"
-              + cli::sku_name(n * 7'919 % plan_.skus)
-              + "/adjust HTTP/1.1\r\nHost: localhost\r\n"
-                "Content-Type: application/json\r\nIdempotency-Key: "
-              + keys_ + '-' + std::to_string(n)
-              + "\r\nContent-Length: 11\r\n\r\n{\"delta\":1}",
-          due);
+  on.due = due;
+  if (!on.to.send("POST /api/inventory/stores/store-1/inventory/"
+                  + test::sku_name(n * 7'919 % plan_.skus)
+                  + "/adjust HTTP/1.1\r\nHost: localhost\r\n"
+                    "Content-Type: application/json\r\nIdempotency-Key: "
+                  + keys_ + '-' + std::to_string(n)
+                  + "\r\nContent-Length: 11\r\n\r\n{\"delta\":1}"))
+    throw std::runtime_error("a request was not taken");
 }
 
 void load_run::wait(clock::time_point now) {
@@ -138,14 +159,16 @@ void load_run::wait(clock::time_point now) {
   if (count < 0 && errno != EINTR)
     throw std::runtime_error("cannot wait for answers");
   for (int i = 0; i < count; ++i)
-    receive(*static_cast<load_connection*>(ready[i].data.ptr));
+    receive(*static_cast<line*>(ready[i].data.ptr));
 }
 
-void load_run::receive(load_connection& from) {
-  const auto status = from.receive();
-  if (!status)
+void load_run::receive(line& from) {
+  const auto now = from.to.receive();
+  if (now == http_connection::progress::lost)
+    throw std::runtime_error("the server broke off a connection");
+  if (now == http_connection::progress::more)
     return;
-  count(*status, from.due());
+  count(from.to.answer().status, from.due);
   idle_.push_back(&from);
 }
 

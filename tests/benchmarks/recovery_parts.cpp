@@ -3,15 +3,16 @@
 
 #include <stdexcept>
 
-#include "src/cli/load/adjust_rows.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "tests/benchmarks/parts.hpp"
 #include "tests/benchmarks/servers.hpp"
+#include "tests/support/adjust_rows.hpp"
 #include "tests/support/raw_client.hpp"
 
 namespace holdfast::bench {
 
 using namespace cli;
+using namespace test;
 
 namespace {
 

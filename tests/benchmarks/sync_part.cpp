@@ -3,14 +3,15 @@
 #include <stdexcept>
 
 #include "holdfast/sync_rounds.hpp"
-#include "src/cli/load/adjust_rows.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 #include "tests/benchmarks/parts.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 namespace holdfast::bench {
 
 using namespace cli;
+using namespace test;
 
 namespace {
 

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "tests/support/raw_client.hpp"
+#include "tests/support/http_client.hpp"
 
 namespace holdfast::live {
 
@@ -44,7 +43,7 @@ std::string record_path(std::string_view sku,
 /// One client. Not thread-safe.
 class caller {
 public:
-  explicit caller(std::uint16_t port) : port_(port) {
+  explicit caller(std::uint16_t port) : client_(port) {
     // nop
   }
 
@@ -56,8 +55,7 @@ public:
   std::optional<raw_response> try_ask(const request& what);
 
 private:
-  std::uint16_t port_;
-  std::unique_ptr<raw_client> connection_;
+  test::http_client client_;
 };
 
 } // namespace holdfast::live

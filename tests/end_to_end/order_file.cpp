@@ -2,9 +2,8 @@
 
 #include <cmath>
 #include <fstream>
-#include <sstream>
 
-#include <doctest/doctest.h>
+#include "src/cli/load/order_file.hpp"
 
 namespace holdfast::live {
 
@@ -12,23 +11,8 @@ namespace {
 
 constexpr auto columns =
     "InvoiceNo,StockCode,Quantity,InvoiceDate,CustomerID,Country";
-constexpr std::size_t column_count = 6;
-constexpr std::size_t quantity_column = 2;
 /// Stock beyond what the orders take, so that no count ends at zero.
 constexpr std::int64_t spare = 5;
-
-std::vector<std::string> cells_of(std::string line) {
-  if (line.ends_with('\r'))
-    line.pop_back();
-  std::vector<std::string> cells;
-  std::istringstream from{line};
-  for (std::string cell; std::getline(from, cell, ',');)
-    cells.push_back(cell);
-  // A last cell that is empty leaves nothing behind its comma.
-  if (line.ends_with(','))
-    cells.emplace_back();
-  return cells;
-}
 
 std::string made_code(std::size_t rank) {
   static const std::vector<std::string> special = {
@@ -43,21 +27,10 @@ std::string made_code(std::size_t rank) {
 } // namespace
 
 order_lines read_orders(const std::string& path) {
-  std::ifstream from{path};
-  std::string line;
-  CAPTURE(path);
-  REQUIRE(std::getline(from, line));
-  REQUIRE(cells_of(line).size() == column_count);
+  const auto read = cli::read_orders(path);
   order_lines orders;
-  while (std::getline(from, line)) {
-    const auto cells = cells_of(line);
-    CAPTURE(line);
-    REQUIRE(cells.size() == column_count);
-    const auto quantity = std::stoll(cells[quantity_column]);
-    if (quantity != 0)
-      orders.push_back({cells[1], quantity});
-  }
-  REQUIRE_FALSE(orders.empty());
+  for (const auto& [sku, quantity] : read.lines)
+    orders.push_back({read.skus[sku], quantity});
   return orders;
 }
 

@@ -18,12 +18,12 @@ struct order_line {
 
 using order_lines = std::vector<order_line>;
 
-/// Reads CSV with the columns InvoiceNo, StockCode, Quantity, InvoiceDate,
-/// CustomerID, Country. The test ends if `path` is no such file.
+/// As `holdfast load` reads them; the test ends where that throws.
 order_lines read_orders(const std::string& path);
 
-/// Writes a file of that shape: a few articles are in most of the orders, one
-/// line in eighty is a return, and some codes are no article at all.
+/// Writes such a file, with more columns: a few articles are in most of the
+/// orders, one line in eighty is a return, and some codes are no article at
+/// all.
 void write_orders(const std::string& path, std::mt19937_64& engine,
                   std::size_t line_count);
 

@@ -5,8 +5,8 @@
 #include <csignal>
 #include <set>
 
-#include "src/cli/load/adjust_rows.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/support/adjust_rows.hpp"
 #include "tests/support/figures.hpp"
 #include "tests/support/pace.hpp"
 #include "tests/support/seed.hpp"
@@ -52,7 +52,7 @@ TEST_CASE("nothing acknowledged is lost when the process is killed") {
   plan.clients = 8;
   campaign trial{plan, on_disk()};
   std::filesystem::create_directories(trial.data_dir());
-  cli::fill_journal(trial.data_dir(), old_skus, old_events);
+  fill_journal(trial.data_dir(), old_skus, old_events);
   trial.remember(remember(dump(trial.data_dir())));
   std::vector<double> ready_ms;
   for (unsigned cycle = 0; cycle < cycles; ++cycle) {

@@ -6,7 +6,7 @@
 
 #include "src/storage/data_dir_lock.hpp"
 #include "src/storage/shared_journal.hpp"
-#include "src/storage/simulated_disk.hpp"
+#include "src/storage/simulated/simulated_disk.hpp"
 #include "src/storage/sqlite_journal.hpp"
 #include "src/storage/sqlite_ledger.hpp"
 #include "temp_dir.hpp"

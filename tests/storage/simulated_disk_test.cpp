@@ -4,7 +4,7 @@
 #include <set>
 
 #include "holdfast/journal.hpp"
-#include "src/storage/simulated_disk.hpp"
+#include "src/storage/simulated/simulated_disk.hpp"
 
 using namespace holdfast;
 using namespace holdfast::storage;

@@ -9,17 +9,6 @@ http_client::http_client(std::uint16_t port, std::chrono::milliseconds timeout)
   // nop
 }
 
-bool http_client::connect() {
-  if (connection_)
-    return true;
-  try {
-    connection_ = std::make_unique<raw_client>(port_, timeout_);
-  } catch (const std::system_error&) {
-    return false;
-  }
-  return true;
-}
-
 http_result http_client::ask(std::string_view method, std::string_view target,
                              std::string_view body, const fields& more) {
   std::string text{method};
@@ -31,14 +20,21 @@ http_result http_client::ask(std::string_view method, std::string_view target,
         .append(std::to_string(body.size()))
         .append("\r\n");
   text.append("\r\n").append(body);
+  return pass(text, method == "HEAD");
+}
+
+http_result http_client::pass(std::string_view request, bool is_head) {
   http_result result;
-  if (!connect()) {
+  try {
+    if (!connection_)
+      connection_ = std::make_unique<raw_client>(port_, timeout_);
+  } catch (const std::system_error&) {
     result.is = http_result::fate::not_sent;
     return result;
   }
   // Even if the peer closed early it may have said why.
-  connection_->send(text);
-  auto response = connection_->receive(method == "HEAD");
+  connection_->send(request);
+  auto response = connection_->receive(is_head);
   if (!response) {
     connection_.reset();
     return result;

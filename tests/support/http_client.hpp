@@ -37,10 +37,10 @@ public:
   /// A body is sent as JSON.
   http_result ask(std::string_view method, std::string_view target,
                   std::string_view body = {}, const fields& more = {});
+  /// The bytes of one request.
+  http_result pass(std::string_view request, bool is_head);
 
 private:
-  bool connect();
-
   std::uint16_t port_;
   std::chrono::milliseconds timeout_;
   std::unique_ptr<raw_client> connection_;

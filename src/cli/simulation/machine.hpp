@@ -10,7 +10,7 @@
 
 #include "actors/operation.hpp"
 #include "src/cli/simulation/stage.hpp"
-#include "src/storage/simulated_disk.hpp"
+#include "src/storage/simulated/simulated_disk.hpp"
 
 namespace holdfast::simulation {
 

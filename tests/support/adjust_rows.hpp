@@ -10,7 +10,7 @@
 #include "holdfast/clock.hpp"
 #include "holdfast/journal.hpp"
 
-namespace holdfast::cli {
+namespace holdfast::test {
 
 /// Name of the `i`th SKU of a store.
 std::string sku_name(std::uint64_t i);
@@ -70,4 +70,4 @@ journal_ptr open_journal(const std::string& data_dir,
 /// Leaves nothing that a start would have to read.
 void checkpoint_all(journal& log);
 
-} // namespace holdfast::cli
+} // namespace holdfast::test

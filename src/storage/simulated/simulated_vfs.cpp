@@ -5,7 +5,7 @@
 #include <new>
 
 #include "simulated_disk.hpp"
-#include "sqlite.hpp"
+#include "src/storage/sqlite.hpp"
 
 namespace holdfast::storage {
 

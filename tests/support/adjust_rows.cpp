@@ -1,10 +1,10 @@
-#include "src/cli/load/adjust_rows.hpp"
+#include "tests/support/adjust_rows.hpp"
 
 #include <algorithm>
 
 #include "src/storage/sqlite_journal.hpp"
 
-namespace holdfast::cli {
+namespace holdfast::test {
 
 namespace {
 
@@ -95,4 +95,4 @@ void fill_journal(const std::string& data_dir, std::size_t skus,
   write_rows(*log, rows, how);
 }
 
-} // namespace holdfast::cli
+} // namespace holdfast::test

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "disk.hpp"
 #include "holdfast/dice.hpp"
 #include "simulated_locks.hpp"
+#include "src/storage/disk.hpp"
 #include "volatile_bytes.hpp"
 
 namespace holdfast::storage {
