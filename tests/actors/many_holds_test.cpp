@@ -1,6 +1,8 @@
 // Many holds that end at once: others do not wait for all of them.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "holdfast/expiries.hpp"
 #include "tests/support/shared_directory.hpp"
 
