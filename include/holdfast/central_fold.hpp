@@ -1,7 +1,9 @@
 // Adds up ledgers, and notices what does not add up.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <memory>
 #include <random>
@@ -37,13 +39,31 @@ class central_fold {
 public:
   using sku_name = std::pair<std::string, std::string>;
 
+  static constexpr auto nobody = std::numeric_limits<std::size_t>::max();
+
   /// Stores get their numbers in the order in which they are named.
   std::uint32_t number_of(const std::string& store);
 
   /// They begin anew: what was known of them is no more.
   void forget(const std::vector<std::string>& stores);
+  /// What the ledger of `source` said is no more, as it is read again. The
+  /// stores that begin anew with it.
+  std::vector<std::string> forget(std::size_t source);
+
+  /// Rows of `store` count in the ledger of `source` only from now on, or in
+  /// every ledger if that is `nobody`.
+  void entrust(const std::string& store, std::size_t source);
+  /// Whether rows that were read would have been taken another way had `store`
+  /// been that of `source` all along.
+  bool is_muddled(const std::string& store, std::size_t source);
+  /// Whose ledgers have had rows of `store`, counted or not.
+  const std::vector<std::size_t>& tellers(const std::string& store);
 
   void begin_round(std::uint64_t round);
+  /// Rows that follow are of the ledger of `source`.
+  void hear(std::size_t source) noexcept {
+    heard_ = source;
+  }
   void take(const ledger_record& row);
   /// `may_be_known` tells that a record may have covered it already.
   void take(const ledger_change& row, bool may_be_known);
@@ -76,7 +96,14 @@ private:
     balances known;
     std::uint64_t round = 0;
   };
+  struct telling {
+    /// Whose rows count.
+    std::size_t owner = nobody;
+    /// The one that spoke last comes last.
+    std::vector<std::size_t> tellers;
+  };
 
+  bool counts(std::uint32_t store);
   void note(const std::string& store, const std::string& sku, std::uint64_t seq,
             std::string what);
   void sample(const ledger_change& row);
@@ -85,6 +112,9 @@ private:
   stock_table_builder builder_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<std::string> names_;
+  /// By the numbers of stores.
+  std::vector<telling> tellings_;
+  std::size_t heard_ = 0;
   std::shared_ptr<const std::vector<std::string>> published_names_;
   std::uint64_t round_ = 0;
   std::minstd_rand random_;

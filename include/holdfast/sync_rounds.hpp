@@ -101,6 +101,8 @@ public:
   /// has from now on. The number of its source, which it keeps. A store that a
   /// node has no more is gone for good, and begins anew wherever it is made
   /// again: that ledger is forgotten, and read again for what is left there.
+  /// Rows of a store count in the ledger of the node that has it only, and in
+  /// all while no node has.
   std::size_t know(sync_source source);
   /// A source cannot be asked until `reach`: rounds fail there at once.
   void lose(std::size_t source);
@@ -141,6 +143,7 @@ private:
   enum class phase { resting, collecting, witnessing };
 
   static ledger_reading::settings of_others(ledger_reading::settings with);
+  void take_away(std::size_t number, const std::vector<std::string>& stores);
   void forget(std::size_t source);
   bool is_due(clock::time_point now) const;
   void begin_round(clock::time_point now, std::int64_t now_ms);

@@ -1,5 +1,7 @@
 #include "holdfast/central_fold.hpp"
 
+#include <algorithm>
+
 namespace holdfast {
 
 namespace {
@@ -34,6 +36,7 @@ std::uint32_t central_fold::number_of(const std::string& store) {
       numbers_.try_emplace(store, static_cast<std::uint32_t>(names_.size()));
   if (is_new) {
     names_.push_back(store);
+    tellings_.emplace_back();
     published_names_ = nullptr;
   }
   return found->second;
@@ -51,6 +54,45 @@ void central_fold::forget(const std::vector<std::string>& stores) {
   std::erase_if(changed_, is_gone);
 }
 
+std::vector<std::string> central_fold::forget(std::size_t source) {
+  std::vector<std::string> gone;
+  for (std::size_t i = 0; i < tellings_.size(); ++i) {
+    auto& each = tellings_[i];
+    const auto has_told = std::erase(each.tellers, source) != 0;
+    if (each.owner == source || (each.owner == nobody && has_told))
+      gone.push_back(names_[i]);
+  }
+  forget(gone);
+  return gone;
+}
+
+void central_fold::entrust(const std::string& store, std::size_t source) {
+  tellings_[number_of(store)].owner = source;
+}
+
+bool central_fold::is_muddled(const std::string& store, std::size_t source) {
+  const auto& of = tellings_[number_of(store)];
+  return of.owner != source
+         && std::any_of(of.tellers.begin(), of.tellers.end(), [&](auto each) {
+              // It was counted, or it was not, and should have been.
+              return of.owner == nobody ? each != source : each == source;
+            });
+}
+
+const std::vector<std::size_t>&
+central_fold::tellers(const std::string& store) {
+  return tellings_[number_of(store)].tellers;
+}
+
+bool central_fold::counts(std::uint32_t store) {
+  auto& of = tellings_[store];
+  if (of.tellers.empty() || of.tellers.back() != heard_) {
+    std::erase(of.tellers, heard_);
+    of.tellers.push_back(heard_);
+  }
+  return of.owner == nobody || of.owner == heard_;
+}
+
 void central_fold::begin_round(std::uint64_t round) {
   round_ = round;
   seen_ = 0;
@@ -60,13 +102,18 @@ void central_fold::begin_round(std::uint64_t round) {
 }
 
 void central_fold::take(const ledger_record& row) {
-  auto& now = builder_.at(row.sku, number_of(row.store));
+  const auto store = number_of(row.store);
+  if (!counts(store))
+    return;
+  auto& now = builder_.at(row.sku, store);
   if (row.is.version > now.version)
     now = row.is;
 }
 
 void central_fold::take(const ledger_change& row, bool may_be_known) {
   const auto store = number_of(row.store);
+  if (!counts(store))
+    return;
   auto& now = builder_.at(row.sku, store);
   if (may_be_known && row.after.version <= now.version) {
     if (row.after.version == now.version && row.after != now)

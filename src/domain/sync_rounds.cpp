@@ -23,9 +23,9 @@ sync_rounds::sync_rounds(settings with, std::vector<sync_source> sources)
       is_running_(with.interval.count() != 0) {
   for (std::size_t i = 0; i < sources_.size(); ++i)
     readings_.emplace_back(i == 0 ? with.reading : of_others(with.reading));
-  for (const auto& source : sources_)
-    for (const auto& store : source.stores)
-      fold_.number_of(store);
+  for (std::size_t i = 0; i < sources_.size(); ++i)
+    for (const auto& store : sources_[i].stores)
+      fold_.entrust(store, i);
   status_.interval = with.interval;
   // The first round comes at once: until then there is nothing to read.
   next_due_ = is_running_ ? clock::time_point::min() : never;
@@ -53,6 +53,7 @@ void sync_rounds::take(std::size_t source, std::uint64_t number,
                        const ledger_page* page, clock::time_point now) {
   if (source >= readings_.size())
     return;
+  fold_.hear(source);
   if (page != nullptr)
     readings_[source].take(number, *page, fold_, now);
   else

@@ -125,3 +125,61 @@ TEST_CASE_FIXTURE(told_rounds, "an answer the old way belongs to nobody") {
   CHECK(drifts.empty());
   CHECK(on_hand("A") == 1);
 }
+
+TEST_CASE_FIXTURE(told_rounds, "a store counts where its owner's ledger is") {
+  ledgers[0].adjust("S", "A", 7);
+  ledgers[1].adjust("S", "A", 100);
+  ledgers[1].adjust("S", "C", 50);
+  ledgers[1].adjust("T", "B", 1);
+  const auto report = round();
+  CHECK(report.failed_stores.empty());
+  CHECK(report.drift == 0);
+  CHECK(report.skus == 2);
+  CHECK(on_hand("A") == 7);
+  // Nor do records.
+  ledgers[1].checkpoint();
+  rounds.know({"n2", {}});
+  rounds.know({"n2", {"T"}});
+  CHECK(round().drift == 0);
+  CHECK(on_hand("A") == 7);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "what nobody has counts until somebody has it") {
+  unowned = {"U"};
+  ledgers[1].adjust("U", "A", 100);
+  ledgers[1].adjust("T", "B", 1);
+  CHECK(round().skus == 2);
+  CHECK(on_hand("A") == 100);
+  rounds.know({"n1", {"S", "U"}});
+  ledgers[0].adjust("U", "A", 3);
+  CHECK(round().drift == 0);
+  CHECK(on_hand("A") == 3);
+  CHECK(on_hand("B") == 1);
+  // What was passed over counts where the store is now.
+  rounds.know({"n2", {"T", "U"}});
+  CHECK(round().drift == 0);
+  CHECK(on_hand("A") == 100);
+  CHECK(on_hand("B") == 1);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "what its owner gives up counts where it is") {
+  unowned = {"U"};
+  rounds.know({"n1", {"S", "U"}});
+  ledgers[1].adjust("U", "A", 100);
+  CHECK(round().skus == 0);
+  rounds.know({"n1", {"S"}});
+  CHECK(round().drift == 0);
+  CHECK(on_hand("A") == 100);
+}
+
+TEST_CASE_FIXTURE(told_rounds, "a store that is made costs no second reading") {
+  ledgers[1].adjust("T", "A", 1);
+  ledgers[1].adjust("U", "A", 2);
+  round();
+  rounds.know({"n2", {"T", "U"}});
+  rounds.know({"n1", {"S", "V"}});
+  questions = 0;
+  CHECK(round().drift == 0);
+  CHECK(questions == 2);
+  CHECK(on_hand("A") == 3);
+}

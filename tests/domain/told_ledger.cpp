@@ -83,7 +83,9 @@ void told_rounds::run() {
       moved = true;
       ++witnesses;
       const std::size_t owner = order.of.first == "S" ? 0 : 1;
-      if (!silent_owners.contains(owner))
+      if (unowned.contains(order.of.first))
+        rounds.attest(order.number, std::nullopt);
+      else if (!silent_owners.contains(owner))
         rounds.attest(order.number, ledgers[owner].known(order.of));
     }
     for (auto& each : rounds.take_answers())

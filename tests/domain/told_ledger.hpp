@@ -57,6 +57,8 @@ struct told_rounds {
   std::set<std::size_t> broken;
   std::set<std::size_t> silent;
   std::set<std::size_t> silent_owners;
+  /// Stores for which nobody speaks.
+  std::set<std::string> unowned;
   std::size_t page_limit = 3;
   std::size_t questions = 0;
   std::size_t witnesses = 0;
