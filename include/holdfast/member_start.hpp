@@ -16,8 +16,8 @@ namespace holdfast {
 /// What a directory remembers of its cluster, and what it is to have now.
 struct member_start {
   roster_memory memory;
-  /// Of the configuration, those it was given while it ran, and those it was
-  /// granted: their history is in its journal, so it never gives one away.
+  /// Of the configuration, `roster_memory::created`, and those it was granted:
+  /// their history is in its journal, so it never gives one away.
   std::vector<std::string> stores;
   /// Of the configuration, left out because others own them, with these.
   std::vector<std::pair<std::string, std::string>> foreign;

@@ -48,8 +48,10 @@ struct founder {
     self.journal = config.memory.journal = 7;
     self.epoch = config.memory.epoch = 1;
     self.stores = {"store-1"};
-    config.save = [this](const roster_memory&) {
+    config.save = [this](const roster_memory& memory) {
       ++saves;
+      if (has_room)
+        kept = memory;
       return has_room;
     };
     config.doors = {door, node.sync.own};
@@ -112,6 +114,8 @@ struct founder {
   roster known;
   bool has_room = true;
   int saves = 0;
+  /// What its directory remembers.
+  roster_memory kept;
   /// By node, how often readers of ledgers were told of it.
   std::map<std::string, int> told;
   std::string verdict;
