@@ -82,7 +82,8 @@ void take_up(member_pointer self, member_wish wish) {
     return;
   }
   if (auto why = protocol.want(wish.store); !why.empty()) {
-    wish.done(later(std::move(why)));
+    wish.done(protocol.is_full() ? never(std::move(why))
+                                 : later(std::move(why)));
     return;
   }
   state.wishes.push_back(std::move(wish));

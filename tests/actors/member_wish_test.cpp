@@ -84,3 +84,15 @@ TEST_CASE_FIXTURE(founder, "a store that was refused is not wanted later") {
   CHECK(waited->value().code == error_code::store_unavailable);
   CHECK(next() == std::vector<std::string>{"store-1"});
 }
+
+TEST_CASE_FIXTURE(founder, "a node with all the stores there can be says so") {
+  while (stores.size() < limits::stores_max)
+    stores.push_back("more-" + std::to_string(stores.size()));
+  start();
+  CHECK(served().size() == limits::stores_max);
+  // It never comes true: nobody is told to try again.
+  const auto said = want("store-2");
+  REQUIRE(said->has_value());
+  CHECK(said->value().code == error_code::invalid_request);
+  CHECK(said->value().why == "node n1 has 1000 stores already");
+}
