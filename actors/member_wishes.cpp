@@ -82,16 +82,11 @@ void take_up(member_pointer self, member_wish wish) {
     return;
   }
   if (auto why = protocol.want(wish.store); !why.empty()) {
-    wish.done(later(std::move(why)));
+    wish.done(protocol.is_full() ? never(std::move(why))
+                                 : later(std::move(why)));
     return;
   }
-  state.config.memory.created.push_back(wish.store);
   state.wishes.push_back(std::move(wish));
-}
-
-void give_up(member_state& state, const member_wish& wish, std::string why) {
-  std::erase(state.config.memory.created, wish.store);
-  wish.done(later(std::move(why)));
 }
 
 /// True if it is answered: a node is gone for good once that is remembered.
@@ -176,13 +171,13 @@ void settle_wishes(member_pointer self) {
       return wish.deadline <= now;
     }
     if (protocol.is_settled()) {
-      give_up(state, wish, state.last_refusal);
+      wish.done(later(state.last_refusal));
       return true;
     }
     if (wish.deadline > now)
       return false;
     protocol.give_up("not every node agreed in time");
-    give_up(state, wish, "not every node agreed in time");
+    wish.done(later("not every node agreed in time"));
     return true;
   });
   std::erase_if(state.handed_on, [now](const auto& each) {

@@ -98,6 +98,8 @@ public:
   /// Stores that are this node's own.
   const std::vector<std::string>& granted() const;
   bool has(const std::string& store) const;
+  /// It can never have one more.
+  bool is_full() const;
   /// Nothing that this node wants is still open.
   bool is_settled() const;
   /// A member said last that another process of this name is there, or that the

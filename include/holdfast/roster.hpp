@@ -111,7 +111,9 @@ struct roster_memory {
   std::string name;
   std::uint64_t journal = 0;
   std::uint64_t epoch = 0;
-  /// Stores it was given while it ran, beside those of its configuration.
+  /// Stores it is to have beside those of its configuration and its entry. Only
+  /// earlier versions wrote some: a wish that is not granted ends with its
+  /// node.
   std::vector<std::string> created;
   roster known;
   /// `run` of its starts, this one's first, and those of `roster_entry::past`.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "holdfast/limits.hpp"
+
 namespace holdfast {
 
 namespace {
@@ -31,6 +33,15 @@ void leave_to_owners(member_start& made) {
   }
 }
 
+/// No other node takes an entry that names more, and no start reads it.
+void check_room(const member_start& made) {
+  if (made.stores.size() > limits::stores_max)
+    throw unfit_start{"with what it has already, node " + made.memory.name
+                      + " would have " + std::to_string(made.stores.size())
+                      + " stores: a node has at most "
+                      + std::to_string(limits::stores_max)};
+}
+
 } // namespace
 
 member_start next_start(const settings& with,
@@ -57,6 +68,7 @@ member_start next_start(const settings& with,
     claim(made.stores, own->stores);
   }
   leave_to_owners(made);
+  check_room(made);
   ++memory.epoch;
   memory.runs.insert(memory.runs.begin(), run);
   if (memory.runs.size() > past_starts_max + 1)

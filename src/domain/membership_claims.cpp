@@ -16,6 +16,10 @@ bool membership::has(const std::string& store) const {
   return std::find(own.begin(), own.end(), store) != own.end();
 }
 
+bool membership::is_full() const {
+  return granted().size() >= limits::stores_max;
+}
+
 bool membership::is_settled() const {
   return self_.who.wanted.empty();
 }
@@ -97,7 +101,7 @@ std::string membership::want(const std::string& store) {
     return "store " + store + " belongs to node " + owner->name;
   if (!is_settled())
     return "another store is about to be made";
-  if (self_.who.stores.size() >= limits::stores_max)
+  if (is_full())
     return "node " + self_.who.name + " has "
            + std::to_string(limits::stores_max) + " stores already";
   for (const auto& [name, entry] : roster_.all()) {

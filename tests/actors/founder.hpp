@@ -1,10 +1,12 @@
 // A member of a cluster that is alone in it, in one thread.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <caf/send.hpp>
 #include <doctest/doctest.h>
@@ -47,15 +49,17 @@ struct founder {
     self.name = config.memory.name = "n1";
     self.journal = config.memory.journal = 7;
     self.epoch = config.memory.epoch = 1;
-    self.stores = {"store-1"};
-    config.save = [this](const roster_memory&) {
+    self.stores = stores;
+    config.save = [this](const roster_memory& memory) {
       ++saves;
+      if (has_room)
+        kept = memory;
       return has_room;
     };
     config.doors = {door, node.sync.own};
     config.directory = node.actors.directory;
     config.local = [this](const std::string& store) -> answer_actor {
-      if (store != "store-1")
+      if (std::find(stores.begin(), stores.end(), store) == stores.end())
         throw std::runtime_error{"there is no actor for it"};
       return node.actors.stores.front();
     };
@@ -110,8 +114,12 @@ struct founder {
                         std::shared_ptr<const cluster_board>{board});
   member_actor who;
   roster known;
+  /// What it is to have.
+  std::vector<std::string> stores{"store-1"};
   bool has_room = true;
   int saves = 0;
+  /// What its directory remembers.
+  roster_memory kept;
   /// By node, how often readers of ledgers were told of it.
   std::map<std::string, int> told;
   std::string verdict;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "holdfast/limits.hpp"
 #include "holdfast/member_start.hpp"
 
 using namespace holdfast;
@@ -97,6 +98,26 @@ TEST_CASE("a store of another node does not keep a node from its own") {
   CHECK(made.stores == names{"s4", "s1", "s2"});
   REQUIRE(made.foreign.size() == 1);
   CHECK(made.foreign[0] == std::pair<std::string, std::string>{"s9", "n2"});
+}
+
+TEST_CASE("a node that would have too many stores does not start") {
+  names own;
+  names others;
+  for (int i = 0; i < 500; ++i) {
+    own.push_back("a" + std::to_string(i));
+    others.push_back("b" + std::to_string(i));
+  }
+  const auto full = next_start(wanting(others), remembered(own), 42, 1);
+  CHECK(full.stores.size() == limits::stores_max);
+  own.push_back("a500");
+  CHECK_THROWS_WITH_AS(next_start(wanting(others), remembered(own), 42, 1),
+                       "with what it has already, node n1 would have 1001 "
+                       "stores: a node has at most 1000",
+                       unfit_start);
+  // Those of others are left to them.
+  others.back() = "s9";
+  CHECK(next_start(wanting(others), remembered(own), 42, 1).stores.size()
+        == limits::stores_max);
 }
 
 TEST_CASE("a start that does not fit its directory is refused") {
