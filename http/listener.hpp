@@ -146,12 +146,15 @@ private:
                            [this](auto error) { on_accept(error); });
   }
 
+  // One may have been accepted, and wait to be told of, when the listener
+  // closes.
   void on_accept(const asio::error_code& error) {
-    if (error == asio::error::operation_aborted || !acceptor_.is_open())
+    if (!error)
+      start(std::move(*accepted_));
+    if (!acceptor_.is_open())
       return;
     if (error)
       return take_pause(error);
-    start(std::move(*accepted_));
     accept();
   }
 

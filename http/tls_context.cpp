@@ -73,6 +73,10 @@ load_tls_context(const std::string& certificate, const std::string& key) {
   if (error)
     throw broken("TLS_KEY", key,
                  "is no key of the certificate: " + error.message());
+  // A key is compared with the certificate of its own type alone.
+  if (SSL_CTX_check_private_key(made->native_handle()) != 1)
+    throw broken("TLS_KEY", key,
+                 "is no key of the certificate: they are of different types");
   return made;
 }
 

@@ -96,6 +96,11 @@ TEST_CASE("a node with files that make no certificate does not start") {
                                  "pass:x", "-in", one.key(), "-out", sealed})
             .code
         == 0);
+  const auto rsa = dir / "rsa";
+  CHECK(run_program(dir.path(),
+                    {"openssl", "genpkey", "-algorithm", "RSA", "-out", rsa})
+            .code
+        == 0);
   const std::pair<std::vector<std::string>, std::string> rows[] = {
       {{one.certificate(), dir / "none"}, "TLS_KEY"},
       {{dir / "none", one.key()}, "TLS_CERT"},
@@ -103,6 +108,7 @@ TEST_CASE("a node with files that make no certificate does not start") {
       {{one.certificate(), dir / "noise"}, "TLS_KEY"},
       {{one.certificate(), two.key()}, "TLS_KEY"},
       {{one.certificate(), sealed}, "TLS_KEY"},
+      {{one.certificate(), rsa}, "TLS_KEY"},
       {{"/dev/null", one.key()}, "TLS_CERT"},
       {{one.certificate(), dir / "pipe"}, "TLS_KEY"},
   };

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
+#include <memory>
 
 #include "holdfast/limits.hpp"
 #include "src/storage/verify.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/support/figures.hpp"
 #include "tests/support/pace.hpp"
+#include "tests/support/raw_client.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/wait.hpp"
 
@@ -146,6 +148,30 @@ TEST_CASE("a node that is told to stop finishes what it began") {
   trial.start();
   trial.finish();
   check_answered(trial.clients().calls());
+}
+
+TEST_CASE("who waits to be accepted when a node is told to stop is answered") {
+  campaign trial{plan_of(1), in_memory()};
+  trial.start();
+  auto& program = trial.node().program();
+  program.send(SIGSTOP);
+  std::vector<std::unique_ptr<raw_client>> waiting;
+  for (int i = 0; i < 300; ++i) {
+    waiting.push_back(std::make_unique<raw_client>(trial.node().port()));
+    REQUIRE(
+        waiting.back()->send("GET /api/events HTTP/1.1\r\nHost: a\r\n\r\n"));
+  }
+  program.send(SIGTERM);
+  program.send(SIGCONT);
+  unsigned put_off = 0;
+  for (const auto& each : waiting) {
+    const auto got = each->receive();
+    REQUIRE(got.has_value());
+    CHECK((got->status == 200 || got->status == 503));
+    put_off += got->status == 503;
+  }
+  CHECK(program.wait(patience) == process_end{0, false});
+  MESSAGE(put_off << " of " << waiting.size() << " were put off");
 }
 
 TEST_CASE("a second process on a data directory does not start") {
