@@ -34,6 +34,8 @@ breaker_policy::settings circuit_of(const settings& with) {
   breaker_policy::settings made;
   made.threshold = with.breaker_threshold;
   made.cooldown = std::chrono::milliseconds{with.breaker_cooldown_ms};
+  // A call that hangs is answered by its deadline only.
+  made.probe_life = limits::request_deadline + limits::sweep_period;
   return made;
 }
 

@@ -25,6 +25,8 @@ public:
     /// Calls let through while half-open, at least 1. So many successes close
     /// the circuit, one fault opens it again.
     std::uint32_t probes_max = 3;
+    /// So long may a probe take before it counts as lost.
+    std::chrono::milliseconds probe_life{0};
   };
   enum class state : std::uint8_t { closed, open, half_open };
   static constexpr std::size_t state_count = 3;
@@ -51,13 +53,13 @@ private:
                      clock::time_point now);
   void roll(clock::time_point now);
   void open(clock::time_point now);
-  void half_open(clock::time_point now);
+  void half_open();
   void close(clock::time_point now);
 
   settings with_;
   state state_ = state::closed;
   clock::time_point window_start_{};
-  /// Open: when probes may begin. Half-open: when lost probes are replaced.
+  /// Open: when probes may begin. Half-open: when probes out are lost.
   clock::time_point retry_at_{};
   std::uint32_t calls_[2] = {};
   std::uint32_t faults_[2] = {};

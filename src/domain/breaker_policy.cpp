@@ -16,9 +16,11 @@ std::uint32_t breaker_policy::admit(std::uint32_t wanted,
   }
   // Probes that never came back must not keep the circuit half-open for good.
   if (probes_ >= with_.probes_max && now >= retry_at_)
-    half_open(now);
+    half_open();
   const auto admitted = std::min(wanted, with_.probes_max - probes_);
   probes_ += admitted;
+  if (admitted > 0)
+    retry_at_ = now + std::max(with_.cooldown, with_.probe_life);
   return admitted;
 }
 
@@ -48,7 +50,7 @@ void breaker_policy::record(std::uint32_t successes, std::uint32_t faults,
 
 breaker_policy::state breaker_policy::current(clock::time_point now) {
   if (state_ == state::open && now >= retry_at_)
-    half_open(now);
+    half_open();
   return state_;
 }
 
@@ -94,9 +96,8 @@ void breaker_policy::open(clock::time_point now) {
   retry_at_ = now + with_.cooldown;
 }
 
-void breaker_policy::half_open(clock::time_point now) {
+void breaker_policy::half_open() {
   state_ = state::half_open;
-  retry_at_ = now + with_.cooldown;
   probes_ = 0;
   probe_successes_ = 0;
 }

@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "holdfast/bulkhead_policy.hpp"
-
 using namespace holdfast;
 using namespace std::chrono_literals;
 
@@ -144,6 +142,26 @@ TEST_CASE("probes that never come back are replaced after a cooldown") {
   CHECK(breaker.admit(9, start + 10s) == 2);
 }
 
+TEST_CASE("a probe is not lost before its life is over") {
+  auto with = quick();
+  with.cooldown = 100ms;
+  with.probe_life = 5s;
+  breaker_policy breaker(with);
+  breaker.record(0, 4, start);
+  CHECK(breaker.admit(9, start + 100ms) == 2);
+  CHECK(breaker.admit(9, start + 200ms) == 0);
+  CHECK(breaker.admit(9, start + 5'099ms) == 0);
+  CHECK(breaker.admit(9, start + 5'100ms) == 2);
+}
+
+TEST_CASE("the life of a probe begins when it goes out") {
+  auto breaker = opened();
+  CHECK(breaker.current(start + 5s) == state::half_open);
+  CHECK(breaker.admit(2, start + 9s) == 2);
+  CHECK(breaker.admit(2, start + 10s) == 0);
+  CHECK(breaker.admit(2, start + 14s) == 2);
+}
+
 TEST_CASE("a threshold of zero turns the breaker off") {
   auto with = quick();
   with.threshold = 0;
@@ -151,37 +169,4 @@ TEST_CASE("a threshold of zero turns the breaker off") {
   breaker.record(0, 1'000, start);
   CHECK(breaker.current(start) == state::closed);
   CHECK(breaker.admit(7, start) == 7);
-}
-
-TEST_CASE("a bulkhead gives no more permits than it has") {
-  bulkhead_policy bulkhead(4, 2);
-  CHECK(bulkhead.acquire(3));
-  CHECK_FALSE(bulkhead.acquire(2));
-  CHECK(bulkhead.in_use() == 3);
-  CHECK(bulkhead.acquire(1));
-  CHECK_FALSE(bulkhead.acquire(1));
-  bulkhead.release(2);
-  CHECK(bulkhead.in_use() == 2);
-  CHECK(bulkhead.acquire(2));
-}
-
-TEST_CASE("a bulkhead without a limit gives what is wanted") {
-  bulkhead_policy bulkhead(0, 2);
-  CHECK(bulkhead.acquire(70'000));
-  CHECK(bulkhead.acquire(1));
-}
-
-TEST_CASE("a bulkhead takes back no more than it gave") {
-  bulkhead_policy bulkhead(4, 2);
-  CHECK(bulkhead.acquire(1));
-  bulkhead.release(9);
-  CHECK(bulkhead.in_use() == 0);
-  CHECK(bulkhead.acquire(4));
-}
-
-TEST_CASE("the queue of a bulkhead has a bound") {
-  const bulkhead_policy bulkhead(4, 2);
-  CHECK(bulkhead.room(0) == 2);
-  CHECK(bulkhead.room(2) == 0);
-  CHECK(bulkhead.room(3) == 0);
 }
