@@ -65,30 +65,32 @@ bool may_go_on(journal_writer_state& state, pending_load& of,
   if (!of.life || now_ms - of.kept_ms < keep_every_ms)
     return true;
   of.kept_ms = now_ms;
-  auto is_kept = true;
-  guard(state, [&] {
-    is_kept = state.desk->keep(of.what.store, of.what.sku, *of.life, now_ms);
-  });
-  return is_kept;
+  return state.desk->keep(of.what.store, of.what.sku, *of.life, now_ms);
 }
 
-/// Fills `reply` unless there is more to read. Then the state is of the moment
-/// at which the keys are complete.
-void read_on(journal_writer_state& state, pending_load& of, load_reply& reply,
-             bool& is_over) {
+/// False if there is more to read. Else `reply` has the state of the moment at
+/// which the keys are complete, or nothing if there is none to be had.
+bool read_on(journal_writer_state& state, pending_load& of, load_reply& reply) {
+  const auto now_ms = state.config.time->now_ms();
+  const auto ttl_ms = state.config.key_ttl_ms;
+  if (!std::exchange(of.is_begun, true)) {
+    of.kept_ms = now_ms;
+    of.keys_since_ms = keys_since_ms(now_ms, ttl_ms);
+  }
+  if (!may_go_on(state, of, now_ms))
+    return true;
   auto& log = *state.journal;
   const auto& [store, sku] = std::tie(of.what.store, of.what.sku);
-  is_over = log.walk_keys(store, sku, of.keys_since_ms, of.keys, step_rows);
-  if (!is_over)
-    return;
-  const auto now_ms = state.config.time->now_ms();
+  if (!log.walk_keys(store, sku, of.keys_since_ms, of.keys, step_rows))
+    return false;
   reply.sku =
       std::make_shared<loaded_sku>(log.load(store, sku, journal::no_keys));
   reply.sku->keys = std::move(of.keys.keys);
-  begin_lives(reply.sku->keys, now_ms, state.config.key_ttl_ms);
+  begin_lives(reply.sku->keys, now_ms, ttl_ms);
   reply.life = of.life;
   if (of.life)
     of.life->began_ms = now_ms;
+  return true;
 }
 
 /// One step of a load. True once it is answered.
@@ -97,8 +99,7 @@ bool step(writer_pointer self, pending_load& of) {
   auto reply = refusal_of(state, of.what);
   // After an error there is nothing to wait for.
   auto is_over = true;
-  if (may_go_on(state, of, state.config.time->now_ms()))
-    guard(state, [&] { read_on(state, of, reply, is_over); });
+  guard(state, [&] { is_over = read_on(state, of, reply); });
   if (is_over)
     self->send(of.who, std::move(reply));
   return is_over;
@@ -106,13 +107,9 @@ bool step(writer_pointer self, pending_load& of) {
 
 void begin(writer_pointer self, pending_load&& of,
            std::shared_ptr<sku_life> life) {
-  auto& state = self->state;
-  const auto now_ms = state.config.time->now_ms();
   of.life = std::move(life);
-  of.kept_ms = now_ms;
-  of.keys_since_ms = keys_since_ms(now_ms, state.config.key_ttl_ms);
   if (!step(self, of))
-    state.long_loads.push_back(std::move(of));
+    self->state.long_loads.push_back(std::move(of));
 }
 
 /// Takes the leases of all that are ready to be loaded, in one transaction.

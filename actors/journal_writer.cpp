@@ -140,8 +140,14 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
       },
       [=](load_request& what, sku_actor& who) {
         auto& state = self->state;
-        state.loads.push_back(
-            {std::move(what), std::move(who), state.received, {}, 0, 0, {}});
+        state.loads.push_back({std::move(what),
+                               std::move(who),
+                               state.received,
+                               {},
+                               false,
+                               0,
+                               0,
+                               {}});
         if (state.queue.empty() && !state.desk)
           answer_loads(self);
         if (!state.loads.empty() || !state.long_loads.empty())

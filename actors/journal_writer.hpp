@@ -76,6 +76,7 @@ struct journal_writer_state {
     std::uint64_t after = 0;
     /// Once it was its turn: the lease it is under, and how far it is.
     std::shared_ptr<sku_life> life;
+    bool is_begun = false;
     std::int64_t kept_ms = 0;
     std::int64_t keys_since_ms = 0;
     key_walk keys;

@@ -10,8 +10,8 @@ using test::world;
 
 namespace {
 
-/// More than three steps of a load.
-constexpr int many = 800;
+/// More than a dozen steps of a load.
+constexpr int many = 4'000;
 
 operation_ptr keyed(int i) {
   return world::keyed(world::make(action::adjust, "A", 1),

@@ -10,11 +10,13 @@ namespace holdfast::test {
 
 struct forgotten_keys final : tampered_journal {
   using tampered_journal::tampered_journal;
-  loaded_sku load(const std::string& store, const std::string& sku,
-                  std::int64_t since_ms) override {
-    auto found = to_->load(store, sku, since_ms);
-    found.keys.clear();
-    return found;
+  bool walk_keys(const std::string& store, const std::string& sku,
+                 std::int64_t since_ms, key_walk& walk,
+                 std::size_t rows) override {
+    const auto is_over = to_->walk_keys(store, sku, since_ms, walk, rows);
+    if (is_over)
+      walk.keys.clear();
+    return is_over;
   }
 };
 

@@ -45,7 +45,7 @@ bool memory_journal::walk_keys(const std::string& store, const std::string& sku,
   walk.seq -= std::min<std::uint64_t>(walk.seq, rows);
   if (walk.seq != 0)
     return false;
-  walk.keys = load(store, sku, keys_since_ms).keys;
+  walk.keys = memory_journal::load(store, sku, keys_since_ms).keys;
   return true;
 }
 
