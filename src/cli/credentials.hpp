@@ -13,4 +13,8 @@ bool has_credentials(const settings& with) noexcept;
 /// Throws `config::config_error`.
 http::credentials load_credentials(const settings& with);
 
+/// Reads them again into `now`. A part whose files cannot be used stays as it
+/// was and is named in the log; it keeps no other from being exchanged.
+void reload_credentials(const settings& with, http::credentials& now);
+
 } // namespace holdfast::cli

@@ -12,7 +12,6 @@
 #include "src/cli/node.hpp"
 #include "src/cli/service_manager.hpp"
 #include "src/cli/thread_room.hpp"
-#include "src/config/config_error.hpp"
 #include "src/storage/wrong_data_dir.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -62,21 +61,19 @@ void keep_owner_access() {
 }
 
 /// What cannot be used changes nothing but the log.
-void reload(node& running, const settings& with) {
+void reload(node& running, const settings& with, http::credentials& now) {
   if (!has_credentials(with)) {
     telemetry::log_info("nothing_to_reload");
     return;
   }
-  try {
-    running.use(load_credentials(with));
-  } catch (const config::config_error& error) {
-    telemetry::log_error("reload_failed", {{"reason", error.what()}});
-  }
+  reload_credentials(with, now);
+  running.use(now);
 }
 
 /// The signal that asked for the end, 0 if the journal failed, or the node has
 /// no place in its cluster.
-int wait_for_end(node& running, const settings& with, const sigset_t& signals,
+int wait_for_end(node& running, const settings& with,
+                 http::credentials& credentials, const sigset_t& signals,
                  service_manager& manager) {
   while (!running.has_failed() && running.verdict().empty()) {
     running.watch();
@@ -87,7 +84,7 @@ int wait_for_end(node& running, const settings& with, const sigset_t& signals,
     const auto got = sigtimedwait(&signals, &sent, &poll);
     // From the kernel it says that the terminal is gone.
     if (got == SIGHUP && sent.si_code != SI_KERNEL)
-      reload(running, with);
+      reload(running, with, credentials);
     else if (got > 0)
       return got;
   }
@@ -102,9 +99,10 @@ int serve(const settings& with) {
   auto log = std::make_unique<telemetry::log_session>(
       telemetry::to_log_level(with.log_level));
   check_thread_room(with);
+  auto credentials = load_credentials(with);
   std::unique_ptr<node> running;
   try {
-    running = std::make_unique<node>(with, load_credentials(with));
+    running = std::make_unique<node>(with, credentials);
   } catch (const storage::data_dir_busy& taken) {
     std::cerr << "holdfast: " << taken.what() << '\n';
     return exit_usage;
@@ -119,7 +117,8 @@ int serve(const settings& with) {
             << std::flush;
   service_manager manager;
   manager.ready();
-  const auto signal = wait_for_end(*running, with, signals, manager);
+  const auto signal =
+      wait_for_end(*running, with, credentials, signals, manager);
   manager.stopping();
   auto code = exit_failure;
   if (signal == 0) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/end_to_end/key_file.hpp"
 #include "tests/end_to_end/tls_node.hpp"
 #include "tests/support/node_process.hpp"
 #include "tests/support/raw_client.hpp"
@@ -83,6 +84,36 @@ TEST_CASE("certificates are exchanged while the node runs") {
   node.program().send(SIGHUP);
   CHECK(test::wait_until([&] { return node.serves(next.authority()); }));
   CHECK(node.curl(node.ca().authority(), "/api/health").code == not_trusted);
+}
+
+TEST_CASE("keys and certificate are exchanged one without the other") {
+  const key_file keys;
+  const auto kept = make_key("till-1", "reader");
+  const auto revoked = make_key("till-2", "reader");
+  keys.hold({kept, revoked});
+  tls_node node{keys.flags()};
+  const test::test_ca next{node.directory(), "two"};
+  const auto status = [&](const made_key& key, const std::string& authority) {
+    return node
+        .curl(authority, "/api/inventory/stores",
+              {"--header", "Authorization: Bearer " + key.secret})
+        .out;
+  };
+  const auto first = node.ca().authority();
+  CHECK(status(revoked, first) == "200 1.1\n");
+  std::filesystem::rename(next.certificate(), node.ca().certificate());
+  keys.hold({kept});
+  node.program().send(SIGHUP);
+  CHECK(
+      test::wait_until([&] { return status(revoked, first) == "401 1.1\n"; }));
+  CHECK(status(kept, first) == "200 1.1\n");
+  CHECK(node.program().err().find("reload_failed") != std::string::npos);
+  std::filesystem::rename(next.key(), node.ca().key());
+  keys.write("noise\n");
+  node.program().send(SIGHUP);
+  CHECK(test::wait_until(
+      [&] { return status(kept, next.authority()) == "200 1.1\n"; }));
+  CHECK(status(revoked, next.authority()) == "401 1.1\n");
 }
 
 TEST_CASE("a node with files that make no certificate does not start") {
