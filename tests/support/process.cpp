@@ -123,8 +123,17 @@ process::~process() {
 }
 
 void process::send(int signal) {
-  if (!end_)
-    ::kill(pid_, signal);
+  if (end_)
+    return;
+  ::kill(pid_, signal);
+  // The kernel stops one thread after the other, each when it is scheduled.
+  siginfo_t stopped{};
+  while (signal == SIGSTOP
+         && ::waitid(P_PID, static_cast<id_t>(pid_), &stopped,
+                     WSTOPPED | WEXITED | WNOWAIT)
+                < 0
+         && errno == EINTR)
+    continue;
 }
 
 void process::kill() {

@@ -46,7 +46,8 @@ public:
     return pid_;
   }
 
-  /// To the child alone. Nothing happens if it has ended.
+  /// To the child alone. Nothing happens if it has ended. SIGSTOP has taken
+  /// effect, on all of its threads, when this returns.
   void send(int signal);
   /// SIGKILL to its whole group, so that a tracer dies with what it traces;
   /// returns when all of them are gone, with their locks and ports.
