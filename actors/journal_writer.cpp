@@ -7,6 +7,7 @@
 #include "actors/group_commit.hpp"
 #include "actors/journal_care.hpp"
 #include "actors/journal_loads.hpp"
+#include "actors/letter_log.hpp"
 #include "holdfast/expiries.hpp"
 
 namespace holdfast {
@@ -115,8 +116,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
                                             journal_writer_config config) {
   self->state.journal = std::move(journal);
   self->state.config = std::move(config);
-  self->state.config.counters->letters.kept =
-      self->state.journal->letter_count();
+  count_letters(self->state.config.counters->letters, *self->state.journal);
   if (self->state.journal->shared() != nullptr) {
     const auto& given = self->state.config;
     self->state.desk = std::make_unique<lease_desk>(*self->state.journal,
@@ -171,6 +171,9 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
         if (!self->state.config.counters->failed) {
           tidy_leases(self->state);
           end_overdue_holds(self->state);
+          // That look has seen what others did about letters, too.
+          count_letters(self->state.config.counters->letters,
+                        *self->state.journal);
           seal_later(self);
         }
         self->delayed_send(self, lease_look_every, lease_atom_v);

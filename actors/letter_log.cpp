@@ -38,9 +38,13 @@ void note_letter(letter_counters& counters, const operation& op) {
   }
 }
 
+void count_letters(letter_counters& counters, const journal& log) {
+  counters.kept.store(log.letter_count(), std::memory_order_relaxed);
+}
+
 void note_letters(letter_counters& counters, const transaction& done,
                   const journal& log) {
-  counters.kept.store(log.letter_count(), std::memory_order_relaxed);
+  count_letters(counters, log);
   if (done.letters_settled == 0)
     return;
   counters.settled.add(done.letters_settled);

@@ -9,6 +9,9 @@ namespace holdfast {
 /// `op` is complete, and what it did is durable.
 void note_letter(letter_counters& counters, const operation& op);
 
+/// How many there are, as far as `log` knows.
+void count_letters(letter_counters& counters, const journal& log);
+
 /// `done` is durable.
 void note_letters(letter_counters& counters, const transaction& done,
                   const journal& log);

@@ -6,10 +6,14 @@
 #include <memory>
 #include <utility>
 
+#include "http/server_counters.hpp"
+
 namespace holdfast::http {
 
 /// Places for connections, taken and given back on one thread. Shared by who
-/// accepts and by every connection, in whatever order they end.
+/// accepts and by every connection, in whatever order they end. Which are taken
+/// is what `counters` tell: a connection counts from its accept to its end,
+/// whether or not it gets as far as a request.
 class connection_places
     : public std::enable_shared_from_this<connection_places> {
 public:
@@ -18,7 +22,7 @@ public:
   public:
     lease() = default;
     explicit lease(std::shared_ptr<connection_places> of) : of_(std::move(of)) {
-      ++of_->open_;
+      ++of_->counters_->accepted;
     }
     lease(lease&&) noexcept = default;
     lease& operator=(lease&& other) noexcept {
@@ -34,7 +38,8 @@ public:
     std::shared_ptr<connection_places> of_;
   };
 
-  explicit connection_places(std::size_t max) : max_(max) {
+  connection_places(std::size_t max, std::shared_ptr<io_counters> counters)
+      : max_(max), counters_(std::move(counters)) {
     // nop
   }
 
@@ -45,7 +50,7 @@ public:
   /// True if there is a place; otherwise `then` is called, once, as soon as
   /// there is.
   bool has_room(std::function<void()> then) {
-    if (open_ < max_)
+    if (counters_->connections() < max_)
       return true;
     on_room_ = std::move(then);
     return false;
@@ -58,13 +63,13 @@ public:
 
 private:
   void give_back() {
-    --open_;
+    ++counters_->closed;
     if (on_room_)
       std::exchange(on_room_, nullptr)();
   }
 
-  std::size_t open_ = 0;
   const std::size_t max_;
+  const std::shared_ptr<io_counters> counters_;
   std::function<void()> on_room_;
 };
 

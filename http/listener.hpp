@@ -29,13 +29,14 @@ struct listener_config {
   bool shares_port = false;
   std::size_t connections_max = 0;
   admission_counters* counters = nullptr;
+  std::shared_ptr<io_counters> thread_counters;
   /// Told each time the system has no room for a connection.
   std::function<void(const std::error_code&)> on_failure;
 };
 
 /// The share of one thread in what the server listens with.
 inline listener_config listening_on(const server_config& with,
-                                    std::uint16_t port) {
+                                    io_counters& thread, std::uint16_t port) {
   const auto share = std::max<std::size_t>(with.threads, 1);
   listener_config made;
   made.host = with.host;
@@ -43,6 +44,7 @@ inline listener_config listening_on(const server_config& with,
   made.shares_port = with.threads > 1;
   made.connections_max = std::max<std::size_t>(with.connections_max / share, 1);
   made.counters = with.control->counters.get();
+  made.thread_counters = {with.counters, &thread};
   made.on_failure = with.on_accept_failure;
   return made;
 }
@@ -67,7 +69,8 @@ public:
         timers_(with.timer_factory()->create(io)),
         connections_(make_connection_settings(std::move(with), timers_),
                      with.socket_options_setter()),
-        places_(std::make_shared<connection_places>(config_.connections_max)) {
+        places_(std::make_shared<connection_places>(config_.connections_max,
+                                                    config_.thread_counters)) {
     open();
     timers_->start();
     accept();

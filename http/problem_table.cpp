@@ -56,7 +56,8 @@ constexpr problem_kind kind_of(error_code code) noexcept {
   case error_code::store_unavailable:
     return {503, "The store cannot be reached", repeat_later};
   case error_code::lease_held:
-    return {503, "Another process holds this SKU", repeat_later};
+    return {503, "Another process holds this SKU",
+            "Nothing was changed: another has the lease. See Retry-After."};
   case error_code::read_only:
     return {503, "The node does not take changes", repeat_later};
   case error_code::shutting_down:

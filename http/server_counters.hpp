@@ -13,9 +13,16 @@ namespace holdfast::http {
 /// Counts of one IO thread.
 struct io_counters {
   http::traffic traffic;
-  /// Connections; RESTinio tells of their end on any thread.
+  /// Of connections.
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> closed{0};
+
+  /// Connections that are open.
+  std::uint64_t connections() const noexcept {
+    // First who is gone: everybody who is has come before.
+    const std::uint64_t gone = closed;
+    return accepted - gone;
+  }
 };
 
 /// Made before the server and kept by whoever reads it.
@@ -51,11 +58,10 @@ public:
   }
   /// Connections that are open.
   std::uint64_t connections() const noexcept {
-    std::uint64_t gone = 0;
+    std::uint64_t sum = 0;
     for (const auto& each : threads_)
-      gone += each.closed;
-    const auto all = accepted();
-    return all > gone ? all - gone : 0;
+      sum += each.connections();
+    return sum;
   }
 
 private:

@@ -11,7 +11,6 @@
 #include "http/answer_report.hpp"
 #include "http/bridge.hpp"
 #include "http/call_notes.hpp"
-#include "http/connection_counter.hpp"
 #include "http/io_loop.hpp"
 #include "http/io_thread.hpp"
 #include "http/listener.hpp"
@@ -42,7 +41,8 @@ public:
       report_refusal(with_.log, refused);
     });
     use_here(with_.credentials);
-    listener_.emplace(*io_, settings(), listening_on(with_, parts.port));
+    listener_.emplace(*io_, settings(),
+                      listening_on(with_, counters_, parts.port));
     bridge_config config;
     config.next = std::move(parts.entry);
     config.counters = with_.control->counters.get();
@@ -72,7 +72,7 @@ public:
     io_->stop();
     thread_.join();
     listener_->close();
-    // Their last act is to tell the server that counts them.
+    // Here, and not where an answer that is late lets go of the loop.
     io_->drop_connections();
   }
 
@@ -102,9 +102,7 @@ public:
 
 private:
   using refusal = std::pair<waiting_request, api_response>;
-  struct traits : server_traits<handler, Stream> {
-    using connection_state_listener_t = connection_counter;
-  };
+  using traits = server_traits<handler, Stream>;
 
   void use_here(const credentials& fresh) {
     gate_.use(fresh.keys);
@@ -114,11 +112,8 @@ private:
   restinio::server_settings_t<traits> settings() {
     restinio::server_settings_t<traits> made;
     apply_server_limits(made);
-    made.connection_state_listener(
-            std::make_shared<connection_counter>(counters_))
-        .request_handler([this](request_handle request) {
-          return handle(std::move(request));
-        });
+    made.request_handler(
+        [this](request_handle request) { return handle(std::move(request)); });
     return made;
   }
 

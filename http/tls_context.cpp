@@ -32,18 +32,17 @@ int select_protocol(SSL*, const unsigned char** chosen, unsigned char* size,
   return SSL_TLSEXT_ERR_OK;
 }
 
-std::string origin_of(const char* option, const std::string& path) {
-  return std::string{option} + " is " + config::quote(path);
+std::string origin_of(const pem_file& file) {
+  return std::string{file.option} + " is " + config::quote(file.path);
 }
 
-config::config_error broken(const char* option, const std::string& path,
-                            const std::string& why) {
-  return config::config_error{origin_of(option, path) + ": " + why};
+config::config_error broken(const pem_file& file, const std::string& why) {
+  return config::config_error{origin_of(file) + ": " + why};
 }
 
-void check_readable(const char* option, const std::string& path) {
-  if (config::regular_file{path, origin_of(option, path)}.empty())
-    throw broken(option, path, "is empty");
+void check_readable(const pem_file& file) {
+  if (config::regular_file{file.path, origin_of(file)}.empty())
+    throw broken(file, "is empty");
 }
 
 void restrict(SSL_CTX* context) {
@@ -57,27 +56,35 @@ void restrict(SSL_CTX* context) {
 } // namespace
 
 std::shared_ptr<asio::ssl::context>
-load_tls_context(const std::string& certificate, const std::string& key) {
-  check_readable("TLS_CERT", certificate);
-  check_readable("TLS_KEY", key);
+load_tls_context(const pem_file& certificate, const pem_file& key) {
+  check_readable(certificate);
+  check_readable(key);
   auto made =
       std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   restrict(made->native_handle());
   // Else libcrypto would ask the terminal.
   made->set_password_callback([](auto, auto) { return std::string{}; });
   asio::error_code error;
-  made->use_certificate_chain_file(certificate, error);
+  made->use_certificate_chain_file(certificate.path, error);
   if (error)
-    throw broken("TLS_CERT", certificate, error.message());
-  made->use_private_key_file(key, asio::ssl::context::pem, error);
+    throw broken(certificate, error.message());
+  made->use_private_key_file(key.path, asio::ssl::context::pem, error);
   if (error)
-    throw broken("TLS_KEY", key,
-                 "is no key of the certificate: " + error.message());
+    throw broken(key, "is no key of the certificate: " + error.message());
   // A key is compared with the certificate of its own type alone.
   if (SSL_CTX_check_private_key(made->native_handle()) != 1)
-    throw broken("TLS_KEY", key,
+    throw broken(key,
                  "is no key of the certificate: they are of different types");
   return made;
+}
+
+void check_authority(const pem_file& certificates) {
+  check_readable(certificates);
+  asio::ssl::context trial{asio::ssl::context::tls};
+  asio::error_code error;
+  trial.load_verify_file(certificates.path, error);
+  if (error)
+    throw broken(certificates, error.message());
 }
 
 } // namespace holdfast::http

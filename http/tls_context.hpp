@@ -1,4 +1,4 @@
-// Certificate and key of the server.
+// Certificates and keys, from the files of their options.
 #pragma once
 
 #include <memory>
@@ -10,12 +10,22 @@ class context;
 
 namespace holdfast::http {
 
+/// A PEM file, and the option that names it.
+struct pem_file {
+  const char* option;
+  std::string path;
+};
+
 /// Makes a context for TLS 1.2 and 1.3 with forward secrecy, without
 /// renegotiation and compression, for HTTP/1.1 alone (RFC 9325). `certificate`
-/// names a PEM file that begins with the server's own certificate, `key` one
-/// with its private key. Throws `config::config_error` that names the file and
-/// what is wrong with it. Any thread may use the result.
+/// begins with the server's own certificate, `key` has its private key. Throws
+/// `config::config_error` that names option, file and what is wrong with it.
+/// Any thread may use the result.
 std::shared_ptr<asio::ssl::context>
-load_tls_context(const std::string& certificate, const std::string& key);
+load_tls_context(const pem_file& certificate, const pem_file& key);
+
+/// Throws likewise unless `certificates` are such as others can be held
+/// against.
+void check_authority(const pem_file& certificates);
 
 } // namespace holdfast::http

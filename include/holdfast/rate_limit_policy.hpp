@@ -2,7 +2,6 @@
 // annex A), which is a token bucket that remembers one number.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -15,17 +14,17 @@ struct rate_quota {
   std::uint32_t burst = 200;
 };
 
-/// What became of one request, in the terms of the RateLimit field
-/// (draft-ietf-httpapi-ratelimit-headers).
+/// What became of one request, in the terms of the RateLimit field (section 4
+/// of draft-ietf-httpapi-ratelimit-headers-10).
 struct rate_verdict {
   /// False where nobody counts: no limit, or a request that is always served.
   bool is_counted = false;
   bool is_granted = true;
   /// Requests that would be granted now.
   std::uint32_t remaining = 0;
-  /// Whole seconds, at least 1, until the quota is whole again; of a request
-  /// that was refused, until the next one would be granted.
-  std::uint32_t reset_s = 0;
+  /// Whole seconds until one more would be: the `t` of revision 10, where it
+  /// was the end of a window before. One comes back each 1/rps of a second.
+  static constexpr std::uint32_t reset_s = 1;
 };
 
 /// Judges requests of any number of clients by the same quota; what it knows of
@@ -62,29 +61,19 @@ public:
   /// client that was quiet for long. Raises it if the request is granted.
   rate_verdict judge(ticks& debt) const noexcept {
     rate_verdict result{true, debt + ticks_per_request <= full_};
-    if (!result.is_granted) {
-      result.reset_s = seconds(debt + ticks_per_request - full_);
-      return result;
-    }
-    debt += ticks_per_request;
+    if (result.is_granted)
+      debt += ticks_per_request;
     result.remaining =
         static_cast<std::uint32_t>((full_ - debt) / ticks_per_request);
-    result.reset_s = seconds(debt);
     return result;
   }
 
   /// The window in which a quiet client may spend its burst, in whole seconds.
   std::uint32_t window_s() const noexcept {
-    return seconds(full_);
+    return (quota_.burst - 1) / quota_.rps + 1;
   }
 
 private:
-  std::uint32_t seconds(ticks span) const noexcept {
-    const auto per_second = quota_.rps * ticks_per_request;
-    return static_cast<std::uint32_t>(
-        std::max<ticks>((span + per_second - 1) / per_second, 1));
-  }
-
   rate_quota quota_;
   ticks full_;
   double ticks_per_ns_;

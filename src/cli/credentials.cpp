@@ -24,7 +24,8 @@ void load_keys(const settings& with, http::credentials& into) {
 
 void load_certificate(const settings& with, http::credentials& into) {
   if (!with.tls_cert.empty())
-    into.tls = http::load_tls_context(with.tls_cert, with.tls_key);
+    into.tls = http::load_tls_context({"TLS_CERT", with.tls_cert},
+                                      {"TLS_KEY", with.tls_key});
 }
 
 } // namespace

@@ -14,6 +14,17 @@ namespace {
 
 constexpr std::chrono::seconds watch_every{1};
 
+/// Written whatever the levels are: who finds the log silent, or loud, is to
+/// find out since when, and by whom.
+void tell_level(telemetry::log_level from, telemetry::log_level to,
+                const std::string& caller) {
+  constexpr auto event = "log_level_changed";
+  const telemetry::log_field fields[] = {
+      {"from", to_string(from)}, {"to", to_string(to)}, {"caller", caller}};
+  if (from != to && telemetry::admits_line(telemetry::log_level::error, event))
+    telemetry::log_admitted(telemetry::log_level::warn, event, fields);
+}
+
 } // namespace
 
 observability::observability(const node_view& of)
@@ -53,7 +64,7 @@ observability::reset_metrics(const http::page_request& asked) {
   if (!found.empty())
     return http::render_problem(found, asked.request_id);
   metrics_.reset();
-  telemetry::log_info("metrics_reset");
+  telemetry::log_info("metrics_reset", {{"caller", asked.caller}});
   return http::json_answer("{}");
 }
 
@@ -66,10 +77,10 @@ http::api_response change_log_level(const http::page_request& asked) {
   const auto name = http::read_log_level(asked.body, found);
   if (!found.empty())
     return http::render_problem(found, asked.request_id);
-  const auto before = telemetry::current_log_level();
-  telemetry::set_log_level(telemetry::to_log_level(name));
-  telemetry::log_info("log_level_changed",
-                      {{"from", to_string(before)}, {"to", name}});
+  const auto from = telemetry::current_log_level();
+  const auto to = telemetry::to_log_level(name);
+  telemetry::set_log_level(to);
+  tell_level(from, to, asked.caller);
   return log_level_page();
 }
 

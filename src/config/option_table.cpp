@@ -27,8 +27,8 @@ std::vector<option<settings>> declare_node_options() {
            "Port to listen on; auto, or 0 for serve, lets the kernel choose, 0 "
            "for join serves no HTTP."),
       toggle("insecure", &s::insecure,
-             "Allow a host beyond loopback without `api_keys_file`, so that "
-             "nothing asks who calls."),
+             "Allow `host` beyond loopback without `api_keys_file`, and "
+             "`node_host` without `node_tls_cert`: nothing asks who calls."),
       text("api_keys_file", &s::api_keys_file, is_optional_path, optional_file,
            "File of the API keys that are let in, one a line as `holdfast "
            "key` prints it; without one everybody may do everything."),
@@ -38,7 +38,8 @@ std::vector<option<settings>> declare_node_options() {
       text("tls_key", &s::tls_key, is_optional_path, optional_file,
            "PEM file of the private key of `tls_cert`."),
       text("data_dir", &s::data_dir, is_path, "a path",
-           "Directory of the journal; serve makes it if it is missing."),
+           "Directory of the journal; serve and join make it if it is "
+           "missing."),
       list("stores", &s::stores, are_store_ids,
            "1 to " + std::to_string(limits::stores_max)
                + " different names of the form " + name_form,
@@ -55,7 +56,8 @@ std::vector<option<settings>> declare_node_options() {
            "listens to none."),
       list("join", &s::join, are_node_addresses,
            "addresses of the form HOST:PORT",
-           "Where members of the cluster listen that this node joins."),
+           "Where members of the cluster listen that this node joins; serve "
+           "does not look at it."),
       text("cluster_name", &s::cluster_name, is_store_id,
            std::string{"a name of the form "} + name_form,
            "Name of the cluster; nodes of different clusters do not join."),

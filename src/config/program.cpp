@@ -14,7 +14,8 @@ constexpr auto footer =
     "A flag goes before its environment variable, that before the file, that\n"
     "before the default.\n"
     "Exit codes: 0 done; 1 failed, or a fault was found; 2 wrong usage or\n"
-    "configuration, or the data directory is in use.";
+    "configuration, the data directory is in use or another's, or the cluster\n"
+    "has no place for the node.";
 
 template <class T>
 std::string describe(const option<T>& entry, bool has_variable) {

@@ -1,44 +1,36 @@
 #include "src/history/time_text.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <ctime>
-#include <tuple>
+#include <charconv>
+#include <chrono>
 
 namespace holdfast::history {
 
-namespace {
-
-bool is_same_moment(const std::tm& one, const std::tm& other) {
-  const auto all = [](const std::tm& of) {
-    return std::tie(of.tm_year, of.tm_mon, of.tm_mday, of.tm_hour, of.tm_min,
-                    of.tm_sec);
-  };
-  return all(one) == all(other);
-}
-
-} // namespace
-
-std::optional<std::int64_t> time_named(const std::string& text) {
+std::optional<std::int64_t> time_named(std::string_view text) {
+  using namespace std::chrono;
   constexpr std::string_view form = "0000-00-00T00:00:00.000Z";
   const auto fits = [](char wanted, char c) {
     return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
   };
   if (!std::equal(form.begin(), form.end(), text.begin(), text.end(), fits))
     return std::nullopt;
-  std::tm parts{};
-  int ms = 0;
-  std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ", &parts.tm_year,
-              &parts.tm_mon, &parts.tm_mday, &parts.tm_hour, &parts.tm_min,
-              &parts.tm_sec, &ms);
-  parts.tm_year -= 1900;
-  parts.tm_mon -= 1;
-  const auto said = parts;
-  const auto seconds = ::timegm(&parts);
-  // It makes the first of March of the thirtieth of February.
-  return is_same_moment(said, parts)
-             ? std::optional{std::int64_t{seconds} * 1'000 + ms}
-             : std::nullopt;
+  const auto part = [&](std::size_t at, std::size_t size) {
+    int value = 0;
+    std::from_chars(text.data() + at, text.data() + at + size, value);
+    return value;
+  };
+  const year_month_day date{year{part(0, 4)},
+                            month{static_cast<unsigned>(part(5, 2))},
+                            day{static_cast<unsigned>(part(8, 2))}};
+  const hours hour{part(11, 2)};
+  const minutes minute{part(14, 2)};
+  const seconds second{part(17, 2)};
+  if (!date.ok() || hour > 23h || minute > 59min || second > 59s)
+    return std::nullopt;
+  const milliseconds since_epoch = sys_days{date}.time_since_epoch() + hour
+                                   + minute + second
+                                   + milliseconds{part(20, 3)};
+  return since_epoch.count();
 }
 
 } // namespace holdfast::history

@@ -4,9 +4,12 @@
 #include "holdfast/limits.hpp"
 #include "src/telemetry/fault_book.hpp"
 #include "tests/support/captured_log.hpp"
+#include "tests/support/shared_directory.hpp"
 
 using namespace holdfast;
+using namespace std::chrono_literals;
 using test::poisoned_world;
+using test::world;
 
 TEST_CASE_FIXTURE(poisoned_world, "a command that fails is one dead letter") {
   ask(make(action::adjust, "A", 5));
@@ -149,4 +152,21 @@ TEST_CASE_FIXTURE(poisoned_world, "a letter can be given up") {
         == error_code::dead_letter_not_found);
   test::is_cured = true;
   CHECK(retry(1).code == error_code::dead_letter_not_found);
+}
+
+TEST_CASE("letters of another process are counted, until they are gone") {
+  test::shared_directory shared;
+  const auto one = shared.join();
+  const auto two = shared.join();
+  const auto op = poisoned_world::poisoned(world::make(action::adjust, "A", 1));
+  one->send({op});
+  one->run();
+  for (int i = 0; i < 10 && !one->answered(op); ++i)
+    shared.pass(1s, *one);
+  CHECK(one->counters->letters.kept == 1);
+  shared.pass(1s, *two);
+  CHECK(two->counters->letters.kept == 1);
+  CHECK(two->ask(poisoned_world::about_letter(errand::drop_letter, 1)).ok());
+  shared.pass(1s, *one);
+  CHECK(one->counters->letters.kept == 0);
 }

@@ -151,15 +151,22 @@ TEST_CASE("strangers who say nothing cost no time") {
   CHECK(work < span / 8);
 }
 
-TEST_CASE("a certificate that cannot be read ends the node at its start") {
-  cluster_node node{"n1",
-                    {"store-a"},
-                    {"--node-tls-cert", "/nowhere.pem", "--node-tls-key",
-                     "/nowhere.pem", "--node-tls-ca", "/nowhere.pem"}};
-  node.launch();
-  const auto end = node.process().program().wait(test::patience);
-  REQUIRE(end.has_value());
-  CHECK_FALSE(end->is_exit(0));
-  CHECK(node.process().program().err().find("/nowhere.pem")
-        != std::string::npos);
+TEST_CASE("a file that makes no certificate ends the node, and is named") {
+  const authority trusted;
+  const char* const options[] = {"NODE_TLS_CERT", "NODE_TLS_KEY",
+                                 "NODE_TLS_CA"};
+  for (std::size_t i = 0; i < std::size(options); ++i)
+    for (const auto* file : {"/nowhere.pem", PROJECT_ROOT "/meson.build"}) {
+      auto flags = trusted.flags("n1");
+      flags[2 * i + 1] = file;
+      cluster_node node{"n1", {"store-a"}, flags};
+      node.launch();
+      const auto end = node.process().program().wait(test::patience);
+      REQUIRE(end.has_value());
+      CHECK(end->is_exit(2));
+      const auto said = node.process().program().err();
+      CAPTURE(said);
+      CHECK(said.find(options[i] + std::string{" is "}) != std::string::npos);
+      CHECK(said.find(file) != std::string::npos);
+    }
 }

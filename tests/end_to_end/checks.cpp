@@ -1,9 +1,10 @@
 #include "tests/end_to_end/checks.hpp"
 
 #include <algorithm>
-#include <ctime>
 
 #include <doctest/doctest.h>
+
+#include "src/history/time_text.hpp"
 
 namespace holdfast::live {
 
@@ -29,23 +30,13 @@ json body_of(const raw_response& answer) {
 }
 
 bool is_time(const json& text) {
-  constexpr std::string_view shape = "0000-00-00T00:00:00.000Z";
-  if (!text.is_string())
-    return false;
-  const auto& given = text.get_ref<const std::string&>();
-  return std::equal(given.begin(), given.end(), shape.begin(), shape.end(),
-                    [](char byte, char kind) {
-                      return kind == '0' ? byte >= '0' && byte <= '9'
-                                         : byte == kind;
-                    });
+  return text.is_string()
+         && history::time_named(text.get_ref<const std::string&>());
 }
 
 std::int64_t time_ms(const json& text) {
   REQUIRE(is_time(text));
-  const auto& given = text.get_ref<const std::string&>();
-  std::tm when{};
-  strptime(given.c_str(), "%Y-%m-%dT%H:%M:%S", &when);
-  return std::int64_t{timegm(&when)} * 1000 + std::stoi(given.substr(20, 3));
+  return *history::time_named(text.get_ref<const std::string&>());
 }
 
 json check_problem(const raw_response& answer, int status,

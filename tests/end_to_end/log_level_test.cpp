@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/end_to_end/caller.hpp"
+#include "tests/end_to_end/guarded_node.hpp"
 #include "tests/end_to_end/log_lines.hpp"
 
 using namespace holdfast;
@@ -48,6 +49,30 @@ TEST_CASE("the level of the log changes while the node runs") {
   wrong("[]", {""});
   wrong(R"({"level":"info"} x)", {""});
   CHECK(body_of(client.ask(get("/api/log-level")))["level"] == "debug");
+}
+
+TEST_CASE("who changed the level is told at every level, and once") {
+  const guarded_node given; // At debug.
+  caller client{given.node->port()};
+  const auto set = [&](const std::string& level) {
+    CHECK(client
+              .ask(put("/api/log-level", R"({"level":")" + level + R"("})",
+                       bearer(given.boss)))
+              .status
+          == 200);
+  };
+  for (const auto* level :
+       {"debug", "error", "warn", "error", "error", "info", "info"})
+    set(level);
+  std::string told;
+  for (const auto& line :
+       await_lines(*given.node, "log_level_changed",
+                   [](const auto& lines) { return lines.size() >= 4; })) {
+    CHECK(line["caller"] == "boss");
+    told += line["from"].get<std::string>() + ">"
+            + line["to"].get<std::string>() + " ";
+  }
+  CHECK(told == "debug>error error>warn warn>error error>info ");
 }
 
 TEST_CASE("a flood of requests is bounded and counted") {

@@ -125,7 +125,10 @@ TEST_CASE_FIXTURE(fixture, "both formats say the same") {
 
 TEST_CASE_FIXTURE(fixture, "a reset is forbidden unless it was allowed") {
   repeat(3, get(path), 404);
-  check_problem(client.ask(post("/api/metrics/reset", "")), 403, "forbidden");
+  const auto refused = check_problem(client.ask(post("/api/metrics/reset", "")),
+                                     403, "forbidden");
+  CHECK(refused["detail"].get<std::string>().starts_with(
+      "METRICS_RESET_ENABLED "));
   CHECK(page().sum(requests, {{"status", "404"}}) == 3);
 }
 

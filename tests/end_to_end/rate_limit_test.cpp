@@ -55,6 +55,8 @@ TEST_CASE_FIXTURE(fixture, "every answer tells how much is left") {
     const auto told = said[begin.size()] - '0';
     CHECK(told >= left);
     CHECK(told <= 4);
+    // As a refusal does, until there is more and not until all is back.
+    CHECK(said.ends_with(";t=1"));
   }
 }
 

@@ -6,6 +6,7 @@
 #include "tests/end_to_end/tls_node.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/seed.hpp"
+#include "tests/support/wait.hpp"
 
 using namespace holdfast;
 using namespace holdfast::live;
@@ -18,7 +19,33 @@ std::string record_of(std::size_t size) {
           static_cast<char>(size)};
 }
 
+/// The connections that the node tells of, that of the question among them.
+int open_connections(const tls_node& node) {
+  const std::string name = "\nholdfast_http_connections ";
+  CHECK(node.curl(node.ca().authority(), "/metrics").out == "200 1.1\n");
+  const auto page = test::read_text(node.directory() + "/body");
+  const auto at = page.find(name);
+  REQUIRE(at != std::string::npos);
+  return std::stoi(page.substr(at + name.size()));
+}
+
 } // namespace
+
+TEST_CASE("a connection counts from its accept, and not once it has failed") {
+  const tls_node node;
+  CHECK(test::wait_until([&] {
+    // Each time new ones, as who is silent for long is closed.
+    const raw_client one{node.port()};
+    const raw_client other{node.port()};
+    return open_connections(node) == 3;
+  }));
+  for (int i = 0; i < 5; ++i) {
+    raw_client client{node.port()};
+    REQUIRE(client.send("no handshake\r\n\r\n"));
+    CHECK(client.is_ended_by_peer());
+  }
+  CHECK(test::wait_until([&] { return open_connections(node) == 1; }));
+}
 
 TEST_CASE("plain HTTP on the port of TLS is closed and not answered") {
   const tls_node node;

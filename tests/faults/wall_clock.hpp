@@ -7,7 +7,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/answer_reader.hpp"
+#include "src/history/time_text.hpp"
 #include "tests/support/node_process.hpp"
 #include "tests/support/wait.hpp"
 
@@ -43,7 +43,7 @@ inline bool is_dated(const std::string& log, std::chrono::seconds off) {
   const auto at = log.rfind(R"("time":")");
   if (at == std::string::npos)
     return false;
-  const auto said = read_time(log.substr(at + 8, 24));
+  const auto said = history::time_named(log.substr(at + 8, 24));
   const auto wrong = said.value_or(0) / 1'000 - std::time(nullptr);
   return std::abs(wrong - off.count()) < 60;
 }

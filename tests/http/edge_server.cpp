@@ -99,8 +99,8 @@ edge_server::edge_server()
 }
 
 edge_server::edge_server(const test::test_ca& as)
-    : impl_(std::make_unique<running<tls_stream>>(
-        load_tls_context(as.certificate(), as.key()))) {
+    : impl_(std::make_unique<running<tls_stream>>(load_tls_context(
+        {"TLS_CERT", as.certificate()}, {"TLS_KEY", as.key()}))) {
   // nop
 }
 

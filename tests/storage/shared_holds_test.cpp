@@ -183,3 +183,17 @@ TEST_CASE("holds of before are found, in snapshots too") {
   CHECK(found.size() == skus + 1);
   CHECK(fault_of(at.dir().path()) == "");
 }
+
+TEST_CASE("a look for what is overdue sees the letters of others") {
+  shared_place at;
+  const auto one = at.open();
+  const auto two = at.open();
+  dead_letter letter;
+  letter.ask.from.store = tea.first;
+  letter.ask.from.sku = tea.second;
+  one->begin();
+  REQUIRE(one->bury(letter));
+  one->commit();
+  CHECK(two->shared()->overdue(life_ms).empty());
+  CHECK(two->letter_count() == 1);
+}

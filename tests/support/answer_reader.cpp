@@ -1,12 +1,10 @@
 #include "tests/support/answer_reader.hpp"
 
-#include <cstdio>
-#include <ctime>
-
 #include <nlohmann/json.hpp>
 
 #include "holdfast/reservation_id.hpp"
 #include "holdfast/words.hpp"
+#include "src/history/time_text.hpp"
 
 namespace holdfast::test {
 
@@ -16,7 +14,7 @@ using nlohmann::json;
 
 /// Throws `std::bad_optional_access` for what is no time.
 std::int64_t time_of(const json& from, const char* name) {
-  return read_time(from.at(name).get<std::string>()).value();
+  return history::time_named(from.at(name).get<std::string>()).value();
 }
 
 balances record_of(const json& from) {
@@ -74,20 +72,6 @@ outcome success_of(action asked, const json& from) {
 }
 
 } // namespace
-
-std::optional<std::int64_t> read_time(const std::string& text) {
-  std::tm parts{};
-  int ms = 0;
-  int end = 0;
-  std::sscanf(text.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3dZ%n", &parts.tm_year,
-              &parts.tm_mon, &parts.tm_mday, &parts.tm_hour, &parts.tm_min,
-              &parts.tm_sec, &ms, &end);
-  if (end != 24 || text.size() != 24)
-    return std::nullopt;
-  parts.tm_year -= 1900;
-  parts.tm_mon -= 1;
-  return std::int64_t{::timegm(&parts)} * 1000 + ms;
-}
 
 std::optional<outcome> read_answer(action asked, const raw_response& response) {
   try {

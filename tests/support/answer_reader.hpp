@@ -12,8 +12,4 @@ namespace holdfast::test {
 /// the contract.
 std::optional<outcome> read_answer(action asked, const raw_response& response);
 
-/// Milliseconds since the epoch from `2026-11-22T06:11:00.123Z`, nothing for
-/// any other form.
-std::optional<std::int64_t> read_time(const std::string& text);
-
 } // namespace holdfast::test

@@ -3,12 +3,12 @@
 // whoever asks as fast as it can has no time for. Histories are read by
 // src/history.
 #include <charconv>
-#include <chrono>
 
 #include "holdfast/reservation_id.hpp"
 #include "holdfast/words.hpp"
 #include "src/cli/load/transport.hpp"
 #include "src/cli/load/wire.hpp"
+#include "src/history/time_text.hpp"
 
 namespace holdfast::cli {
 
@@ -65,23 +65,8 @@ public:
       fail(name);
     return *known;
   }
-  /// Milliseconds since the epoch of `2026-11-22T06:11:00.123Z`.
   std::int64_t time(std::string_view name) const {
-    using namespace std::chrono;
-    const auto said = text(name);
-    if (said.size() != 24)
-      fail(name);
-    const auto part = [&](std::size_t at, std::size_t size) {
-      int value = 0;
-      std::from_chars(said.data() + at, said.data() + at + size, value);
-      return value;
-    };
-    const sys_days day{year{part(0, 4)}
-                       / month(static_cast<unsigned>(part(5, 2)))
-                       / std::chrono::day(static_cast<unsigned>(part(8, 2)))};
-    const auto at = day + hours{part(11, 2)} + minutes{part(14, 2)}
-                    + seconds{part(17, 2)} + milliseconds{part(20, 3)};
-    return duration_cast<milliseconds>(at.time_since_epoch()).count();
+    return word(name, history::time_named);
   }
 
 private:
