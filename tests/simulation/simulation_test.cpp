@@ -82,6 +82,20 @@ TEST_CASE("no seed makes the actors break a promise") {
   }
 }
 
+TEST_CASE("what passes while a node is down passes for its callers, too") {
+  int judged = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    auto plot = make_story(seed, 1, cast::alone);
+    plot.steps = {{1, deed::restart, 0, seed}};
+    const auto found = play(plot);
+    REQUIRE_MESSAGE(found.broken.empty(), checker::describe(found.broken));
+    judged += found.is_real_time ? 1 : 0;
+  }
+  // One of four restarts sets the clock back, and a seed has one or more.
+  CHECK(judged > 40);
+  CHECK(judged < 100);
+}
+
 TEST_CASE("the same seed tells the same story in every process") {
   const storage::testing::temp_dir place;
   const std::string dir = place.path();

@@ -187,7 +187,7 @@ private:
   std::uint64_t last_round_caller_ = 0;
   std::int64_t elapsed_ms_ = 0;
   /// That of a node, when it started again: from now on time passes otherwise
-  /// for its callers.
+  /// for callers than for some node.
   bool clock_was_set_ = false;
   std::int64_t ticks_ = 0;
   verdict verdict_;

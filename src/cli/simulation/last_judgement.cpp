@@ -145,7 +145,7 @@ void enactment::judge(const machine& of,
       own.push_back(each);
   checker::terms with{plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms};
   with.expiry_tolerance_ms = expiry_tolerance_ms;
-  with.is_real_time = !clock_was_set_;
+  with.is_real_time = verdict_.is_real_time = !clock_was_set_;
   complain(checker::check(calls, events, own, with));
   if (const auto found = storage::verify_journal(data_dir, *of.disk);
       !found.ok())

@@ -30,6 +30,8 @@ struct verdict {
   std::uint64_t power_cuts = 0;
   std::uint64_t crashes = 0;
   std::int64_t simulated_ms = 0;
+  /// Holds had to end in time by the clock of their callers, too.
+  bool is_real_time = false;
 };
 
 } // namespace holdfast::simulation
