@@ -130,6 +130,8 @@ void enactment::report_end(machine& at, operation& op, error_code code) {
     ++done.permits;
   if (op.passed.exchange(false))
     ++(is_fault(code) ? done.faults : done.successes);
+  if (with_.bridge)
+    with_.bridge(done);
   if (done.permits + done.successes + done.faults > 0)
     caf::anon_send(at.node->actors.entry, done);
 }

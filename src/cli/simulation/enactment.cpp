@@ -81,6 +81,8 @@ void enactment::come_to_an_end() {
     read_all(finals);
   if (goes_on())
     judge(finals);
+  if (goes_on())
+    check_permits();
 }
 
 void enactment::play(const step& next) {

@@ -13,6 +13,7 @@
 #include "src/cli/simulation/machine.hpp"
 #include "src/cli/simulation/network.hpp"
 #include "src/cli/simulation/story.hpp"
+#include "src/cli/simulation/tampering.hpp"
 #include "src/cli/simulation/traffic.hpp"
 #include "src/cli/simulation/verdict.hpp"
 
@@ -20,19 +21,6 @@ namespace holdfast::simulation {
 
 /// Where journals lie on the simulated disk.
 inline constexpr auto data_dir = "/data";
-
-/// Bugs to be found, below the actors.
-struct tampering {
-  /// Stands between the actors and the journal.
-  std::function<journal_ptr(journal_ptr)> journal;
-  std::function<std::unique_ptr<ledger>(std::unique_ptr<ledger>)> own;
-  /// Called with each disk before anything lies on it.
-  std::function<void(storage::simulated_disk&)> disk;
-  /// Has the last word on what a member of a cluster is made from.
-  std::function<void(member_config&)> member;
-  /// See `network::tamper`.
-  std::function<int(caf::message&)> wire;
-};
 
 /// Plays once. The real actors in one thread; this is their clients, their
 /// bridge, their clock, their scheduler, their disks and their network.
@@ -143,6 +131,7 @@ private:
   void check_unknown_sku();
   void retire_all();
   void read_all(std::vector<checker::final_record>& finals);
+  void check_permits();
   void judge(const std::vector<checker::final_record>& finals);
   void judge(const machine& of,
              const std::vector<checker::final_record>& finals);

@@ -104,6 +104,20 @@ void enactment::read_all(std::vector<checker::final_record>& finals) {
       }
 }
 
+/// Everything is answered or given up: nobody has a permit any more, and
+/// nobody waits for one.
+void enactment::check_permits() {
+  for (const auto& each : machines_) {
+    const auto& all = *each.node->mediators;
+    for (const auto* of : {&all.bulkhead, &all.disk.bulkhead})
+      if (const auto left = of->in_use + of->queued; left > 0)
+        complain(0, "permits never came back to the "
+                        + std::string{of == &all.bulkhead ? "API" : "disk"}
+                        + (is_cluster() ? " of " + each.with.node_name : "")
+                        + ": " + std::to_string(left));
+  }
+}
+
 std::vector<event> enactment::journal_of(const machine& of) const {
   storage::event_reader log{data_dir, *of.disk};
   const auto end = log.last_seq();
