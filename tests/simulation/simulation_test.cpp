@@ -51,6 +51,7 @@ TEST_CASE("no seed makes the actors break a promise") {
   std::uint64_t events = 0;
   std::uint64_t rounds = 0;
   std::uint64_t letters = 0;
+  std::uint64_t crowded_out = 0;
   std::uint64_t power_cuts = 0;
   std::uint64_t clusters = 0;
   for (auto seed = first; seed < first + count; ++seed) {
@@ -61,6 +62,7 @@ TEST_CASE("no seed makes the actors break a promise") {
     events += found.events;
     rounds += found.rounds;
     letters += found.letters;
+    crowded_out += found.crowded_out;
     power_cuts += found.power_cuts;
     REQUIRE_MESSAGE(found.broken.empty(), "holdfast simulate --seed ", seed,
                     "\n", checker::describe(found.broken));
@@ -71,6 +73,7 @@ TEST_CASE("no seed makes the actors break a promise") {
               {"events", events},
               {"rounds", rounds},
               {"letters", letters},
+              {"crowded out", crowded_out},
               {"power cuts", power_cuts}});
   if (count >= 100) {
     CHECK(clusters > count / 20);
@@ -79,6 +82,7 @@ TEST_CASE("no seed makes the actors break a promise") {
     CHECK(rounds > count);
     CHECK(power_cuts > count / 2);
     CHECK(letters > count / 20);
+    CHECK(crowded_out > count / 20);
   }
 }
 

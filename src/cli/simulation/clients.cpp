@@ -71,6 +71,7 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   const auto code = op->answer.code;
   say("answer " + std::to_string(op->ticket) + ": " + tell(op->answer));
   report_end(at, *op, code);
+  verdict_.crowded_out += code == error_code::bulkhead_full ? 1 : 0;
   const auto found = flights_.find(op->ticket);
   if (found == flights_.end())
     return; // its caller has gone

@@ -42,6 +42,8 @@ verdict enactment::run() {
   } catch (const journal_error& error) {
     complain(4, std::string{"the journal cannot be read: "} + error.what());
   }
+  // A call without an answer may have a place at a disk, of a node that lives.
+  flights_.clear();
   for (auto& each : machines_) {
     bury(each);
     verdict_.power_cuts += each.disk->power_cuts();

@@ -67,6 +67,9 @@ bool enactment::try_to_start(machine& on) {
   stage_parts parts;
   parts.with = on.with;
   parts.idle_after = plan_.idle_after;
+  parts.adjust = [this](chain_parts& of) {
+    of.api_queue_max = of.disk_queue_max = plan_.queue_max;
+  };
   parts.journal = storage::open_sqlite_journal(options);
   parts.own = std::make_unique<blind_ledger>(
       storage::open_sqlite_ledger(data_dir, on.disk), on.blind_reads);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "holdfast/dice.hpp"
+#include "holdfast/limits.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast::simulation {
@@ -87,6 +88,8 @@ struct plan {
   std::uint64_t weight[deeds] = {};
   /// Actors that run after a deed, at most.
   std::uint64_t runs_max = 10;
+  /// What may wait for a permit of a bulkhead.
+  std::size_t queue_max = limits::bulkhead_queue_max;
   /// See `storage::journal_options`.
   std::uint64_t tail_rows_min = 500'000;
   std::uint64_t wal_pages_max = 4'000;
@@ -96,6 +99,9 @@ plan plan_of(dice& chance);
 
 /// Makes a cluster of it.
 void spread(dice& chance, plan& over);
+
+/// Leaves few permits and short queues: whatever is too much is refused.
+void narrow(dice& chance, plan& over);
 
 /// What the node on that machine is started with.
 settings settings_of(const plan& world, std::size_t machine);

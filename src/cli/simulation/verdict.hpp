@@ -25,6 +25,8 @@ struct verdict {
   std::uint64_t rounds = 0;
   /// Dead letters that somebody was told of.
   std::uint64_t letters = 0;
+  /// Calls that found a bulkhead full.
+  std::uint64_t crowded_out = 0;
   /// Nodes that were started, and how many lost power or were killed.
   std::uint64_t starts = 0;
   std::uint64_t power_cuts = 0;
