@@ -52,6 +52,7 @@ TEST_CASE("no seed makes the actors break a promise") {
   std::uint64_t rounds = 0;
   std::uint64_t letters = 0;
   std::uint64_t crowded_out = 0;
+  std::uint64_t overloaded = 0;
   std::uint64_t power_cuts = 0;
   std::uint64_t clusters = 0;
   for (auto seed = first; seed < first + count; ++seed) {
@@ -63,6 +64,7 @@ TEST_CASE("no seed makes the actors break a promise") {
     rounds += found.rounds;
     letters += found.letters;
     crowded_out += found.crowded_out;
+    overloaded += found.overloaded;
     power_cuts += found.power_cuts;
     REQUIRE_MESSAGE(found.broken.empty(), "holdfast simulate --seed ", seed,
                     "\n", checker::describe(found.broken));
@@ -74,6 +76,7 @@ TEST_CASE("no seed makes the actors break a promise") {
               {"rounds", rounds},
               {"letters", letters},
               {"crowded out", crowded_out},
+              {"overloaded", overloaded},
               {"power cuts", power_cuts}});
   if (count >= 100) {
     CHECK(clusters > count / 20);
@@ -84,6 +87,9 @@ TEST_CASE("no seed makes the actors break a promise") {
     CHECK(letters > count / 20);
     CHECK(crowded_out > count / 20);
   }
+  // Those are few: a cluster that is narrow.
+  if (count >= 1'000)
+    CHECK(overloaded > 0);
 }
 
 TEST_CASE("what passes while a node is down passes for its callers, too") {

@@ -72,6 +72,7 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   say("answer " + std::to_string(op->ticket) + ": " + tell(op->answer));
   report_end(at, *op, code);
   verdict_.crowded_out += code == error_code::bulkhead_full ? 1 : 0;
+  verdict_.overloaded += code == error_code::overloaded ? 1 : 0;
   const auto found = flights_.find(op->ticket);
   if (found == flights_.end())
     return; // its caller has gone

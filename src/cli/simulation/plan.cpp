@@ -121,6 +121,8 @@ void narrow(dice& chance, plan& over) {
   if (chance.chance(50))
     over.with.concurrency_fs = few();
   over.queue_max = static_cast<std::size_t>(chance.between(1, 3));
+  over.sent_max = static_cast<std::size_t>(chance.between(1, 3));
+  over.taken_max = static_cast<std::size_t>(chance.between(1, 3));
 }
 
 settings settings_of(const plan& world, std::size_t machine) {

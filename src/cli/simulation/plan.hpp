@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "holdfast/dice.hpp"
-#include "holdfast/limits.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast::simulation {
@@ -90,6 +90,9 @@ struct plan {
   std::uint64_t runs_max = 10;
   /// What may wait for a permit of a bulkhead.
   std::size_t queue_max = limits::bulkhead_queue_max;
+  /// Operations under way to one other node, and from all of them to one.
+  std::size_t sent_max = limits::remote_pending_max;
+  std::size_t taken_max = limits::gateway_pending_max;
   /// See `storage::journal_options`.
   std::uint64_t tail_rows_min = 500'000;
   std::uint64_t wal_pages_max = 4'000;
@@ -100,7 +103,8 @@ plan plan_of(dice& chance);
 /// Makes a cluster of it.
 void spread(dice& chance, plan& over);
 
-/// Leaves few permits and short queues: whatever is too much is refused.
+/// Leaves few permits and short queues, and lets little be under way between
+/// nodes: whatever is too much is refused.
 void narrow(dice& chance, plan& over);
 
 /// What the node on that machine is started with.

@@ -27,6 +27,8 @@ struct verdict {
   std::uint64_t letters = 0;
   /// Calls that found a bulkhead full.
   std::uint64_t crowded_out = 0;
+  /// Calls for which there was too much under way between nodes.
+  std::uint64_t overloaded = 0;
   /// Nodes that were started, and how many lost power or were killed.
   std::uint64_t starts = 0;
   std::uint64_t power_cuts = 0;
