@@ -53,6 +53,8 @@ TEST_CASE("no seed makes the actors break a promise") {
   std::uint64_t letters = 0;
   std::uint64_t crowded_out = 0;
   std::uint64_t overloaded = 0;
+  std::uint64_t lost = 0;
+  std::uint64_t made_anew = 0;
   std::uint64_t power_cuts = 0;
   std::uint64_t clusters = 0;
   for (auto seed = first; seed < first + count; ++seed) {
@@ -65,6 +67,8 @@ TEST_CASE("no seed makes the actors break a promise") {
     letters += found.letters;
     crowded_out += found.crowded_out;
     overloaded += found.overloaded;
+    lost += found.lost;
+    made_anew += found.made_anew;
     power_cuts += found.power_cuts;
     REQUIRE_MESSAGE(found.broken.empty(), "holdfast simulate --seed ", seed,
                     "\n", checker::describe(found.broken));
@@ -77,6 +81,8 @@ TEST_CASE("no seed makes the actors break a promise") {
               {"letters", letters},
               {"crowded out", crowded_out},
               {"overloaded", overloaded},
+              {"lost for good", lost},
+              {"stores made anew", made_anew},
               {"power cuts", power_cuts}});
   if (count >= 100) {
     CHECK(clusters > count / 20);
@@ -87,9 +93,12 @@ TEST_CASE("no seed makes the actors break a promise") {
     CHECK(letters > count / 20);
     CHECK(crowded_out > count / 20);
   }
-  // Those are few: a cluster that is narrow.
-  if (count >= 1'000)
+  // Only few clusters are narrow, or lose a node.
+  if (count >= 1'000) {
     CHECK(overloaded > 0);
+    CHECK(lost > 0);
+    CHECK(made_anew > 0);
+  }
 }
 
 TEST_CASE("what passes while a node is down passes for its callers, too") {

@@ -86,7 +86,9 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   call.returned_ns = tick();
   learn(at, found->second, *op);
   traffic_.learn(call.ask, call.answer);
-  if (call.known && call.answer.has_record) {
+  // Not what a node said of a store before it was lost: the store begins anew.
+  if (call.known && call.answer.has_record
+      && call.called_ns >= freed_ns(call.ask.from.store)) {
     auto& told = told_versions_[{call.ask.from.store, call.ask.from.sku}];
     told = std::max(told, call.answer.record.version);
   }

@@ -149,7 +149,8 @@ void enactment::bury(machine& on) {
   on.node.reset();
 }
 
-void enactment::end_of_node(machine& on) {
+/// Whoever waits for it, or at it, waits in vain.
+void enactment::stop(machine& on) {
   for (auto each = flights_.begin(); each != flights_.end();) {
     if (each->second.at != on.number) {
       ++each;
@@ -162,6 +163,10 @@ void enactment::end_of_node(machine& on) {
   on.killed.clear();
   end_rounds(on);
   bury(on);
+}
+
+void enactment::end_of_node(machine& on) {
+  stop(on);
   // A clock that was set forth cannot be told from time that passed while the
   // node was down: it passes for callers, too, and one clock is as good as the
   // other. Not so in a cluster: what passes here does not pass for the clocks

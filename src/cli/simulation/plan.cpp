@@ -125,6 +125,10 @@ void narrow(dice& chance, plan& over) {
   over.taken_max = static_cast<std::size_t>(chance.between(1, 3));
 }
 
+void mourn(dice& chance, plan& over) {
+  choose(chance, {deed::retire, 30, 6}, over);
+}
+
 settings settings_of(const plan& world, std::size_t machine) {
   auto made = world.with;
   made.stores = world.nodes[machine];

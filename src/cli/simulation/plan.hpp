@@ -64,8 +64,11 @@ enum class deed : std::uint8_t {
   freeze,
   /// An operator wants a node to have a store of `rare_stores`.
   wish,
+  /// A node is lost for good, an operator says so, or wants a store of it made
+  /// elsewhere.
+  retire,
 };
-inline constexpr std::size_t deeds = 26;
+inline constexpr std::size_t deeds = 27;
 
 std::string to_string(deed what);
 
@@ -106,6 +109,9 @@ void spread(dice& chance, plan& over);
 /// Leaves few permits and short queues, and lets little be under way between
 /// nodes: whatever is too much is refused.
 void narrow(dice& chance, plan& over);
+
+/// Lets nodes of a cluster be lost for good.
+void mourn(dice& chance, plan& over);
 
 /// What the node on that machine is started with.
 settings settings_of(const plan& world, std::size_t machine);
