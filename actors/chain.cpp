@@ -45,7 +45,7 @@ std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
   if (with.concurrency_fs == 0 && with.breaker_threshold <= 0)
     return nullptr;
   return std::make_shared<disk_guard>(
-      bulkhead_policy{with.concurrency_fs, limits::disk_queue_max},
+      bulkhead_policy{with.concurrency_fs, parts.disk_queue_max},
       circuit_of(with),
       std::shared_ptr<disk_counters>{parts.mediators, &parts.mediators->disk},
       [&system] { return system.clock().now(); });
@@ -102,7 +102,7 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
       std::shared_ptr<breaker_counters>{counters, &counters->breaker});
   made.entry = system.spawn(
       vital(bulkhead, parts.on_fatal), made.breaker,
-      bulkhead_policy{parts.with.concurrency_api, limits::bulkhead_queue_max},
+      bulkhead_policy{parts.with.concurrency_api, parts.api_queue_max},
       std::shared_ptr<bulkhead_counters>{counters, &counters->bulkhead});
   return made;
 }

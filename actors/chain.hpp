@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +15,7 @@
 #include "actors/journal_writer.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
+#include "holdfast/limits.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast {
@@ -31,6 +33,9 @@ struct chain_parts {
   fatal_handler on_fatal;
   /// See `store_config::idle_after`.
   std::chrono::milliseconds idle_after{60'000};
+  /// What may wait for a permit of the API, and for one of the disk.
+  std::size_t api_queue_max = limits::bulkhead_queue_max;
+  std::size_t disk_queue_max = limits::disk_queue_max;
   /// Leases of a journal that several processes write, else null.
   std::shared_ptr<lease_board> leases;
   /// Others have a say in which stores may be served: none, until the

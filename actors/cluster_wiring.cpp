@@ -53,7 +53,8 @@ cluster_actors spawn_cluster(caf::actor_system& system, cluster_parts parts) {
   const auto& board = config.board;
   made.gateway =
       system.spawn(vital(gateway, config.on_fatal), actors.journal,
-                   std::shared_ptr<gateway_counters>{board, &board->gateway});
+                   std::shared_ptr<gateway_counters>{board, &board->gateway},
+                   config.gateway_pending_max);
   made.feed =
       system.spawn(vital(feed_reader, config.on_fatal), parts.with.node_name,
                    actors.journal, std::shared_ptr<const cluster_board>{board});

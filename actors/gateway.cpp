@@ -21,7 +21,7 @@ constexpr milliseconds sweep_every{1'000};
 error_code obstacle(const gateway_state& state, const command& ask) {
   if (state.is_draining)
     return error_code::shutting_down;
-  if (state.pending.size() >= limits::gateway_pending_max)
+  if (state.pending.size() >= state.pending_max)
     return error_code::overloaded;
   return is_valid(ask) ? error_code::none : error_code::invalid_request;
 }
@@ -102,7 +102,7 @@ void on_commands(gateway_pointer self, wire_commands& in,
 void on_page_request(gateway_pointer self, wire_page_request& in,
                      const outcome_sink& who) {
   auto& state = self->state;
-  if (state.pending.size() >= limits::gateway_pending_max) {
+  if (state.pending.size() >= state.pending_max) {
     self->send(who,
                wire_page{in.number, error_code::overloaded, 0, 0, true, {}});
     return;
@@ -142,9 +142,11 @@ void on_answers(gateway_pointer self, batch& in) {
 
 } // namespace
 
-gateway_actor::behavior_type
-gateway(gateway_pointer self, journal_actor journal,
-        std::shared_ptr<gateway_counters> counters) {
+gateway_actor::behavior_type gateway(gateway_pointer self,
+                                     journal_actor journal,
+                                     std::shared_ptr<gateway_counters> counters,
+                                     std::size_t pending_max) {
+  self->state.pending_max = pending_max;
   self->state.journal = std::move(journal);
   self->state.counters = std::move(counters);
   self->set_down_handler([=](const caf::down_msg& msg) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
@@ -41,6 +42,8 @@ struct gateway_state {
   /// Stores that are served here.
   std::unordered_map<std::string, answer_actor> stores;
   journal_actor journal;
+  /// Operations of other nodes that are under way here.
+  std::size_t pending_max = 0;
   /// By ticket.
   std::unordered_map<std::uint64_t, caller> pending;
   std::uint64_t last_ticket = 0;
@@ -51,13 +54,15 @@ struct gateway_state {
 
 /// Turns the commands of other nodes into operations for the stores of this
 /// one, and their answers into values. A command that no client of the other
-/// node could have sent is refused before anything acts on it. Only stores of
-/// this node are served: nothing is handed on.
+/// node could have sent is refused before anything acts on it, and so is what
+/// comes while `pending_max` are under way. Only stores of this node are
+/// served: nothing is handed on.
 ///
 /// When the node ends it refuses newcomers and tells the proxies of the others,
 /// which send nothing more and say so: whatever they sent was answered then.
 gateway_actor::behavior_type
 gateway(gateway_actor::stateful_pointer<gateway_state> self,
-        journal_actor journal, std::shared_ptr<gateway_counters> counters);
+        journal_actor journal, std::shared_ptr<gateway_counters> counters,
+        std::size_t pending_max);
 
 } // namespace holdfast

@@ -1,6 +1,7 @@
 // The membership of a node: the shell around `membership`.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -28,6 +29,10 @@ struct member_config {
   roster_memory memory;
   std::function<bool(const roster_memory&)> save;
   dialler_actor dialler;
+  /// Operations under way to one other node, and from all of them to this one:
+  /// more are refused.
+  std::size_t remote_pending_max = limits::remote_pending_max;
+  std::size_t gateway_pending_max = limits::gateway_pending_max;
   node_doors doors;
   /// Told where operations go, and of which stores. `local` makes the store
   /// actor of a store that this node was granted.

@@ -17,9 +17,10 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
   auto& made = place->second;
   if (is_new) {
     made.counters = std::make_shared<remote_counters>();
-    made.proxy = self->spawn(
-        vital(remote_node, state.config.on_fatal),
-        remote_node_config{node, state.config.entry, made.counters});
+    made.proxy =
+        self->spawn(vital(remote_node, state.config.on_fatal),
+                    remote_node_config{node, state.config.entry, made.counters,
+                                       state.config.remote_pending_max});
   }
   return made;
 }

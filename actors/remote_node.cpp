@@ -45,7 +45,7 @@ void dispatch(remote_pointer self, batch& in) {
     give_back(*op, out.given_back);
     if (!state.gateway || state.is != gate::open) {
       out.refuse(std::move(op), error_code::store_unavailable);
-    } else if (state.pending.size() >= limits::remote_pending_max) {
+    } else if (state.pending.size() >= state.config.pending_max) {
       out.refuse(std::move(op), error_code::overloaded);
     } else if (op->deadline <= now) {
       out.refuse(std::move(op), error_code::deadline_exceeded);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/operation.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/tally.hpp"
 
 namespace holdfast {
@@ -31,6 +33,8 @@ struct remote_node_config {
   chain_actor entry;
   std::shared_ptr<remote_counters> counters =
       std::make_shared<remote_counters>();
+  /// Operations under way to that node.
+  std::size_t pending_max = limits::remote_pending_max;
 };
 
 struct remote_node_state {

@@ -28,8 +28,8 @@ public:
     std::string cluster = "holdfast";
     /// Where other nodes listen; those of the roster are called too.
     std::vector<node_address> seeds;
-    /// A node without seeds founds its cluster: it needs nobody's consent as
-    /// long as it knows nobody.
+    /// A node without seeds founds its cluster, one whose seeds were retired is
+    /// left of it: as long as it knows nobody it needs nobody's consent.
     std::chrono::milliseconds retry_base{limits::redial_base};
     std::chrono::milliseconds retry_max{limits::redial_max};
     std::chrono::milliseconds answer_timeout{limits::greet_timeout};
@@ -165,6 +165,7 @@ private:
   void accept(std::uint64_t link, const greeting& said, clock::time_point now);
   std::string lack_of_room(const roster_entry& fresh) const;
   bool has_a_say(const roster_entry& entry) const;
+  bool may_meet_others() const;
   bool has_agreed(const std::string& name) const;
   std::string silence_of(const roster_entry& entry) const;
   void look_at_wishes();

@@ -108,7 +108,8 @@ struct founder {
   world node;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
   gateway_actor door = node.system.spawn(gateway, node.actors.journal,
-                                         std::make_shared<gateway_counters>());
+                                         std::make_shared<gateway_counters>(),
+                                         limits::gateway_pending_max);
   feed_actor feed =
       node.system.spawn(feed_reader, std::string{"n1"}, node.actors.journal,
                         std::shared_ptr<const cluster_board>{board});

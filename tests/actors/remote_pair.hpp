@@ -15,14 +15,17 @@ using namespace std::chrono_literals;
 
 /// A node with a door, and a proxy of it that is not told of the door yet.
 struct pair {
-  pair() {
+  /// Operations that may be under way to it, and at its door.
+  explicit pair(std::size_t sent_max = limits::remote_pending_max,
+                std::size_t taken_max = limits::gateway_pending_max) {
     routing own;
     for (std::size_t i = 0; i < node.with.stores.size(); ++i)
       own.stores.emplace(node.with.stores[i], node.actors.stores[i]);
-    door = node.system.spawn(gateway, node.actors.journal, counters);
+    door = node.system.spawn(gateway, node.actors.journal, counters, taken_max);
     caf::anon_send(door, std::move(own));
     proxy = node.system.spawn(
-        remote_node, remote_node_config{"n2", node.actors.entry, ways});
+        remote_node,
+        remote_node_config{"n2", node.actors.entry, ways, sent_max});
     home = node.system.spawn([this](answer_actor::pointer) {
       return answer_actor::behavior_type{[this](const batch& in) {
         for (const auto& op : in.items)

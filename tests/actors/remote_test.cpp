@@ -47,6 +47,23 @@ TEST_CASE("while a node is away its callers are told at once") {
   CHECK(nodes.ways->refused.get() == 1);
 }
 
+TEST_CASE("what is too much for a node is refused on either side") {
+  pair nodes{2, 1};
+  nodes.attach();
+  const auto first = world::make(action::adjust, "A", 1);
+  const auto second = world::make(action::adjust, "A", 1);
+  const auto third = world::make(action::adjust, "A", 1);
+  nodes.send({first, second, third});
+  nodes.node.run();
+  CHECK(first->answer.ok());
+  CHECK(second->answer.code == error_code::overloaded);
+  CHECK(third->answer.code == error_code::overloaded);
+  CHECK(nodes.counters->refused.get() == 1);
+  CHECK(nodes.ways->refused.get() == 1);
+  // Their places are free again.
+  CHECK(nodes.ask(world::make(action::read, "A")).record.on_hand == 1);
+}
+
 TEST_CASE("what was on its way when a node was lost is left open") {
   pair nodes;
   nodes.attach();

@@ -45,6 +45,27 @@ TEST_CASE("a retired node owns nothing and cannot come back") {
   CHECK(net.of("n2").verdict() == "node n2 was retired");
 }
 
+TEST_CASE("what is left of a cluster takes the stores of who founded it") {
+  member_net net{3};
+  net.start("n1", {"a"});
+  net.start("n2", {"c"}, "n1");
+  net.pass(1s);
+  REQUIRE(net.of("n2").has("c"));
+  net.crash("n1");
+  net.pass(1s);
+  REQUIRE(net.of("n2").retire("n1", net.now()).empty());
+  CHECK(net.of("n2").want("a").empty());
+  CHECK(net.of("n2").has("a"));
+  // So does one that is configured with more.
+  net.pass(1s);
+  net.crash("n2");
+  CHECK(net.start("n2", {"a", "c", "b"}, "n1").has("b"));
+  // Who else may be there has to be asked first.
+  net.pass(1s);
+  net.crash("n2");
+  CHECK_FALSE(net.start("n2", {"a", "b", "c", "d"}, "n3").has("d"));
+}
+
 TEST_CASE("a loss that only one side noticed heals") {
   trio net;
   net.of("n1").lose(net.at("n2").run, "silence", net.now());

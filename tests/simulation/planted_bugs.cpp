@@ -142,11 +142,22 @@ planted_bug ack_before_sync() {
   return made;
 }
 
+/// Whoever is told of a fault forgets to say that it is over.
+planted_bug permits_of_faults() {
+  planted_bug made{"permits of what failed are lost", {0}, {}, "permits"};
+  made.with.bridge = [](report& done) {
+    if (done.faults > 0)
+      done.permits = 0;
+  };
+  return made;
+}
+
 } // namespace
 
 std::vector<planted_bug> planted_bugs() {
   return {
       ack_before_sync(),
+      permits_of_faults(),
       below<lost_update>("lost update", {1}),
       below<refusal_that_applied>("refusal that applied", {2}),
       below<double_apply>("double apply", {2, 3}),

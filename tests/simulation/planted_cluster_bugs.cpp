@@ -56,6 +56,14 @@ int answer_with_a_refusal(caf::message& content) {
   return 1;
 }
 
+/// Only who was told by its operator knows that a node is gone for good.
+int keep_retirements_secret(caf::message& content) {
+  if (content.match_elements<wire_news>())
+    std::erase_if(content.get_mutable_as<wire_news>(0).known,
+                  [](const auto& entry) { return entry.retired; });
+  return 1;
+}
+
 planted_bug in_member(std::string name, std::set<int> items,
                       void (*change)(member_config&), std::string words = {}) {
   planted_bug made{std::move(name), std::move(items), {}, std::move(words)};
@@ -64,8 +72,8 @@ planted_bug in_member(std::string name, std::set<int> items,
 }
 
 planted_bug on_wire(std::string name, std::set<int> items,
-                    int (*change)(caf::message&)) {
-  planted_bug made{std::move(name), std::move(items), {}, {}};
+                    int (*change)(caf::message&), std::string words = {}) {
+  planted_bug made{std::move(name), std::move(items), {}, std::move(words)};
   made.with.wire = change;
   return made;
 }
@@ -82,6 +90,8 @@ std::vector<planted_bug> planted_cluster_bugs() {
       on_wire("writes arrive twice", {2}, deliver_writes_twice),
       on_wire("a view without a node", {6}, leave_a_node_out),
       on_wire("a refusal of what was done", {2}, answer_with_a_refusal),
+      on_wire("a retirement that is not told", {0}, keep_retirements_secret,
+              "in a healthy network"),
   };
 }
 

@@ -51,6 +51,10 @@ TEST_CASE("no seed makes the actors break a promise") {
   std::uint64_t events = 0;
   std::uint64_t rounds = 0;
   std::uint64_t letters = 0;
+  std::uint64_t crowded_out = 0;
+  std::uint64_t overloaded = 0;
+  std::uint64_t lost = 0;
+  std::uint64_t made_anew = 0;
   std::uint64_t power_cuts = 0;
   std::uint64_t clusters = 0;
   for (auto seed = first; seed < first + count; ++seed) {
@@ -61,6 +65,10 @@ TEST_CASE("no seed makes the actors break a promise") {
     events += found.events;
     rounds += found.rounds;
     letters += found.letters;
+    crowded_out += found.crowded_out;
+    overloaded += found.overloaded;
+    lost += found.lost;
+    made_anew += found.made_anew;
     power_cuts += found.power_cuts;
     REQUIRE_MESSAGE(found.broken.empty(), "holdfast simulate --seed ", seed,
                     "\n", checker::describe(found.broken));
@@ -71,6 +79,10 @@ TEST_CASE("no seed makes the actors break a promise") {
               {"events", events},
               {"rounds", rounds},
               {"letters", letters},
+              {"crowded out", crowded_out},
+              {"overloaded", overloaded},
+              {"lost for good", lost},
+              {"stores made anew", made_anew},
               {"power cuts", power_cuts}});
   if (count >= 100) {
     CHECK(clusters > count / 20);
@@ -79,7 +91,28 @@ TEST_CASE("no seed makes the actors break a promise") {
     CHECK(rounds > count);
     CHECK(power_cuts > count / 2);
     CHECK(letters > count / 20);
+    CHECK(crowded_out > count / 20);
   }
+  // Only few clusters are narrow, or lose a node.
+  if (count >= 1'000) {
+    CHECK(overloaded > 0);
+    CHECK(lost > 0);
+    CHECK(made_anew > 0);
+  }
+}
+
+TEST_CASE("what passes while a node is down passes for its callers, too") {
+  int judged = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    auto plot = make_story(seed, 1, cast::alone);
+    plot.steps = {{1, deed::restart, 0, seed}};
+    const auto found = play(plot);
+    REQUIRE_MESSAGE(found.broken.empty(), checker::describe(found.broken));
+    judged += found.is_real_time ? 1 : 0;
+  }
+  // One of four restarts sets the clock back, and a seed has one or more.
+  CHECK(judged > 40);
+  CHECK(judged < 100);
 }
 
 TEST_CASE("the same seed tells the same story in every process") {

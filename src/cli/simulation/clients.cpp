@@ -71,6 +71,8 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   const auto code = op->answer.code;
   say("answer " + std::to_string(op->ticket) + ": " + tell(op->answer));
   report_end(at, *op, code);
+  verdict_.crowded_out += code == error_code::bulkhead_full ? 1 : 0;
+  verdict_.overloaded += code == error_code::overloaded ? 1 : 0;
   const auto found = flights_.find(op->ticket);
   if (found == flights_.end())
     return; // its caller has gone
@@ -84,7 +86,9 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   call.returned_ns = tick();
   learn(at, found->second, *op);
   traffic_.learn(call.ask, call.answer);
-  if (call.known && call.answer.has_record) {
+  // Not what a node said of a store before it was lost: the store begins anew.
+  if (call.known && call.answer.has_record
+      && call.called_ns >= freed_ns(call.ask.from.store)) {
     auto& told = told_versions_[{call.ask.from.store, call.ask.from.sku}];
     told = std::max(told, call.answer.record.version);
   }
@@ -130,6 +134,8 @@ void enactment::report_end(machine& at, operation& op, error_code code) {
     ++done.permits;
   if (op.passed.exchange(false))
     ++(is_fault(code) ? done.faults : done.successes);
+  if (with_.bridge)
+    with_.bridge(done);
   if (done.permits + done.successes + done.faults > 0)
     caf::anon_send(at.node->actors.entry, done);
 }

@@ -56,6 +56,8 @@ std::string to_string(deed what) {
     return "freeze";
   case deed::wish:
     return "wish";
+  case deed::retire:
+    return "retire";
   }
   return "?";
 }

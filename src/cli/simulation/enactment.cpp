@@ -42,6 +42,8 @@ verdict enactment::run() {
   } catch (const journal_error& error) {
     complain(4, std::string{"the journal cannot be read: "} + error.what());
   }
+  // A call without an answer may have a place at a disk, of a node that lives.
+  flights_.clear();
   for (auto& each : machines_) {
     bury(each);
     verdict_.power_cuts += each.disk->power_cuts();
@@ -53,13 +55,17 @@ verdict enactment::run() {
 }
 
 bool enactment::goes_on() const {
-  return std::all_of(machines_.begin(), machines_.end(),
-                     [](const auto& each) { return each.node != nullptr; });
+  return std::ranges::all_of(
+      living(), [](const auto& each) { return each.node != nullptr; });
 }
 
 machine& enactment::any() {
-  return is_cluster() ? machines_[dice_.below(machines_.size())]
-                      : machines_.front();
+  if (!is_cluster())
+    return machines_.front();
+  auto at = dice_.below(machines_.size());
+  while (!machines_[at].is_expected())
+    at = (at + 1) % machines_.size();
+  return machines_[at];
 }
 
 void enactment::come_to_an_end() {
@@ -81,6 +87,8 @@ void enactment::come_to_an_end() {
     read_all(finals);
   if (goes_on())
     judge(finals);
+  if (goes_on())
+    check_permits();
 }
 
 void enactment::play(const step& next) {
@@ -98,7 +106,7 @@ void enactment::run_some(std::uint32_t runs) {
       flush();
     run_one();
     // A node that cannot write any more ends soon.
-    for (auto& each : machines_)
+    for (auto& each : living())
       if (goes_on() && !each.node->fatal.empty() && dice_.chance(5))
         restart(each);
   }
@@ -158,6 +166,8 @@ void enactment::carry_out(const step& next) {
     return freeze_one();
   case deed::wish:
     return wish_for_store();
+  case deed::retire:
+    return retire_one();
   }
 }
 

@@ -5,14 +5,17 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "src/cli/simulation/flight.hpp"
 #include "src/cli/simulation/machine.hpp"
 #include "src/cli/simulation/network.hpp"
 #include "src/cli/simulation/story.hpp"
+#include "src/cli/simulation/tampering.hpp"
 #include "src/cli/simulation/traffic.hpp"
 #include "src/cli/simulation/verdict.hpp"
 
@@ -20,19 +23,6 @@ namespace holdfast::simulation {
 
 /// Where journals lie on the simulated disk.
 inline constexpr auto data_dir = "/data";
-
-/// Bugs to be found, below the actors.
-struct tampering {
-  /// Stands between the actors and the journal.
-  std::function<journal_ptr(journal_ptr)> journal;
-  std::function<std::unique_ptr<ledger>(std::unique_ptr<ledger>)> own;
-  /// Called with each disk before anything lies on it.
-  std::function<void(storage::simulated_disk&)> disk;
-  /// Has the last word on what a member of a cluster is made from.
-  std::function<void(member_config&)> member;
-  /// See `network::tamper`.
-  std::function<int(caf::message&)> wire;
-};
 
 /// Plays once. The real actors in one thread; this is their clients, their
 /// bridge, their clock, their scheduler, their disks and their network.
@@ -42,23 +32,6 @@ public:
   verdict run();
 
 private:
-  struct client {
-    std::size_t waits_for = 0;
-    /// To be asked again with its key.
-    std::optional<command> again;
-  };
-  struct flight {
-    operation_ptr op;
-    std::uint32_t client = 0;
-    /// The machine that was asked.
-    std::size_t at = 0;
-    /// Its SKU actor was killed: it may stay without an answer.
-    bool may_be_lost = false;
-    /// What is asked about dead letters, about which, and that it was gone.
-    errand about = errand::none;
-    std::uint64_t letter = 0;
-    bool is_late = false;
-  };
   using sku_versions = std::map<central_fold::sku_name, std::uint64_t>;
 
   // -- enactment.cpp: steps
@@ -105,6 +78,7 @@ private:
   void disturb_link(deed what);
   void freeze_one();
   void wish_for_store();
+  void wish(machine& via, const std::string& node, const std::string& store);
   void heal_links();
   std::string what_is_apart() const;
   void come_together();
@@ -114,12 +88,21 @@ private:
   /// That, or the first one, which nothing tells from others then.
   std::size_t home_of(const std::string& store) const;
 
+  // -- retirement.cpp: nodes that are gone for good
+  void retire_one();
+  void lose_for_good(machine& on);
+  void retire_lost();
+  bool is_retired(const machine& lost) const;
+  std::int64_t freed_ns(const std::string& store) const;
+  checker::history calls_of(const machine& of) const;
+
   // -- lives.cpp: nodes that begin and end
   void start(machine& on);
   bool try_to_start(machine& on);
   void cut_power(machine& on);
   void restart(machine& on);
   void bury(machine& on);
+  void stop(machine& on);
   void end_of_node(machine& on);
   stage_membership join(machine& on, settings& with);
 
@@ -143,13 +126,21 @@ private:
   void check_unknown_sku();
   void retire_all();
   void read_all(std::vector<checker::final_record>& finals);
+  void check_permits();
   void judge(const std::vector<checker::final_record>& finals);
   void judge(const machine& of,
              const std::vector<checker::final_record>& finals);
   std::vector<event> journal_of(const machine& of) const;
   std::vector<event> journals() const;
 
-  /// A machine, by chance.
+  /// Those that are not gone for good.
+  auto living() {
+    return std::views::filter(machines_, &machine::is_expected);
+  }
+  auto living() const {
+    return std::views::filter(machines_, &machine::is_expected);
+  }
+  /// One of them, by chance.
   machine& any();
   bool is_cluster() const noexcept {
     return machines_.size() > 1;
@@ -187,7 +178,7 @@ private:
   std::uint64_t last_round_caller_ = 0;
   std::int64_t elapsed_ms_ = 0;
   /// That of a node, when it started again: from now on time passes otherwise
-  /// for its callers.
+  /// for callers than for some node.
   bool clock_was_set_ = false;
   std::int64_t ticks_ = 0;
   verdict verdict_;

@@ -17,6 +17,8 @@ stage_membership enactment::join(machine& on, settings& with) {
   auto& config = made.config;
   config.self = introduce(with, start);
   config.memory = start.memory;
+  config.remote_pending_max = plan_.sent_max;
+  config.gateway_pending_max = plan_.taken_max;
   on.remembers = start.memory.known;
   config.save = [this, &on](const roster_memory& memory) {
     try {

@@ -19,7 +19,7 @@ constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
 void enactment::come_to_rest() {
   say("rest");
-  for (auto& each : machines_) {
+  for (auto& each : living()) {
     each.disk->heal();
     each.flaw = {};
   }
@@ -39,10 +39,10 @@ void enactment::come_to_rest() {
   wait(limits::request_deadline.count());
   give_up_overdue();
   run_dry();
-  for (auto& each : machines_)
+  for (auto& each : living())
     if (goes_on() && (!each.node->fatal.empty() || dice_.chance(30)))
       restart(each);
-  for (auto& each : machines_)
+  for (auto& each : living())
     each.disk->heal();
   come_together();
 }
@@ -58,7 +58,7 @@ void enactment::check_all_answered() {
 
 /// Whoever asks for what does not exist must not be able to keep actors alive.
 void enactment::check_unknown_sku() {
-  for (const auto& each : machines_) {
+  for (const auto& each : living()) {
     if (!each.node->fatal.empty())
       continue; // its journal could not tell
     for (const auto& store : each.node->actors.stores)
@@ -87,7 +87,7 @@ void enactment::retire_all() {
 
 /// Every record, through every node.
 void enactment::read_all(std::vector<checker::final_record>& finals) {
-  for (auto& at : machines_)
+  for (auto& at : living())
     for (const auto& store : plan_.with.stores)
       for (const auto& sku : plan_.skus) {
         command ask;
@@ -102,6 +102,20 @@ void enactment::read_all(std::vector<checker::final_record>& finals) {
         if (answer && &at == owner)
           finals.push_back({store, sku, answer->record});
       }
+}
+
+/// Everything is answered or given up: nobody has a permit any more, and
+/// nobody waits for one.
+void enactment::check_permits() {
+  for (const auto& each : living()) {
+    const auto& all = *each.node->mediators;
+    for (const auto* of : {&all.bulkhead, &all.disk.bulkhead})
+      if (const auto left = of->in_use + of->queued; left > 0)
+        complain(0, "permits never came back to the "
+                        + std::string{of == &all.bulkhead ? "API" : "disk"}
+                        + (is_cluster() ? " of " + each.with.node_name : "")
+                        + ": " + std::to_string(left));
+  }
 }
 
 std::vector<event> enactment::journal_of(const machine& of) const {
@@ -119,7 +133,7 @@ std::vector<event> enactment::journal_of(const machine& of) const {
 
 std::vector<event> enactment::journals() const {
   std::vector<event> all;
-  for (const auto& each : machines_)
+  for (const auto& each : living())
     for (auto& change : journal_of(each))
       all.push_back(std::move(change));
   return all;
@@ -135,18 +149,14 @@ void enactment::judge(const machine& of,
       complain(8, of.with.node_name + " wrote to " + change.from.store);
   }
   verdict_.events += events.size();
-  checker::history calls;
-  for (const auto& each : calls_)
-    if (!each.ask.from.sku.empty() && home_of(each.ask.from.store) == of.number)
-      calls.push_back(each);
   std::vector<checker::final_record> own;
   for (const auto& each : finals)
     if (owner_of(each.store) == &of)
       own.push_back(each);
   checker::terms with{plan_.with.reservation_ttl_s, plan_.with.idemp_ttl_ms};
   with.expiry_tolerance_ms = expiry_tolerance_ms;
-  with.is_real_time = !clock_was_set_;
-  complain(checker::check(calls, events, own, with));
+  with.is_real_time = verdict_.is_real_time = !clock_was_set_;
+  complain(checker::check(calls_of(of), events, own, with));
   if (const auto found = storage::verify_journal(data_dir, *of.disk);
       !found.ok())
     complain(4, "verify after event " + std::to_string(found.fault->seq) + ": "
@@ -155,8 +165,11 @@ void enactment::judge(const machine& of,
 }
 
 void enactment::judge(const std::vector<checker::final_record>& finals) {
-  for (const auto& each : machines_)
+  for (const auto& each : living())
     judge(each, finals);
+  for (const auto& store : plan_.with.stores)
+    if (owner_of(store) != nullptr && freed_ns(store) > 0)
+      ++verdict_.made_anew;
 }
 
 } // namespace holdfast::simulation

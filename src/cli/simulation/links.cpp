@@ -68,27 +68,41 @@ void enactment::wish_for_store() {
   auto& via = any();
   const auto& node = any().with.node_name;
   const auto* store = rare_stores[dice_.below(std::size(rare_stores))];
-  say(via, std::string{store} + " is wanted for " + node);
+  wish(via, node, store);
+}
+
+/// Of an operator, over `via`; without a store: the node is gone for good.
+void enactment::wish(machine& via, const std::string& node,
+                     const std::string& store) {
+  const auto what = store.empty() ? "the end of " + node : store;
+  say(via, what + " is wanted" + (store.empty() ? "" : " for " + node));
   caf::anon_send(
       via.node->members.member,
-      member_wish{
-          node, store, via.node->schedule.clock().now() + limits::wish_deadline,
-          [this, &via, life = via.lives, store](const wish_result& is) {
-            if (life == via.lives)
-              say(via, std::string{store} + ": "
-                           + std::string{to_string(is.code)} + ' ' + is.why);
-          }});
+      member_wish{node, store,
+                  via.node->schedule.clock().now() + limits::wish_deadline,
+                  [this, &via, life = via.lives, what](const wish_result& is) {
+                    if (life == via.lives)
+                      say(via, what + ": " + std::string{to_string(is.code)}
+                                   + ' ' + is.why);
+                  }});
 }
 
 /// Every node serves all that it is to have, and reaches all others. What is
 /// not so, or nothing.
 std::string enactment::what_is_apart() const {
-  for (const auto& each : machines_) {
+  const auto place_of = [this](const std::string& node) {
+    const auto is_lost =
+        std::any_of(machines_.begin(), machines_.end(), [&](const auto& each) {
+          return each.with.node_name == node && !each.is_expected();
+        });
+    return is_lost ? peer_view::state::retired : peer_view::state::up;
+  };
+  for (const auto& each : living()) {
     const auto seen = each.node->cluster->read();
     if (!seen->is_settled || seen->nodes.size() != machines_.size())
       return each.with.node_name + " waits for others";
     for (const auto& row : seen->nodes)
-      if (!row.is_self && row.seen.is != peer_view::state::up)
+      if (!row.is_self && row.seen.is != place_of(row.entry.name))
         return each.with.node_name + " misses " + row.entry.name;
   }
   return {};
@@ -99,13 +113,13 @@ void enactment::come_together() {
     return;
   // Whose disk failed at the last moment has ended, and the next one may begin
   // with bad luck, too.
-  for (auto& each : machines_) {
+  for (auto& each : living()) {
     if (goes_on() && !each.node->fatal.empty())
       restart(each);
     each.disk->heal();
   }
   heal_links();
-  for (auto& each : machines_)
+  for (auto& each : living())
     each.frozen_ms = std::min<std::int64_t>(each.frozen_ms, 1);
   wait(1);
   for (std::int64_t left = gathering_ms; left > 0 && goes_on();
@@ -113,6 +127,7 @@ void enactment::come_together() {
     run_dry();
     if (what_is_apart().empty())
       return;
+    retire_lost();
     wait(gathering_part_ms);
   }
   if (goes_on())
@@ -136,20 +151,15 @@ void enactment::check_owners() {
 }
 
 const machine* enactment::owner_of(const std::string& store) const {
-  const auto has = [&](const std::vector<std::string>& stores) {
-    return std::find(stores.begin(), stores.end(), store) != stores.end();
-  };
-  for (const auto& each : machines_) {
-    const auto* own = each.remembers.find(each.with.node_name);
-    if (has(each.with.stores) || (own != nullptr && has(own->stores)))
+  for (const auto& each : living())
+    if (each.has(store))
       return &each;
-  }
   return nullptr;
 }
 
 std::size_t enactment::home_of(const std::string& store) const {
   const auto* owner = owner_of(store);
-  return owner == nullptr ? 0 : owner->number;
+  return owner == nullptr ? living().begin()->number : owner->number;
 }
 
 } // namespace holdfast::simulation

@@ -67,7 +67,9 @@ bool enactment::try_to_start(machine& on) {
   stage_parts parts;
   parts.with = on.with;
   parts.idle_after = plan_.idle_after;
-  parts.wall_ms = on.wall_ms;
+  parts.adjust = [this](chain_parts& of) {
+    of.api_queue_max = of.disk_queue_max = plan_.queue_max;
+  };
   parts.journal = storage::open_sqlite_journal(options);
   parts.own = std::make_unique<blind_ledger>(
       storage::open_sqlite_ledger(data_dir, on.disk), on.blind_reads);
@@ -79,6 +81,8 @@ bool enactment::try_to_start(machine& on) {
     parts.journal = with_.journal(std::move(parts.journal));
   if (with_.own)
     parts.own = with_.own(std::move(parts.own));
+  // A slow disk took its time until here, and that passed for the clock, too.
+  parts.wall_ms = on.wall_ms;
   on.node = std::make_unique<stage>(std::move(parts));
   return true;
 }
@@ -145,7 +149,8 @@ void enactment::bury(machine& on) {
   on.node.reset();
 }
 
-void enactment::end_of_node(machine& on) {
+/// Whoever waits for it, or at it, waits in vain.
+void enactment::stop(machine& on) {
   for (auto each = flights_.begin(); each != flights_.end();) {
     if (each->second.at != on.number) {
       ++each;
@@ -158,9 +163,17 @@ void enactment::end_of_node(machine& on) {
   on.killed.clear();
   end_rounds(on);
   bury(on);
-  // What the clock is set to cannot be told from time that passed.
+}
+
+void enactment::end_of_node(machine& on) {
+  stop(on);
+  // A clock that was set forth cannot be told from time that passed while the
+  // node was down: it passes for callers, too, and one clock is as good as the
+  // other. Not so in a cluster: what passes here does not pass for the clocks
+  // of the other nodes, which fall behind that of the callers. Nor where the
+  // clock was set back: for callers no time is taken back.
   const auto jump = jump_ms(dice_);
-  clock_was_set_ = clock_was_set_ || jump != 0;
+  clock_was_set_ = clock_was_set_ || (is_cluster() ? jump != 0 : jump < 0);
   on.wall_ms += jump;
   elapsed_ms_ += std::max<std::int64_t>(jump, 0);
   say(on, "starts");

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -75,6 +76,15 @@ struct machine {
   std::int64_t frozen_ms = 0;
   std::int64_t missed_ms = 0;
 
+  /// When its process ended for good, as times of calls are; none if it will be
+  /// there.
+  std::optional<std::int64_t> lost_ns;
+
+  bool is_expected() const noexcept {
+    return !lost_ns;
+  }
+  /// It is configured with `store`, or was granted it.
+  bool has(const std::string& store) const;
   bool is_frozen() const noexcept {
     return frozen_ms > 0;
   }

@@ -113,6 +113,22 @@ void spread(dice& chance, plan& over) {
   over.runs_max *= 2;
 }
 
+void narrow(dice& chance, plan& over) {
+  const auto few = [&] {
+    return static_cast<std::uint32_t>(chance.between(1, 2));
+  };
+  over.with.concurrency_api = few();
+  if (chance.chance(50))
+    over.with.concurrency_fs = few();
+  over.queue_max = static_cast<std::size_t>(chance.between(1, 3));
+  over.sent_max = static_cast<std::size_t>(chance.between(1, 3));
+  over.taken_max = static_cast<std::size_t>(chance.between(1, 3));
+}
+
+void mourn(dice& chance, plan& over) {
+  choose(chance, {deed::retire, 30, 6}, over);
+}
+
 settings settings_of(const plan& world, std::size_t machine) {
   auto made = world.with;
   made.stores = world.nodes[machine];

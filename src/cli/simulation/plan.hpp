@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "holdfast/dice.hpp"
+#include "holdfast/node_limits.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast::simulation {
@@ -63,8 +64,11 @@ enum class deed : std::uint8_t {
   freeze,
   /// An operator wants a node to have a store of `rare_stores`.
   wish,
+  /// A node is lost for good, an operator says so, or wants a store of it made
+  /// elsewhere.
+  retire,
 };
-inline constexpr std::size_t deeds = 26;
+inline constexpr std::size_t deeds = 27;
 
 std::string to_string(deed what);
 
@@ -87,6 +91,11 @@ struct plan {
   std::uint64_t weight[deeds] = {};
   /// Actors that run after a deed, at most.
   std::uint64_t runs_max = 10;
+  /// What may wait for a permit of a bulkhead.
+  std::size_t queue_max = limits::bulkhead_queue_max;
+  /// Operations under way to one other node, and from all of them to one.
+  std::size_t sent_max = limits::remote_pending_max;
+  std::size_t taken_max = limits::gateway_pending_max;
   /// See `storage::journal_options`.
   std::uint64_t tail_rows_min = 500'000;
   std::uint64_t wal_pages_max = 4'000;
@@ -96,6 +105,13 @@ plan plan_of(dice& chance);
 
 /// Makes a cluster of it.
 void spread(dice& chance, plan& over);
+
+/// Leaves few permits and short queues, and lets little be under way between
+/// nodes: whatever is too much is refused.
+void narrow(dice& chance, plan& over);
+
+/// Lets nodes of a cluster be lost for good.
+void mourn(dice& chance, plan& over);
 
 /// What the node on that machine is started with.
 settings settings_of(const plan& world, std::size_t machine);

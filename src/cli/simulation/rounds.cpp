@@ -85,17 +85,19 @@ void enactment::judge_views() {
   for (int i = 0; i < 10 && goes_on(); ++i) {
     const auto before = journals().size();
     const auto complete = verdict_.rounds;
-    for (auto& each : machines_)
+    std::size_t asked = 0;
+    for (auto& each : living()) {
       ask_round(each);
+      ++asked;
+    }
     run_dry();
     const auto events = journals();
-    if (verdict_.rounds < complete + machines_.size()
-        || events.size() != before) {
+    if (verdict_.rounds < complete + asked || events.size() != before) {
       wait(plan_.with.breaker_cooldown_ms);
       run_dry();
       continue;
     }
-    for (const auto& each : machines_)
+    for (const auto& each : living())
       complain(checker::check_central(events, shown(each)));
     if (!round_callers_.empty())
       complain(0, "somebody still waits for a round");

@@ -25,7 +25,7 @@ void enactment::settle_unknown() {
 
 /// Nothing throws any more: each letter is tried again, or deleted.
 void enactment::settle_letters() {
-  for (auto& at : machines_) {
+  for (auto& at : living()) {
     auto& letters = at.letters;
     const auto list = [&] {
       return ask_about(at, errand::list_letters);

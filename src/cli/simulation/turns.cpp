@@ -17,12 +17,13 @@ constexpr std::int64_t long_ms = 5'000;
 
 /// An actor of any node, or something that arrives over the network.
 bool enactment::run_one() {
-  for (auto& each : machines_)
+  for (auto& each : living())
     if (each.node->schedule.jobs.empty())
       each.killed.clear();
   const auto arrivals = network_.arrivals();
   const auto jobs_of = [](const machine& on) {
-    return on.is_frozen() ? 0 : on.node->schedule.jobs.size();
+    return on.is_frozen() || !on.is_expected() ? 0
+                                               : on.node->schedule.jobs.size();
   };
   const auto all = std::accumulate(
       machines_.begin(), machines_.end(), arrivals.size(),
@@ -60,7 +61,7 @@ void enactment::run(machine& on, std::size_t job) {
 }
 
 void enactment::notice_delays() {
-  for (auto& each : machines_)
+  for (auto& each : living())
     if (std::exchange(each.is_late, false))
       each.node->pass(std::chrono::milliseconds{0});
 }
@@ -69,7 +70,7 @@ void enactment::run_dry() {
   if (!is_cluster())
     return machines_.front().node->run();
   for (auto is_idle = false; !is_idle && goes_on();) {
-    for (auto& each : machines_)
+    for (auto& each : living())
       if (!each.is_frozen())
         each.node->run();
     const auto arrivals = network_.arrivals();
@@ -97,7 +98,7 @@ void enactment::wait(std::int64_t ms) {
 
 void enactment::pass(std::int64_t ms) {
   elapsed_ms_ += ms;
-  for (auto& each : machines_) {
+  for (auto& each : living()) {
     each.wall_ms += ms;
     if (each.is_frozen()) {
       each.frozen_ms -= ms;
@@ -118,7 +119,7 @@ void enactment::pass(std::int64_t ms) {
 /// In the middle of somebody's work.
 void enactment::pass_unnoticed(std::int64_t ms) {
   elapsed_ms_ += ms;
-  for (auto& each : machines_) {
+  for (auto& each : living()) {
     each.wall_ms += ms;
     if (each.is_frozen()) {
       each.missed_ms += ms;

@@ -25,11 +25,21 @@ struct verdict {
   std::uint64_t rounds = 0;
   /// Dead letters that somebody was told of.
   std::uint64_t letters = 0;
+  /// Calls that found a bulkhead full.
+  std::uint64_t crowded_out = 0;
+  /// Calls for which there was too much under way between nodes.
+  std::uint64_t overloaded = 0;
+  /// Nodes that were lost for good.
+  std::uint64_t lost = 0;
+  /// Stores of theirs that another node has in the end.
+  std::uint64_t made_anew = 0;
   /// Nodes that were started, and how many lost power or were killed.
   std::uint64_t starts = 0;
   std::uint64_t power_cuts = 0;
   std::uint64_t crashes = 0;
   std::int64_t simulated_ms = 0;
+  /// Holds had to end in time by the clock of their callers, too.
+  bool is_real_time = false;
 };
 
 } // namespace holdfast::simulation
