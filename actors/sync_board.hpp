@@ -22,7 +22,8 @@ struct round_answer {
 
   /// There was a round, and it read every store.
   bool is_complete() const noexcept {
-    return code == error_code::none && report.failed_stores.empty();
+    return code == error_code::none && report.failed_stores.empty()
+           && report.is_whole;
   }
 };
 

@@ -25,6 +25,7 @@ void send_collects(sync_pointer self) {
 void know(sync_pointer self, ledger_news& in) {
   auto& ledgers = self->state.config.ledgers;
   auto& rounds = *self->state.rounds;
+  rounds.expect(in.is_whole, self->clock().now());
   const auto number = rounds.know({in.node, in.stores});
   if (number == ledgers.size())
     ledgers.emplace_back();
@@ -62,11 +63,10 @@ std::optional<balances> known_of(const operation& op) {
 }
 
 void count(sync_counters& into, const round_report& report) {
-  const auto micros = static_cast<std::uint64_t>(report.took.count());
   ++into.rounds;
   into.failures += report.failed_stores.empty() ? 0 : 1;
-  into.round_micros += micros;
-  into.last_round_micros = micros;
+  into.last_round_micros = static_cast<std::uint64_t>(report.took.count());
+  into.round_micros += into.last_round_micros;
   into.drift += report.drift;
   into.stores = report.stores;
   into.skus = report.skus;

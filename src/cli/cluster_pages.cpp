@@ -50,6 +50,7 @@ bool is_served(const cluster_snapshot& now, const node_row& by,
 cluster_snapshot alone(const node_view& of) {
   cluster_snapshot made;
   made.granted = of.with.stores;
+  made.is_whole = !of.with.is_member();
   node_row self;
   self.entry.name = of.with.node_name;
   self.entry.stores = of.with.stores;
@@ -97,7 +98,7 @@ http::api_response stores_page(const cluster_snapshot& now,
                         is_served(now, row, name) ? "up" : "unavailable"});
   std::sort(stores.begin(), stores.end(),
             [](const auto& a, const auto& b) { return a.store < b.store; });
-  return http::render_stores(stores);
+  return http::render_stores(stores, now.is_whole);
 }
 
 } // namespace holdfast::cli

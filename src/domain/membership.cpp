@@ -26,6 +26,7 @@ membership::membership(settings with, greeting self, roster known)
     targets_.emplace(seed, target{});
   look_at_wishes();
   watch_addresses();
+  has_heard_ = has_nobody();
   settle_claims();
 }
 
@@ -129,6 +130,7 @@ void membership::take_news(std::uint64_t link,
     return;
   }
   const bool is_first = is_last && !std::exchange(found->second.has_told, true);
+  const auto teller = found->second.peer;
   bool is_news = false;
   for (const auto& entry : known) {
     if (!is_valid(entry))
@@ -151,6 +153,8 @@ void membership::take_news(std::uint64_t link,
         entry.retired && peer != peers_.end())
       peer->second.is = peer_view::state::retired;
   }
+  if (is_last)
+    note_telling(teller);
   if (is_news) {
     has_changed_ = true;
     watch_addresses();

@@ -137,6 +137,7 @@ std::string membership::retire(const std::string& name, clock::time_point now) {
   view.is = peer_view::state::retired;
   view.since = now;
   has_changed_ = true;
+  has_heard_ = has_heard_ || has_nobody();
   watch_addresses();
   note(member_note::kind::retired, name, {});
   spread();
