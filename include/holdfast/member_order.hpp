@@ -10,7 +10,7 @@
 namespace holdfast {
 
 /// Nodes that speak different protocols do not join.
-inline constexpr std::uint32_t cluster_protocol = 2;
+inline constexpr std::uint32_t cluster_protocol = 3;
 
 /// How a node introduces itself.
 struct greeting {

@@ -53,7 +53,7 @@ TEST_CASE("a node of another cluster is refused") {
 TEST_CASE("a node that speaks another protocol is refused") {
   cluster_node later{"n8", {"store-z"}};
   later.use(LATER_PROGRAM);
-  check_refused(later, "it speaks protocol 3, n1 speaks 2");
+  check_refused(later, "it speaks protocol 4, n1 speaks 3");
   CHECK(founder().seen("n8").is_null());
 }
 
