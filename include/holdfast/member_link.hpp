@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,10 @@ struct member_target {
   std::uint64_t link = 0;
   std::uint32_t attempts = 0;
   std::chrono::steady_clock::time_point until{};
+  /// Why calls failed since a node there accepted this one: each reason is told
+  /// once, and so many of them.
+  static constexpr std::size_t told_max = 4;
+  std::set<std::string> told;
 };
 
 /// Whoever is on the other side, and what both have said.

@@ -109,6 +109,8 @@ struct peer_view {
   std::uint64_t run = 0;
   std::chrono::steady_clock::time_point since{};
   std::chrono::microseconds round_trip{0};
+  /// Why it is not up, as far as that is known.
+  std::string why{};
 };
 
 } // namespace holdfast

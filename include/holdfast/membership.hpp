@@ -154,6 +154,7 @@ private:
   void spread(std::uint64_t except = 0);
   std::string part(std::uint64_t link, peer_view::state now_is,
                    clock::time_point now);
+  void note_absence(const std::string& name, const std::string& why);
   target* target_of(std::uint64_t link);
 
   settings with_;

@@ -63,6 +63,7 @@ http::cluster_node_view view_of(const node_row& row, const node_view& of) {
   http::cluster_node_view made;
   made.node = row.entry.name;
   made.state = state_of(row);
+  made.reason = row.seen.why;
   if (row.entry.at.port != 0)
     made.address = to_string(row.entry.at);
   made.stores = row.entry.stores;

@@ -68,6 +68,7 @@ void membership::accept(std::uint64_t link, const greeting& said,
   }
   has_changed_ = has_changed_ || peer.link != link;
   peer.is = peer_view::state::up;
+  peer.why.clear();
   peer.link = link;
   peer.run = said.run;
   peer.protocol = said.protocol;
@@ -97,25 +98,6 @@ void membership::tell_joined(const std::string& member) {
   const auto* entry = roster_.find(member);
   note(member_note::kind::joined, member,
        entry && entry->at.port != 0 ? to_string(entry->at) : "");
-}
-
-/// The link is no more, and with it whoever was reached over it.
-std::string membership::part(std::uint64_t link, peer_view::state now_is,
-                             clock::time_point now) {
-  const auto found = links_.find(link);
-  if (found == links_.end())
-    return {};
-  auto name = std::move(found->second.peer);
-  links_.erase(found);
-  const auto peer = peers_.find(name);
-  if (peer == peers_.end() || peer->second.link != link)
-    return {};
-  if (peer->second.is != peer_view::state::retired)
-    peer->second.is = now_is;
-  peer->second.link = 0;
-  peer->second.since = now;
-  has_changed_ = true;
-  return name;
 }
 
 void membership::take_news(std::uint64_t link,
