@@ -86,6 +86,7 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   const auto& counters = parts.mediators;
   made.make_store = make_stores(system, parts, made, watch);
   routing routes;
+  routes.is_whole = !parts.is_member;
   for (const auto& name : parts.with.stores) {
     made.stores.push_back(made.make_store(name));
     if (parts.is_member)

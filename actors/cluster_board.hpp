@@ -29,6 +29,8 @@ struct cluster_snapshot {
   /// wait for the consent of all members.
   std::vector<std::string> granted;
   bool is_settled = false;
+  /// Every store of the cluster is one of a node that is named.
+  bool is_whole = false;
   /// Why not, in words.
   std::string waits_for = "starts";
 };

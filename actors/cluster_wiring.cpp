@@ -35,6 +35,7 @@ std::function<answer_actor(const std::string&)> stores_of(const settings& with,
 
 routing closed(const cluster_parts& parts, const feed_actor& feed) {
   routing made;
+  made.is_whole = false;
   made.feed = feed;
   for (const auto& store : parts.with.stores)
     made.stores.try_emplace(store);
@@ -64,17 +65,14 @@ cluster_actors spawn_cluster(caf::actor_system& system, cluster_parts parts) {
   config.local = stores_of(parts.with, actors);
   config.entry = actors.entry;
   config.feed = made.feed;
-  config.on_ledger =
-      [rounds = parts.rounds.rounds](const std::string& node,
-                                     const std::vector<std::string>& stores,
-                                     const ledger_actor& reader) {
-        caf::anon_send(rounds, ledger_news{node, stores, reader});
-      };
+  config.on_ledger = [rounds = parts.rounds.rounds](ledger_news now) {
+    caf::anon_send(rounds, std::move(now));
+  };
   caf::anon_send(actors.directory, closed(parts, made.feed));
   // A round without them would be one of all stores that are known.
   for (const auto& [name, entry] : config.memory.known.all())
     if (!entry.retired && name != parts.with.node_name)
-      config.on_ledger(name, entry.stores, ledger_actor{});
+      config.on_ledger({name, entry.stores, ledger_actor{}, false});
   made.member = parts.detach
                     ? system.spawn<caf::detached>(member, std::move(config))
                     : system.spawn(member, std::move(config));

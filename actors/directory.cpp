@@ -40,11 +40,12 @@ void route_each(directory_pointer self, const journal_actor& journal,
       continue;
     }
     const auto found = self->state.now.stores.find(op->ask.from.store);
-    if (found == self->state.now.stores.end()) {
+    const bool is_known = found != self->state.now.stores.end();
+    if (!is_known && self->state.now.is_whole) {
       refused.refuse(std::move(op), error_code::store_not_found);
       continue;
     }
-    if (!found->second) {
+    if (!is_known || !found->second) {
       op->retry_after_s = limits::unavailable_retry_s;
       refused.refuse(std::move(op), error_code::store_unavailable);
       continue;

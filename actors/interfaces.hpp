@@ -23,6 +23,8 @@ using answer_actor = caf::typed_actor<
 /// Where the operations of a store go; nobody for one that cannot be reached.
 struct routing {
   std::unordered_map<std::string, answer_actor> stores;
+  /// Any other store is none; else it may be one that was not heard of yet.
+  bool is_whole = true;
   /// Where the feed is read; nobody: it is that of the journal.
   answer_actor feed;
 };
@@ -114,6 +116,8 @@ struct ledger_news {
   std::vector<std::string> stores;
   /// Null while it cannot be reached: its rounds fail at once.
   ledger_actor reader;
+  /// There is no other that was not named yet.
+  bool is_whole = true;
 };
 
 /// Keeps the central view of all stores.

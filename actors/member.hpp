@@ -40,12 +40,8 @@ struct member_config {
   std::function<answer_actor(const std::string&)> local;
   /// See `remote_node_config`.
   chain_actor entry;
-  /// Told, on the actor's thread, of the nodes whose ledgers there are, with
-  /// their readers: null for one that is away.
-  std::function<void(const std::string& node,
-                     const std::vector<std::string>& stores,
-                     const ledger_actor& reader)>
-      on_ledger;
+  /// Told, on the actor's thread, of the nodes whose ledgers there are.
+  std::function<void(ledger_news)> on_ledger;
   /// Told where the feeds of other nodes are read.
   feed_actor feed;
   std::function<void(const member_note&)> on_note;
@@ -70,10 +66,6 @@ struct member_state {
     /// 0 while the proxy has no gateway.
     std::uint64_t link = 0;
   };
-  struct ledger {
-    std::vector<std::string> stores;
-    ledger_actor reader;
-  };
   struct handed_wish {
     member_wish wish;
     /// Who is to answer.
@@ -97,7 +89,7 @@ struct member_state {
   std::vector<member_order> held;
   std::map<std::string, remote> remotes;
   /// By node, what `on_ledger` was told last.
-  std::map<std::string, ledger> ledgers;
+  std::map<std::string, ledger_news> ledgers;
   std::unordered_map<std::string, answer_actor> locals;
   /// Stores of this node that operators wait for, and nodes that they gave up;
   /// and wishes that were handed on, by number.

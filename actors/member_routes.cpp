@@ -29,12 +29,13 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
 void tell_ledger(member_state& state, const std::string& node,
                  const std::vector<std::string>& stores,
                  const ledger_actor& reader) {
-  const auto [place, is_new] = state.ledgers.try_emplace(node);
-  auto& told = place->second;
-  if (!is_new && told.stores == stores && told.reader == reader)
+  const auto is_whole = state.protocol->is_whole();
+  auto& told = state.ledgers[node];
+  if (told.node == node && told.stores == stores && told.reader == reader
+      && told.is_whole == is_whole)
     return;
-  told = {stores, reader};
-  state.config.on_ledger(node, stores, reader);
+  told = {node, stores, reader, is_whole};
+  state.config.on_ledger(told);
 }
 
 /// The proxy of a node gets its gateway, or loses it.
@@ -103,6 +104,7 @@ void publish_routes(member_pointer self) {
   }
   self->send(state.config.doors.gateway, std::move(own));
   tell_ledger(state, own_name, state.served, state.config.doors.ledger);
+  all.is_whole = protocol.is_whole();
   all.feed = state.config.feed;
   self->send(state.config.feed, std::move(feeds));
   self->send(state.config.directory, std::move(all));
@@ -136,6 +138,7 @@ void publish_board(member_pointer self, bool is_new) {
       made->nodes.begin(), made->nodes.end(),
       [](const auto& a, const auto& b) { return a.entry.name < b.entry.name; });
   made->granted = open_stores(state);
+  made->is_whole = protocol.is_whole();
   made->is_settled = obstacle.empty();
   made->waits_for = std::move(obstacle);
   state.config.board->publish(std::move(made));

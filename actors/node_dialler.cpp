@@ -26,10 +26,11 @@ bool is_called(dialler_pointer self, const node_address& to) {
   auto& state = self->state;
   if (state.calls.contains(to))
     return true;
+  auto fault = std::make_shared<call_fault>();
   if (state.calls.size() >= calls_max
-      || !state.config.call(to, ++state.last_call, self))
+      || !state.config.call(to, ++state.last_call, self, fault))
     return false;
-  state.calls[to].number = state.last_call;
+  state.calls[to] = {state.last_call, std::move(fault), {}};
   return true;
 }
 
@@ -67,6 +68,7 @@ void introduce(dialler_pointer self, const order& to, const caf::node_id& node,
 
 /// Who waits for the connection asks who is there, in what time is left.
 void hand_over(dialler_pointer self, const order& to, std::uint16_t port,
+               const std::shared_ptr<call_fault>& fault,
                caf::io::scribe_ptr link) {
   const auto left = to.until - self->clock().now();
   self->request(self->state.config.broker, left, caf::connect_atom_v,
@@ -74,7 +76,9 @@ void hand_over(dialler_pointer self, const order& to, std::uint16_t port,
       .then(
           [=](const caf::node_id& node, caf::strong_actor_ptr& who,
               const std::set<std::string>&) { introduce(self, to, node, who); },
-          [=](const caf::error& why) { fail(self, to, to_string(why)); });
+          [=](const caf::error& why) {
+            fail(self, to, fault->read(to_string(why)));
+          });
 }
 
 void end(dialler_pointer self, std::uint64_t number, caf::io::scribe_ptr link) {
@@ -86,14 +90,14 @@ void end(dialler_pointer self, std::uint64_t number, caf::io::scribe_ptr link) {
   if (found == calls.end())
     return;
   const auto port = found->first.port;
-  const auto waits = std::move(found->second.waits);
+  const auto call = std::move(found->second);
   calls.erase(found);
-  if (!waits)
+  if (!call.waits)
     return;
   if (link)
-    hand_over(self, *waits, port, std::move(link));
+    hand_over(self, *call.waits, port, call.fault, std::move(link));
   else
-    fail(self, *waits, "nobody accepts a call there");
+    fail(self, *call.waits, call.fault->read("nobody accepts a call there"));
 }
 
 } // namespace

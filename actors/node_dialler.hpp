@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 
 #include <caf/io/scribe.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/node_fault.hpp"
 #include "actors/node_interfaces.hpp"
 #include "holdfast/node_limits.hpp"
 
@@ -28,9 +30,11 @@ using caller_actor = dialler_actor::extend<
 
 struct dialler_config {
   /// Begins a call of that number and keeps nobody waiting: `tell` hears of its
-  /// end, however late. False if it cannot begin.
+  /// end, however late, and `fault` of why it comes to nothing. False if it
+  /// cannot begin.
   std::function<bool(const node_address&, std::uint64_t call,
-                     const caller_actor& tell)>
+                     const caller_actor& tell,
+                     const std::shared_ptr<call_fault>& fault)>
       call;
   /// The broker of CAF's protocol, which asks who is at the other end.
   caf::actor broker;
@@ -47,6 +51,7 @@ struct dialler_state {
   /// Nothing ends a call, so it may outlive its order, and serve the next.
   struct call {
     std::uint64_t number = 0;
+    std::shared_ptr<call_fault> fault;
     std::optional<order> waits;
   };
 

@@ -23,12 +23,14 @@ using caf::io::network::native_socket;
 /// Files of the certificate are read for every connection, and may have
 /// changed.
 caf::openssl::session_ptr make_session(caf::actor_system& system,
-                                       native_socket socket, bool was_called) {
+                                       native_socket socket, bool was_called,
+                                       const tls_listener& on_refusal) {
   ERR_clear_error();
   try {
     return caf::openssl::make_session(system, socket, was_called);
   } catch (const std::exception& error) {
     telemetry::log_fault("node_tls_failed", error.what());
+    on_refusal(error.what());
     return nullptr;
   }
 }
@@ -45,20 +47,21 @@ caf::io::scribe_ptr make_link_over(bool was_called, Ts&&... parts) {
 /// Closes the socket if there is no link.
 caf::io::scribe_ptr make_link(multiplexer& backend, native_socket socket,
                               guest_list_ptr guests, bool is_guarded,
-                              bool was_called) {
+                              bool was_called, tls_listener on_refusal) {
   caf::io::network::nonblocking(socket, true);
   caf::io::network::tcp_nodelay(socket, true);
   caf::io::network::child_process_inherit(socket, false);
   if (!is_guarded)
     return make_link_over<plain_socket>(was_called, backend, socket,
                                         std::move(guests));
-  auto session = make_session(backend.system(), socket, was_called);
+  auto session = make_session(backend.system(), socket, was_called, on_refusal);
   if (!session) {
     close(socket);
     return nullptr;
   }
   return make_link_over<tls_socket>(was_called, backend, socket,
-                                    std::move(guests), std::move(session));
+                                    std::move(guests), std::move(session),
+                                    std::move(on_refusal));
 }
 
 class node_door final : public caf::io::network::doorman_impl {
@@ -77,7 +80,8 @@ public:
       return false;
     }
     auto& backend = acceptor_.backend();
-    auto link = make_link(backend, socket, guests_, is_guarded_, true);
+    auto link = make_link(backend, socket, guests_, is_guarded_, true,
+                          teller_of(socket));
     if (!link)
       return false;
     const auto handle = link->hdl();
@@ -86,6 +90,16 @@ public:
   }
 
 private:
+  /// Says in the log why who calls now is refused.
+  tls_listener teller_of(native_socket socket) {
+    const auto from = caf::io::network::remote_addr_of_fd(socket);
+    return [host = from ? *from : "", told = told_](const std::string& why) {
+      if (told->is_news(host, why, refusal_notes::clock::now()))
+        telemetry::log_warn("node_tls_refused",
+                            {{"peer", host}, {"reason", why}});
+    };
+  }
+
   /// If there is no other room, the longest of those leaves who have not
   /// introduced themselves.
   bool make_room() {
@@ -103,6 +117,8 @@ private:
 
   const bool is_guarded_;
   const guest_list_ptr guests_;
+  const std::shared_ptr<refusal_notes> told_ =
+      std::make_shared<refusal_notes>();
 };
 
 } // namespace
@@ -116,8 +132,10 @@ caf::io::doorman_ptr make_node_door(multiplexer& backend,
 
 caf::io::scribe_ptr make_node_link(multiplexer& backend,
                                    native_socket connected, bool is_guarded,
-                                   guest_list_ptr called) {
-  return make_link(backend, connected, std::move(called), is_guarded, false);
+                                   guest_list_ptr called,
+                                   tls_listener on_refusal) {
+  return make_link(backend, connected, std::move(called), is_guarded, false,
+                   std::move(on_refusal));
 }
 
 void dismiss_strangers(guest_list& guests, std::chrono::milliseconds patience) {

@@ -8,6 +8,8 @@
 #include <caf/io/doorman.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
 
+#include "actors/node_fault.hpp"
+
 namespace holdfast {
 
 /// A connection to another process.
@@ -35,18 +37,19 @@ using guest_list_ptr = std::shared_ptr<guest_list>;
 /// `limits::node_connections_max` connections are open through it, listed in
 /// `guests`; for one more the one has to leave that has gone without an
 /// introduction for the longest time, so that strangers keep no node out. If
-/// all are introduced, it is closed at once. With `is_guarded` they speak TLS.
+/// all are introduced, it is closed at once. With `is_guarded` they speak TLS,
+/// and the log says why one is refused, see `refusal_notes`.
 caf::io::doorman_ptr
 make_node_door(caf::io::network::default_multiplexer& backend,
                caf::io::network::native_socket listening, bool is_guarded,
                guest_list_ptr guests);
 
 /// A connection to another node that was called, in `called` once it is used;
-/// null if TLS refuses it.
+/// null if TLS refuses it. `on_refusal` is told if it does, now or later.
 caf::io::scribe_ptr
 make_node_link(caf::io::network::default_multiplexer& backend,
                caf::io::network::native_socket connected, bool is_guarded,
-               guest_list_ptr called);
+               guest_list_ptr called, tls_listener on_refusal);
 
 /// Dismisses those of `guests` that have been there for longer than that
 /// without an introduction. Thread of the multiplexer.

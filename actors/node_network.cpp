@@ -82,12 +82,14 @@ dialler_config calls_of(caf::actor_system& system, bool is_guarded,
                         std::shared_ptr<node_calls> threads,
                         caf::actor broker) {
   auto call = [=, &system](const node_address& to, std::uint64_t number,
-                           const caller_actor& tell) {
+                           const caller_actor& tell,
+                           const std::shared_ptr<call_fault>& fault) {
     return threads->begin([=, &system] {
       const auto socket = call_node(to);
       caf::io::scribe_ptr link;
       if (socket >= 0)
-        link = make_node_link(backend_of(system), socket, is_guarded, called);
+        link = make_node_link(backend_of(system), socket, is_guarded, called,
+                              [fault](auto& why) { fault->note(why); });
       caf::anon_send(tell, caf::connect_atom_v, number, std::move(link));
     });
   };

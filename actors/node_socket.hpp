@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include <caf/openssl/session.hpp>
 #include <caf/policy/tcp.hpp>
 #include <openssl/err.h>
+
+#include "actors/node_fault.hpp"
 
 namespace holdfast {
 
@@ -30,8 +33,8 @@ public:
   using native_socket = caf::io::network::native_socket;
   using rw_state = caf::io::network::rw_state;
 
-  explicit tls_socket(caf::openssl::session_ptr session)
-      : session_(std::move(session)) {
+  tls_socket(caf::openssl::session_ptr session, tls_listener on_refusal)
+      : session_(std::move(session)), on_refusal_(std::move(on_refusal)) {
     // nop
   }
 
@@ -41,6 +44,7 @@ public:
     const auto is = session_->read_some(count, from, to, size);
     is_open_ = is_open_ || count > 0;
     waits_for_peer_ = waits_for_peer_ && is == rw_state::failure;
+    tell_refusal(is);
     return is;
   }
   rw_state write_some(std::size_t& count, native_socket to, const void* from,
@@ -72,10 +76,24 @@ private:
   rw_state try_write(std::size_t& count, native_socket to, const void* from,
                      std::size_t size) {
     ERR_clear_error();
-    return session_->write_some(count, to, from, size);
+    const auto is = session_->write_some(count, to, from, size);
+    tell_refusal(is);
+    return is;
+  }
+  /// CAF says no more than that it failed. Who only hangs up is not refused.
+  void tell_refusal(rw_state is) {
+    if (is != rw_state::failure || is_open_ || !on_refusal_)
+      return;
+    const auto code = ERR_peek_error();
+    if (code == 0 || ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING)
+      return;
+    const auto* why = ERR_reason_error_string(code);
+    std::exchange(on_refusal_,
+                  nullptr)(std::string{"TLS: "} + (why ? why : "it failed"));
   }
 
   caf::openssl::session_ptr session_;
+  tls_listener on_refusal_;
   /// Data has gone either way, so the handshake is over.
   bool is_open_ = false;
   bool waits_for_peer_ = false;

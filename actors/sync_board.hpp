@@ -22,7 +22,8 @@ struct round_answer {
 
   /// There was a round, and it read every store.
   bool is_complete() const noexcept {
-    return code == error_code::none && report.failed_stores.empty();
+    return code == error_code::none && report.failed_stores.empty()
+           && report.is_whole;
   }
 };
 
@@ -42,6 +43,16 @@ struct sync_counters {
   /// What the last round found.
   std::atomic<std::uint64_t> stores{0};
   std::atomic<std::uint64_t> skus{0};
+
+  void add(const round_report& report) {
+    ++rounds;
+    failures += report.failed_stores.empty() ? 0 : 1;
+    last_round_micros = static_cast<std::uint64_t>(report.took.count());
+    round_micros += last_round_micros;
+    drift += report.drift;
+    stores = report.stores;
+    skus = report.skus;
+  }
 };
 
 /// The newest view and status. Thread-safe; a reader holds on to what it got.

@@ -12,6 +12,8 @@ namespace holdfast {
 sync_rounds::settings rounds_of(const settings& with) {
   sync_rounds::settings made;
   made.interval = std::chrono::milliseconds{with.sync_interval_ms};
+  // A member says when it knows all the others.
+  made.is_whole = !with.is_member();
   made.callers = bulkhead_policy{with.concurrency_sync, limits::sync_queue_max};
   auto& reading = made.reading;
   reading.retry_base = std::chrono::milliseconds{with.retry_base_ms};

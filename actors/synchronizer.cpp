@@ -25,6 +25,7 @@ void send_collects(sync_pointer self) {
 void know(sync_pointer self, ledger_news& in) {
   auto& ledgers = self->state.config.ledgers;
   auto& rounds = *self->state.rounds;
+  rounds.expect(in.is_whole, self->clock().now());
   const auto number = rounds.know({in.node, in.stores});
   if (number == ledgers.size())
     ledgers.emplace_back();
@@ -34,6 +35,17 @@ void know(sync_pointer self, ledger_news& in) {
     rounds.reach(number, self->clock().now());
   ledgers[number] = {{std::move(in.node), std::move(in.stores)},
                      std::move(in.reader)};
+}
+
+/// Whoever looks after the nodes wants to know.
+void tell_failure(const synchronizer_config& config, const collected& in) {
+  if (!config.on_failure || in.source >= config.ledgers.size())
+    return;
+  const auto& node = config.ledgers[in.source].source.node;
+  if (!in.failure.empty())
+    config.on_failure(node, in.failure);
+  else if (in.page.is_other)
+    config.on_failure(node, "it goes on from an older copy, and is read anew");
 }
 
 /// Reads like those of any client, but past the permits of clients.
@@ -61,17 +73,6 @@ std::optional<balances> known_of(const operation& op) {
   return std::nullopt;
 }
 
-void count(sync_counters& into, const round_report& report) {
-  const auto micros = static_cast<std::uint64_t>(report.took.count());
-  ++into.rounds;
-  into.failures += report.failed_stores.empty() ? 0 : 1;
-  into.round_micros += micros;
-  into.last_round_micros = micros;
-  into.drift += report.drift;
-  into.stores = report.stores;
-  into.skus = report.skus;
-}
-
 void publish(sync_pointer self) {
   auto& state = self->state;
   auto& rounds = *state.rounds;
@@ -84,7 +85,7 @@ void publish(sync_pointer self) {
   note_state(board.counters.breaker, status.breaker, "sync");
   if (!is_new)
     return;
-  count(board.counters, *status.last);
+  board.counters.add(*status.last);
   if (state.config.on_round)
     state.config.on_round(*status.last, rounds.take_drifts());
 }
@@ -170,13 +171,10 @@ sync_actor::behavior_type synchronizer(sync_pointer self,
         in.done(self->state.config.board->status());
       },
       [=](const collected& in) {
-        auto& state = self->state;
-        const auto& ledgers = state.config.ledgers;
-        const auto is_page = in.failure.empty();
-        if (!is_page && state.config.on_failure && in.source < ledgers.size())
-          state.config.on_failure(ledgers[in.source].source.node, in.failure);
-        state.rounds->take(in.source, in.number, is_page ? &in.page : nullptr,
-                           self->clock().now());
+        tell_failure(self->state.config, in);
+        self->state.rounds->take(in.source, in.number,
+                                 in.failure.empty() ? &in.page : nullptr,
+                                 self->clock().now());
         carry_on(self);
         // Adding up a page takes a while, and the next one may be there.
         std::this_thread::yield();

@@ -35,6 +35,7 @@ void publish(visitor_pointer self) {
   auto seen = std::make_shared<visit>();
   seen->refusal = state.refusal;
   seen->is_whole = state.has_heard;
+  all.is_whole = state.has_heard;
   for (const auto& [name, entry] : state.known.all()) {
     if (!can_be_called(entry)) {
       for (const auto& store : entry.stores)

@@ -78,7 +78,7 @@ auto inspect(Inspector& f, greeting& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, ledger_position& x) {
-  return f(x.is, x.store, x.sku, x.seq);
+  return f(x.is, x.store, x.sku, x.seq, x.seen.seq, x.seen.hash);
 }
 
 template <class Inspector>
@@ -93,7 +93,7 @@ auto inspect(Inspector& f, ledger_change& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, ledger_page& x) {
-  return f(x.records, x.changes, x.next, x.last_seq);
+  return f(x.records, x.changes, x.next, x.last_seq, x.is_other);
 }
 
 } // namespace holdfast

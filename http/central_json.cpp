@@ -45,7 +45,10 @@ void write_round(json_writer& out, const round_report& of) {
   out.member("stores", static_cast<std::int64_t>(of.stores));
   out.member("skus", static_cast<std::int64_t>(of.skus));
   write_names(out, "failedStores", of.failed_stores);
-  out.member("drift", static_cast<std::int64_t>(of.drift)).close('}');
+  out.member("drift", static_cast<std::int64_t>(of.drift));
+  if (!of.is_whole)
+    out.name("complete").flag(false);
+  out.close('}');
 }
 
 api_response refuse_incomplete(std::string_view request_id) {

@@ -8,6 +8,7 @@ namespace {
 
 void write_node(json_writer& out, const cluster_node_view& of) {
   out.open('{').member("node", of.node).member("state", of.state);
+  out.member_if("reason", of.reason);
   out.member_if("address", of.address).name("stores").open('[');
   for (const auto& store : of.stores)
     out.value(store);

@@ -15,6 +15,8 @@ struct cluster_node_view {
   std::string_view node;
   /// `up`, `unavailable`, `refused` or `retired`.
   std::string_view state;
+  /// Why it is not `up`; empty if it is, or nothing is known.
+  std::string_view reason;
   /// Where others call it, empty if nowhere.
   std::string address;
   std::span<const std::string> stores;

@@ -41,14 +41,17 @@ api_response render_readiness(std::span<const readiness_check> checks) {
   return result;
 }
 
-api_response render_stores(std::span<const store_view> stores) {
+api_response render_stores(std::span<const store_view> stores, bool is_whole) {
   json_writer out;
   out.open('{').name("stores").open('[');
   for (const auto& [store, node, state] : stores) {
     out.open('{').member("storeId", store).member("node", node);
     out.member("state", state).close('}');
   }
-  out.close(']').close('}');
+  out.close(']');
+  if (!is_whole)
+    out.name("complete").flag(false);
+  out.close('}');
   return json_answer(out.take());
 }
 

@@ -43,7 +43,8 @@ api_response render_liveness();
 /// 200 if every check passed, else 503 with Retry-After.
 api_response render_readiness(std::span<const readiness_check> checks);
 
-api_response render_stores(std::span<const store_view> stores);
+/// Says so unless it `is_whole`: there may be stores that nobody has told of.
+api_response render_stores(std::span<const store_view> stores, bool is_whole);
 
 /// The document of `http/openapi.hpp`.
 api_response render_openapi();

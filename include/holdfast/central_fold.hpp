@@ -64,6 +64,9 @@ public:
   void hear(std::size_t source) noexcept {
     heard_ = source;
   }
+  std::size_t heard() const noexcept {
+    return heard_;
+  }
   void take(const ledger_record& row);
   /// `may_be_known` tells that a record may have covered it already.
   void take(const ledger_change& row, bool may_be_known);

@@ -11,6 +11,16 @@
 
 namespace holdfast {
 
+/// An event, and what tells it from any other that might stand at its place.
+struct ledger_mark {
+  /// 0: there was no event.
+  std::uint64_t seq = 0;
+  /// See `mark_of`.
+  std::uint64_t hash = 0;
+
+  bool operator==(const ledger_mark&) const = default;
+};
+
 /// How far a ledger was read. A value that may travel and be kept: the ledger
 /// itself remembers no reader.
 struct ledger_position {
@@ -26,6 +36,9 @@ struct ledger_position {
   std::string store;
   std::string sku;
   std::uint64_t seq = 0;
+  /// Nothing that was read is newer. A log without that event is another one:
+  /// the directory of its node was replaced by an older copy.
+  ledger_mark seen{};
 
   bool operator==(const ledger_position&) const = default;
 };
@@ -47,6 +60,10 @@ struct ledger_change {
   balances after;
 };
 
+/// Of the event `change`, by what it did and when: an older copy of a journal
+/// that goes on writes others. Not chained, so that it costs one row to find.
+ledger_mark mark_of(const ledger_change& change);
+
 /// What follows a position.
 struct ledger_page {
   std::vector<ledger_record> records;
@@ -54,6 +71,9 @@ struct ledger_page {
   ledger_position next;
   /// The highest `seq` by then. Records of this page are not newer.
   std::uint64_t last_seq = 0;
+  /// This is not the ledger of which that position is: begin anew. Nothing else
+  /// is told.
+  bool is_other = false;
 };
 
 /// Reads what is durable beside those who write it. Every SKU is known by its

@@ -37,7 +37,8 @@ public:
   void begin_round();
   /// What to ask now, if anything.
   std::optional<question> next(clock::time_point now);
-  /// The answer to question `number`.
+  /// The answer to question `number`. If the ledger is not the one that was
+  /// read, what it said is no more, and this round reads it from the beginning.
   void take(std::uint64_t number, const ledger_page& page, central_fold& into,
             clock::time_point now);
   /// Question `number` could not be answered.
@@ -85,12 +86,15 @@ private:
 
   bool is_open() const noexcept;
   bool moves_on(const ledger_page& page) const noexcept;
+  void begin_anew(central_fold& into);
   void count_fault(clock::time_point now);
 
   settings with_;
   breaker_policy breaker_;
   state is_ = state::done;
   bool is_away_ = false;
+  /// This round has begun anew: a second time is one too many.
+  bool is_anew_ = false;
   ledger_position at_;
   /// Changes up to this one may be in a record that was read.
   std::uint64_t overlap_end_ = 0;

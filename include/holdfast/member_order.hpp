@@ -10,7 +10,7 @@
 namespace holdfast {
 
 /// Nodes that speak different protocols do not join.
-inline constexpr std::uint32_t cluster_protocol = 2;
+inline constexpr std::uint32_t cluster_protocol = 3;
 
 /// How a node introduces itself.
 struct greeting {
@@ -109,6 +109,8 @@ struct peer_view {
   std::uint64_t run = 0;
   std::chrono::steady_clock::time_point since{};
   std::chrono::microseconds round_trip{0};
+  /// Why it is not up, as far as that is known.
+  std::string why{};
 };
 
 } // namespace holdfast

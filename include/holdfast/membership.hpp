@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "holdfast/member_link.hpp"
 #include "holdfast/member_order.hpp"
 #include "holdfast/node_limits.hpp"
 
@@ -106,41 +107,19 @@ public:
   /// name belongs to another directory; or this node is to end. It serves
   /// nothing then.
   bool is_doubted() const;
+  /// A store that `known` does not tell is none. A member with stores had a say
+  /// in who else has any: since this start one has told all it knows, or there
+  /// was nobody to hear it from. Not while this node is doubted.
+  bool is_whole() const {
+    return has_heard_ && !is_doubted();
+  }
   /// What this node waits for before it serves all that it wants; empty once it
   /// does.
   std::string obstacle() const;
 
 private:
-  /// Somewhere to call.
-  struct target {
-    enum class state { idle, dialling, linked, own } is = state::idle;
-    std::uint64_t dial = 0;
-    std::uint64_t link = 0;
-    std::uint32_t attempts = 0;
-    clock::time_point until{};
-  };
-  struct link_state {
-    std::string peer;
-    bool has_greeted = false;
-    /// Revision of the greeting that was accepted last.
-    std::uint64_t seen = 0;
-    bool is_up = false;
-    /// It told what it knows: there may be others to ask.
-    bool has_told = false;
-    /// What it told before it introduced itself.
-    std::vector<roster_entry> early;
-    bool has_told_early = false;
-    /// Highest revision of this node's greeting that was accepted.
-    std::uint64_t welcomed = 0;
-    clock::time_point ask_again = clock::time_point::max();
-    /// Why its greeting was not accepted last.
-    std::string refused;
-    clock::time_point greeted{};
-    clock::time_point answer_due{};
-    clock::time_point heard{};
-    std::uint64_t ping = 0;
-    clock::time_point pinged{};
-  };
+  using target = member_target;
+  using link_state = member_link;
 
   void order(member_order::kind is, std::uint64_t link,
              std::uint64_t number = 0);
@@ -167,6 +146,8 @@ private:
   bool has_a_say(const roster_entry& entry) const;
   bool may_meet_others() const;
   bool has_agreed(const std::string& name) const;
+  bool has_nobody() const;
+  void note_telling(const std::string& teller);
   std::string silence_of(const roster_entry& entry) const;
   void look_at_wishes();
   void settle_claims();
@@ -174,6 +155,7 @@ private:
   void spread(std::uint64_t except = 0);
   std::string part(std::uint64_t link, peer_view::state now_is,
                    clock::time_point now);
+  void note_absence(const std::string& name, const std::string& why);
   target* target_of(std::uint64_t link);
 
   settings with_;
@@ -188,6 +170,8 @@ private:
   bool is_for_good_ = false;
   /// Some member has accepted this process.
   bool is_accepted_ = false;
+  /// See `is_whole`.
+  bool has_heard_ = false;
   /// By member, until it accepts this node.
   std::map<std::string, greeting_refusal> refusals_;
   /// See `obstacle`.

@@ -35,6 +35,8 @@ struct round_report {
   std::vector<std::string> failed_stores;
   /// Contradictions that this round found.
   std::uint64_t drift = 0;
+  /// All ledgers were known when it began, and until it ended.
+  bool is_whole = true;
 };
 
 /// What the last rounds were like.
@@ -69,6 +71,8 @@ public:
     ledger_reading::settings reading;
     /// What owners have not said by then is not waited for.
     std::chrono::milliseconds witness_timeout{limits::witness_timeout};
+    /// See `expect`.
+    bool is_whole = true;
   };
   /// A page to ask a source for.
   struct collect_order {
@@ -104,6 +108,9 @@ public:
   /// Rows of a store count in the ledger of the node that has it only, and in
   /// all while no node has.
   std::size_t know(sync_source source);
+  /// Whether there is no source but those that are known: otherwise nothing is
+  /// complete. Once there is none, a round is due as after `reach`.
+  void expect(bool is_whole, clock::time_point now);
   /// A source cannot be asked until `reach`: rounds fail there at once.
   void lose(std::size_t source);
   /// It can be asked again, or another way. What failed before does not count,

@@ -50,6 +50,7 @@ bool is_served(const cluster_snapshot& now, const node_row& by,
 cluster_snapshot alone(const node_view& of) {
   cluster_snapshot made;
   made.granted = of.with.stores;
+  made.is_whole = !of.with.is_member();
   node_row self;
   self.entry.name = of.with.node_name;
   self.entry.stores = of.with.stores;
@@ -62,6 +63,7 @@ http::cluster_node_view view_of(const node_row& row, const node_view& of) {
   http::cluster_node_view made;
   made.node = row.entry.name;
   made.state = state_of(row);
+  made.reason = row.seen.why;
   if (row.entry.at.port != 0)
     made.address = to_string(row.entry.at);
   made.stores = row.entry.stores;
@@ -97,7 +99,7 @@ http::api_response stores_page(const cluster_snapshot& now,
                         is_served(now, row, name) ? "up" : "unavailable"});
   std::sort(stores.begin(), stores.end(),
             [](const auto& a, const auto& b) { return a.store < b.store; });
-  return http::render_stores(stores);
+  return http::render_stores(stores, now.is_whole);
 }
 
 } // namespace holdfast::cli

@@ -1,5 +1,7 @@
 #include "holdfast/ledger_reading.hpp"
 
+#include <utility>
+
 #include "holdfast/backoff.hpp"
 #include "holdfast/validity.hpp"
 
@@ -8,6 +10,10 @@ namespace holdfast {
 namespace {
 
 using phase = ledger_position::phase;
+
+bool is_same_place(const ledger_position& a, const ledger_position& b) {
+  return a.is == b.is && a.store == b.store && a.sku == b.sku && a.seq == b.seq;
+}
 
 } // namespace
 
@@ -18,6 +24,7 @@ ledger_reading::ledger_reading(const settings& with)
 
 void ledger_reading::begin_round() {
   is_ = is_away_ ? state::failed : state::due;
+  is_anew_ = false;
   target_.reset();
   attempts_ = 0;
 }
@@ -46,16 +53,21 @@ bool ledger_reading::moves_on(const ledger_page& page) const noexcept {
   if (page.last_seq < end || page.next.seq < at_.seq)
     return false;
   if (page.next.is != phase::events)
-    return page.next.is == phase::records && page.next != at_
+    return page.next.is == phase::records && !is_same_place(page.next, at_)
            && at_.is != phase::events;
-  return page.next.seq <= page.last_seq && (page.next != at_ || at_.seq >= end);
+  return page.next.seq <= page.last_seq
+         && (!is_same_place(page.next, at_) || at_.seq >= end);
 }
 
 void ledger_reading::take(std::uint64_t number, const ledger_page& page,
                           central_fold& into, clock::time_point now) {
   if (is_ != state::asked || number != number_)
     return;
-  if (!is_valid(page) || !moves_on(page)) {
+  if (page.is_other && at_ != ledger_position{}) {
+    begin_anew(into);
+    return;
+  }
+  if (page.is_other || !is_valid(page) || !moves_on(page)) {
     count_fault(now);
     return;
   }
@@ -72,6 +84,16 @@ void ledger_reading::take(std::uint64_t number, const ledger_page& page,
   at_ = page.next;
   const auto is_done = at_.is == phase::events && at_.seq >= *target_;
   is_ = is_done ? state::done : state::due;
+}
+
+/// A node that said so each time would keep its round from ending.
+void ledger_reading::begin_anew(central_fold& into) {
+  into.forget(into.heard());
+  restart();
+  target_.reset();
+  attempts_ = 0;
+  if (!std::exchange(is_anew_, true))
+    is_ = state::due;
 }
 
 void ledger_reading::fail(std::uint64_t number, clock::time_point now) {

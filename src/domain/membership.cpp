@@ -26,6 +26,7 @@ membership::membership(settings with, greeting self, roster known)
     targets_.emplace(seed, target{});
   look_at_wishes();
   watch_addresses();
+  has_heard_ = has_nobody();
   settle_claims();
 }
 
@@ -67,6 +68,7 @@ void membership::accept(std::uint64_t link, const greeting& said,
   }
   has_changed_ = has_changed_ || peer.link != link;
   peer.is = peer_view::state::up;
+  peer.why.clear();
   peer.link = link;
   peer.run = said.run;
   peer.protocol = said.protocol;
@@ -98,25 +100,6 @@ void membership::tell_joined(const std::string& member) {
        entry && entry->at.port != 0 ? to_string(entry->at) : "");
 }
 
-/// The link is no more, and with it whoever was reached over it.
-std::string membership::part(std::uint64_t link, peer_view::state now_is,
-                             clock::time_point now) {
-  const auto found = links_.find(link);
-  if (found == links_.end())
-    return {};
-  auto name = std::move(found->second.peer);
-  links_.erase(found);
-  const auto peer = peers_.find(name);
-  if (peer == peers_.end() || peer->second.link != link)
-    return {};
-  if (peer->second.is != peer_view::state::retired)
-    peer->second.is = now_is;
-  peer->second.link = 0;
-  peer->second.since = now;
-  has_changed_ = true;
-  return name;
-}
-
 void membership::take_news(std::uint64_t link,
                            const std::vector<roster_entry>& known, bool is_last,
                            clock::time_point now) {
@@ -129,6 +112,7 @@ void membership::take_news(std::uint64_t link,
     return;
   }
   const bool is_first = is_last && !std::exchange(found->second.has_told, true);
+  const auto teller = found->second.peer;
   bool is_news = false;
   for (const auto& entry : known) {
     if (!is_valid(entry))
@@ -151,6 +135,8 @@ void membership::take_news(std::uint64_t link,
         entry.retired && peer != peers_.end())
       peer->second.is = peer_view::state::retired;
   }
+  if (is_last)
+    note_telling(teller);
   if (is_news) {
     has_changed_ = true;
     watch_addresses();

@@ -92,8 +92,10 @@ void membership::take_welcome(std::uint64_t link, std::uint64_t revision,
   // Until the other side has introduced itself, too, nobody is reached.
   if (found->second.is_up)
     found->second.answer_due = clock::time_point::max();
-  if (auto* to = target_of(link))
+  if (auto* to = target_of(link)) {
     to->attempts = 0;
+    to->told.clear();
+  }
   believe(link);
   settle_claims();
 }
@@ -149,8 +151,10 @@ std::string membership::retire(const std::string& name, clock::time_point now) {
     return had_a_word ? "" : "there is no node " + name;
   auto& view = peers_[name];
   view.is = peer_view::state::retired;
+  view.why.clear();
   view.since = now;
   has_changed_ = true;
+  has_heard_ = has_heard_ || has_nobody();
   watch_addresses();
   note(member_note::kind::retired, name, {});
   spread();

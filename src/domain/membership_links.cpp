@@ -124,41 +124,12 @@ void membership::connected(std::uint64_t dial, std::uint64_t link,
   }
 }
 
-void membership::dial_failed(std::uint64_t dial, const std::string& why,
-                             clock::time_point now) {
-  for (auto& [at, to] : targets_) {
-    if (to.is != target::state::dialling || to.dial != dial)
-      continue;
-    // The first failure is told, later ones are like it.
-    if (to.attempts == 0)
-      note(member_note::kind::lost, to_string(at), why);
-    pause(to, now);
-    return;
-  }
-}
-
 void membership::hear(std::uint64_t link, clock::time_point now) {
   // Somebody counts on this node that it has given up.
   if (const auto found = links_.find(link); found != links_.end())
     found->second.heard = now;
   else
     greet(link, now);
-}
-
-void membership::lose(std::uint64_t link, const std::string& why,
-                      clock::time_point now) {
-  if (auto* to = target_of(link))
-    pause(*to, now);
-  const auto name = part(link, peer_view::state::down, now);
-  if (name.empty())
-    return;
-  note(member_note::kind::lost, name, why);
-  // It is called at once: a link may break without its nodes.
-  for (auto& [at, to] : targets_)
-    if (const auto* entry = roster_.find(name); entry && entry->at == at) {
-      to.attempts = 0;
-      pause(to, now);
-    }
 }
 
 void membership::take_pong(std::uint64_t link, std::uint64_t number,

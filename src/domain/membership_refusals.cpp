@@ -102,6 +102,7 @@ void membership::refuse(std::uint64_t link, greeting_refusal said,
   auto& at = links_[link];
   if (std::exchange(at.refused, said.why) != said.why)
     note(member_note::kind::refused, to.who.name, said.why);
+  note_absence(to.who.name, said.why);
   orders_.push_back({member_order::kind::refuse, link, 0, {}, std::move(said)});
   // One that is there stays, without what it wants in addition.
   if (at.is_up)
@@ -145,7 +146,9 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
       to->attempts = patient;
       pause(*to, now);
     }
-    part(link, peer_view::state::refused, now);
+    if (const auto name = part(link, peer_view::state::refused, now);
+        !name.empty())
+      note_absence(name, said.why);
   }
   if (said.is == refusal_kind::for_good) {
     verdict_ = said.why;

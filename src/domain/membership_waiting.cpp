@@ -1,4 +1,5 @@
-// What keeps a node from serving all that it wants.
+// What keeps a node from serving all that it wants, and from knowing what
+// others have.
 #include <algorithm>
 #include <utility>
 
@@ -49,6 +50,24 @@ std::string membership::obstacle() const {
           (missing.empty() ? "" : ", ") + name + " (" + silence_of(entry) + ")";
   return missing.empty() ? "waits for a node to join"
                          : "waits for the consent of " + missing;
+}
+
+/// There is no other member that it was told to call, or remembers.
+bool membership::has_nobody() const {
+  const auto& all = roster_.all();
+  return with_.seeds.empty()
+         && std::all_of(all.begin(), all.end(), [this](const auto& each) {
+              return each.second.retired || each.first == self_.who.name;
+            });
+}
+
+/// Who has no store of its own yet has not been asked about those of others.
+void membership::note_telling(const std::string& teller) {
+  const auto* by = roster_.find(teller);
+  if (has_heard_ || !by || by->stores.size() <= by->wanted.size())
+    return;
+  has_heard_ = true;
+  has_changed_ = true;
 }
 
 void membership::tell_waiting(clock::time_point now) {

@@ -94,7 +94,7 @@ void sync_rounds::begin_round(clock::time_point now, std::int64_t now_ms) {
   began_ = now;
   if (is_running_)
     next_due_ = now + status_.interval;
-  current_ = {status_.rounds + 1, now_ms, {}, 0, 0, {}, 0};
+  current_ = {status_.rounds + 1, now_ms, {}, 0, 0, {}, 0, with_.is_whole};
   callers_.begin_round();
   fold_.begin_round(current_.round);
   for (std::size_t i = 0; i < readings_.size(); ++i)
@@ -147,7 +147,7 @@ void sync_rounds::end_round(clock::time_point now) {
   auto made = std::make_shared<central_view>();
   made->round = current_.round;
   made->as_of_ms = current_.started_at_ms;
-  made->complete = current_.failed_stores.empty();
+  made->complete = current_.failed_stores.empty() && current_.is_whole;
   made->failed_stores = current_.failed_stores;
   made->stores = fold_.stores();
   made->table = fold_.table();

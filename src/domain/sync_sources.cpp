@@ -43,6 +43,13 @@ std::size_t sync_rounds::know(sync_source source) {
   return number;
 }
 
+void sync_rounds::expect(bool is_whole, clock::time_point now) {
+  const auto was_whole = std::exchange(with_.is_whole, is_whole);
+  current_.is_whole = current_.is_whole && is_whole;
+  if (is_running_ && is_whole && !was_whole)
+    next_due_ = std::min(next_due_, now);
+}
+
 /// What `number` does not have among `stores` is nobody's, and what it has is
 /// nobody else's.
 void sync_rounds::take_away(std::size_t number,

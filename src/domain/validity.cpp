@@ -112,7 +112,8 @@ bool is_position(const ledger_position& of) {
   using phase = ledger_position::phase;
   return of.is >= phase::fresh && of.is <= phase::events
          && (of.store.empty() || is_store_id(of.store))
-         && (of.sku.empty() || is_sku(of.sku)) && of.seq <= limits::seq_max;
+         && (of.sku.empty() || is_sku(of.sku)) && of.seq <= limits::seq_max
+         && of.seen.seq <= limits::seq_max;
 }
 
 } // namespace

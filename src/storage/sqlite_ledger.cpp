@@ -20,7 +20,6 @@ using phase = ledger_position::phase;
 
 /// How often a mark that looks torn is read again.
 constexpr int tries = 5;
-
 /// Steps of SQLite's machine, a few dozen rows.
 constexpr int give_way_every = 500;
 
@@ -51,7 +50,9 @@ public:
   ledger_page read(const ledger_position& from, std::size_t limit) override {
     ledger_page page;
     page.next = from;
-    if (from.is == phase::events)
+    if (from.seen.seq != 0 && mark_at(from.seen.seq) != from.seen)
+      page.is_other = true;
+    else if (from.is == phase::events)
       read_changes(page, limit);
     else
       read_records(page, limit);
@@ -59,6 +60,18 @@ public:
   }
 
 private:
+  /// All zero if the log ends before. It does not matter how far it is
+  /// acknowledged: who was told of an event finds it.
+  ledger_mark mark_at(std::uint64_t seq) {
+    if (visible_seq() < seq)
+      redo_.refresh();
+    if (visible_seq() < seq)
+      return {};
+    const rewind_at_end rewind(events_);
+    events_.bind(1, seq - 1);
+    return mark_of(change_at(seq));
+  }
+
   void read_records(ledger_page& page, std::size_t limit) {
     auto& at = page.next;
     // Before any snapshot is read: later ones only cover more.
@@ -69,6 +82,9 @@ private:
       check_count();
     // After them: no snapshot is newer than this.
     page.last_seq = acknowledged_seq();
+    const auto newest = std::min(visible_seq(), page.last_seq);
+    if (newest > at.seen.seq)
+      at.seen = mark_at(newest);
   }
 
   /// False after the last row.
@@ -122,17 +138,20 @@ private:
     const rewind_at_end rewind(events_);
     events_.bind(1, at.seq);
     page.changes.reserve(end - at.seq);
-    while (at.seq < end) {
-      if (!events_.step() || events_.number(0) != at.seq + 1)
-        throw journal_error(journal_error::kind::corrupt,
-                            "event " + std::to_string(at.seq + 1)
-                                + " is missing");
-      const auto row = row_of(events_);
-      const auto body = checked_body(row_kind::event, row, scratch_);
-      page.changes.push_back(
-          decode_change(row.number, row.store, row.sku, body));
-      ++at.seq;
-    }
+    while (at.seq < end)
+      page.changes.push_back(change_at(++at.seq));
+    if (at.seq > at.seen.seq)
+      at.seen = mark_of(page.changes.back());
+  }
+
+  /// The next row, which must be that of event `seq`.
+  ledger_change change_at(std::uint64_t seq) {
+    if (!events_.step() || events_.number(0) != seq)
+      throw journal_error(journal_error::kind::corrupt,
+                          "event " + std::to_string(seq) + " is missing");
+    const auto row = row_of(events_);
+    const auto body = checked_body(row_kind::event, row, scratch_);
+    return decode_change(row.number, row.store, row.sku, body);
   }
 
   std::uint64_t visible_seq() {

@@ -64,8 +64,8 @@ struct founder {
       return node.actors.stores.front();
     };
     config.entry = node.actors.entry;
-    config.on_ledger = [this](const auto& name, const auto&, const auto&) {
-      ++told[name];
+    config.on_ledger = [this](const auto& now) {
+      ++told[now.node];
     };
     config.feed = feed;
     config.on_note = [](const auto&) {

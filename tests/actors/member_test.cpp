@@ -1,4 +1,6 @@
 // The shell around the membership: what it keeps, and whom it counts.
+#include <caf/scoped_actor.hpp>
+
 #include "tests/actors/founder.hpp"
 #include "tests/support/wait.hpp"
 
@@ -22,6 +24,40 @@ TEST_CASE_FIXTURE(founder, "what could not be saved is not served") {
   node.pass(2s);
   CHECK(saves == 2);
   CHECK(failure.empty());
+}
+
+TEST_CASE_FIXTURE(founder, "what others have is asked before it is denied") {
+  REQUIRE(known.merge(remembered("n2", "store-9")));
+  start();
+  const auto ask_nowhere = [this] {
+    const auto op = world::make(action::read, "A");
+    op->ask.from.store = "store-10";
+    const auto code = node.ask(op).code;
+    CHECK((op->retry_after_s != 0) == (code == error_code::store_unavailable));
+    return code;
+  };
+  CHECK(ask_nowhere() == error_code::store_unavailable);
+  CHECK_FALSE(board->read()->is_whole);
+  caf::scoped_actor other{node.system};
+  greeting said;
+  said.cluster = "holdfast";
+  said.run = 2;
+  said.who = remembered("n2", "store-9");
+  other->send(who, said, node_doors{});
+  node.run();
+  CHECK(ask_nowhere() == error_code::store_unavailable);
+  other->send(who, wire_news{{said.who}, true});
+  node.run();
+  CHECK(ask_nowhere() == error_code::store_not_found);
+  CHECK(board->read()->is_whole);
+}
+
+TEST_CASE_FIXTURE(founder, "who is alone knows that there is no other store") {
+  start();
+  const auto op = world::make(action::read, "A");
+  op->ask.from.store = "store-10";
+  CHECK(node.ask(op).code == error_code::store_not_found);
+  CHECK(board->read()->is_whole);
 }
 
 TEST_CASE("the first round counts every node that is remembered") {
@@ -52,6 +88,7 @@ TEST_CASE("the first round counts every node that is remembered") {
   auto made = spawn_cluster(node.system, std::move(parts));
   const auto said = node.ask_round();
   CHECK(said.report.failed_stores == std::vector<std::string>{"store-9"});
+  CHECK_FALSE(said.report.is_whole);
   CHECK_FALSE(node.board->view()->complete);
   made.finish();
   node.run();

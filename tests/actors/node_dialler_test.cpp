@@ -28,30 +28,34 @@ struct switchboard {
     home = node.system.spawn([this]() -> caf::behavior {
       return {[this](const dialled& in) {
         (in.who ? reached : missed).push_back(in.number);
+        why = in.failure;
       }};
     });
     broker = node.system.spawn([this](caf::event_based_actor* self) {
-      return caf::behavior{
-          [=, this](caf::connect_atom, caf::io::scribe_ptr&, std::uint16_t at) {
-            handed_over.push_back(at);
-            if (!is_mute)
-              return found{caf::node_id{},
-                           caf::actor_cast<caf::strong_actor_ptr>(home),
-                           std::set<std::string>{}};
-            self->make_response_promise();
-            return found{caf::delegated<caf::node_id, caf::strong_actor_ptr,
-                                        std::set<std::string>>{}};
-          }};
+      return caf::behavior{[=, this](caf::connect_atom, caf::io::scribe_ptr&,
+                                     std::uint16_t at) {
+        handed_over.push_back(at);
+        if (is_refused)
+          return found{caf::make_error(caf::sec::disconnect_during_handshake)};
+        if (!is_mute)
+          return found{caf::node_id{},
+                       caf::actor_cast<caf::strong_actor_ptr>(home),
+                       std::set<std::string>{}};
+        self->make_response_promise();
+        return found{caf::delegated<caf::node_id, caf::strong_actor_ptr,
+                                    std::set<std::string>>{}};
+      }};
     });
-    tested =
-        node.system.spawn(dialler, dialler_config{[this](const node_address& to,
-                                                         std::uint64_t call,
-                                                         const caller_actor&) {
-                                                    calls[to.port] = call;
-                                                    ++calls_begun;
-                                                    return has_threads;
-                                                  },
-                                                  broker});
+    tested = node.system.spawn(
+        dialler,
+        dialler_config{[this](const node_address& to, std::uint64_t call,
+                              const caller_actor&, const auto& of) {
+                         calls[to.port] = call;
+                         fault = of;
+                         ++calls_begun;
+                         return has_threads;
+                       },
+                       broker});
   }
   ~switchboard() {
     for (const auto& each : {caf::actor_cast<caf::actor>(tested), home, broker})
@@ -81,6 +85,7 @@ struct switchboard {
   caf::actor broker;
   caller_actor tested;
   bool is_mute = false;
+  bool is_refused = false;
   bool has_threads = true;
   int calls_begun = 0;
   /// The last one of each port.
@@ -88,6 +93,9 @@ struct switchboard {
   std::vector<std::uint16_t> handed_over;
   std::vector<std::uint64_t> reached;
   std::vector<std::uint64_t> missed;
+  /// Of the last call, and what came of the last order.
+  std::shared_ptr<call_fault> fault;
+  std::string why;
 };
 
 using numbers = std::vector<std::uint64_t>;
@@ -173,4 +181,20 @@ TEST_CASE_FIXTURE(switchboard, "who accepts a call and is mute fails in time") {
   order(2, 7);
   accept(7);
   CHECK(reached == numbers{2});
+}
+
+TEST_CASE_FIXTURE(switchboard, "what TLS says of a call is why it failed") {
+  is_refused = true;
+  order(1, 7);
+  accept(7);
+  CHECK(why.find("disconnect") != std::string::npos);
+  order(2, 7);
+  fault->note("TLS: certificate verify failed");
+  accept(7);
+  CHECK(why == "TLS: certificate verify failed");
+  // It says nothing about the next one.
+  order(3, 7);
+  end(7, nullptr);
+  CHECK(why == "nobody accepts a call there");
+  CHECK(missed == numbers{1, 2, 3});
 }

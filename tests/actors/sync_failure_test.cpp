@@ -138,13 +138,15 @@ TEST_CASE("nobody is left without an answer when the actors end") {
 TEST_CASE("questions to ledgers and their answers may travel") {
   world in;
   const balances is{5, 2, 1, 0, 7, 1'000};
-  const ledger_position from{ledger_position::phase::records, "S", "A", 9};
+  const ledger_position from{
+      ledger_position::phase::records, "S", "A", 9, {7, 8}};
   collect asked{3, 4, from};
   collected said{3, 4, {}, "no"};
   said.page.records.push_back({"S", "A", is});
   said.page.changes.push_back({8, "S", "B", -1, 2, is});
   said.page.next = from;
   said.page.last_seq = 11;
+  said.page.is_other = true;
   std::vector<char> bytes;
   caf::binary_serializer out{in.system, bytes};
   REQUIRE_FALSE(out(asked, said));
@@ -159,6 +161,7 @@ TEST_CASE("questions to ledgers and their answers may travel") {
   CHECK(said_there.failure == "no");
   CHECK(said_there.page.next == from);
   CHECK(said_there.page.last_seq == 11);
+  CHECK(said_there.page.is_other);
   REQUIRE(said_there.page.records.size() == 1);
   CHECK(said_there.page.records[0].sku == "A");
   CHECK(said_there.page.records[0].is == is);

@@ -38,6 +38,7 @@ struct two_nodes {
 
   world node{usual()};
   bool is_broken = false;
+  bool is_other = false;
   int asked = 0;
   ledger_actor other = node.system.spawn([this](ledger_actor::pointer self) {
     return ledger_actor::behavior_type{
@@ -45,6 +46,8 @@ struct two_nodes {
           ++asked;
           collected said{in.source, in.number, {}, {}};
           said.page.next.is = ledger_position::phase::events;
+          said.page.is_other =
+              is_other && in.from.is != ledger_position::phase::fresh;
           if (is_broken)
             said.failure = "broken";
           self->send(to, std::move(said));
@@ -84,4 +87,15 @@ TEST_CASE_FIXTURE(two_nodes, "what failed before a node left is forgotten") {
   tell(other);
   CHECK(is_complete());
   CHECK(status().breaker == breaker_policy::state::closed);
+}
+
+TEST_CASE_FIXTURE(two_nodes, "a node that is another by now is read anew") {
+  tell(other);
+  CHECK(is_complete());
+  CHECK(asked == 1);
+  is_other = true;
+  node.pass(15s);
+  CHECK(is_complete());
+  CHECK(asked == 3);
+  CHECK(status().failures == 0);
 }

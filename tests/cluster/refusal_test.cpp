@@ -53,7 +53,7 @@ TEST_CASE("a node of another cluster is refused") {
 TEST_CASE("a node that speaks another protocol is refused") {
   cluster_node later{"n8", {"store-z"}};
   later.use(LATER_PROGRAM);
-  check_refused(later, "it speaks protocol 3, n1 speaks 2");
+  check_refused(later, "it speaks protocol 4, n1 speaks 3");
   CHECK(founder().seen("n8").is_null());
 }
 
@@ -100,6 +100,9 @@ TEST_CASE("a member that finds nobody serves nothing, and waits") {
   nobody.start();
   // Only who was read is named.
   nobody.ask(post(record_path("s", "store-r") + "/adjust", R"({"delta":1})"));
+  const std::string held = nobody.ask_json(
+      post(record_path("s", "store-r") + "/reserve",
+           R"({"quantity":1})"))["reservation"]["reservationId"];
   const std::string cursor = nobody.ask_json(get("/api/events"))["next"];
   nobody.kill();
   alone.launch(&nobody);
@@ -110,17 +113,31 @@ TEST_CASE("a member that finds nobody serves nothing, and waits") {
   caller client{static_cast<std::uint16_t>(port)};
   CHECK(client.ask(get("/api/health/readiness")).status == 503);
   CHECK(client.ask(get(record_path("s", "store-q"))).status == 503);
-  // Nobody told yet whether there is such a node.
+  // Nobody told yet whether there is such a node, store or reservation.
   const auto events = get("/api/events?after=" + cursor);
-  const auto later = client.ask(events);
-  CHECK(later.status == 503);
-  CHECK(later.body.find("store_unavailable") != std::string::npos);
-  CHECK_FALSE(later.field("retry-after").empty());
+  const auto write = post(record_path("s", "store-r") + "/adjust",
+                          R"({"delta":2})", keyed("k"));
+  const auto hold = get("/api/reservations/" + held);
+  for (const auto& each : {events, write, hold}) {
+    const auto later = client.ask(each);
+    CHECK(later.status == 503);
+    CHECK(later.body.find("store_unavailable") != std::string::npos);
+    CHECK_FALSE(later.field("retry-after").empty());
+  }
+  const auto central = client.ask(get("/api/inventory/skus/s"));
+  CHECK(central.status == 503);
+  const auto stores = get("/api/inventory/stores");
+  CHECK(client.ask(stores).body.find(R"("complete":false)")
+        != std::string::npos);
   nobody.start();
   expect_soon(
       [&] { return client.ask(get("/api/health/readiness")).status == 200; });
   CHECK(client.ask(events).status == 200);
+  CHECK(client.ask(write).status == 200);
+  CHECK(client.ask(hold).status == 200);
+  CHECK(client.ask(stores).body.find("complete") == std::string::npos);
   CHECK(client.ask(get(record_path("s", "store-q"))).status == 404);
+  CHECK(client.ask(get(record_path("s", "store-z"))).status == 404);
 }
 
 TEST_CASE("a node port beyond loopback needs certificates") {

@@ -46,6 +46,10 @@ private:
   storage::testing::temp_dir directory_;
 };
 
+bool tells(cluster_node& node, const std::string& text) {
+  return node.process().program().err().find(text) != std::string::npos;
+}
+
 request add(const std::string& store) {
   return post(record_path("s", store) + "/adjust", R"({"delta":1})");
 }
@@ -80,8 +84,10 @@ TEST_CASE("nodes with certificates of one authority serve as one") {
   CHECK(first.ask(add("store-b")).status == 200);
   CHECK(second.ask(add("store-a")).status == 200);
   second.kill();
+  expect_soon([&] { return first.seen("n2").contains("reason"); });
   second.start(&first);
   expect_soon([&] { return first.ask(add("store-b")).status == 200; });
+  expect_soon([&] { return !first.seen("n2").contains("reason"); });
 }
 
 TEST_CASE("a node without a certificate, or with one of others, stays out") {
@@ -94,10 +100,12 @@ TEST_CASE("a node without a certificate, or with one of others, stays out") {
   plain.launch(&first);
   stranger.launch(&first);
   for (auto* each : {&plain, &stranger})
-    expect_soon([&] {
-      return each->process().program().err().find("node_lost")
-             != std::string::npos;
-    });
+    expect_soon([&] { return tells(*each, "node_lost"); });
+  // Each says what it found, and is told what the other did.
+  expect_soon(
+      [&] { return tells(stranger, "TLS: certificate verify failed"); });
+  expect_soon([&] { return tells(first, R"("event":"node_tls_refused")"); });
+  expect_soon([&] { return tells(first, " alert "); });
   CHECK(first.ask_json(get("/api/cluster"))["nodes"].size() == 1);
   CHECK(first.ask(add("store-b")).status == 404);
   CHECK(first.ask(add("store-a")).status == 200);
@@ -126,8 +134,12 @@ TEST_CASE("strangers do not break the links between nodes") {
       CHECK(second.ask(add("store-a")).status == 200);
     }
   for (auto* each : {&first, &second})
-    CHECK(each->process().program().err().find("node_lost")
-          == std::string::npos);
+    CHECK_FALSE(tells(*each, "node_lost"));
+  // Once, however often it comes.
+  const std::string reason = "peer did not return a certificate";
+  expect_soon([&] { return tells(first, reason); });
+  const auto log = first.process().program().err();
+  CHECK(log.find(reason) == log.rfind(reason));
 }
 
 TEST_CASE("strangers who say nothing cost no time") {

@@ -53,10 +53,12 @@ TEST_CASE("a directory with stores is not served while its name is another's") {
   net.crash("n1");
   const auto& again = net.start("n1", {"a", "b"});
   CHECK_FALSE(again.is_doubted());
+  CHECK(again.is_whole());
   net.heal();
   net.pass(20s);
   CHECK(again.verdict().empty());
   CHECK(again.is_doubted());
+  CHECK_FALSE(again.is_whole());
   CHECK(again.obstacle() == std::string{"node n2 says: "} + reason);
   // It is called again and again, which is told once.
   const auto& notes = net.at("n1").notes;

@@ -87,17 +87,6 @@ TEST_CASE_FIXTURE(told_rounds, "one open circuit does not close the others") {
   CHECK(on_hand("A") == 1);
 }
 
-TEST_CASE_FIXTURE(told_rounds, "a ledger that became shorter has failed") {
-  for (int i = 0; i < 5; ++i)
-    ledgers[0].adjust("S", "A", 1);
-  round();
-  ledgers[0].changes.resize(3);
-  REQUIRE(ask(2) == error_code::none);
-  pass(5s);
-  CHECK(answers[2].report.failed_stores == std::vector<std::string>{"S"});
-  CHECK(on_hand("A") == 5);
-}
-
 TEST_CASE_FIXTURE(told_rounds, "what owners know otherwise is drift") {
   ledgers[0].adjust("S", "A", 1);
   ledgers[0].changes[0].delta = 2;

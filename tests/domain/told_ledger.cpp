@@ -22,11 +22,26 @@ void told_ledger::checkpoint(std::uint64_t overlap) {
   tail = changes.size() - overlap;
 }
 
+void told_ledger::go_back(std::size_t left) {
+  changes.resize(left);
+  now_.clear();
+  for (const auto& change : changes)
+    now_[{change.store, change.sku}] = change.after;
+}
+
 ledger_page told_ledger::read(const ledger_position& from,
                               std::size_t limit) const {
   ledger_page page;
   page.next = from;
   page.last_seq = changes.size();
+  const auto seen = from.seen.seq;
+  if (seen > changes.size()
+      || (seen != 0 && mark_of(changes[seen - 1]) != from.seen)) {
+    page.is_other = true;
+    return page;
+  }
+  if (!changes.empty())
+    page.next.seen = mark_of(changes.back());
   if (from.is != phase::events) {
     if (from.is == phase::fresh)
       page.next.seq = tail;

@@ -22,6 +22,8 @@ struct told_ledger {
               std::int64_t delta);
   /// What there was becomes records; the newest `overlap` changes stay too.
   void checkpoint(std::uint64_t overlap = 0);
+  /// An older copy takes its place, which has the first `left` changes.
+  void go_back(std::size_t left);
   ledger_page read(const ledger_position& from, std::size_t limit) const;
   /// What the owner of a SKU knows.
   balances known(const central_fold::sku_name& of) const;

@@ -77,4 +77,5 @@ TEST_CASE("every row of a ledger has names, and so has what follows") {
   CHECK_FALSE(stays([](auto& it) { it.changes[0].sku = "a/b"; }));
   CHECK_FALSE(stays([](auto& it) { it.changes[0].delta = huge; }));
   CHECK_FALSE(stays([](auto& it) { it.last_seq = ~0ull; }));
+  CHECK_FALSE(stays([](auto& it) { it.next.seen.seq = ~0ull; }));
 }

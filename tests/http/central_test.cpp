@@ -190,4 +190,6 @@ TEST_CASE("a round is told as the contract has it") {
   done.failed_stores = {"S", "T"};
   CHECK(json::parse(render_round(done).body).at("failedStores")
         == json{"S", "T"});
+  done.is_whole = false;
+  CHECK(json::parse(render_round(done).body).at("complete") == false);
 }

@@ -48,11 +48,12 @@ TEST_CASE("a node that is not ready says why and when to come back") {
 TEST_CASE("the list of stores names owner and state of each") {
   const store_view stores[] = {{"store-1", "n1", "ready"},
                                {"store-2", "n2", "unavailable"}};
-  CHECK(json::parse(render_stores(stores).body)
+  CHECK(json::parse(render_stores(stores, true).body)
         == json{{"stores",
                  {{{"storeId", "store-1"}, {"node", "n1"}, {"state", "ready"}},
                   {{"storeId", "store-2"},
                    {"node", "n2"},
                    {"state", "unavailable"}}}}});
-  CHECK(render_stores({}).body == R"({"stores":[]})");
+  CHECK(render_stores({}, true).body == R"({"stores":[]})");
+  CHECK(render_stores({}, false).body == R"({"stores":[],"complete":false})");
 }

@@ -9,6 +9,11 @@ namespace {
 
 using phase = ledger_position::phase;
 
+ledger_change change_of(const event& of) {
+  return {of.seq,   of.from.store,     of.from.sku,
+          of.delta, of.reserved_delta, of.after};
+}
+
 } // namespace
 
 memory_ledger::memory_ledger(std::shared_ptr<memory_disk> disk)
@@ -23,11 +28,20 @@ ledger_page memory_ledger::read(const ledger_position& from,
   ledger_page page;
   page.next = from;
   page.last_seq = disk_->events_kept_;
-  if (from.is == phase::events)
+  const auto seen = from.seen.seq;
+  if (seen > page.last_seq || (seen != 0 && mark_at(seen) != from.seen))
+    page.is_other = true;
+  else if (from.is == phase::events)
     read_changes(page, limit);
   else
     read_records(page, limit);
+  if (!page.is_other && page.last_seq != 0)
+    page.next.seen = mark_at(page.last_seq);
   return page;
+}
+
+ledger_mark memory_ledger::mark_at(std::uint64_t seq) const {
+  return mark_of(change_of(disk_->events_[seq - 1]));
 }
 
 void memory_ledger::read_records(ledger_page& page, std::size_t limit) const {
@@ -54,11 +68,8 @@ void memory_ledger::read_records(ledger_page& page, std::size_t limit) const {
 
 void memory_ledger::read_changes(ledger_page& page, std::size_t limit) const {
   auto& at = page.next;
-  for (; page.changes.size() < limit && at.seq < page.last_seq; ++at.seq) {
-    const auto& change = disk_->events_[at.seq];
-    page.changes.push_back({change.seq, change.from.store, change.from.sku,
-                            change.delta, change.reserved_delta, change.after});
-  }
+  for (; page.changes.size() < limit && at.seq < page.last_seq; ++at.seq)
+    page.changes.push_back(change_of(disk_->events_[at.seq]));
 }
 
 } // namespace holdfast::storage

@@ -14,6 +14,7 @@ public:
   ledger_page read(const ledger_position& from, std::size_t limit) override;
 
 private:
+  ledger_mark mark_at(std::uint64_t seq) const;
   void read_records(ledger_page& page, std::size_t limit) const;
   void read_changes(ledger_page& page, std::size_t limit) const;
 

@@ -99,7 +99,8 @@ std::string enactment::what_is_apart() const {
   };
   for (const auto& each : living()) {
     const auto seen = each.node->cluster->read();
-    if (!seen->is_settled || seen->nodes.size() != machines_.size())
+    if (!seen->is_settled || !seen->is_whole
+        || seen->nodes.size() != machines_.size())
       return each.with.node_name + " waits for others";
     for (const auto& row : seen->nodes)
       if (!row.is_self && row.seen.is != place_of(row.entry.name))

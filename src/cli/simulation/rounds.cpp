@@ -36,7 +36,7 @@ void enactment::on_round(machine& at, std::uint64_t caller,
   const auto waits = round_callers_.extract(caller);
   if (!waits)
     return complain(0, "a second answer about a round");
-  if (said.code != error_code::none || !said.report.failed_stores.empty())
+  if (!said.is_complete())
     return;
   ++verdict_.rounds;
   if (!at.node->board->view()->complete)
