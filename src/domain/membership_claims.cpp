@@ -57,20 +57,6 @@ bool membership::has_a_say(const roster_entry& entry) const {
          && !entry.stores.empty();
 }
 
-/// A seed may lead to nodes that are not known yet. For a member that of a node
-/// which is gone for good does not: all who came that way had to ask it, too.
-bool membership::may_meet_others() const {
-  const auto& all = roster_.all();
-  const auto is_gone = [&](const node_address& seed) {
-    return std::any_of(all.begin(), all.end(), [&](const auto& each) {
-      return each.second.retired && each.second.at == seed;
-    });
-  };
-  const auto& seeds = with_.seeds;
-  return granted().empty() ? !seeds.empty()
-                           : !std::all_of(seeds.begin(), seeds.end(), is_gone);
-}
-
 /// To the newest wish, and told whom else to ask.
 bool membership::has_agreed(const std::string& name) const {
   const auto peer = peers_.find(name);
