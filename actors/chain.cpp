@@ -15,11 +15,16 @@ namespace {
 using watch_ptr = std::shared_ptr<lease_watch>;
 
 journal_actor spawn_journal(caf::actor_system& system, chain_parts& parts,
-                            watch_ptr watch) {
+                            watch_ptr watch,
+                            std::shared_ptr<journal_inbox> inbox) {
   journal_writer_config config{
-      parts.time,       parts.with.idemp_ttl_ms,
-      parts.counters,   parts.on_fatal,
-      parts.now,        {parts.mediators, &parts.mediators->leases},
+      parts.time,
+      std::move(inbox),
+      parts.with.idemp_ttl_ms,
+      parts.counters,
+      parts.on_fatal,
+      parts.now,
+      {parts.mediators, &parts.mediators->leases},
       std::move(watch),
   };
   if (parts.detach_journal)
@@ -54,9 +59,11 @@ std::shared_ptr<disk_guard> make_disk_guard(caf::actor_system& system,
 /// What every store of the chain is made from.
 chain::store_maker make_stores(caf::actor_system& system,
                                const chain_parts& parts, const chain& made,
-                               watch_ptr watch) {
+                               watch_ptr watch,
+                               std::shared_ptr<journal_inbox> inbox) {
   store_config common;
   common.time = parts.time;
+  common.inbox = std::move(inbox);
   common.disk = made.disk;
   common.default_ttl_s = parts.with.reservation_ttl_s;
   common.key_ttl_ms = parts.with.idemp_ttl_ms;
@@ -81,10 +88,11 @@ chain spawn_chain(caf::actor_system& system, chain_parts parts) {
   chain made;
   const auto watch =
       parts.leases ? std::make_shared<lease_watch>(parts.leases) : nullptr;
-  made.journal = spawn_journal(system, parts, watch);
+  const auto inbox = std::make_shared<journal_inbox>();
+  made.journal = spawn_journal(system, parts, watch, inbox);
   made.disk = make_disk_guard(system, parts);
   const auto& counters = parts.mediators;
-  made.make_store = make_stores(system, parts, made, watch);
+  made.make_store = make_stores(system, parts, made, watch, inbox);
   routing routes;
   routes.is_whole = !parts.is_member;
   for (const auto& name : parts.with.stores) {

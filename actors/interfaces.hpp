@@ -85,7 +85,10 @@ using sku_actor = caf::typed_actor<
 
 /// Owns the journal: no other actor writes or syncs it, ledgers only read it.
 using journal_actor = caf::typed_actor<
-    // Decided operations; answered once what they saw is durable.
+    // SKU actors put decided operations into the inbox; they are answered once
+    // what they saw is durable.
+    caf::reacts_to<arrival_atom>,
+    // Operations of others that mean the journal.
     caf::reacts_to<batch>,
     // A SKU actor wants its state, after everything it sent before.
     caf::reacts_to<load_request, sku_actor>,

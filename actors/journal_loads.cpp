@@ -124,6 +124,20 @@ take_due_leases(journal_writer_state& state) {
 
 } // namespace
 
+void add_load(writer_pointer self, load_request what, sku_actor who) {
+  auto& state = self->state;
+  state.loads.push_back({std::move(what),
+                         std::move(who),
+                         state.received,
+                         {},
+                         false,
+                         0,
+                         0,
+                         {}});
+  if (state.queue.empty() && !state.desk)
+    answer_loads(self);
+}
+
 void answer_free_loads(writer_pointer self) {
   auto& state = self->state;
   // Leases are taken for many at once.

@@ -5,6 +5,9 @@
 
 namespace holdfast {
 
+/// It sees what came in before it, and is answered at once if that is written.
+void add_load(writer_pointer self, load_request what, sku_actor who);
+
 /// Before a commit: answers loads of SKUs that nothing in the queue concerns,
 /// for as long as a commit takes. Who waits for one would else wait for two.
 void answer_free_loads(writer_pointer self);

@@ -13,14 +13,14 @@ bool is_keyed_write(const operation& op) {
 void append(journal& log, operation& op) {
   // The event takes the names of its command for the time of the call only:
   // the answer needs them again, and nothing is copied.
-  std::swap(op.change.from, op.ask.from);
+  op.change.from = std::move(op.ask.from);
   try {
     log.append(op.change);
   } catch (...) {
-    std::swap(op.change.from, op.ask.from);
+    op.ask.from = std::move(op.change.from);
     throw;
   }
-  std::swap(op.change.from, op.ask.from);
+  op.ask.from = std::move(op.change.from);
   if (is_keyed_write(op))
     op.slot = {op.change.seq, false};
 }
@@ -113,7 +113,9 @@ void record(journal& log, operation& op) {
 void complete(journal& log, operation& op) {
   switch (op.todo) {
   case errand::append:
-    op.answer = outcome_of(op.change);
+    // All else is known since it was decided.
+    if (op.change.has_hold())
+      op.answer.hold.ref = op.change.hold.ref;
     break;
   case errand::replay:
     replay(log, op);

@@ -26,6 +26,11 @@ void publish(const journal_writer_state& state) {
                                       std::memory_order_relaxed);
 }
 
+void take_in(journal_writer_state& state) {
+  state.received += state.config.inbox->take(state.queue);
+  publish(state);
+}
+
 void look_later(writer_pointer self) {
   auto& state = self->state;
   const auto& counters = *state.config.counters;
@@ -64,6 +69,7 @@ operations take_batch(journal_writer_state& state) {
 void flush(writer_pointer self) {
   auto& state = self->state;
   state.is_scheduled = state.is_pausing = false;
+  take_in(state);
   answer_free_loads(self);
   auto items = take_batch(state);
   const auto count = items.size();
@@ -85,16 +91,36 @@ void flush(writer_pointer self) {
   schedule(self);
 }
 
+/// A pause may be over before its time.
+void look_who_is_back(writer_pointer self) {
+  auto& state = self->state;
+  if (state.config.inbox->tell_at(state.pace.missing(state.queue.size())))
+    self->send(self, arrival_atom_v);
+}
+
+void on_arrival(writer_pointer self) {
+  auto& state = self->state;
+  if (!state.is_pausing)
+    schedule(self);
+  else if (state.pace.are_all_back(state.queue.size()))
+    flush(self);
+  else
+    look_who_is_back(self);
+}
+
 /// What was in the mailbox is in the queue: now, or after a pause, it is time.
 void take_turn(writer_pointer self) {
   auto& state = self->state;
+  take_in(state);
   const auto left = state.pace.pause(state.queue.size(), self->clock().now());
   if (state.queue.empty() && state.loads.empty() && state.long_loads.empty())
     state.is_scheduled = false;
   else if (left == left.zero())
     flush(self);
-  else if (!std::exchange(state.is_pausing, true))
+  else if (!std::exchange(state.is_pausing, true)) {
     self->delayed_send(self, left, write_atom_v);
+    look_who_is_back(self);
+  }
 }
 
 void finish(writer_pointer self) {
@@ -126,6 +152,10 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   look_whether_full(self->state);
   look_later(self);
   return {
+      [=](arrival_atom) {
+        take_in(self->state);
+        on_arrival(self);
+      },
       [=](batch& in) {
         auto& state = self->state;
         state.received += in.items.size();
@@ -133,23 +163,12 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
                            std::make_move_iterator(in.items.begin()),
                            std::make_move_iterator(in.items.end()));
         publish(state);
-        if (state.is_pausing && state.pace.are_all_back(state.queue.size()))
-          flush(self);
-        else
-          schedule(self);
+        on_arrival(self);
       },
       [=](load_request& what, sku_actor& who) {
         auto& state = self->state;
-        state.loads.push_back({std::move(what),
-                               std::move(who),
-                               state.received,
-                               {},
-                               false,
-                               0,
-                               0,
-                               {}});
-        if (state.queue.empty() && !state.desk)
-          answer_loads(self);
+        take_in(state);
+        add_load(self, std::move(what), std::move(who));
         if (!state.loads.empty() || !state.long_loads.empty())
           schedule(self);
       },

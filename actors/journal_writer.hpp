@@ -10,6 +10,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/fatal_throw.hpp"
+#include "actors/journal_inbox.hpp"
 #include "actors/lease_desk.hpp"
 #include "actors/letter_counters.hpp"
 #include "actors/operation.hpp"
@@ -52,6 +53,8 @@ struct journal_counters {
 
 struct journal_writer_config {
   std::shared_ptr<const time_source> time;
+  /// That of every SKU of the journal.
+  std::shared_ptr<journal_inbox> inbox;
   std::int64_t key_ttl_ms = 300'000;
   std::shared_ptr<journal_counters> counters =
       std::make_shared<journal_counters>();
@@ -117,8 +120,8 @@ struct journal_writer_state {
 using writer_pointer = journal_actor::stateful_pointer<journal_writer_state>;
 
 /// Collects operations until the `write_atom` it sent itself comes round: of
-/// what was in the mailbox by then `commit_policy` makes one transaction, now
-/// or after a pause.
+/// what was in inbox and mailbox by then `commit_policy` makes one transaction,
+/// now or after a pause.
 /// Answers leave after commit.
 /// Blocks in fsync, so spawn it detached.
 journal_actor::behavior_type

@@ -188,6 +188,7 @@ CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_wish))
 CAF_ADD_TYPE_ID(holdfast, (holdfast::wire_wish_result))
 
 CAF_ADD_ATOM(holdfast, holdfast, write_atom, "write")
+CAF_ADD_ATOM(holdfast, holdfast, arrival_atom, "arrival")
 CAF_ADD_ATOM(holdfast, holdfast, seal_atom, "seal")
 CAF_ADD_ATOM(holdfast, holdfast, finish_atom, "finish")
 CAF_ADD_ATOM(holdfast, holdfast, sweep_atom, "sweep")

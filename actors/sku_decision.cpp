@@ -23,6 +23,7 @@ bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
 
 void accept(sku_state& state, operation& op, event&& change) {
   op.change = std::move(change);
+  op.answer = outcome_of(op.change);
   apply(state.current, op.change);
   ++state.since_snapshot;
   op.todo = errand::append;

@@ -4,6 +4,7 @@
 
 #include "actors/answers.hpp"
 #include "actors/circuit_notes.hpp"
+#include "actors/sku_outbox.hpp"
 
 namespace holdfast {
 
@@ -47,15 +48,14 @@ void serve_without_lease(sku_pointer self, operations& items,
       std::stable_partition(items.begin(), items.end(), [](const auto& op) {
         return is_write(op->ask.from.what);
       });
-  batch reads;
+  sku_outbox out{state, journal};
   for (auto op = writes; op != items.end(); ++op) {
     (*op)->todo = errand::look;
     (*op)->at_ms = now_ms;
-    reads.items.push_back(std::move(*op));
+    out.hand_on(std::move(*op));
   }
   items.erase(writes, items.end());
-  if (!reads.items.empty())
-    self->send(journal, std::move(reads));
+  out.send(self);
   // A lease that is being taken is as good as had.
   if (state.is != sku_state::phase::unloaded)
     return;

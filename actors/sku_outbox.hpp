@@ -8,8 +8,8 @@
 
 namespace holdfast {
 
-/// Decided operations go on together; answered ones go home. Use one per
-/// handler run: the destructor does not send.
+/// Decided operations are in the journal's inbox at once; answered ones go home
+/// together. Use one per handler run: the destructor does not send.
 class sku_outbox {
 public:
   sku_outbox(sku_state& state, const journal_actor& journal)
@@ -27,7 +27,12 @@ public:
     }
     op->life = state_.life;
     state_.unsettled.push_back(op);
-    onward_.items.push_back(std::move(op));
+    hand_on(std::move(op));
+  }
+
+  /// What nobody need remember until it is settled.
+  void hand_on(operation_ptr op) {
+    has_arrived_ |= state_.config->inbox->put(std::move(op));
   }
 
   /// Its handling failed for good. It has a life of its own: it is kept even
@@ -35,7 +40,7 @@ public:
   void bury(operation_ptr op) {
     op->todo = errand::bury;
     op->life = std::make_shared<sku_life>();
-    onward_.items.push_back(std::move(op));
+    hand_on(std::move(op));
   }
 
   void refuse(operation_ptr op, error_code code) {
@@ -43,15 +48,16 @@ public:
   }
 
   void send(sku_actor::stateful_pointer<sku_state> self) {
-    if (!onward_.items.empty())
-      self->send(journal_, std::move(onward_));
+    if (std::exchange(has_arrived_, false))
+      self->send(journal_, arrival_atom_v);
     home_.send(self);
   }
 
 private:
   sku_state& state_;
   const journal_actor& journal_;
-  batch onward_;
+  /// The journal writer is to be told.
+  bool has_arrived_ = false;
   answers home_;
 };
 

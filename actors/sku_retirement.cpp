@@ -1,6 +1,7 @@
 #include "actors/sku_retirement.hpp"
 
 #include "actors/sku_decision.hpp"
+#include "actors/sku_outbox.hpp"
 
 namespace holdfast {
 
@@ -20,7 +21,9 @@ void leave_snapshot(sku_pointer self, const journal_actor& journal) {
   op->at_ms = state.config->time->now_ms();
   if (state.since_snapshot > 0)
     op->snapshot = std::make_unique<stock>(std::move(state.current));
-  self->send(journal, batch{{std::move(op)}});
+  sku_outbox out{state, journal};
+  out.hand_on(std::move(op));
+  out.send(self);
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 
 #include "actors/chain_counters.hpp"
 #include "actors/disk_guard.hpp"
+#include "actors/journal_inbox.hpp"
 #include "actors/lease_watch.hpp"
 #include "actors/operation.hpp"
 #include "holdfast/clock.hpp"
@@ -22,6 +23,8 @@ struct store_config {
   std::string store;
   std::shared_ptr<store_counters> counters;
   std::shared_ptr<const time_source> time;
+  /// Of the journal writer.
+  std::shared_ptr<journal_inbox> inbox;
   /// Of the node; null if nothing is bounded there.
   std::shared_ptr<disk_guard> disk;
   std::int64_t default_ttl_s = 900;

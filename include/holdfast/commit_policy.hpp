@@ -64,7 +64,13 @@ public:
 
   /// Nobody else is waited for.
   bool are_all_back(std::size_t waiting) const noexcept {
-    return waiting >= came_meanwhile_.value_or(0) + last_;
+    return missing(waiting) == 0;
+  }
+
+  /// How many are waited for.
+  std::size_t missing(std::size_t waiting) const noexcept {
+    const auto all = came_meanwhile_.value_or(0) + last_;
+    return all - std::min(all, waiting);
   }
 
   /// What the last transaction took.

@@ -59,7 +59,7 @@ void sqlite_journal::absorb() {
     if (has_lost_batches_)
       put_lost_batches();
     else if (is_pending_)
-      put_batch();
+      tables_.put(batch_);
     for (const auto& each : waiting_)
       put(each);
   } catch (...) {
@@ -72,14 +72,6 @@ void sqlite_journal::absorb() {
   has_lost_batches_ = false;
   if (std::exchange(is_pending_, false))
     batch_.clear();
-}
-
-void sqlite_journal::put_batch() {
-  batch_.for_each_row(
-      [this](row_kind kind, const row_view& row) { tables_.put(kind, row); });
-  for (const auto& each : batch_.closed())
-    tables_.put(each);
-  tables_.put(batch_.row());
 }
 
 void sqlite_journal::put_lost_batches() {

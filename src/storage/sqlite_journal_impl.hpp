@@ -88,7 +88,6 @@ private:
   void abandon_transaction() noexcept;
   /// Puts everything that is durable into the tables, in the open transaction.
   void absorb();
-  void put_batch();
   void put_lost_batches();
   /// Batches that a lost transaction took out of the tables.
   void bring_back() {

@@ -12,7 +12,7 @@ void sqlite_journal::commit_with_letters() {
   try {
     open_transaction();
     if (has_rows)
-      put_batch();
+      tables_.put(batch_);
     letters_.write();
     commit_.run();
   } catch (...) {
