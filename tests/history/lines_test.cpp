@@ -87,3 +87,16 @@ TEST_CASE("an event that says that none came before is a first one") {
   CHECK_FALSE(is_odd(2, ""));
   CHECK_FALSE(is_odd(2, R"("prevSeq":6,)"));
 }
+
+TEST_CASE("a number that nothing can hold is refused with its line") {
+  for (const auto& number :
+       {std::string{"1e999"}, std::string{"-1e999"}, std::string(400, '9')}) {
+    CAPTURE(number);
+    std::istringstream in{R"({"type":"history","format":1,"keyTtlMs":)" + number
+                          + '}'};
+    history::told told;
+    CHECK_THROWS_WITH_AS(history::read_history(in, "it", told),
+                         "it, line 1: it has a number that is too large",
+                         history::history_error);
+  }
+}
