@@ -161,3 +161,13 @@ TEST_CASE_FIXTURE(fixture, "nothing but expiries may follow the last look") {
   told.calls.back().answer = outcome_of(told.journal.back());
   CHECK(told.items() == items{6, 7});
 }
+
+TEST_CASE_FIXTURE(fixture, "a hold that nobody granted is looked up nowhere") {
+  told.journal.back().hold.ref.grant_version = 1'000'000'000;
+  told.ask(adjust(1));
+  auto& late = told.journal.back();
+  late.after.updated_at_ms += life_s * second_ms;
+  told.calls.back().answer = outcome_of(late);
+  told.finals = {{"S", "A", late.after}, {"S", "B", told.journal[1].after}};
+  CHECK(told.items() == items{5});
+}
