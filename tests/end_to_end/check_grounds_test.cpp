@@ -106,3 +106,19 @@ TEST_CASE("a central view of others than were asked for is none of them") {
   CHECK(of_others.out.find("central view, A: a record is missing")
         != std::string::npos);
 }
+
+TEST_CASE("a part of a history may tell of others in the end") {
+  const auto of_t = [](std::string line) {
+    line.replace(line.find("\"S\""), 3, "\"T\"");
+    return line;
+  };
+  auto shown = shown_as("A");
+  shown.replace(shown.find("5,\"reserved"), 1, "10");
+  shown.replace(shown.find("5,\"stores"), 1, "10");
+  shown.insert(shown.size() - 2, R"(,{"storeId":"T","sku":"A",)" + record);
+  auto second = of_t(bare);
+  second.replace(second.find("\"seq\":1"), 7, "\"seq\":2");
+  const told some{part,       keyless,          bare, second,
+                  final_read, of_t(final_read), shown};
+  CHECK_MESSAGE(some.code == 0, some.out);
+}
