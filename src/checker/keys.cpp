@@ -1,6 +1,5 @@
 // What a key promises: one effect and one answer.
 #include <algorithm>
-#include <tuple>
 
 #include "src/checker/sku_case.hpp"
 
@@ -22,23 +21,6 @@ void check_effects(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
-/// What the body of a request can say.
-auto body_of(const command& ask) {
-  return std::tie(ask.amount, ask.on_hand, ask.safety_stock,
-                  ask.backorder_limit, ask.ttl_s, ask.expected_version,
-                  ask.reservation, ask.owner, ask.from.reason,
-                  ask.from.reference);
-}
-
-/// By their digests where both are known.
-bool have_same_body(const entry& one, const entry& other) {
-  const auto& first = one.ask.from.fingerprint;
-  const auto& second = other.ask.from.fingerprint;
-  if (first != digest{} && second != digest{})
-    return first == second;
-  return body_of(one.ask) == body_of(other.ask);
-}
-
 /// Tries that were told the same about the same body.
 struct told_alike {
   const entry* first = nullptr;
@@ -55,7 +37,7 @@ void check_answers(const sku_case& sku, const request& of, const terms& with,
     const auto same =
         std::find_if(answers.begin(), answers.end(), [&](const auto& each) {
           return have_same_body(*each.first, *call)
-                 && agree(call->answer, each.first->answer);
+                 && are_alike(call->answer, each.first->answer);
         });
     if (same == answers.end())
       answers.push_back({call, call->returned_ns});

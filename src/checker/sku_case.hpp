@@ -97,6 +97,13 @@ inline bool may_be_forgotten(const entry& one, const entry& other,
 /// used a hold has to show it.
 bool agree(const outcome& seen, const outcome& expected);
 
+/// True if two callers may have been told the same: numbers that either was not
+/// told of a refusal are not compared.
+bool are_alike(const outcome& one, const outcome& other);
+
+/// True if the bodies are the same, by their digests where both are known.
+bool have_same_body(const entry& one, const entry& other);
+
 /// Finds the requests, and the request of each event. Items 1 and 2; leaves
 /// the answers without an event as queries.
 void attribute(sku_case& of, const terms& with, violations& found);
