@@ -3,8 +3,8 @@
 #include <map>
 #include <tuple>
 
+#include "src/checker/claim.hpp"
 #include "src/checker/model.hpp"
-#include "src/checker/sku_case.hpp"
 
 namespace holdfast::checker {
 
@@ -103,20 +103,28 @@ std::size_t attribution::author_of(const event& change) {
   return author;
 }
 
+/// A dump need not say by which path a request came, and one key may be used
+/// by both: who was told of the event made it, or who asked first.
 std::size_t attribution::keyed_author(const event& change) const {
-  // A dump need not say by which path a request came.
+  auto likeliest = nobody;
+  auto most = claim::none;
   for (const auto by_id :
        {change.from.by_reservation, !change.from.by_reservation}) {
     const auto found =
         by_key_.find(scope_of(change.from, change.hold.ref, by_id));
     if (found == by_key_.end())
       continue;
-    const auto& tries = of_.requests[found->second].tries;
-    if (std::any_of(tries.begin(), tries.end(),
-                    [&](const auto* call) { return fits(change, call->ask); }))
-      return found->second;
+    const auto& candidate = of_.requests[found->second];
+    const auto has = claim_of(candidate, change);
+    const auto is_earlier = likeliest != nobody
+                            && candidate.first_called_ns()
+                                   < of_.requests[likeliest].first_called_ns();
+    if (has > most || (has == most && is_earlier)) {
+      most = has;
+      likeliest = found->second;
+    }
   }
-  return nobody;
+  return likeliest;
 }
 
 std::size_t attribution::keyless_author(const event& change) {

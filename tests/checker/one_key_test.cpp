@@ -21,3 +21,55 @@ TEST_CASE("numbers that the first try leaves out are not compared") {
   told.calls[2].answer.requested = 12;
   CHECK(told.items() == items{3, 5});
 }
+
+TEST_CASE("a key may be used by both paths to a hold") {
+  const auto told_of = [](bool by_id_first, std::int64_t second) {
+    told_history told;
+    told.ask(adjust(10));
+    auto release = use(action::release, told.ask(reserve(5)).answer.hold);
+    release.from.key = "k";
+    release.amount = 2;
+    release.from.by_reservation = by_id_first;
+    told.ask(release);
+    release.from.by_reservation = !by_id_first;
+    release.amount = second;
+    told.ask(release);
+    // As a feed tells it.
+    for (auto& change : told.journal)
+      change.from.by_reservation = false;
+    return told;
+  };
+  for (const auto by_id_first : {false, true}) {
+    CAPTURE(by_id_first);
+    CHECK(told_of(by_id_first, 2).items().empty());
+    // One of them was not answered.
+    auto told = told_of(by_id_first, 2);
+    told.calls[2].known = false;
+    CHECK(told.items().empty());
+    told.calls[3].known = false;
+    CHECK(told.items().empty());
+    // Each of them has one event at most.
+    auto again = told.journal.back();
+    again.seq = 5;
+    again.prev_seq = 4;
+    again.after.version = 5;
+    told.journal.push_back(again);
+    CHECK(told.items().contains(3));
+  }
+}
+
+TEST_CASE("what was released by one path is repeated by the other") {
+  for (const auto by_id_first : {false, true}) {
+    told_history told;
+    told.ask(adjust(10));
+    auto release = use(action::release, told.ask(reserve(5)).answer.hold);
+    release.from.key = "k";
+    release.from.by_reservation = by_id_first;
+    told.ask(release);
+    release.from.by_reservation = !by_id_first;
+    told.ask(release);
+    for (auto& change : told.journal)
+      change.from.by_reservation = false;
+    CHECK(told.items().empty());
+  }
+}
