@@ -73,3 +73,20 @@ TEST_CASE("what was released by one path is repeated by the other") {
     CHECK(told.items().empty());
   }
 }
+
+TEST_CASE("a key remembers its answer whatever the next try says to match") {
+  told_history told;
+  told.ask(adjust(10));
+  told.ask(adjust(1));
+  auto ask = keyed(adjust(1), "k");
+  ask.if_match = {etag_condition::kind::list, {1}};
+  told.ask(ask);
+  REQUIRE(told.calls.back().answer.code == error_code::precondition_failed);
+  // Its caller was told the version, and names it under the same key.
+  told.retry().ask.if_match.versions = {2};
+  CHECK(told.items().empty());
+  told.calls[3].ask.from.fingerprint[0] ^= 1;
+  CHECK(told.items() == items{3, 5});
+  told.calls[3].ask.from.key = "l";
+  CHECK(told.items() == items{5});
+}
