@@ -28,6 +28,7 @@ public:
 
   void run() {
     collect_requests();
+    known_ = first_told(of_);
     for (const auto* change : of_.events) {
       const auto author = author_of(*change);
       of_.author.push_back(author);
@@ -42,6 +43,11 @@ public:
 private:
   void collect_requests();
   std::size_t author_of(const event& change);
+  choice chosen_for(const event& change) const {
+    return {of_, change,
+            known_[std::min<std::uint64_t>(change.after.version,
+                                           known_.size() - 1)]};
+  }
   std::size_t keyed_author(const event& change) const;
   std::size_t keyless_author(const event& change);
   void check_answer(const request& of, const entry& call);
@@ -53,6 +59,7 @@ private:
   sku_case& of_;
   const terms& with_;
   violations& found_;
+  std::vector<std::int64_t> known_; // by version
   std::map<scope, std::size_t> by_key_;
   /// Keyless writes by the version they were told, or else by their action
   /// and reference.
@@ -103,28 +110,20 @@ std::size_t attribution::author_of(const event& change) {
   return author;
 }
 
-/// A dump need not say by which path a request came, and one key may be used
-/// by both: who was told of the event made it, or who asked first.
+/// A dump need not say that a request came by reservation id, and one key may
+/// be used by both paths.
 std::size_t attribution::keyed_author(const event& change) const {
-  auto likeliest = nobody;
-  auto most = claim::none;
+  auto chosen = chosen_for(change);
   for (const auto by_id :
        {change.from.by_reservation, !change.from.by_reservation}) {
     const auto found =
         by_key_.find(scope_of(change.from, change.hold.ref, by_id));
-    if (found == by_key_.end())
-      continue;
-    const auto& candidate = of_.requests[found->second];
-    const auto has = claim_of(candidate, change);
-    const auto is_earlier = likeliest != nobody
-                            && candidate.first_called_ns()
-                                   < of_.requests[likeliest].first_called_ns();
-    if (has > most || (has == most && is_earlier)) {
-      most = has;
-      likeliest = found->second;
-    }
+    if (found != by_key_.end())
+      chosen.offer(found->second);
+    if (change.from.by_reservation && chosen.likeliest() != nobody)
+      break;
   }
-  return likeliest;
+  return chosen.likeliest();
 }
 
 std::size_t attribution::keyless_author(const event& change) {
@@ -138,12 +137,11 @@ std::size_t attribution::keyless_author(const event& change) {
     if (free_and_fit(each->second))
       return each->second;
   auto& waiting = unknown_[{change.from.what, change.from.reference}];
-  const auto found = std::find_if(waiting.begin(), waiting.end(), free_and_fit);
-  if (found == waiting.end())
-    return nobody;
-  const auto author = *found;
-  waiting.erase(found);
-  return author;
+  auto chosen = chosen_for(change);
+  for (const auto each : waiting)
+    chosen.offer(each);
+  std::erase(waiting, chosen.likeliest());
+  return chosen.likeliest();
 }
 
 void attribution::check_answer(const request& of, const entry& call) {
