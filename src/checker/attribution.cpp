@@ -1,6 +1,7 @@
 // Who asked for which event.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "src/checker/claim.hpp"
@@ -50,6 +51,7 @@ private:
   }
   std::size_t keyed_author(const event& change) const;
   std::size_t keyless_author(const event& change);
+  std::size_t untold_author(const event& change);
   void check_answer(const request& of, const entry& call);
   void blame(int item, const event& change, const char* why) {
     found_.push_back(checker::blame(
@@ -65,6 +67,8 @@ private:
   /// and reference.
   std::multimap<std::uint64_t, std::size_t> by_version_;
   std::map<std::pair<action, std::string>, std::vector<std::size_t>> unknown_;
+  /// Keys of dead letters; each is carried out once.
+  std::set<std::string> letters_;
 };
 
 void attribution::collect_requests() {
@@ -94,8 +98,11 @@ std::size_t attribution::author_of(const event& change) {
       blame(2, change, " is an expiry, and says that it was asked for");
     return nobody;
   }
-  const auto author =
+  auto author =
       from.key.empty() ? keyless_author(change) : keyed_author(change);
+  if (author == nobody && is_of_letter(from.key)
+      && letters_.insert(from.key).second)
+    author = untold_author(change);
   if (author == nobody) {
     blame(2, change, " was not asked for");
     return nobody;
@@ -136,6 +143,11 @@ std::size_t attribution::keyless_author(const event& change) {
   for (auto each = first; each != last; ++each)
     if (free_and_fit(each->second))
       return each->second;
+  return untold_author(change);
+}
+
+/// Of those without a key whose caller was told nothing.
+std::size_t attribution::untold_author(const event& change) {
   auto& waiting = unknown_[{change.from.what, change.from.reference}];
   auto chosen = chosen_for(change);
   for (const auto each : waiting)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 
 #include "src/checker/timeline.hpp"
 
@@ -62,6 +63,13 @@ bool is_narrow(const event& change, const command& ask) {
 }
 
 } // namespace
+
+bool is_of_letter(const std::string& key) {
+  constexpr std::string_view made = "dead-letter-";
+  return key.starts_with(made) && key.size() > made.size()
+         && key.find_first_not_of("0123456789", made.size())
+                == std::string::npos;
+}
 
 std::vector<std::int64_t> first_told(const sku_case& of) {
   std::vector<std::int64_t> made(of.events.size() + 2,

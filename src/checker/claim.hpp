@@ -3,11 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "src/checker/sku_case.hpp"
 
 namespace holdfast::checker {
+
+/// True for the key of what had none and was a dead letter: it is made of that.
+bool is_of_letter(const std::string& key);
 
 /// When somebody was first told of each version, or of a later one. The last is
 /// for all beyond.

@@ -98,3 +98,20 @@ TEST_CASE("holds are told apart by how long and for whom they are") {
   told.ask(read());
   CHECK(told.items().empty());
 }
+
+TEST_CASE("a dead letter is carried out under a key of its own, once") {
+  told_history told;
+  told.ask(adjust(10));
+  told.lose(adjust(1));
+  auto& key = told.journal.back().from.key;
+  key = "dead-letter-";
+  CHECK(told.items() == items{2});
+  key = "dead-letter-17";
+  CHECK(told.items().empty());
+  told.lose(adjust(1));
+  told.rest();
+  told.journal.back().from.key = "dead-letter-18";
+  CHECK(told.items().empty());
+  told.journal.back().from.key = "dead-letter-17";
+  CHECK(told.items() == items{2});
+}
