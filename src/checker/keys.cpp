@@ -115,7 +115,7 @@ void check_repeats(const sku_case& sku, const request& of, violations& found) {
     if (!call->known || !call->answer.replayed)
       continue;
     const auto may_be_first = [&](const entry* other) {
-      return other != call && other->called_ns < call->returned_ns
+      return other != call && other->called_ns <= call->returned_ns
              && may_have_answer(*other) && have_same_body(*other, *call);
     };
     if (!is_binding(*call)
