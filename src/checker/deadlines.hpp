@@ -34,7 +34,7 @@ struct surroundings {
   const terms& with;
   /// Of its store.
   const store_dates& dates;
-  /// A moment by which everybody has the last answer.
+  /// A moment before the last read, by which all was done.
   std::int64_t rest_ns = 0;
 };
 

@@ -75,11 +75,20 @@ TEST_CASE_FIXTURE(fixture, "a clock that was set back ends holds too late") {
     told.ask(adjust(1));
   }
   SUBCASE("only the last look shows it") {
-    told.ask(read("B"));
+    told.ask(adjust(1, "B"));
   }
   CHECK(told.items() == items{5});
   told.with.is_real_time = false;
   CHECK(told.items().empty());
+}
+
+TEST_CASE_FIXTURE(fixture, "a hold may end while others are read last") {
+  told.rest();
+  pass_at_callers(life_s + 2);
+  told.ask(read("B"));
+  CHECK(told.items().empty());
+  told.ask(read()).answer.record = told.finals[0].record;
+  CHECK(told.items() == items{5});
 }
 
 TEST_CASE_FIXTURE(fixture, "a hold may end a little late for its callers") {
