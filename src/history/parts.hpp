@@ -29,6 +29,8 @@ void read_success(members& from, const command& ask, outcome& into);
 outcome read_refusal(members& from);
 etag_condition read_condition(members& from, const char* name);
 digest read_fingerprint(members& from);
+/// One try, and what came of it.
+checker::entry read_call(members& from);
 /// An event of that type, as the feed or a history tells it, and what it says
 /// is available after it, `absent` if it does not.
 event read_event(members& from, event_type type, std::int64_t& available);
