@@ -50,6 +50,11 @@ command read_question(members& from) {
   return ask;
 }
 
+/// The contract says nothing of what came of these.
+bool is_open(error_code code) {
+  return code == error_code::deadline_exceeded || code == error_code::internal;
+}
+
 } // namespace
 
 checker::entry read_call(members& from) {
@@ -74,10 +79,13 @@ checker::entry read_call(members& from) {
     if (!refusal)
       from.fail("refusal", "is missing");
     made.answer = read_refusal(*refusal);
+    made.known = !is_open(made.answer.code);
   } else if (said != "unknown") {
     from.fail("outcome", "must be ok, refused or unknown");
   }
   made.answer.replayed = from.flag("replayed");
+  if (!made.known)
+    made.answer = {};
   return made;
 }
 

@@ -100,3 +100,21 @@ TEST_CASE("a number that nothing can hold is refused with its line") {
                          history::history_error);
   }
 }
+
+TEST_CASE("nobody knows what came of a request that was told so") {
+  const auto is_known = [](const std::string& code) {
+    std::istringstream in{
+        R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+        R"("delta":1,"called":5,"returned":6,"outcome":"refused",)"
+        R"("refusal":{"code":")"
+        + code + R"("}})"};
+    history::told told;
+    history::read_history(in, "it", told);
+    return told.calls.at(0).known;
+  };
+  for (const auto* code : {"deadline_exceeded", "internal"})
+    CHECK_FALSE(is_known(code));
+  for (const auto* code : {"insufficient_stock", "store_unavailable",
+                           "read_only", "shutting_down"})
+    CHECK(is_known(code));
+}
