@@ -94,7 +94,7 @@ void attribution::collect_requests() {
 std::size_t attribution::author_of(const event& change) {
   const auto& from = change.from;
   if (change.type == event_type::reservation_expired) {
-    if (!from.key.empty() || !from.reason.empty() || !from.reference.empty())
+    if (names_somebody(from))
       blame(2, change, " is an expiry, and says that it was asked for");
     return nobody;
   }

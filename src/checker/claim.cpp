@@ -64,6 +64,12 @@ bool is_narrow(const event& change, const command& ask) {
 
 } // namespace
 
+bool names_somebody(const origin& from) {
+  return !from.key.empty() || !from.reason.empty() || !from.reference.empty()
+         || !from.actor.empty() || from.by_reservation
+         || from.fingerprint != digest{};
+}
+
 bool is_of_letter(const std::string& key) {
   constexpr std::string_view made = "dead-letter-";
   return key.starts_with(made) && key.size() > made.size()

@@ -10,6 +10,9 @@
 
 namespace holdfast::checker {
 
+/// True if it says who asked, or how.
+bool names_somebody(const origin& from);
+
 /// True for the key of what had none and was a dead letter: it is made of that.
 bool is_of_letter(const std::string& key);
 
