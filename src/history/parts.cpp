@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "holdfast/hex.hpp"
+#include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "holdfast/words.hpp"
@@ -11,6 +13,9 @@
 namespace holdfast::history {
 
 namespace {
+
+/// No hold of the SKU that is talked about has this name.
+constexpr reservation_ref nowhere{limits::seq_max, limits::seq_max};
 
 reservation_state read_state(members& from) {
   const auto found = reservation_state_named(from.text("state"));
@@ -65,18 +70,14 @@ balances read_balances(members& from) {
   return made;
 }
 
-reservation_ref read_ref(members& from, const char* name, const origin& of,
-                         const std::optional<reservation_ref>& foreign) {
+reservation_ref read_ref(members& from, const char* name, const origin& of) {
   if (!from.has(name))
     return {};
   const auto found = parse_reservation_id(from.text(name));
   if (!found)
     from.fail(name, "is no id of a reservation");
-  if (found->sku == of.sku && found->store == of.store)
-    return found->ref;
-  if (!foreign)
-    from.fail(name, "is of another SKU");
-  return *foreign;
+  return found->sku == of.sku && found->store == of.store ? found->ref
+                                                          : nowhere;
 }
 
 reservation read_reservation(members& from, const origin& of) {

@@ -1,16 +1,12 @@
 // One try of an operation, as its caller saw it.
 #include <limits>
 
-#include "holdfast/limits.hpp"
 #include "holdfast/words.hpp"
 #include "src/history/parts.hpp"
 
 namespace holdfast::history {
 
 namespace {
-
-/// No hold of the SKU that was asked has this name.
-constexpr reservation_ref nowhere{limits::seq_max, limits::seq_max};
 
 bool is_about_hold(action what) {
   return what == action::release || what == action::commit
@@ -41,7 +37,7 @@ command read_question(members& from) {
   ask.if_none_match = read_condition(from, "ifNoneMatch");
   if (is_about_hold(ask.from.what))
     from.text("reservationId"); // or else it is missing
-  ask.reservation = read_ref(from, "reservationId", ask.from, nowhere);
+  ask.reservation = read_ref(from, "reservationId", ask.from);
   ask.from.by_reservation = from.flag("byReservation");
   ask.owner = from.text_or("owner", "");
   ask.from.reason = from.text_or("reason", "");
