@@ -94,10 +94,36 @@ TEST_CASE("what was not checked is told with its reason") {
                           "history"));
   CHECK(events_alone.says("item 8: not checked for what was granted and not "
                           "used, no lease"));
+  for (const auto* item : {"2", "7"})
+    CHECK(events_alone.says(std::string{"item "} + item
+                            + ": not checked for SKUs without calls, part of a "
+                              "history"));
   const told calls_alone{head, keyless};
   for (const auto* item : {"2", "4"})
     CHECK(calls_alone.says(std::string{"item "} + item
                            + ": not checked, no event"));
+}
+
+TEST_CASE("what nobody was told is no ground to check answers") {
+  const std::string lost =
+      R"({"type":"call","client":1,"kind":"reserve","storeId":"S","sku":"A",)"
+      R"("key":"k","quantity":1,"called":3,"outcome":"unknown"})";
+  const auto granted =
+      R"({"type":"stock_reserved","seq":2,"storeId":"S","sku":"A",)"
+      R"("version":2,"delta":0,"reservedDelta":1,"onHand":5,"reserved":1,)"
+      R"("recordedAt":1000,"idempotencyKey":"k",)"
+      R"("reservationId":"2.2~S~QQ"})";
+  const told some{head, keyless, lost, lost, bare, granted};
+  CHECK(some.code == 0);
+  CHECK(some.says("item 3: not checked for answers that were given before, no "
+                  "answer with a mark"));
+  CHECK(some.says("item 5: not checked for holds by the time of callers, no "
+                  "expiryToleranceMs"));
+  CHECK_FALSE(some.says("item 6: not checked, no answer"));
+  const told nothing{head, lost};
+  CHECK(nothing.says("item 1: not checked, no change that was acknowledged"));
+  CHECK(nothing.says("item 5: not checked against what was told, no answer"));
+  CHECK(nothing.says("item 6: not checked, no answer"));
 }
 
 TEST_CASE("a central view of others than were asked for is none of them") {
