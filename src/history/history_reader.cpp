@@ -112,7 +112,7 @@ void read_history(std::istream& from, const std::string& name, told& into) {
   };
   for (std::string line; std::getline(from, line); ++number) {
     try {
-      if (!line.empty())
+      if (line.find_first_not_of(" \t\r") != std::string::npos)
         read_line(parse_line(line), into);
     } catch (const nlohmann::json::parse_error& error) {
       fail("is no JSON (byte " + std::to_string(error.byte) + ")");

@@ -24,7 +24,8 @@ reservation_ref read_ref(members& from, const char* name, const origin& of);
 /// What who asked `ask` was told of its success.
 void read_success(members& from, const command& ask, outcome& into);
 outcome read_refusal(members& from);
-etag_condition read_condition(members& from, const char* name);
+/// Versions that a header field names; those of weak ETags where it takes them.
+etag_condition read_condition(members& from, const char* name, bool takes_weak);
 digest read_fingerprint(members& from);
 /// One try, and what came of it.
 checker::entry read_call(members& from);

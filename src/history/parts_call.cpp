@@ -33,8 +33,8 @@ command read_question(members& from) {
   ask.backorder_limit = from.integer_or("backorderLimit", absent);
   ask.ttl_s = from.integer_or("ttlSeconds", absent);
   ask.expected_version = from.integer_or("expectedVersion", absent);
-  ask.if_match = read_condition(from, "ifMatch");
-  ask.if_none_match = read_condition(from, "ifNoneMatch");
+  ask.if_match = read_condition(from, "ifMatch", false);
+  ask.if_none_match = read_condition(from, "ifNoneMatch", true);
   if (is_about_hold(ask.from.what))
     from.text("reservationId"); // or else it is missing
   ask.reservation = read_ref(from, "reservationId", ask.from);
