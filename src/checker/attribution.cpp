@@ -177,8 +177,7 @@ void attribution::check_answer(const request& of, const entry& call) {
   // until the key is forgotten.
   const auto may_repeat =
       (from.what == action::release || from.what == action::commit)
-      && (of.events.empty()
-          || may_be_forgotten(*of.tries.front(), call, with_));
+      && (of.events.empty() || may_be_forgotten(of.first(), call, with_));
   if (may_repeat && version <= of_.events.size())
     of_.queries.push_back({&call, &of});
   else

@@ -63,6 +63,13 @@ bool fits(const event& change, const command& ask) {
          && (seen == asked || seen == digest{} || asked == digest{});
 }
 
+bool may_be_of(const event& change, const entry& call) {
+  const auto& said = call.answer;
+  return fits(change, call.ask)
+         && (!call.known || leaves_doubt(said.code)
+             || (said.ok() && said.record.version == change.after.version));
+}
+
 bool agree(const outcome& seen, const outcome& expected) {
   const auto tells = [](std::int64_t one, std::int64_t other) {
     return one == absent || one == other;

@@ -55,20 +55,12 @@ void check_answers(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
-/// `call` may be what made `change`, or have been told of it.
-bool may_be_of(const event& change, const entry& call) {
-  return fits(change, call.ask)
-         && (!call.known
-             || (call.answer.ok()
-                 && call.answer.record.version == change.after.version));
-}
-
 /// A business refusal under a key says that the key had no effect, until it is
 /// forgotten.
 void check_refusals(const sku_case& sku, const request& of, const terms& with,
                     violations& found) {
   const auto may_be_new = [&](const entry& call) {
-    return may_be_forgotten(*of.tries.front(), call, with);
+    return may_be_forgotten(of.first(), call, with);
   };
   const auto is_of_old = [&](const event* change) {
     return std::none_of(of.tries.begin(), of.tries.end(),

@@ -5,11 +5,25 @@
 
 namespace holdfast::checker {
 
+namespace {
+
+/// When the first try was called that the answer to `call` may have been given
+/// to. No key remembers what else is judged.
+std::int64_t asked_for(const entry& call, const request& of) {
+  if (is_binding(call))
+    for (const auto* each : of.tries)
+      if (may_count(*each) && have_same_body(*each, call))
+        return each->called_ns;
+  return call.called_ns;
+}
+
+} // namespace
+
 query_sweep::query_sweep(const sku_case& of, const timeline& times,
                          violations& found)
     : of_(of), found_(found) {
   for (const auto& [call, asked] : of_.queries) {
-    const auto asked_ns = asked->first_called_ns();
+    const auto asked_ns = asked_for(*call, *asked);
     window made{call, asked, asked_ns, times.told_before(asked_ns),
                 times.possible_at(call->returned_ns)};
     // An answer nobody can explain was blamed for its version already.
@@ -49,6 +63,7 @@ bool query_sweep::explains(const model& state, const window& each) {
                         [&](const auto* other) {
                           return other != &call
                                  && other->called_ns <= call.returned_ns
+                                 && may_count(*other)
                                  && have_same_body(*other, call)
                                  && is_answer_to(other->ask);
                         });
