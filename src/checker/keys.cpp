@@ -75,8 +75,14 @@ void check_refusals(const sku_case& sku, const request& of, const terms& with,
       found.push_back(blame(sku, 3, named(of) + " was refused and applied"));
 }
 
-/// In flight: another try was. Mismatch: another try had another body. What has
-/// no key has no other try.
+/// The key itself was the reason.
+bool is_about_key(error_code code) {
+  return code == error_code::idempotency_in_flight
+         || code == error_code::idempotency_mismatch;
+}
+
+/// In flight: another try was. Mismatch: another try with another body left an
+/// answer. What has no key has no other try.
 void check_excuses(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
     const auto code = call->known ? call->answer.code : error_code::none;
@@ -84,11 +90,12 @@ void check_excuses(const sku_case& sku, const request& of, violations& found) {
       if (other == call || other->called_ns > call->returned_ns)
         return false;
       if (code == error_code::idempotency_mismatch)
-        return !have_same_body(*other, *call);
-      return !other->known || other->returned_ns >= call->called_ns;
+        return may_count(*other) && !have_same_body(*other, *call);
+      return !other->known
+             || (other->returned_ns >= call->called_ns
+                 && !is_about_key(other->answer.code));
     };
-    if ((code == error_code::idempotency_in_flight
-         || code == error_code::idempotency_mismatch)
+    if (is_about_key(code)
         && std::none_of(of.tries.begin(), of.tries.end(), excuses))
       found.push_back(blame(sku, 5, tell_groundless(*call)));
   }

@@ -100,3 +100,33 @@ TEST_CASE("a key lives from the first try that was not turned away") {
   told.calls.back().returned_ns += 200 * ns_per_s;
   CHECK(told.items().empty());
 }
+
+TEST_CASE("a body that was turned away is no reason for a mismatch") {
+  for (const auto code :
+       {error_code::overloaded, error_code::idempotency_mismatch,
+        error_code::idempotency_in_flight}) {
+    told_history told;
+    told.ask(adjust(10));
+    turn_away(told, keyed(adjust(1), "k"), error_code::overloaded);
+    turn_away(told, keyed(adjust(2), "k"), error_code::idempotency_mismatch);
+    turn_away(told, keyed(adjust(1), "k"), code);
+    told.calls[2].returned_ns = told.calls[3].returned_ns;
+    CHECK(told.items() == items{5});
+    lose_answer(told.calls[1]);
+    const auto is_same_body = code == error_code::idempotency_mismatch;
+    CHECK(told.items() == (is_same_body ? items{5} : items{}));
+  }
+}
+
+TEST_CASE("who is turned away by a key does not use it") {
+  told_history told;
+  told.ask(adjust(10));
+  for (int i = 0; i < 2; ++i)
+    turn_away(told, keyed(adjust(1), "k"), error_code::idempotency_in_flight);
+  told.calls[1].returned_ns = told.calls[2].returned_ns;
+  CHECK(told.items() == items{5});
+  turn_away(told, keyed(adjust(1), "k"), error_code::overloaded);
+  told.calls[3].called_ns = told.calls[1].called_ns;
+  // It may have been put off only when it was to be written.
+  CHECK(told.items().empty());
+}
