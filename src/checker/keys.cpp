@@ -128,8 +128,9 @@ void check_repeats(const sku_case& sku, const request& of, violations& found) {
 
 /// An event is told once as news. Whoever is told of it later has an answer
 /// given before, however late that is: a key that was forgotten makes another
-/// event, or repeats a release or commit, which is told as if it were new.
-void check_marks(const sku_case& sku, const request& of, violations& found) {
+/// event, but for a release or commit, which is repeated as if it were new.
+void check_marks(const sku_case& sku, const request& of, const terms& with,
+                 violations& found) {
   const auto tells_event = [&](const entry& call) {
     return call.known && call.answer.ok()
            && std::any_of(
@@ -138,10 +139,10 @@ void check_marks(const sku_case& sku, const request& of, violations& found) {
                });
   };
   const auto what = of.tries.front()->ask.from.what;
-  if (what == action::release || what == action::commit)
-    return;
+  const auto is_repeated = what == action::release || what == action::commit;
   for (const auto* call : of.tries) {
-    if (!tells_event(*call) || call->answer.replayed)
+    if (!tells_event(*call) || call->answer.replayed
+        || (is_repeated && may_be_forgotten(of.first(), *call, with)))
       continue;
     const auto was_news = [&](const entry* other) {
       return tells_event(*other) && other->returned_ns < call->called_ns
@@ -165,7 +166,7 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
     if (each.tries.front()->ask.from.key.empty())
       continue;
     if (marks_replays)
-      check_marks(of, each, found);
+      check_marks(of, each, with, found);
     check_effects(of, each, with, found);
     check_answers(of, each, with, found);
     check_refusals(of, each, with, found);
