@@ -45,6 +45,25 @@ void judge_nodes(const history::told& all,
     judge_node(share, name, all.is_part, found);
 }
 
+/// All events of a SKU are of one node: another that goes on with it had to
+/// begin anew.
+void judge_homes(const history::told& all,
+                 std::vector<checker::violation>& found) {
+  std::map<std::pair<std::string, std::string>, const std::string*> homes;
+  for (std::size_t i = 0; i < all.journal.size(); ++i) {
+    const auto& change = all.journal[i];
+    const auto& of = change.from;
+    const auto& home =
+        *homes.emplace(std::pair{of.store, of.sku}, &all.nodes[i])
+             .first->second;
+    if (home != all.nodes[i])
+      found.push_back({8, of.store + '/' + of.sku + ": version "
+                              + std::to_string(change.after.version)
+                              + " is of node " + all.nodes[i]
+                              + ", and others of " + home});
+  }
+}
+
 /// Stores and SKUs of them.
 using names = std::set<std::pair<std::string, std::string>>;
 
@@ -111,6 +130,7 @@ int check(const config::check_query& query) {
   const auto has_view = !all.central.empty();
   auto found = std::move(all.odd_events);
   judge_nodes(all, found);
+  judge_homes(all, found);
   const auto called = names_in(all.calls);
   if (all.is_part)
     drop_others(all, called);

@@ -148,3 +148,29 @@ TEST_CASE("a part of a history may tell of others in the end") {
                   final_read, of_t(final_read), shown};
   CHECK_MESSAGE(some.code == 0, some.out);
 }
+
+TEST_CASE("a SKU has one node") {
+  const auto second_of = [](std::string line) {
+    const auto put = [&](const std::string& old, const std::string& now) {
+      line.replace(line.find(old), old.size(), now);
+    };
+    put("\"version\":1", "\"version\":2");
+    put("\"onHand\":5", "\"onHand\":10");
+    return line;
+  };
+  const auto on = [](std::string line, const std::string& node) {
+    return line.insert(line.size() - 1, ",\"node\":\"" + node + '"');
+  };
+  auto later = second_of(keyless);
+  later.replace(later.find("\"called\":1,\"returned\":2"), 23,
+                "\"called\":3,\"returned\":4");
+  auto next = second_of(bare);
+  const told split{head, keyless, later, on(bare, "n1"), on(next, "n2")};
+  CHECK(split.code == 1);
+  CHECK(split.out.find("item 8") == 0);
+  CHECK(split.out.find("S/A: version 2 is of node n2, and others of n1")
+        != std::string::npos);
+  next.replace(next.find("\"seq\":1"), 7, "\"seq\":2");
+  const told whole{head, keyless, later, on(bare, "n1"), on(next, "n1")};
+  CHECK(whole.code == 0);
+}
