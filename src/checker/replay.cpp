@@ -178,6 +178,8 @@ void replayer::check_answers(const request& by, const event& change) {
   const auto version = change.after.version;
   if (times_.told_before(times_.asked_ns(version)) >= version)
     blame(6, version, " was known before it was asked for");
+  if (ends_.is_dated_back(change))
+    blame(5, version, " is dated before what was known when it was asked for");
   check_overdue(change);
   for (const auto* call : by.tries)
     if (fits(change, call->ask) && call->known && call->answer.ok()
