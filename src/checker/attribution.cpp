@@ -1,10 +1,11 @@
 // Who asked for which event.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
+#include "src/checker/claim.hpp"
 #include "src/checker/model.hpp"
-#include "src/checker/sku_case.hpp"
 
 namespace holdfast::checker {
 
@@ -28,6 +29,7 @@ public:
 
   void run() {
     collect_requests();
+    known_ = first_told(of_);
     for (const auto* change : of_.events) {
       const auto author = author_of(*change);
       of_.author.push_back(author);
@@ -42,8 +44,14 @@ public:
 private:
   void collect_requests();
   std::size_t author_of(const event& change);
+  choice chosen_for(const event& change) const {
+    return {of_, change,
+            known_[std::min<std::uint64_t>(change.after.version,
+                                           known_.size() - 1)]};
+  }
   std::size_t keyed_author(const event& change) const;
   std::size_t keyless_author(const event& change);
+  std::size_t untold_author(const event& change);
   void check_answer(const request& of, const entry& call);
   void blame(int item, const event& change, const char* why) {
     found_.push_back(checker::blame(
@@ -53,11 +61,14 @@ private:
   sku_case& of_;
   const terms& with_;
   violations& found_;
+  std::vector<std::int64_t> known_; // by version
   std::map<scope, std::size_t> by_key_;
   /// Keyless writes by the version they were told, or else by their action
   /// and reference.
   std::multimap<std::uint64_t, std::size_t> by_version_;
   std::map<std::pair<action, std::string>, std::vector<std::size_t>> unknown_;
+  /// Keys of dead letters; each is carried out once.
+  std::set<std::string> letters_;
 };
 
 void attribution::collect_requests() {
@@ -83,12 +94,15 @@ void attribution::collect_requests() {
 std::size_t attribution::author_of(const event& change) {
   const auto& from = change.from;
   if (change.type == event_type::reservation_expired) {
-    if (!from.key.empty() || !from.reason.empty() || !from.reference.empty())
+    if (names_somebody(from))
       blame(2, change, " is an expiry, and says that it was asked for");
     return nobody;
   }
-  const auto author =
+  auto author =
       from.key.empty() ? keyless_author(change) : keyed_author(change);
+  if (author == nobody && is_of_letter(from.key)
+      && letters_.insert(from.key).second)
+    author = untold_author(change);
   if (author == nobody) {
     blame(2, change, " was not asked for");
     return nobody;
@@ -103,20 +117,20 @@ std::size_t attribution::author_of(const event& change) {
   return author;
 }
 
+/// A dump need not say that a request came by reservation id, and one key may
+/// be used by both paths.
 std::size_t attribution::keyed_author(const event& change) const {
-  // A dump need not say by which path a request came.
+  auto chosen = chosen_for(change);
   for (const auto by_id :
        {change.from.by_reservation, !change.from.by_reservation}) {
     const auto found =
         by_key_.find(scope_of(change.from, change.hold.ref, by_id));
-    if (found == by_key_.end())
-      continue;
-    const auto& tries = of_.requests[found->second].tries;
-    if (std::any_of(tries.begin(), tries.end(),
-                    [&](const auto* call) { return fits(change, call->ask); }))
-      return found->second;
+    if (found != by_key_.end())
+      chosen.offer(found->second);
+    if (change.from.by_reservation && chosen.likeliest() != nobody)
+      break;
   }
-  return nobody;
+  return chosen.likeliest();
 }
 
 std::size_t attribution::keyless_author(const event& change) {
@@ -129,13 +143,17 @@ std::size_t attribution::keyless_author(const event& change) {
   for (auto each = first; each != last; ++each)
     if (free_and_fit(each->second))
       return each->second;
+  return untold_author(change);
+}
+
+/// Of those without a key whose caller was told nothing.
+std::size_t attribution::untold_author(const event& change) {
   auto& waiting = unknown_[{change.from.what, change.from.reference}];
-  const auto found = std::find_if(waiting.begin(), waiting.end(), free_and_fit);
-  if (found == waiting.end())
-    return nobody;
-  const auto author = *found;
-  waiting.erase(found);
-  return author;
+  auto chosen = chosen_for(change);
+  for (const auto each : waiting)
+    chosen.offer(each);
+  std::erase(waiting, chosen.likeliest());
+  return chosen.likeliest();
 }
 
 void attribution::check_answer(const request& of, const entry& call) {
@@ -159,8 +177,7 @@ void attribution::check_answer(const request& of, const entry& call) {
   // until the key is forgotten.
   const auto may_repeat =
       (from.what == action::release || from.what == action::commit)
-      && (of.events.empty()
-          || may_be_forgotten(*of.tries.front(), call, with_));
+      && (of.events.empty() || may_be_forgotten(of.first(), call, with_));
   if (may_repeat && version <= of_.events.size())
     of_.queries.push_back({&call, &of});
   else

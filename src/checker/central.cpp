@@ -1,5 +1,6 @@
 // Whether a central view is the sum of the journal.
 #include <map>
+#include <set>
 #include <utility>
 
 #include "src/checker/checker.hpp"
@@ -20,6 +21,10 @@ struct shown_record {
 
 class central_check {
 public:
+  explicit central_check(const std::set<name>* of) : of_(of) {
+    // nop
+  }
+
   std::vector<violation> run(const std::vector<event>& journal,
                              const std::vector<central_entry>& shown) {
     for (const auto& entry : shown)
@@ -44,6 +49,8 @@ private:
     found_.push_back({7, "central view, " + sku + ": " + what});
   }
 
+  /// What is judged, null for everything.
+  const std::set<name>* of_;
   std::vector<violation> found_;
   std::map<name, shown_record> shown_;
   /// From nothing but deltas; what has no delta is as the newest event has it.
@@ -61,6 +68,8 @@ void central_check::look_at(const central_entry& entry) {
     sum.on_hand += record.on_hand;
     sum.reserved += record.reserved;
     sum.available += record.available();
+    if (of_ != nullptr && !of_->contains({store, sku}))
+      continue;
     const auto is_new =
         shown_.emplace(name{store, sku}, shown_record{&record}).second;
     if (!is_new || sku != entry.sku)
@@ -94,8 +103,9 @@ void central_check::add(const event& change) {
 } // namespace
 
 std::vector<violation> check_central(const std::vector<event>& journal,
-                                     const std::vector<central_entry>& shown) {
-  return central_check{}.run(journal, shown);
+                                     const std::vector<central_entry>& shown,
+                                     const std::set<name>* of) {
+  return central_check{of}.run(journal, shown);
 }
 
 } // namespace holdfast::checker

@@ -1,6 +1,7 @@
 // All that there is to say about some SKUs.
 #include <algorithm>
 #include <deque>
+#include <limits>
 
 #include "src/checker/replay.hpp"
 
@@ -30,13 +31,23 @@ bool versions_are_whole(const sku_case& of, violations& found) {
   return whole;
 }
 
-/// A moment by which everybody has the last answer.
+constexpr auto never = std::numeric_limits<std::int64_t>::max();
+
+/// The moment after the answer to `call`, if it had one.
+std::int64_t moment_after(const entry& call) {
+  if (!call.known)
+    return std::numeric_limits<std::int64_t>::min();
+  return call.returned_ns == never ? never : call.returned_ns + 1;
+}
+
+/// A moment by which everybody has the last answer to a write. Last reads take
+/// their time: those of others may come later.
 std::int64_t rest_of(const history& calls) {
   auto last = std::numeric_limits<std::int64_t>::min();
   for (const auto& call : calls)
-    if (call.known)
-      last = std::max(last, call.returned_ns);
-  return last == std::numeric_limits<std::int64_t>::max() ? last : last + 1;
+    if (is_write(call.ask.from.what))
+      last = std::max(last, moment_after(call));
+  return last;
 }
 
 /// A SKU whose versions have no gaps.
@@ -56,7 +67,7 @@ public:
                                      return call.known && call.answer.replayed;
                                    })),
         needs_finals_(with.reads_all && !finals.empty()),
-        rest_ns_(rest_of(calls)), all_(split(calls, journal, finals)) {
+        rest_ns_(checker::rest_of(calls)), all_(split(calls, journal, finals)) {
     // nop
   }
 
@@ -71,7 +82,7 @@ public:
       for (const auto& [name, each] : all_)
         check_store(each);
     for (auto& [each, times] : whole_) {
-      replay(each, times, {with_, dates_[each.store], rest_ns_}, found_);
+      replay(each, times, {with_, dates_[each.store], rest_of(each)}, found_);
       check_sums(each, found_);
     }
   }
@@ -80,6 +91,7 @@ private:
   void look_at(sku_case& of);
   void date(const whole_case& of, std::vector<numbered>* when);
   void check_store(const sku_case& of);
+  std::int64_t rest_of(const sku_case& of) const;
 
   const terms& with_;
   const std::vector<event>& journal_;
@@ -118,6 +130,14 @@ void examination::date(const whole_case& of, std::vector<numbered>* when) {
                        static_cast<std::size_t>(change - journal_.data()),
                        of.times.asked_ns(version), known_ns});
   }
+}
+
+/// Nobody asked about it later but whoever read it last.
+std::int64_t examination::rest_of(const sku_case& of) const {
+  auto last = rest_ns_;
+  for (const auto* call : of.calls)
+    last = std::max(last, moment_after(*call));
+  return last;
 }
 
 /// A store that has events is there.

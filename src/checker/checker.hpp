@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "holdfast/outcome.hpp"
@@ -154,9 +156,11 @@ std::vector<violation> check_feed(std::vector<numbered> when);
 
 /// Item 7 for a central view that is complete and was made at rest: what
 /// differs from the sum of all deltas of the journal. Holds may have expired
-/// since.
-std::vector<violation> check_central(const std::vector<event>& journal,
-                                     const std::vector<central_entry>& shown);
+/// since. Records of others than `of`, stores and SKUs, are taken on trust if
+/// that is not null: the journal need not have their events.
+std::vector<violation> check_central(
+    const std::vector<event>& journal, const std::vector<central_entry>& shown,
+    const std::set<std::pair<std::string, std::string>>* of = nullptr);
 
 /// Item 8 for events of one node: tokens never fall from version to version of
 /// a SKU, and one token has one owner. Events without an authority are taken on

@@ -95,4 +95,12 @@ bool deadlines::is_early(const event& expiry) const {
          && times_.known_ns(expiry.after.version) < found->second.first_ns;
 }
 
+bool deadlines::is_dated_back(const event& change) const {
+  const auto tolerance_ms = in_.with.expiry_tolerance_ms;
+  const auto asked_ns = times_.asked_ns(change.after.version);
+  return tolerance_ms != absent
+         && change.after.updated_at_ms + tolerance_ms
+                < in_.dates.told_before(asked_ns);
+}
+
 } // namespace holdfast::checker

@@ -34,7 +34,7 @@ struct surroundings {
   const terms& with;
   /// Of its store.
   const store_dates& dates;
-  /// A moment by which everybody has the last answer.
+  /// A moment before the last read, by which all was done.
   std::int64_t rest_ns = 0;
 };
 
@@ -50,6 +50,9 @@ public:
   bool are_over(std::int64_t at_ns) const;
   /// Its hold can not have been due when somebody was told of this expiry.
   bool is_early(const event& expiry) const;
+  /// It has an earlier date than somebody had been told of, of any event of its
+  /// store, when it was asked for.
+  bool is_dated_back(const event& change) const;
 
 private:
   using moments = std::set<std::pair<std::int64_t, std::uint64_t>>;

@@ -1,4 +1,6 @@
 // Which events, requests and answers go together.
+#include <tuple>
+
 #include "src/checker/sku_case.hpp"
 
 namespace holdfast::checker {
@@ -38,6 +40,14 @@ bool is_same_thing(const event& change, const command& ask) {
   return false;
 }
 
+/// What the body of a request can say.
+auto body_of(const command& ask) {
+  return std::tie(ask.amount, ask.on_hand, ask.safety_stock,
+                  ask.backorder_limit, ask.ttl_s, ask.expected_version,
+                  ask.reservation, ask.owner, ask.from.reason,
+                  ask.from.reference);
+}
+
 /// Beside a record it follows from that.
 std::int64_t available_in(const outcome& of) {
   return of.has_record ? of.record.available() : of.available;
@@ -51,6 +61,13 @@ bool fits(const event& change, const command& ask) {
   return is_same_thing(change, ask) && change.from.reason == ask.from.reason
          && change.from.reference == ask.from.reference
          && (seen == asked || seen == digest{} || asked == digest{});
+}
+
+bool may_be_of(const event& change, const entry& call) {
+  const auto& said = call.answer;
+  return fits(change, call.ask)
+         && (!call.known || leaves_doubt(said.code)
+             || (said.ok() && said.record.version == change.after.version));
 }
 
 bool agree(const outcome& seen, const outcome& expected) {
@@ -70,6 +87,27 @@ bool agree(const outcome& seen, const outcome& expected) {
          && tells(seen.held, expected.held) && tells(seen.limit, expected.limit)
          && (seen.code != error_code::reservation_closed
              || seen.state == expected.state);
+}
+
+bool are_alike(const outcome& one, const outcome& other) {
+  if (one.ok() || other.ok())
+    return agree(one, other);
+  auto said = one;
+  for (const auto number :
+       {&outcome::expected_version, &outcome::current_version,
+        &outcome::requested, &outcome::available, &outcome::held,
+        &outcome::limit})
+    if (other.*number == absent)
+      said.*number = absent;
+  return agree(said, other);
+}
+
+bool have_same_body(const entry& one, const entry& other) {
+  const auto& first = one.ask.from.fingerprint;
+  const auto& second = other.ask.from.fingerprint;
+  if (first != digest{} && second != digest{})
+    return first == second;
+  return body_of(one.ask) == body_of(other.ask);
 }
 
 } // namespace holdfast::checker

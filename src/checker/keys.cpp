@@ -1,6 +1,5 @@
 // What a key promises: one effect and one answer.
 #include <algorithm>
-#include <tuple>
 
 #include "src/checker/sku_case.hpp"
 
@@ -22,23 +21,6 @@ void check_effects(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
-/// What the body of a request can say.
-auto body_of(const command& ask) {
-  return std::tie(ask.amount, ask.on_hand, ask.safety_stock,
-                  ask.backorder_limit, ask.ttl_s, ask.expected_version,
-                  ask.reservation, ask.owner, ask.from.reason,
-                  ask.from.reference);
-}
-
-/// By their digests where both are known.
-bool have_same_body(const entry& one, const entry& other) {
-  const auto& first = one.ask.from.fingerprint;
-  const auto& second = other.ask.from.fingerprint;
-  if (first != digest{} && second != digest{})
-    return first == second;
-  return body_of(one.ask) == body_of(other.ask);
-}
-
 /// Tries that were told the same about the same body.
 struct told_alike {
   const entry* first = nullptr;
@@ -55,7 +37,7 @@ void check_answers(const sku_case& sku, const request& of, const terms& with,
     const auto same =
         std::find_if(answers.begin(), answers.end(), [&](const auto& each) {
           return have_same_body(*each.first, *call)
-                 && agree(call->answer, each.first->answer);
+                 && are_alike(call->answer, each.first->answer);
         });
     if (same == answers.end())
       answers.push_back({call, call->returned_ns});
@@ -73,20 +55,12 @@ void check_answers(const sku_case& sku, const request& of, const terms& with,
   }
 }
 
-/// `call` may be what made `change`, or have been told of it.
-bool may_be_of(const event& change, const entry& call) {
-  return fits(change, call.ask)
-         && (!call.known
-             || (call.answer.ok()
-                 && call.answer.record.version == change.after.version));
-}
-
 /// A business refusal under a key says that the key had no effect, until it is
 /// forgotten.
 void check_refusals(const sku_case& sku, const request& of, const terms& with,
                     violations& found) {
   const auto may_be_new = [&](const entry& call) {
-    return may_be_forgotten(*of.tries.front(), call, with);
+    return may_be_forgotten(of.first(), call, with);
   };
   const auto is_of_old = [&](const event* change) {
     return std::none_of(of.tries.begin(), of.tries.end(),
@@ -101,8 +75,14 @@ void check_refusals(const sku_case& sku, const request& of, const terms& with,
       found.push_back(blame(sku, 3, named(of) + " was refused and applied"));
 }
 
-/// In flight: another try was. Mismatch: another try had another body. What has
-/// no key has no other try.
+/// The key itself was the reason.
+bool is_about_key(error_code code) {
+  return code == error_code::idempotency_in_flight
+         || code == error_code::idempotency_mismatch;
+}
+
+/// In flight: another try was. Mismatch: another try with another body left an
+/// answer. What has no key has no other try.
 void check_excuses(const sku_case& sku, const request& of, violations& found) {
   for (const auto* call : of.tries) {
     const auto code = call->known ? call->answer.code : error_code::none;
@@ -110,11 +90,12 @@ void check_excuses(const sku_case& sku, const request& of, violations& found) {
       if (other == call || other->called_ns > call->returned_ns)
         return false;
       if (code == error_code::idempotency_mismatch)
-        return !have_same_body(*other, *call);
-      return !other->known || other->returned_ns >= call->called_ns;
+        return may_count(*other) && !have_same_body(*other, *call);
+      return !other->known
+             || (other->returned_ns >= call->called_ns
+                 && !is_about_key(other->answer.code));
     };
-    if ((code == error_code::idempotency_in_flight
-         || code == error_code::idempotency_mismatch)
+    if (is_about_key(code)
         && std::none_of(of.tries.begin(), of.tries.end(), excuses))
       found.push_back(blame(sku, 5, tell_groundless(*call)));
   }
@@ -133,7 +114,7 @@ void check_repeats(const sku_case& sku, const request& of, violations& found) {
     if (!call->known || !call->answer.replayed)
       continue;
     const auto may_be_first = [&](const entry* other) {
-      return other != call && other->called_ns < call->returned_ns
+      return other != call && other->called_ns <= call->returned_ns
              && may_have_answer(*other) && have_same_body(*other, *call);
     };
     if (!is_binding(*call)
@@ -147,8 +128,9 @@ void check_repeats(const sku_case& sku, const request& of, violations& found) {
 
 /// An event is told once as news. Whoever is told of it later has an answer
 /// given before, however late that is: a key that was forgotten makes another
-/// event, or repeats a release or commit, which is told as if it were new.
-void check_marks(const sku_case& sku, const request& of, violations& found) {
+/// event, but for a release or commit, which is repeated as if it were new.
+void check_marks(const sku_case& sku, const request& of, const terms& with,
+                 violations& found) {
   const auto tells_event = [&](const entry& call) {
     return call.known && call.answer.ok()
            && std::any_of(
@@ -157,10 +139,10 @@ void check_marks(const sku_case& sku, const request& of, violations& found) {
                });
   };
   const auto what = of.tries.front()->ask.from.what;
-  if (what == action::release || what == action::commit)
-    return;
+  const auto is_repeated = what == action::release || what == action::commit;
   for (const auto* call : of.tries) {
-    if (!tells_event(*call) || call->answer.replayed)
+    if (!tells_event(*call) || call->answer.replayed
+        || (is_repeated && may_be_forgotten(of.first(), *call, with)))
       continue;
     const auto was_news = [&](const entry* other) {
       return tells_event(*other) && other->returned_ns < call->called_ns
@@ -184,7 +166,7 @@ void check_keys(const sku_case& of, const terms& with, bool marks_replays,
     if (each.tries.front()->ask.from.key.empty())
       continue;
     if (marks_replays)
-      check_marks(of, each, found);
+      check_marks(of, each, with, found);
     check_effects(of, each, with, found);
     check_answers(of, each, with, found);
     check_refusals(of, each, with, found);

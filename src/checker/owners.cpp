@@ -21,7 +21,7 @@ public:
   explicit owners_check(const std::vector<tenure>& tenures)
       : knows_grants_(!tenures.empty()) {
     for (const auto& each : tenures)
-      granted_[{each.store, each.sku}].emplace(each.token, &each);
+      add(each);
   }
 
   std::vector<violation> run(const std::vector<event>& journal,
@@ -46,6 +46,7 @@ public:
 private:
   using name = std::pair<std::string, std::string>;
 
+  void add(const tenure& had);
   void check_order(written& of);
   void check_grants(const written& of, const reigns& granted);
   void blame(const event& change, const std::string& what) {
@@ -58,6 +59,18 @@ private:
   std::map<name, reigns> granted_;
   std::vector<violation> found_;
 };
+
+/// Nobody needs to write anything for a token to be given twice.
+void owners_check::add(const tenure& had) {
+  auto& of = granted_[{had.store, had.sku}];
+  const auto [place, is_new] = of.emplace(had.token, &had);
+  const auto& first = *place->second;
+  if (is_new || first.owner == had.owner)
+    return;
+  found_.push_back({8, had.store + '/' + had.sku + ": token "
+                           + std::to_string(had.token) + " was granted to "
+                           + first.owner + " and to " + had.owner});
+}
 
 /// Each event against the one before.
 void owners_check::check_order(written& of) {

@@ -5,12 +5,26 @@
 
 namespace holdfast::checker {
 
+namespace {
+
+/// When the first try was called that the answer to `call` may have been given
+/// to. No key remembers what else is judged.
+std::int64_t asked_for(const entry& call, const request& of) {
+  if (is_binding(call))
+    for (const auto* each : of.tries)
+      if (may_count(*each) && have_same_body(*each, call))
+        return each->called_ns;
+  return call.called_ns;
+}
+
+} // namespace
+
 query_sweep::query_sweep(const sku_case& of, const timeline& times,
                          violations& found)
     : of_(of), found_(found) {
   for (const auto& [call, asked] : of_.queries) {
-    const auto asked_ns = asked->first_called_ns();
-    window made{call, asked_ns, times.told_before(asked_ns),
+    const auto asked_ns = asked_for(*call, *asked);
+    window made{call, asked, asked_ns, times.told_before(asked_ns),
                 times.possible_at(call->returned_ns)};
     // An answer nobody can explain was blamed for its version already.
     made.first = std::min<std::uint64_t>(made.first, of_.events.size());
@@ -37,15 +51,31 @@ void query_sweep::open(const window& next) {
   open_.insert(place, next);
 }
 
+/// What a key remembers is the answer to whichever try came first: conditions
+/// in the head of a request are no part of its body, and may have been others.
+bool query_sweep::explains(const model& state, const window& each) {
+  const auto& call = *each.call;
+  const auto is_answer_to = [&](const command& ask) {
+    return agree(call.answer, state.judge(ask, 0));
+  };
+  return is_answer_to(call.ask)
+         || std::any_of(each.of->tries.begin(), each.of->tries.end(),
+                        [&](const auto* other) {
+                          return other != &call
+                                 && other->called_ns <= call.returned_ns
+                                 && may_count(*other)
+                                 && have_same_body(*other, call)
+                                 && is_answer_to(other->ask);
+                        });
+}
+
 void query_sweep::settle(const model& state, const deadlines& ends,
                          std::uint64_t version) {
   for (; next_ < windows_.size() && windows_[next_].first <= version; ++next_)
     open(windows_[next_]);
   auto waits_since = std::numeric_limits<std::int64_t>::max();
   std::erase_if(open_, [&](const window& each) {
-    const auto agrees =
-        agree(each.call->answer, state.judge(each.call->ask, 0));
-    const auto wrong = !agrees                        ? flaw::differs
+    const auto wrong = !explains(state, each)         ? flaw::differs
                        : ends.are_over(each.asked_ns) ? flaw::overdue
                                                       : flaw::none;
     if (wrong == flaw::none && each.asked_ns <= waits_since)

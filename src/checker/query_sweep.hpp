@@ -26,6 +26,7 @@ private:
   /// A query and the versions that may explain it.
   struct window {
     const entry* call = nullptr;
+    const request* of = nullptr;
     /// When it, or the first try of it, was asked.
     std::int64_t asked_ns = 0;
     std::uint64_t first = 0;
@@ -33,6 +34,7 @@ private:
   };
 
   void open(const window& next);
+  static bool explains(const model& state, const window& each);
   void blame(int item, std::uint64_t version, const std::string& why);
   /// Why no version up to this one explains it.
   enum class flaw : std::uint8_t { none, differs, overdue };

@@ -76,7 +76,7 @@ private:
   const event& whole(const event& change, const outcome& expected);
   outcome expect(const request& by, const event& change) const;
   void check_answers(const request& by, const event& change);
-  void check_overdue(const request& by, const event& change);
+  void check_overdue(const event& change);
   void blame(int item, std::uint64_t version, const std::string& why) {
     found_.push_back(
         checker::blame(of_, item, "version " + std::to_string(version) + why));
@@ -91,9 +91,10 @@ private:
 };
 
 /// A hold that was past its time, and known to the journal, had to go first.
-void replayer::check_overdue(const request& by, const event& change) {
+void replayer::check_overdue(const event& change) {
   const auto version = change.after.version;
-  if (ends_.are_over(by.first_called_ns()))
+  const auto asked_ns = times_.asked_ns(version);
+  if (ends_.are_over(asked_ns))
     return blame(5, version,
                  " was asked for after a hold was due, and left it");
   for (const auto& [expires_at_ms, grant] : state_.due()) {
@@ -101,7 +102,7 @@ void replayer::check_overdue(const request& by, const event& change) {
       return;
     // Who uses a hold has been told of it.
     if (change.hold.ref.grant_version == grant
-        || times_.acknowledged_ns(grant) < by.first_called_ns())
+        || times_.acknowledged_ns(grant) < asked_ns)
       blame(5, version, " met an expired hold and left it");
   }
 }
@@ -175,9 +176,11 @@ outcome replayer::expect(const request& by, const event& change) const {
 
 void replayer::check_answers(const request& by, const event& change) {
   const auto version = change.after.version;
-  if (times_.told_before(by.first_called_ns()) >= version)
+  if (times_.told_before(times_.asked_ns(version)) >= version)
     blame(6, version, " was known before it was asked for");
-  check_overdue(by, change);
+  if (ends_.is_dated_back(change))
+    blame(5, version, " is dated before what was known when it was asked for");
+  check_overdue(change);
   for (const auto* call : by.tries)
     if (fits(change, call->ask) && call->known && call->answer.ok()
         && call->answer.record.version == version

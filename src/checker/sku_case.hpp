@@ -17,6 +17,17 @@ namespace holdfast::checker {
 
 inline constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
+/// An answer that a key remembers.
+inline bool is_binding(const entry& call) {
+  return call.known
+         && (call.answer.ok() || is_business_refusal(call.answer.code));
+}
+
+/// False for what was turned away: it had no effect, and left no answer.
+inline bool may_count(const entry& call) {
+  return !call.known || is_binding(call) || leaves_doubt(call.answer.code);
+}
+
 /// All tries of what is one request to the server: those with the same key, or
 /// the only one without.
 struct request {
@@ -24,8 +35,15 @@ struct request {
   /// Its effects, by version; one, unless its key was forgotten in between.
   std::vector<const event*> events;
 
+  /// The first that was not turned away; just the first if all were.
+  const entry& first() const {
+    for (const auto* call : tries)
+      if (may_count(*call))
+        return *call;
+    return *tries.front();
+  }
   std::int64_t first_called_ns() const {
-    return tries.front()->called_ns;
+    return first().called_ns;
   }
 };
 
@@ -68,12 +86,6 @@ std::string tell_groundless(const entry& call);
 /// True if `ask` asks for what `change` says.
 bool fits(const event& change, const command& ask);
 
-/// An answer that a key remembers.
-inline bool is_binding(const entry& call) {
-  return call.known
-         && (call.answer.ok() || is_business_refusal(call.answer.code));
-}
-
 /// The latest moment at which `call` can have been carried out. Whoever was
 /// told nothing knows what a node that runs does: it takes so long to read a
 /// request, and so long to answer it, though nobody waits any more.
@@ -93,9 +105,19 @@ inline bool may_be_forgotten(const entry& one, const entry& other,
   return done_by_ns(other) - one.called_ns > with.key_ttl_ms * 1'000'000;
 }
 
+/// True if `call` may be what made `change`, or have been told of it.
+bool may_be_of(const event& change, const entry& call);
+
 /// True if nothing in `seen` contradicts `expected`. An answer that granted or
 /// used a hold has to show it.
 bool agree(const outcome& seen, const outcome& expected);
+
+/// True if two callers may have been told the same: numbers that either was not
+/// told of a refusal are not compared.
+bool are_alike(const outcome& one, const outcome& other);
+
+/// True if the bodies are the same, by their digests where both are known.
+bool have_same_body(const entry& one, const entry& other);
 
 /// Finds the requests, and the request of each event. Items 1 and 2; leaves
 /// the answers without an event as queries.

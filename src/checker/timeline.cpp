@@ -5,6 +5,18 @@
 
 namespace holdfast::checker {
 
+namespace {
+
+/// When the first try was called that `change` may be of.
+std::int64_t asked_for(const request& by, const event& change) {
+  for (const auto* call : by.tries)
+    if (may_be_of(change, *call))
+      return call->called_ns;
+  return by.first_called_ns();
+}
+
+} // namespace
+
 std::uint64_t version_in(const outcome& answer) {
   if (answer.has_record)
     return answer.record.version;
@@ -20,8 +32,8 @@ timeline::timeline(const sku_case& of) {
   for (std::size_t i = 0; i < of.events.size(); ++i) {
     if (of.author[i] != nobody) {
       const auto& by = of.requests[of.author[i]];
-      asked_.push_back(by.first_called_ns());
-      born = std::max(born, by.first_called_ns());
+      asked_.push_back(asked_for(by, *of.events[i]));
+      born = std::max(born, asked_.back());
       auto& first = acknowledged_[i + 1];
       for (const auto* call : by.tries)
         if (call->known && call->answer.ok()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -21,9 +22,13 @@ public:
   std::uint64_t told_before(std::int64_t at_ns) const;
   /// Highest version that can have existed at `at_ns`.
   std::uint64_t possible_at(std::int64_t at_ns) const;
-  /// When somebody was first told of the event that made `version`.
+  /// When somebody was first told of the event that made `version`, the
+  /// greatest number if nobody was or there is none: an event may name a hold
+  /// that nobody granted.
   std::int64_t acknowledged_ns(std::uint64_t version) const {
-    return acknowledged_[version];
+    return version < acknowledged_.size()
+               ? acknowledged_[version]
+               : std::numeric_limits<std::int64_t>::max();
   }
   /// When somebody was first told of `version` or a later one.
   std::int64_t known_ns(std::uint64_t version) const;

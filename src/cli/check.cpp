@@ -45,24 +45,53 @@ void judge_nodes(const history::told& all,
     judge_node(share, name, all.is_part, found);
 }
 
-/// Leaves what calls were recorded of.
-void drop_others(history::told& all) {
-  std::set<std::pair<std::string, std::string>> names;
-  std::set<std::string> skus;
-  for (const auto& call : all.calls) {
-    names.emplace(call.ask.from.store, call.ask.from.sku);
-    skus.insert(call.ask.from.sku);
+/// All events of a SKU are of one node: another that goes on with it had to
+/// begin anew.
+void judge_homes(const history::told& all,
+                 std::vector<checker::violation>& found) {
+  std::map<std::pair<std::string, std::string>, const std::string*> homes;
+  for (std::size_t i = 0; i < all.journal.size(); ++i) {
+    const auto& change = all.journal[i];
+    const auto& of = change.from;
+    const auto& home =
+        *homes.emplace(std::pair{of.store, of.sku}, &all.nodes[i])
+             .first->second;
+    if (home != all.nodes[i])
+      found.push_back({8, of.store + '/' + of.sku + ": version "
+                              + std::to_string(change.after.version)
+                              + " is of node " + all.nodes[i]
+                              + ", and others of " + home});
   }
+}
+
+/// Stores and SKUs of them.
+using names = std::set<std::pair<std::string, std::string>>;
+
+names names_in(const checker::history& calls) {
+  names made;
+  for (const auto& call : calls)
+    made.emplace(call.ask.from.store, call.ask.from.sku);
+  return made;
+}
+
+/// Leaves what calls were recorded of.
+void drop_others(history::told& all, const names& called) {
+  std::set<std::string> skus;
+  for (const auto& [store, sku] : called)
+    skus.insert(sku);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < all.journal.size(); ++i) {
     const auto& of = all.journal[i].from;
-    if (!names.contains({of.store, of.sku}))
+    if (!called.contains({of.store, of.sku}))
       continue;
     std::swap(all.journal[kept], all.journal[i]);
     std::swap(all.nodes[kept++], all.nodes[i]);
   }
   all.journal.resize(kept);
   all.nodes.resize(kept);
+  std::erase_if(all.finals, [&](const auto& each) {
+    return !called.contains({each.store, each.sku});
+  });
   std::erase_if(all.central,
                 [&](const auto& each) { return !skus.contains(each.sku); });
 }
@@ -84,10 +113,11 @@ void judge_calls(const history::told& all,
 }
 
 /// Where others were dropped it may be that nothing is left of a view: those
-/// that it should show are missing then.
-void judge_central(const history::told& all,
+/// that it should show are missing then. Of a SKU it shows all stores; only
+/// `of`, if that is not null, are held against their events.
+void judge_central(const history::told& all, const names* of,
                    std::vector<checker::violation>& found) {
-  for (auto& each : checker::check_central(all.journal, all.central))
+  for (auto& each : checker::check_central(all.journal, all.central, of))
     found.push_back(std::move(each));
 }
 
@@ -100,11 +130,13 @@ int check(const config::check_query& query) {
   const auto has_view = !all.central.empty();
   auto found = std::move(all.odd_events);
   judge_nodes(all, found);
+  judge_homes(all, found);
+  const auto called = names_in(all.calls);
   if (all.is_part)
-    drop_others(all);
+    drop_others(all, called);
   judge_calls(all, found);
   if (has_view)
-    judge_central(all, found);
+    judge_central(all, all.is_part ? &called : nullptr, found);
   write_check_report(
       std::cout,
       {all.calls.size(), all.journal.size(), all.finals.size(), missing},

@@ -16,7 +16,7 @@ nlohmann::json parse_line(const std::string& line) {
   using event = nlohmann::json::parse_event_t;
   // Of each object that is open.
   std::vector<std::set<std::string>> names;
-  return nlohmann::json::parse(line, [&](int, event is, nlohmann::json& value) {
+  const auto look = [&](int, event is, nlohmann::json& value) {
     if (is == event::object_start)
       names.emplace_back();
     else if (is == event::object_end)
@@ -25,7 +25,12 @@ nlohmann::json parse_line(const std::string& line) {
              && !names.back().insert(value.get<std::string>()).second)
       throw line_fault{'/' + value.get<std::string>() + " comes twice"};
     return true;
-  });
+  };
+  try {
+    return nlohmann::json::parse(line, look);
+  } catch (const nlohmann::json::out_of_range&) {
+    throw line_fault{"it has a number that is too large"};
+  }
 }
 
 members::members(const nlohmann::json& of, std::string path)

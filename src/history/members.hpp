@@ -18,7 +18,8 @@ class line_fault : public std::runtime_error {
 };
 
 /// The value that a line is. Throws `line_fault` for a member that comes twice
-/// in an object, and nlohmann's `parse_error`.
+/// in an object and a number beyond all that there are, and nlohmann's
+/// `parse_error`.
 nlohmann::json parse_line(const std::string& line);
 
 /// Every function throws `line_fault` for a member that is not what it should

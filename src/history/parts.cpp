@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "holdfast/hex.hpp"
+#include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/reservation_id.hpp"
 #include "holdfast/words.hpp"
@@ -11,6 +13,9 @@
 namespace holdfast::history {
 
 namespace {
+
+/// No hold of the SKU that is talked about has this name.
+constexpr reservation_ref nowhere{limits::seq_max, limits::seq_max};
 
 reservation_state read_state(members& from) {
   const auto found = reservation_state_named(from.text("state"));
@@ -23,26 +28,34 @@ void skip_space(std::string_view& list) {
   list.remove_prefix(std::min(list.find_first_not_of(" \t"), list.size()));
 }
 
-/// The version in quotes at the front of `list`, which is moved on behind it
-/// and the comma, with white space around that or none (RFC 9110, 5.6.1).
-std::optional<std::uint64_t> next_version(std::string_view& list) {
+/// Our version of what is between the quotes of an ETag, 0 if it is none.
+std::uint64_t version_in(std::string_view opaque) {
   std::uint64_t version = 0;
-  if (!list.starts_with('"'))
+  const auto* const end = opaque.data() + opaque.size();
+  const auto read = std::from_chars(opaque.data(), end, version);
+  const auto is_ours =
+      read.ec == std::errc{} && read.ptr == end && !opaque.starts_with('0');
+  return is_ours ? version : 0;
+}
+
+/// The version that the ETag at the front of `list` names, 0 for none of ours;
+/// nothing if there is no ETag. `list` is moved on behind it and the comma,
+/// with white space around that or none (RFC 9110, 5.6.1 and 8.8.3).
+std::optional<std::uint64_t> next_version(std::string_view& list,
+                                          bool takes_weak) {
+  const auto is_weak = list.starts_with("W/");
+  list.remove_prefix(is_weak ? 2 : 0);
+  const auto end = list.find('"', 1);
+  if (!list.starts_with('"') || end == std::string_view::npos)
     return std::nullopt;
-  const auto [end, error] =
-      std::from_chars(list.data() + 1, list.data() + list.size(), version);
-  list.remove_prefix(static_cast<std::size_t>(end - list.data()));
-  if (error != std::errc{} || !list.starts_with('"'))
-    return std::nullopt;
-  list.remove_prefix(1);
+  const auto version = version_in(list.substr(1, end - 1));
+  list.remove_prefix(end + 1);
   skip_space(list);
-  if (list.empty())
-    return version;
-  if (!list.starts_with(','))
+  if (!list.empty() && !list.starts_with(','))
     return std::nullopt;
-  list.remove_prefix(1);
+  list.remove_prefix(list.empty() ? 0 : 1);
   skip_space(list);
-  return version;
+  return is_weak && !takes_weak ? 0 : version;
 }
 
 } // namespace
@@ -65,18 +78,14 @@ balances read_balances(members& from) {
   return made;
 }
 
-reservation_ref read_ref(members& from, const char* name, const origin& of,
-                         const std::optional<reservation_ref>& foreign) {
+reservation_ref read_ref(members& from, const char* name, const origin& of) {
   if (!from.has(name))
     return {};
   const auto found = parse_reservation_id(from.text(name));
   if (!found)
     from.fail(name, "is no id of a reservation");
-  if (found->sku == of.sku && found->store == of.store)
-    return found->ref;
-  if (!foreign)
-    from.fail(name, "is of another SKU");
-  return *foreign;
+  return found->sku == of.sku && found->store == of.store ? found->ref
+                                                          : nowhere;
 }
 
 reservation read_reservation(members& from, const origin& of) {
@@ -114,7 +123,8 @@ outcome read_refusal(members& from) {
   return made;
 }
 
-etag_condition read_condition(members& from, const char* name) {
+etag_condition read_condition(members& from, const char* name,
+                              bool takes_weak) {
   etag_condition made;
   if (!from.has(name))
     return made;
@@ -122,13 +132,14 @@ etag_condition read_condition(members& from, const char* name) {
   made.is =
       text == "*" ? etag_condition::kind::any : etag_condition::kind::list;
   std::string_view list = text;
-  if (made.is == etag_condition::kind::any || list == "\"\"")
+  if (made.is == etag_condition::kind::any)
     return made;
   while (!list.empty()) {
-    const auto version = next_version(list);
+    const auto version = next_version(list, takes_weak);
     if (!version)
       from.fail(name, R"(must be * or versions like "3", "4")");
-    made.versions.push_back(*version);
+    if (*version != 0)
+      made.versions.push_back(*version);
   }
   return made;
 }

@@ -46,9 +46,12 @@ event read_event(members& from, event_type type, std::int64_t& available) {
   made.from.by_reservation = from.flag("byReservation");
   made.from.fingerprint = read_fingerprint(from);
   // The feed names the reservation and leaves the rest to the rules.
-  made.hold.ref = read_ref(from, "reservationId", made.from);
+  const auto named = read_ref(from, "reservationId", made.from);
+  made.hold.ref = named;
   if (auto hold = from.object("reservation"))
     made.hold = read_reservation(*hold, made.from);
+  if (named != reservation_ref{} && named != made.hold.ref)
+    from.fail("reservationId", "is not that of /reservation");
   available = from.integer_or("available", absent);
   return made;
 }

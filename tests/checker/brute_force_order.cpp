@@ -60,6 +60,17 @@ std::size_t rivals(const event& change, const tiny_history& seen) {
   return count;
 }
 
+/// A try that was told something else, or asked for it, did not make `change`.
+bool may_have_made(const event& change, const checker::entry& call) {
+  const auto& ask = call.ask;
+  return (!call.known || is_told(change, call))
+         && ask.from.reference == change.from.reference
+         && (change.type != event_type::stock_adjusted
+             || ask.amount == change.delta)
+         && (change.type != event_type::stock_reserved
+             || ask.amount == change.hold.quantity);
+}
+
 /// When what made `change` was asked for. Where calls do not tell whose it was,
 /// a lenient reading takes the first.
 std::int64_t asked_ns(const event& change, const tiny_history& seen,
@@ -68,7 +79,8 @@ std::int64_t asked_ns(const event& change, const tiny_history& seen,
   std::vector<std::int64_t> all;
   for (const auto& call : seen.calls)
     if (may_be_of(change, call) && (!told || is_told(change, call))
-        && (!change.from.key.empty() || told || !call.known))
+        && (!change.from.key.empty() || told || !call.known)
+        && (as == reading::lenient || may_have_made(change, call)))
       all.push_back(call.called_ns);
   std::sort(all.begin(), all.end());
   const auto which = change.from.key.empty() && as == reading::strict

@@ -148,3 +148,19 @@ TEST_CASE_FIXTURE(fixture, "a round that reads a page twice is found") {
   }
   CHECK(is_found());
 }
+
+TEST_CASE_FIXTURE(fixture, "what others have in a store is summed up alone") {
+  // Nobody recorded calls about it there, nor are its events here.
+  final_record other{"T", "A", {}};
+  other.record.on_hand = 5;
+  other.record.version = 1;
+  shown[0].records.push_back(other);
+  shown[0].on_hand += 5;
+  shown[0].available += 5;
+  CHECK(is_found());
+  const std::set<std::pair<std::string, std::string>> called{{"S", "A"},
+                                                             {"S", "B"}};
+  CHECK(check_central(told.journal, shown, &called).empty());
+  ++shown[0].on_hand;
+  CHECK(check_central(told.journal, shown, &called).size() == 1);
+}

@@ -75,11 +75,20 @@ TEST_CASE_FIXTURE(fixture, "a clock that was set back ends holds too late") {
     told.ask(adjust(1));
   }
   SUBCASE("only the last look shows it") {
-    told.ask(read("B"));
+    told.ask(adjust(1, "B"));
   }
   CHECK(told.items() == items{5});
   told.with.is_real_time = false;
   CHECK(told.items().empty());
+}
+
+TEST_CASE_FIXTURE(fixture, "a hold may end while others are read last") {
+  told.rest();
+  pass_at_callers(life_s + 2);
+  told.ask(read("B"));
+  CHECK(told.items().empty());
+  told.ask(read()).answer.record = told.finals[0].record;
+  CHECK(told.items() == items{5});
 }
 
 TEST_CASE_FIXTURE(fixture, "a hold may end a little late for its callers") {
@@ -160,4 +169,14 @@ TEST_CASE_FIXTURE(fixture, "nothing but expiries may follow the last look") {
   told.calls.back().known = true;
   told.calls.back().answer = outcome_of(told.journal.back());
   CHECK(told.items() == items{6, 7});
+}
+
+TEST_CASE_FIXTURE(fixture, "a hold that nobody granted is looked up nowhere") {
+  told.journal.back().hold.ref.grant_version = 1'000'000'000;
+  told.ask(adjust(1));
+  auto& late = told.journal.back();
+  late.after.updated_at_ms += life_s * second_ms;
+  told.calls.back().answer = outcome_of(late);
+  told.finals = {{"S", "A", late.after}, {"S", "B", told.journal[1].after}};
+  CHECK(told.items() == items{5});
 }

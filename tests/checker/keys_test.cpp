@@ -63,6 +63,8 @@ TEST_CASE("a commit whose key was forgotten is told again as if it were new") {
   const auto held = told.ask(reserve(4)).answer.hold;
   told.ask(keyed(use(action::commit, held), "k"));
   told.retry().answer.replayed = false;
+  CHECK(told.items() == items{3});
+  told.calls.back().returned_ns = told.now_ns += 301'000'000'000;
   CHECK(told.items().empty());
 }
 

@@ -90,3 +90,11 @@ TEST_CASE_FIXTURE(fixture,
   tenures[1] = {"S", "B", "n1", 7, 2};
   CHECK(found() == 1);
 }
+
+TEST_CASE_FIXTURE(fixture, "a token that two were granted is found, unused") {
+  tenures = {{"S", "A", "n1", 7, 0}, {"S", "B", "n1", 7, 0}};
+  tenures.push_back(tenures.front());
+  CHECK(found() == 0);
+  tenures.back().owner = "n2";
+  CHECK(found() == 1);
+}

@@ -181,7 +181,7 @@ TEST_CASE("a store that somebody was told an event of is there") {
 
 TEST_CASE("nobody asks for an expiry") {
   for (const auto member :
-       {&origin::key, &origin::reason, &origin::reference}) {
+       {&origin::key, &origin::reason, &origin::reference, &origin::actor}) {
     told_history told;
     told.ask(adjust(10));
     told.ask(reserve(3));

@@ -94,10 +94,36 @@ TEST_CASE("what was not checked is told with its reason") {
                           "history"));
   CHECK(events_alone.says("item 8: not checked for what was granted and not "
                           "used, no lease"));
+  for (const auto* item : {"2", "7"})
+    CHECK(events_alone.says(std::string{"item "} + item
+                            + ": not checked for SKUs without calls, part of a "
+                              "history"));
   const told calls_alone{head, keyless};
   for (const auto* item : {"2", "4"})
     CHECK(calls_alone.says(std::string{"item "} + item
                            + ": not checked, no event"));
+}
+
+TEST_CASE("what nobody was told is no ground to check answers") {
+  const std::string lost =
+      R"({"type":"call","client":1,"kind":"reserve","storeId":"S","sku":"A",)"
+      R"("key":"k","quantity":1,"called":3,"outcome":"unknown"})";
+  const auto granted =
+      R"({"type":"stock_reserved","seq":2,"storeId":"S","sku":"A",)"
+      R"("version":2,"delta":0,"reservedDelta":1,"onHand":5,"reserved":1,)"
+      R"("recordedAt":1000,"idempotencyKey":"k",)"
+      R"("reservationId":"2.2~S~QQ"})";
+  const told some{head, keyless, lost, lost, bare, granted};
+  CHECK(some.code == 0);
+  CHECK(some.says("item 3: not checked for answers that were given before, no "
+                  "answer with a mark"));
+  CHECK(some.says("item 5: not checked for holds by the time of callers, no "
+                  "expiryToleranceMs"));
+  CHECK_FALSE(some.says("item 6: not checked, no answer"));
+  const told nothing{head, lost};
+  CHECK(nothing.says("item 1: not checked, no change that was acknowledged"));
+  CHECK(nothing.says("item 5: not checked against what was told, no answer"));
+  CHECK(nothing.says("item 6: not checked, no answer"));
 }
 
 TEST_CASE("a central view of others than were asked for is none of them") {
@@ -105,4 +131,46 @@ TEST_CASE("a central view of others than were asked for is none of them") {
   CHECK(of_others.code == 1);
   CHECK(of_others.out.find("central view, A: a record is missing")
         != std::string::npos);
+}
+
+TEST_CASE("a part of a history may tell of others in the end") {
+  const auto of_t = [](std::string line) {
+    line.replace(line.find("\"S\""), 3, "\"T\"");
+    return line;
+  };
+  auto shown = shown_as("A");
+  shown.replace(shown.find("5,\"reserved"), 1, "10");
+  shown.replace(shown.find("5,\"stores"), 1, "10");
+  shown.insert(shown.size() - 2, R"(,{"storeId":"T","sku":"A",)" + record);
+  auto second = of_t(bare);
+  second.replace(second.find("\"seq\":1"), 7, "\"seq\":2");
+  const told some{part,       keyless,          bare, second,
+                  final_read, of_t(final_read), shown};
+  CHECK_MESSAGE(some.code == 0, some.out);
+}
+
+TEST_CASE("a SKU has one node") {
+  const auto second_of = [](std::string line) {
+    const auto put = [&](const std::string& old, const std::string& now) {
+      line.replace(line.find(old), old.size(), now);
+    };
+    put("\"version\":1", "\"version\":2");
+    put("\"onHand\":5", "\"onHand\":10");
+    return line;
+  };
+  const auto on = [](std::string line, const std::string& node) {
+    return line.insert(line.size() - 1, ",\"node\":\"" + node + '"');
+  };
+  auto later = second_of(keyless);
+  later.replace(later.find("\"called\":1,\"returned\":2"), 23,
+                "\"called\":3,\"returned\":4");
+  auto next = second_of(bare);
+  const told split{head, keyless, later, on(bare, "n1"), on(next, "n2")};
+  CHECK(split.code == 1);
+  CHECK(split.out.find("item 8") == 0);
+  CHECK(split.out.find("S/A: version 2 is of node n2, and others of n1")
+        != std::string::npos);
+  next.replace(next.find("\"seq\":1"), 7, "\"seq\":2");
+  const told whole{head, keyless, later, on(bare, "n1"), on(next, "n1")};
+  CHECK(whole.code == 0);
 }

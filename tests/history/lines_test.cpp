@@ -1,9 +1,11 @@
 // What lines of a history say.
 #include <doctest/doctest.h>
 
+#include <set>
 #include <sstream>
 
 #include "holdfast/limits.hpp"
+#include "holdfast/reservation_id.hpp"
 #include "src/history/history.hpp"
 
 using namespace holdfast;
@@ -86,4 +88,87 @@ TEST_CASE("an event that says that none came before is a first one") {
   CHECK_FALSE(is_odd(1, R"("prevSeq":0,)"));
   CHECK_FALSE(is_odd(2, ""));
   CHECK_FALSE(is_odd(2, R"("prevSeq":6,)"));
+}
+
+TEST_CASE("a number that nothing can hold is refused with its line") {
+  for (const auto& number :
+       {std::string{"1e999"}, std::string{"-1e999"}, std::string(400, '9')}) {
+    CAPTURE(number);
+    std::istringstream in{R"({"type":"history","format":1,"keyTtlMs":)" + number
+                          + '}'};
+    history::told told;
+    CHECK_THROWS_WITH_AS(history::read_history(in, "it", told),
+                         "it, line 1: it has a number that is too large",
+                         history::history_error);
+  }
+}
+
+TEST_CASE("nobody knows what came of a request that was told so") {
+  const auto is_known = [](const std::string& code) {
+    std::istringstream in{
+        R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+        R"("delta":1,"called":5,"returned":6,"outcome":"refused",)"
+        R"("refusal":{"code":")"
+        + code + R"("}})"};
+    history::told told;
+    history::read_history(in, "it", told);
+    return told.calls.at(0).known;
+  };
+  for (const auto* code : {"deadline_exceeded", "internal"})
+    CHECK_FALSE(is_known(code));
+  for (const auto* code : {"insufficient_stock", "store_unavailable",
+                           "read_only", "shutting_down"})
+    CHECK(is_known(code));
+}
+
+TEST_CASE("an id of another SKU is not what should have been told") {
+  const auto found = [](const std::string& told_sku,
+                        const std::string& event_sku) {
+    const auto id_of = [](const std::string& sku) {
+      return R"("reservationId":")" + format_reservation_id("S", sku, {2, 2})
+             + '"';
+    };
+    std::istringstream in{
+        R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
+        R"("delta":5,"called":1,"returned":2,"outcome":"ok","record":)"
+        R"({"onHand":5,"reserved":0,"version":1,"updatedAt":7}})"
+        "\n"
+        R"({"type":"call","client":1,"kind":"reserve","storeId":"S","sku":"A",)"
+        R"("quantity":1,"called":3,"returned":4,"outcome":"ok","record":)"
+        R"({"onHand":5,"reserved":1,"version":2,"updatedAt":7},)"
+        R"("reservation":{)"
+        + id_of(told_sku)
+        + R"(,"quantity":1,"state":"active","createdAt":7,"expiresAt":900007}})"
+          "\n"
+          R"({"type":"stock_adjusted","seq":1,"storeId":"S","sku":"A",)"
+          R"("version":1,"delta":5,"reservedDelta":0,"onHand":5,"reserved":0,)"
+          R"("recordedAt":7})"
+          "\n"
+          R"({"type":"stock_reserved","seq":2,"storeId":"S","sku":"A",)"
+          R"("version":2,"delta":0,"reservedDelta":1,"onHand":5,"reserved":1,)"
+          R"("recordedAt":7,)"
+        + id_of(event_sku) + '}'};
+    history::told told;
+    history::read_history(in, "it", told);
+    std::set<int> items;
+    for (const auto& each : checker::check_skus(told.calls, told.journal, {}))
+      items.insert(each.item);
+    return items;
+  };
+  CHECK(found("A", "A").empty());
+  CHECK(found("B", "A") == std::set<int>{5});
+  CHECK(found("A", "B") == std::set<int>{5});
+}
+
+TEST_CASE("an event is about one reservation") {
+  std::istringstream in{
+      R"({"type":"stock_reserved","seq":2,"storeId":"S","sku":"A",)"
+      R"("version":2,"delta":0,"reservedDelta":1,"onHand":5,"reserved":1,)"
+      R"("recordedAt":7,"reservationId":"3.2~S~QQ","reservation":{)"
+      R"("reservationId":"2.2~S~QQ","quantity":1,"state":"active",)"
+      R"("createdAt":7,"expiresAt":9}})"};
+  history::told told;
+  CHECK_THROWS_WITH_AS(history::read_history(in, "it", told),
+                       "it, line 1: /reservationId is not that of /reservation",
+                       history::history_error);
 }
