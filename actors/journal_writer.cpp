@@ -100,6 +100,7 @@ void look_who_is_back(writer_pointer self) {
 
 void on_arrival(writer_pointer self) {
   auto& state = self->state;
+  take_in(state);
   if (!state.is_pausing)
     schedule(self);
   else if (state.pace.are_all_back(state.queue.size()))
@@ -152,17 +153,13 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
   look_whether_full(self->state);
   look_later(self);
   return {
-      [=](arrival_atom) {
-        take_in(self->state);
-        on_arrival(self);
-      },
+      [=](arrival_atom) { on_arrival(self); },
       [=](batch& in) {
         auto& state = self->state;
         state.received += in.items.size();
         state.queue.insert(state.queue.end(),
                            std::make_move_iterator(in.items.begin()),
                            std::make_move_iterator(in.items.end()));
-        publish(state);
         on_arrival(self);
       },
       [=](load_request& what, sku_actor& who) {
