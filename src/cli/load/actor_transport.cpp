@@ -37,7 +37,9 @@ public:
     made->ask = std::move(ask);
     made->ticket = ticket;
     made->reply_to = home_;
-    made->deadline = operation::clock::now() + limits::request_deadline;
+    if (out_.items.empty())
+      deadline_ = operation::clock::now() + limits::request_deadline;
+    made->deadline = deadline_;
     out_.items.push_back(std::move(made));
   }
 
@@ -102,6 +104,8 @@ private:
   answer_actor home_;
   chain_actor entry_;
   batch out_;
+  /// Of all that is in it.
+  operation::clock::time_point deadline_;
   report report_;
   put_off_replies put_off_;
   /// Since when there is no other answer.
