@@ -51,17 +51,17 @@ void decide_each(sku_pointer self, operations& items, sku_outbox& out) {
 void process(sku_pointer self, operations& items, const journal_actor& journal,
              const store_actor& parent) {
   auto& state = self->state;
-  sku_outbox out{state, journal};
+  sku_outbox out{self, journal};
   if (!shielded(self, parent, [&] { decide_each(self, items, out); })) {
     // Whose fault it was nobody knows.
     for (auto& op : items)
       if (op)
         retry_later(self, op, "the state of its SKU was lost", out);
-    out.send(self);
+    out.send();
     wake_later(self);
     return;
   }
-  out.send(self);
+  out.send();
   if (state.is != sku_state::phase::ready) {
     load(self, journal);
     return;
@@ -126,9 +126,9 @@ void on_loaded(sku_pointer self, const load_reply& reply,
 void record_expiries(sku_pointer self, const journal_actor& journal) {
   auto& state = self->state;
   settle(state);
-  sku_outbox out{state, journal};
+  sku_outbox out{self, journal};
   end_holds(state, state.config->time->now_ms(), out);
-  out.send(self);
+  out.send();
   arm(self);
 }
 

@@ -48,14 +48,13 @@ void serve_without_lease(sku_pointer self, operations& items,
       std::stable_partition(items.begin(), items.end(), [](const auto& op) {
         return is_write(op->ask.from.what);
       });
-  sku_outbox out{state, journal};
+  sku_outbox out{self, journal};
   for (auto op = writes; op != items.end(); ++op) {
     (*op)->todo = errand::look;
     (*op)->at_ms = now_ms;
     out.hand_on(std::move(*op));
   }
   items.erase(writes, items.end());
-  out.send(self);
   // A lease that is being taken is as good as had.
   if (state.is != sku_state::phase::unloaded)
     return;

@@ -9,30 +9,34 @@
 namespace holdfast {
 
 /// Decided operations are in the journal's inbox at once; answered ones go home
-/// together. Use one per handler run: the destructor does not send.
+/// together. Use one per handler run: the destructor does not send them.
 class sku_outbox {
 public:
-  sku_outbox(sku_state& state, const journal_actor& journal)
-      : state_(state), journal_(journal) {
+  sku_outbox(sku_actor::stateful_pointer<sku_state> self,
+             const journal_actor& journal)
+      : self_(self), journal_(journal) {
     // nop
   }
 
   void add(operation_ptr op) {
     // What was decided under a lease leaves once that was still good.
-    if (op->todo == errand::none && state_.life->token != 0)
+    auto& state = self_->state;
+    if (op->todo == errand::none && state.life->token != 0)
       op->todo = errand::barrier;
     if (op->todo == errand::none) {
       home_.add(std::move(op));
       return;
     }
-    op->life = state_.life;
-    state_.unsettled.push_back(op);
+    op->life = state.life;
+    state.unsettled.push_back(op);
     hand_on(std::move(op));
   }
 
-  /// What nobody need remember until it is settled.
+  /// What nobody need remember until it is settled. Others do not tell the
+  /// writer either once this one is to: so it does at once.
   void hand_on(operation_ptr op) {
-    has_arrived_ |= state_.config->inbox->put(std::move(op));
+    if (self_->state.config->inbox->put(std::move(op)))
+      self_->send(journal_, arrival_atom_v);
   }
 
   /// Its handling failed for good. It has a life of its own: it is kept even
@@ -47,17 +51,13 @@ public:
     home_.refuse(std::move(op), code);
   }
 
-  void send(sku_actor::stateful_pointer<sku_state> self) {
-    if (std::exchange(has_arrived_, false))
-      self->send(journal_, arrival_atom_v);
-    home_.send(self);
+  void send() {
+    home_.send(self_);
   }
 
 private:
-  sku_state& state_;
+  const sku_actor::stateful_pointer<sku_state> self_;
   const journal_actor& journal_;
-  /// The journal writer is to be told.
-  bool has_arrived_ = false;
   answers home_;
 };
 

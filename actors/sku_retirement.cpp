@@ -21,9 +21,7 @@ void leave_snapshot(sku_pointer self, const journal_actor& journal) {
   op->at_ms = state.config->time->now_ms();
   if (state.since_snapshot > 0)
     op->snapshot = std::make_unique<stock>(std::move(state.current));
-  sku_outbox out{state, journal};
-  out.hand_on(std::move(op));
-  out.send(self);
+  sku_outbox{self, journal}.hand_on(std::move(op));
 }
 
 } // namespace

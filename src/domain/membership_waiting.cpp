@@ -54,24 +54,30 @@ std::string membership::obstacle() const {
 
 /// A seed may lead to nodes that are not known yet. For a member that of a node
 /// which is gone for good does not: all who came that way had to ask it, too.
+/// Nor does its own. Addresses are compared as they are written.
 bool membership::may_meet_others() const {
   const auto& all = roster_.all();
   const auto is_gone = [&](const node_address& seed) {
-    return std::any_of(all.begin(), all.end(), [&](const auto& each) {
-      return each.second.retired && each.second.at == seed;
-    });
+    return seed == self_.who.at
+           || std::any_of(all.begin(), all.end(), [&](const auto& each) {
+                return each.second.retired && each.second.at == seed;
+              });
   };
   const auto& seeds = with_.seeds;
   return granted().empty() ? !seeds.empty()
                            : !std::all_of(seeds.begin(), seeds.end(), is_gone);
 }
 
-/// There is no other member that it was told to call, or remembers.
+/// There is no other member that it was told to call, or remembers. Who has
+/// stores was asked about those of all others, so none without any counts.
 bool membership::has_nobody() const {
   const auto& all = roster_.all();
+  const bool was_asked = !granted().empty();
   return !may_meet_others()
-         && std::all_of(all.begin(), all.end(), [this](const auto& each) {
-              return each.second.retired || each.first == self_.who.name;
+         && std::none_of(all.begin(), all.end(), [&](const auto& each) {
+              const auto& [name, entry] = each;
+              return was_asked ? has_a_say(entry)
+                               : !entry.retired && name != self_.who.name;
             });
 }
 

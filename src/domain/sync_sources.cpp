@@ -30,6 +30,8 @@ std::size_t sync_rounds::know(sync_source source) {
   if (known == sources_.end()) {
     sources_.push_back({source.node, {}});
     readings_.emplace_back(of_others(with_.reading));
+    // A round that is under way does not ask it.
+    current_.is_whole = false;
   }
   auto is_muddled = false;
   for (const auto& store : source.stores)

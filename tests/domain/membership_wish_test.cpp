@@ -60,10 +60,14 @@ TEST_CASE("what is left of a cluster takes the stores of who founded it") {
   net.pass(1s);
   net.crash("n2");
   CHECK(net.start("n2", {"a", "c", "b"}, "n1").has("b"));
+  net.pass(1s);
+  net.crash("n2");
+  CHECK(net.start("n2", {"a", "b", "c", "e"}, "n2").has("e"));
+  CHECK(net.of("n2").is_whole());
   // Who else may be there has to be asked first.
   net.pass(1s);
   net.crash("n2");
-  CHECK_FALSE(net.start("n2", {"a", "b", "c", "d"}, "n3").has("d"));
+  CHECK_FALSE(net.start("n2", {"a", "b", "c", "d", "e"}, "n3").has("d"));
 }
 
 TEST_CASE("a loss that only one side noticed heals") {
