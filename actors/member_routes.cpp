@@ -18,9 +18,11 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
   if (is_new) {
     made.counters = std::make_shared<remote_counters>();
     made.proxy =
-        self->spawn(vital(remote_node, state.config.on_fatal),
-                    remote_node_config{node, state.config.entry, made.counters,
-                                       state.config.remote_pending_max});
+        // Those of nodes that were retired are in no list of others.
+        self->spawn<caf::linked>(
+            vital(remote_node, state.config.on_fatal),
+            remote_node_config{node, state.config.entry, made.counters,
+                               state.config.remote_pending_max});
   }
   return made;
 }
@@ -148,8 +150,6 @@ void leave(member_pointer self) {
   // Those that were made meanwhile; others are ended by their chain, too.
   for (const auto& [name, store] : self->state.locals)
     self->send_exit(store, caf::exit_reason::user_shutdown);
-  for (const auto& [name, remote] : self->state.remotes)
-    self->send_exit(remote.proxy, caf::exit_reason::user_shutdown);
 }
 
 } // namespace holdfast

@@ -189,6 +189,8 @@ TEST_CASE("a look for what is overdue sees the letters of others") {
   const auto one = at.open();
   const auto two = at.open();
   dead_letter letter;
+  letter.ask.from.what = action::adjust;
+  letter.ask.amount = 1;
   letter.ask.from.store = tea.first;
   letter.ask.from.sku = tea.second;
   one->begin();

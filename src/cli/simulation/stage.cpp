@@ -6,7 +6,6 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/directory.hpp"
-#include "actors/feed_reader.hpp"
 
 namespace holdfast::simulation {
 
@@ -97,19 +96,13 @@ void stage::join(stage_membership given) {
   seat->open(members.member);
 }
 
-/// A member that failed did not take along what it had made: proxies of other
-/// nodes, known to whoever reads their feeds, and stores.
+/// A member that failed did not take along the stores that it had made.
 void stage::leave() {
   if (!members.feed)
     return;
   schedule.run();
-  using feed_pointer = feed_actor::stateful_pointer<feed_reader_state>;
   using directory_pointer = directory_actor::stateful_pointer<directory_state>;
   std::vector<answer_actor> made;
-  for (const auto& [node, proxy] :
-       caf::actor_cast<feed_pointer>(members.feed)->state.feeds)
-    if (node != with.node_name)
-      made.push_back(proxy);
   for (const auto& [store, to] :
        caf::actor_cast<directory_pointer>(actors.directory)->state.now.stores)
     if (to)
