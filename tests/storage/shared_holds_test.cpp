@@ -190,9 +190,8 @@ TEST_CASE("a look for what is overdue sees the letters of others") {
   const auto two = at.open();
   dead_letter letter;
   letter.ask.from.what = action::adjust;
+  std::tie(letter.ask.from.store, letter.ask.from.sku) = tea;
   letter.ask.amount = 1;
-  letter.ask.from.store = tea.first;
-  letter.ask.from.sku = tea.second;
   one->begin();
   REQUIRE(one->bury(letter));
   one->commit();
