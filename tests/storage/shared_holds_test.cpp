@@ -186,11 +186,11 @@ TEST_CASE("holds of before are found, in snapshots too") {
 
 TEST_CASE("a look for what is overdue sees the letters of others") {
   shared_place at;
-  const auto one = at.open();
-  const auto two = at.open();
+  const auto one = at.open(), two = at.open();
   dead_letter letter;
   letter.ask.from.what = action::adjust;
-  std::tie(letter.ask.from.store, letter.ask.from.sku) = tea;
+  letter.ask.from.store = tea.first;
+  letter.ask.from.sku = tea.second;
   letter.ask.amount = 1;
   one->begin();
   REQUIRE(one->bury(letter));
