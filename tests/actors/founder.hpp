@@ -29,6 +29,15 @@ inline roster_entry remembered(const std::string& name,
   return made;
 }
 
+/// How another node of the cluster introduces itself.
+inline greeting greeting_of(const std::string& name, const std::string& store) {
+  greeting made;
+  made.cluster = "holdfast";
+  made.run = 2;
+  made.who = remembered(name, store);
+  return made;
+}
+
 /// A node that founds its cluster and finds nobody.
 struct founder {
   ~founder() {

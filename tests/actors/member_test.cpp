@@ -39,10 +39,7 @@ TEST_CASE_FIXTURE(founder, "what others have is asked before it is denied") {
   CHECK(ask_nowhere() == error_code::store_unavailable);
   CHECK_FALSE(board->read()->is_whole);
   caf::scoped_actor other{node.system};
-  greeting said;
-  said.cluster = "holdfast";
-  said.run = 2;
-  said.who = remembered("n2", "store-9");
+  const auto said = greeting_of("n2", "store-9");
   other->send(who, said, node_doors{});
   node.run();
   CHECK(ask_nowhere() == error_code::store_unavailable);

@@ -59,10 +59,7 @@ TEST_CASE_FIXTURE(founder, "a store that was refused is not wanted later") {
   start();
   // A member that is asked and says nothing.
   caf::scoped_actor silent{node.system};
-  greeting said;
-  said.cluster = "holdfast";
-  said.run = 2;
-  said.who = remembered("n2", "store-9");
+  const auto said = greeting_of("n2", "store-9");
   silent->send(who, said, node_doors{});
   node.run();
   const auto waited =
