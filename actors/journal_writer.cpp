@@ -69,7 +69,6 @@ operations take_batch(journal_writer_state& state) {
 void flush(writer_pointer self) {
   auto& state = self->state;
   state.is_scheduled = state.is_pausing = false;
-  take_in(state);
   answer_free_loads(self);
   auto items = take_batch(state);
   const auto count = items.size();
@@ -87,7 +86,7 @@ void flush(writer_pointer self) {
   shorten_tail(state, count);
   look_later(self);
   seal_later(self);
-  // Even for nothing: what is in the mailbox by now came meanwhile.
+  // Even for nothing: what is there by now came meanwhile.
   schedule(self);
 }
 
@@ -109,7 +108,7 @@ void on_arrival(writer_pointer self) {
     look_who_is_back(self);
 }
 
-/// What was in the mailbox is in the queue: now, or after a pause, it is time.
+/// What was there is in the queue: now, or after a pause, it is time.
 void take_turn(writer_pointer self) {
   auto& state = self->state;
   take_in(state);
@@ -125,9 +124,10 @@ void take_turn(writer_pointer self) {
 }
 
 void finish(writer_pointer self) {
-  do
+  do {
+    take_in(self->state);
     flush(self);
-  while (!self->state.queue.empty());
+  } while (!self->state.queue.empty());
   take_last_snapshots(self->state);
   if (self->state.desk)
     self->state.desk->give_up_all(self->state.config.time->now_ms());
