@@ -1,6 +1,6 @@
 // The interfaces by which actors know each other; a signature says why it is
-// there. Messages flow one way: a request goes down in a batch, its answer goes
-// back in another, to its `reply_to`. Only CAF's middleman gets a `request`.
+// there. Requests go down in batches, from SKUs by an inbox, and answers come
+// back in batches, to their `reply_to`. Only CAF's middleman gets a `request`.
 #pragma once
 
 #include <map>

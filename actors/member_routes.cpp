@@ -17,12 +17,11 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
   auto& made = place->second;
   if (is_new) {
     made.counters = std::make_shared<remote_counters>();
-    made.proxy =
-        // Those of nodes that were retired are in no list of others.
-        self->spawn<caf::linked>(
-            vital(remote_node, state.config.on_fatal),
-            remote_node_config{node, state.config.entry, made.counters,
-                               state.config.remote_pending_max});
+    // Linked: should the member fail, nobody else knows all of them.
+    made.proxy = self->spawn<caf::linked>(
+        vital(remote_node, state.config.on_fatal),
+        remote_node_config{node, state.config.entry, made.counters,
+                           state.config.remote_pending_max});
   }
   return made;
 }
