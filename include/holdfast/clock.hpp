@@ -6,6 +6,12 @@
 
 namespace holdfast {
 
+/// Milliseconds since the epoch.
+inline std::int64_t unix_ms(std::chrono::system_clock::time_point time) {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(time.time_since_epoch()).count();
+}
+
 /// Time by which reservations expire and records are dated: milliseconds
 /// since the epoch, never going back while the process lives. Thread-safe.
 class time_source {
@@ -21,10 +27,7 @@ public:
   /// Starts at the wall clock, but not before `not_before_ms`: time goes on
   /// where the journal stopped even if the wall clock went back.
   explicit steady_time(std::int64_t not_before_ms = 0) {
-    using namespace std::chrono;
-    const auto wall =
-        duration_cast<milliseconds>(system_clock::now().time_since_epoch())
-            .count();
+    const auto wall = unix_ms(std::chrono::system_clock::now());
     base_ms_ = wall > not_before_ms ? wall : not_before_ms;
   }
 

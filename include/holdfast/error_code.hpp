@@ -1,6 +1,7 @@
 // Why a request was refused: one precise code per reason.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -52,6 +53,10 @@ enum class error_code : std::uint8_t {
 
 /// The code with the highest number.
 inline constexpr auto error_code_last = error_code::dead_letter_not_found;
+
+/// Of the codes, with that of success.
+inline constexpr auto error_code_count =
+    static_cast<std::size_t>(error_code_last) + 1;
 
 /// The code as it appears on the wire, e.g. `insufficient_stock`.
 std::string_view to_string(error_code code) noexcept;

@@ -6,10 +6,9 @@ namespace holdfast {
 
 namespace {
 
-using names = std::vector<std::string>;
-
 /// The records of `found`, or only that of store number `only`.
-central_sku add_up(const sku_entry& found, const names& stores,
+central_sku add_up(const sku_entry& found,
+                   const std::vector<std::string>& stores,
                    std::optional<std::uint32_t> only = std::nullopt) {
   central_sku sum;
   sum.sku = found.sku;

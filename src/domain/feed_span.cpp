@@ -11,10 +11,9 @@ namespace holdfast {
 namespace {
 
 /// Cursors are made with it.
-constexpr std::uint64_t key_low = 0x686f6c6466617374;
-constexpr std::uint64_t key_high = 0x6665656420637572;
+constexpr std::uint64_t cursor_key_high = 0x6665656420637572;
 
-constexpr auto never = std::numeric_limits<std::int64_t>::max();
+constexpr auto never_ms = std::numeric_limits<std::int64_t>::max();
 
 /// A page and how much of it was taken. Its times only grow: a clock that was
 /// set back changes no order within a log.
@@ -45,7 +44,7 @@ public:
   /// What follows behind the page is not older than that.
   std::int64_t horizon_ms() const noexcept {
     if (!has_more_)
-      return never;
+      return never_ms;
     auto latest = from_.page.last_ms;
     for (const auto& each : from_.page.events)
       latest = std::max(latest, each.after.updated_at_ms);
@@ -76,7 +75,7 @@ reader* earliest(std::vector<reader>& all) {
 } // namespace
 
 std::uint64_t fixed_hash(std::string_view text) noexcept {
-  return siphash(key_low, key_high).finish(text).low;
+  return siphash(fixed_key_low, cursor_key_high).finish(text).low;
 }
 
 event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
@@ -85,7 +84,7 @@ event_page merge_pages(std::vector<feed_leg_page> pages, std::size_t limit,
   std::sort(pages.begin(), pages.end(),
             [](const auto& a, const auto& b) { return a.leg < b.leg; });
   std::vector<reader> all;
-  auto horizon_ms = never;
+  auto horizon_ms = never_ms;
   for (auto& each : pages) {
     const auto after = span.legs[each.leg].after;
     const auto& made = all.emplace_back(std::move(each), after);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "contains.hpp"
 #include "holdfast/membership.hpp"
 
 namespace holdfast {
@@ -10,11 +11,6 @@ namespace {
 
 /// As if so many calls had failed: who was refused waits for the longest time.
 constexpr std::uint32_t patient = 10;
-
-bool names(const roster_entry& of, const std::string& store) {
-  return std::find(of.stores.begin(), of.stores.end(), store)
-         != of.stores.end();
-}
 
 /// Why nobody else can have a store of `owner`.
 std::string claim_of(const roster_entry& owner, const std::string& store) {
@@ -180,7 +176,7 @@ bool membership::is_founded_anew() const {
 /// The one with the greater name gives way, and anybody to who has the store.
 void membership::yield_to(const roster_entry& rival) {
   for (const auto& store : self_.who.wanted) {
-    if (!names(rival, store)
+    if (!contains(rival.stores, store)
         || (rival.wants(store) && self_.who.name < rival.name))
       continue;
     const auto why = claim_of(rival, store);

@@ -4,16 +4,13 @@
 #include <string_view>
 #include <tuple>
 
+#include "contains.hpp"
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 
 namespace holdfast {
 
 namespace {
-
-bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 bool is_newer(const roster_entry& fresh, const roster_entry& known) {
   const auto open = fresh.wanted.size();
@@ -45,7 +42,7 @@ bool is_copy(const roster_entry& fresh, const roster_entry& known) {
 } // namespace
 
 bool roster_entry::wants(const std::string& store) const {
-  return has(wanted, store);
+  return contains(wanted, store);
 }
 
 bool is_valid(const roster_entry& entry) {

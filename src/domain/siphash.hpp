@@ -12,6 +12,9 @@
 
 namespace holdfast {
 
+/// The first half of every key that is fixed; the second is for one purpose.
+inline constexpr std::uint64_t fixed_key_low = 0x686f6c6466617374;
+
 /// Absorbs whole words, then one tail of bytes, as if they stood in memory one
 /// after another in little-endian order.
 class siphash {

@@ -5,17 +5,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "contains.hpp"
 #include "holdfast/sync_rounds.hpp"
 
 namespace holdfast {
-
-namespace {
-
-bool has(const std::vector<std::string>& stores, const std::string& store) {
-  return std::find(stores.begin(), stores.end(), store) != stores.end();
-}
-
-} // namespace
 
 ledger_reading::settings sync_rounds::of_others(ledger_reading::settings with) {
   with.breaker.cooldown = std::min(with.breaker.cooldown, mend_time);
@@ -84,7 +77,7 @@ void sync_rounds::forget(std::size_t source) {
   readings_[source].restart();
   const auto gone = fold_.forget(source);
   for (std::size_t i = 0; i < asked_.size(); ++i)
-    if (is_open_[i] && has(gone, asked_[i].first)) {
+    if (is_open_[i] && contains(gone, asked_[i].first)) {
       is_open_[i] = false;
       --open_;
     }
