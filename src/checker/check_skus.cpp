@@ -31,8 +31,6 @@ bool versions_are_whole(const sku_case& of, violations& found) {
   return whole;
 }
 
-constexpr auto never = std::numeric_limits<std::int64_t>::max();
-
 /// The moment after the answer to `call`, if it had one.
 std::int64_t moment_after(const entry& call) {
   if (!call.known)

@@ -31,10 +31,6 @@ bool is_allowed(const event& change, const command& ask) {
              && !names(ask.if_none_match, before));
 }
 
-bool says(std::int64_t asked, std::int64_t value) {
-  return asked == absent || asked == value;
-}
-
 /// As far as the event tells it.
 bool is_so_much(const event& change, const command& ask) {
   if (change.type == event_type::stock_released)

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <limits>
 
+#include "src/checker/sku_case.hpp"
+
 namespace holdfast::checker {
 
 namespace {
 
-constexpr auto never = std::numeric_limits<std::int64_t>::max();
 constexpr auto always = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t ns_per_ms = 1'000'000;
 /// More than any hold lives: an event may say anything.

@@ -7,10 +7,6 @@ namespace holdfast::checker {
 
 namespace {
 
-bool says(std::int64_t asked, std::int64_t value) {
-  return asked == absent || asked == value;
-}
-
 bool is_same_thing(const event& change, const command& ask) {
   switch (change.type) {
   case event_type::stock_adjusted:

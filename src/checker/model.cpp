@@ -18,12 +18,6 @@ outcome beyond(std::int64_t value) {
   return made;
 }
 
-outcome with_hold(outcome made, const reservation& hold) {
-  made.has_hold = true;
-  made.hold = hold;
-  return made;
-}
-
 bool uncovered(const balances& of) {
   return of.on_hand - of.reserved + of.backorder_limit < 0;
 }
@@ -146,6 +140,12 @@ outcome model::show() const {
   outcome made;
   made.has_record = true;
   made.record = now_;
+  return made;
+}
+
+outcome model::with_hold(outcome made, const reservation& hold) {
+  made.has_hold = true;
+  made.hold = hold;
   return made;
 }
 

@@ -67,6 +67,7 @@ private:
   outcome done(balances after, std::int64_t now_ms) const;
   outcome show() const;
   outcome short_of(std::int64_t requested) const;
+  static outcome with_hold(outcome made, const reservation& hold);
   std::int64_t ends_ms(const command& ask, std::int64_t now_ms) const;
 
   std::int64_t default_ttl_s_;

@@ -5,12 +5,6 @@ namespace holdfast::checker {
 
 namespace {
 
-outcome with_hold(outcome made, const reservation& hold) {
-  made.has_hold = true;
-  made.hold = hold;
-  return made;
-}
-
 outcome exceeds(std::int64_t held) {
   outcome made;
   made.code = error_code::quantity_exceeds_hold;

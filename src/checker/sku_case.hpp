@@ -17,6 +17,14 @@ namespace holdfast::checker {
 
 inline constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
+/// The time of what is not known to have happened.
+inline constexpr auto never = std::numeric_limits<std::int64_t>::max();
+
+/// False for a number that `asked` leaves open or that is another one.
+inline bool says(std::int64_t asked, std::int64_t value) {
+  return asked == absent || asked == value;
+}
+
 /// An answer that a key remembers.
 inline bool is_binding(const entry& call) {
   return call.known
@@ -90,7 +98,6 @@ bool fits(const event& change, const command& ask);
 /// told nothing knows what a node that runs does: it takes so long to read a
 /// request, and so long to answer it, though nobody waits any more.
 inline std::int64_t done_by_ns(const entry& call) {
-  constexpr auto never = std::numeric_limits<std::int64_t>::max();
   constexpr auto span_ns =
       std::chrono::nanoseconds{limits::read_timeout + limits::request_deadline}
           .count();
