@@ -7,18 +7,15 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::uint8_t format = 1;
+constexpr std::uint8_t answer_format = 1;
 
-// Bits of the byte of flags.
-constexpr std::uint8_t with_hold = 1;
-constexpr std::uint8_t with_key = 2;
-constexpr std::uint8_t by_reservation = 4;
+// Bits of the byte of flags that are its own.
 constexpr std::uint8_t with_record = 8;
 constexpr std::uint8_t created = 16;
 constexpr std::uint8_t replayed = 32;
 
 /// Members of an outcome that may be absent, in the order of their bits.
-constexpr std::int64_t outcome::*numbers[] = {
+constexpr std::int64_t outcome::*answer_numbers[] = {
     &outcome::expected_version,
     &outcome::current_version,
     &outcome::requested,
@@ -35,11 +32,7 @@ constexpr std::pair<bool outcome::*, std::uint8_t> switches[] = {
 };
 
 std::uint8_t flags_of(const remembered_answer& answer) noexcept {
-  std::uint8_t flags = 0;
-  if (!answer.from.key.empty())
-    flags |= with_key;
-  if (answer.from.by_reservation)
-    flags |= by_reservation;
+  auto flags = origin_flags(answer.from);
   for (const auto& [member, flag] : switches)
     if (answer.answer.*member)
       flags |= flag;
@@ -56,11 +49,11 @@ void put(byte_writer& out, const outcome& answer, const codec_base& base) {
   out.byte(static_cast<std::uint8_t>(answer.code));
   out.byte(static_cast<std::uint8_t>(answer.state));
   std::uint8_t present = 0;
-  for (unsigned i = 0; i < std::size(numbers); ++i)
-    if (answer.*numbers[i] != absent)
+  for (unsigned i = 0; i < std::size(answer_numbers); ++i)
+    if (answer.*answer_numbers[i] != absent)
       present |= static_cast<std::uint8_t>(1u << i);
   out.byte(present);
-  for (const auto member : numbers)
+  for (const auto member : answer_numbers)
     if (answer.*member != absent)
       out.zigzag(answer.*member);
   if (answer.has_record)
@@ -77,13 +70,13 @@ void get_outcome(byte_reader& in, remembered_answer& into) {
   answer.code = static_cast<error_code>(code);
   answer.state = get_state(in);
   const auto present = in.byte();
-  if (present >= 1u << std::size(numbers))
+  if (present >= 1u << std::size(answer_numbers))
     byte_reader::damaged("unknown members of an answer");
-  for (unsigned i = 0; i < std::size(numbers); ++i) {
+  for (unsigned i = 0; i < std::size(answer_numbers); ++i) {
     if ((present >> i & 1) == 0)
       continue;
-    answer.*numbers[i] = in.zigzag();
-    if (answer.*numbers[i] == absent)
+    answer.*answer_numbers[i] = in.zigzag();
+    if (answer.*answer_numbers[i] == absent)
       byte_reader::damaged("a number that is there and absent");
   }
   if (answer.has_record)
@@ -99,7 +92,7 @@ void encode_answer(const remembered_answer& answer, std::uint64_t prev_number,
   byte_writer body(out, 5 + 10 * varint_bytes_max + balances_bytes_max
                             + bytes_max(answer.from)
                             + bytes_max(answer.answer.hold));
-  body.byte(format);
+  body.byte(answer_format);
   body.byte(flags_of(answer));
   body.varint(answer.number - prev_number);
   body.zigzag(answer.at_ms);
@@ -112,7 +105,7 @@ void encode_answer(const remembered_answer& answer, std::uint64_t prev_number,
 stored_answer decode_answer(std::uint64_t number, std::string_view store,
                             std::string_view sku, std::string_view body) {
   byte_reader in(body);
-  if (in.byte() != format)
+  if (in.byte() != answer_format)
     byte_reader::damaged("an unknown format of an answer");
   const auto flags = in.byte();
   if (flags >= 64)

@@ -1,15 +1,12 @@
 #include "audit.hpp"
 
+#include "corrupt.hpp"
 #include "fold.hpp"
 #include "holdfast/rules.hpp"
 
 namespace holdfast::storage {
 
 namespace {
-
-[[noreturn]] void fault(const std::string& what) {
-  throw journal_error(journal_error::kind::corrupt, what);
-}
 
 std::string name(const event& change) {
   return "event " + std::to_string(change.seq) + " of " + change.from.store
@@ -47,15 +44,15 @@ audit::followed& audit::follow(const origin& from) {
 void audit::see(const event& change) {
   auto& of = follow(change.from);
   if (change.prev_seq != of.seq)
-    fault(name(change) + " follows event " + std::to_string(change.prev_seq)
-          + ", but the one before it is " + std::to_string(of.seq));
+    corrupt(name(change) + " follows event " + std::to_string(change.prev_seq)
+            + ", but the one before it is " + std::to_string(of.seq));
   apply_stored(of.state, change);
   of.seq = change.seq;
   // The sum over all holds is taken as often as keeps its cost in proportion.
   if (++of.unchecked > of.state.holds.size() / 8) {
     of.unchecked = 0;
     if (const auto* why = broken_invariant(of.state))
-      fault(name(change) + " leaves a record that cannot be: " + why);
+      corrupt(name(change) + " leaves a record that cannot be: " + why);
   }
   if (change.type == event_type::stock_reserved)
     ++report_.granted;
@@ -72,10 +69,10 @@ void audit::see(const stored_answer& row) {
   const auto& answer = row.answer;
   auto& of = follow(answer.from);
   if (row.prev_number != of.answer)
-    fault("answer " + std::to_string(answer.number) + " of "
-          + name(sku_view{answer.from.store, answer.from.sku})
-          + " follows answer " + std::to_string(row.prev_number)
-          + ", but the one before it is " + std::to_string(of.answer));
+    corrupt("answer " + std::to_string(answer.number) + " of "
+            + name(sku_view{answer.from.store, answer.from.sku})
+            + " follows answer " + std::to_string(row.prev_number)
+            + ", but the one before it is " + std::to_string(of.answer));
   of.answer = answer.number;
   if (of.kept_answer == answer.number)
     of.kept_answer_seen = true;
@@ -87,9 +84,9 @@ void audit::compare(const origin& from, followed& of) {
   const sku_view names{from.store, from.sku};
   const auto kept = snapshots_.find(names);
   if (!kept || decode_stock(kept->body) != of.state)
-    fault("the snapshot of " + name(names)
-          + " is not the fold of its events up to "
-          + std::to_string(of.kept_seq));
+    corrupt("the snapshot of " + name(names)
+            + " is not the fold of its events up to "
+            + std::to_string(of.kept_seq));
   of.compared = true;
 }
 
@@ -97,7 +94,7 @@ void audit::check_closed(const event& change) {
   const rewind_at_end rewind(closed_);
   closed_.bind(1, change.hold.ref.grant_seq);
   if (!closed_.step() || closed_.number(0) != change.seq)
-    fault(name(change) + " closed a reservation that is not filed as closed");
+    corrupt(name(change) + " closed a reservation that is not filed as closed");
   ++report_.closed;
 }
 
@@ -108,12 +105,12 @@ void audit::check_key(const origin& from, const reservation_ref& ref,
   scoped.key = from.store + "\n" + from.sku + "\n" + from.key;
   const auto hash = hash_key(scoped, ref);
   if (const auto before = keys_.find(hash, at_ms))
-    fault(std::string("key ") + from.key + " of "
-          + name(sku_view{from.store, from.sku})
-          + " has two answers: " + (before->in_answers ? "answer " : "event ")
-          + std::to_string(before->number) + " and "
-          + (slot.in_answers ? "answer " : "event ")
-          + std::to_string(slot.number));
+    corrupt(std::string("key ") + from.key + " of "
+            + name(sku_view{from.store, from.sku})
+            + " has two answers: " + (before->in_answers ? "answer " : "event ")
+            + std::to_string(before->number) + " and "
+            + (slot.in_answers ? "answer " : "event ")
+            + std::to_string(slot.number));
   keys_.insert(hash, slot, at_ms);
 }
 
@@ -122,31 +119,31 @@ void audit::finish() {
     finish_sku(names, of);
   closed_count_.step();
   if (closed_count_.number(0) != report_.closed)
-    fault("reservations are filed as closed that no event closed");
+    corrupt("reservations are filed as closed that no event closed");
 }
 
 void audit::finish_sku(const sku_key& names, const followed& of) {
   if (const auto* why = broken_invariant(of.state))
-    fault("the record of " + name(names) + " cannot be: " + why);
+    corrupt("the record of " + name(names) + " cannot be: " + why);
   report_.skus += of.state.exists();
   if (of.has_snapshot) {
     const auto kept = snapshots_.find(names);
     const auto empty =
         of.kept_seq == 0 && kept && decode_stock(kept->body) == stock{};
     if (!of.compared && !empty)
-      fault("the snapshot of " + name(names)
-            + " covers an event that is not its own: "
-            + std::to_string(of.kept_seq));
+      corrupt("the snapshot of " + name(names)
+              + " covers an event that is not its own: "
+              + std::to_string(of.kept_seq));
     if (of.kept_answer != 0 && !of.kept_answer_seen)
-      fault("the snapshot of " + name(names)
-            + " covers an answer that is not its own: "
-            + std::to_string(of.kept_answer));
+      corrupt("the snapshot of " + name(names)
+              + " covers an answer that is not its own: "
+              + std::to_string(of.kept_answer));
   }
   // A start reads the rows from the tail on, and knows the rest by snapshots.
   if ((of.seq < meta_.tail.seq && of.kept_seq != of.seq)
       || (of.answer < meta_.tail.answer && of.kept_answer != of.answer))
-    fault("no snapshot covers " + name(names)
-          + " up to where the next start would read on");
+    corrupt("no snapshot covers " + name(names)
+            + " up to where the next start would read on");
 }
 
 } // namespace holdfast::storage

@@ -8,7 +8,7 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::size_t sum_bytes = sizeof(std::uint32_t);
+constexpr std::size_t row_sum_bytes = sizeof(std::uint32_t);
 
 void put_names(std::string& out, row_kind kind, std::uint64_t number,
                std::string_view store, std::string_view sku) {
@@ -74,8 +74,8 @@ void batch_buffer::add_stored(row_kind kind, const row_view& row) {
 void batch_buffer::end_row(std::string& out, std::size_t start,
                            std::size_t body) {
   const auto sum = sum_of(std::string_view(out).substr(start));
-  const auto size = out.size() + sum_bytes - body;
-  byte_writer end(out, sum_bytes + sizeof(std::uint32_t));
+  const auto size = out.size() + row_sum_bytes - body;
+  byte_writer end(out, row_sum_bytes + sizeof(std::uint32_t));
   end.fixed32(sum);
   end.fixed32(static_cast<std::uint32_t>(size));
 }
@@ -153,9 +153,9 @@ std::string_view checked_body(row_kind kind, const row_view& row,
         std::string(kind == row_kind::event ? "event " : "answer ")
             + std::to_string(row.number) + " is damaged: " + why);
   };
-  if (row.body.size() < sum_bytes)
+  if (row.body.size() < row_sum_bytes)
     damaged("it has no checksum");
-  const auto body = row.body.substr(0, row.body.size() - sum_bytes);
+  const auto body = row.body.substr(0, row.body.size() - row_sum_bytes);
   scratch.clear();
   put_names(scratch, kind, row.number, row.store, row.sku);
   scratch.append(body);

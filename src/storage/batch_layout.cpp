@@ -14,8 +14,6 @@ namespace {
 static_assert(record_magic.size() + 2 * sizeof(std::uint32_t)
               == record_header_bytes);
 
-constexpr std::size_t sum_bytes = sizeof(std::uint64_t);
-
 /// The text has its hash; this covers the rest.
 std::uint64_t sum_of(std::string_view header, std::string_view ends) noexcept {
   return checksum(header) ^ checksum(ends);
@@ -40,12 +38,12 @@ std::optional<parts> take_apart(std::string_view bytes) {
   const auto ends_bytes = made.rows * sizeof(std::uint32_t) + sizeof(digest);
   if (text_bytes < batch_header_bytes
       || bytes.size() - record_header_bytes
-             < text_bytes + ends_bytes + sum_bytes)
+             < text_bytes + ends_bytes + checksum_bytes)
     return std::nullopt;
   made.text = bytes.substr(record_header_bytes, text_bytes);
   made.ends = bytes.substr(record_header_bytes + text_bytes, ends_bytes);
-  byte_reader sum(
-      bytes.substr(record_header_bytes + text_bytes + ends_bytes, sum_bytes));
+  byte_reader sum(bytes.substr(record_header_bytes + text_bytes + ends_bytes,
+                               checksum_bytes));
   if (sum.fixed64() != sum_of(header, made.ends))
     return std::nullopt;
   return made;
@@ -84,7 +82,8 @@ batch_record read_parts(const parts& of) {
     start = end;
   }
   batch.end.hash = read_digest(ends);
-  made.size = record_header_bytes + of.text.size() + of.ends.size() + sum_bytes;
+  made.size =
+      record_header_bytes + of.text.size() + of.ends.size() + checksum_bytes;
   return made;
 }
 
@@ -120,7 +119,7 @@ void put_record_ends(std::string& bytes, const digest& hash,
     to.raw(hash.data(), hash.size());
   }
   const auto sum = sum_of(header, std::string_view(bytes).substr(text_end));
-  byte_writer(bytes, sum_bytes).fixed64(sum);
+  byte_writer(bytes, checksum_bytes).fixed64(sum);
 }
 
 std::pair<row_kind, row_view> read_row(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "corrupt.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -84,8 +85,7 @@ public:
   }
 
   [[noreturn]] static void damaged(const char* what) {
-    throw journal_error(journal_error::kind::corrupt,
-                        std::string("damaged record: ") + what);
+    corrupt(std::string("damaged record: ") + what);
   }
 
   std::string_view raw(std::size_t count) {

@@ -1,4 +1,5 @@
 // Is it the right journal, and everything that was acknowledged still there?
+#include "corrupt.hpp"
 #include "opened_journal.hpp"
 #include "row_reader.hpp"
 #include "wrong_data_dir.hpp"
@@ -6,10 +7,6 @@
 namespace holdfast::storage {
 
 namespace {
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw journal_error(journal_error::kind::corrupt, why);
-}
 
 std::string count(std::uint64_t number, const std::string& noun) {
   return number == 1 ? "1 " + noun + " is"
@@ -19,12 +16,13 @@ std::string count(std::uint64_t number, const std::string& noun) {
 [[noreturn]] void refuse_short(const journal_end& end,
                                const journal_end& marked) {
   if (marked.last_seq > end.last_seq)
-    refuse("the journal ends at seq " + std::to_string(end.last_seq) + ", but "
-           + std::to_string(marked.last_seq) + " was acknowledged: "
-           + count(marked.last_seq - end.last_seq, "event") + " missing");
-  refuse("the journal ends at answer " + std::to_string(end.last_answer)
-         + ", but " + std::to_string(marked.last_answer) + " was acknowledged: "
-         + count(marked.last_answer - end.last_answer, "answer") + " missing");
+    corrupt("the journal ends at seq " + std::to_string(end.last_seq) + ", but "
+            + std::to_string(marked.last_seq) + " was acknowledged: "
+            + count(marked.last_seq - end.last_seq, "event") + " missing");
+  corrupt("the journal ends at answer " + std::to_string(end.last_answer)
+          + ", but " + std::to_string(marked.last_answer)
+          + " was acknowledged: "
+          + count(marked.last_answer - end.last_answer, "answer") + " missing");
 }
 
 } // namespace
@@ -37,8 +35,8 @@ void check_node(const journal_meta& meta, const journal_options& options) {
 
 void check_lost(const std::optional<high_water_mark::reading>& mark) {
   if (mark && mark->latest.batch != 0)
-    refuse("the journal is gone, but seq "
-           + std::to_string(mark->latest.last_seq) + " was acknowledged");
+    corrupt("the journal is gone, but seq "
+            + std::to_string(mark->latest.last_seq) + " was acknowledged");
 }
 
 void check_mark(row_reader& rows, const journal_end& end,
@@ -49,15 +47,15 @@ void check_mark(row_reader& rows, const journal_end& end,
   if (marked.batch != 0) {
     const auto found = rows.batch_at_most(marked.batch);
     if (!found || found->end != marked)
-      refuse("batch " + std::to_string(marked.batch)
-             + " is not the one that was acknowledged");
+      corrupt("batch " + std::to_string(marked.batch)
+              + " is not the one that was acknowledged");
   }
   // A write of the mark is torn only after its batch became durable.
   if (mark.torn && end.batch == marked.batch)
-    refuse("one slot of the high-water mark is damaged, and the journal ends "
-           "where the other does, at seq "
-           + std::to_string(end.last_seq)
-           + ": whether more was acknowledged is unknown");
+    corrupt("one slot of the high-water mark is damaged, and the journal ends "
+            "where the other does, at seq "
+            + std::to_string(end.last_seq)
+            + ": whether more was acknowledged is unknown");
 }
 
 } // namespace holdfast::storage

@@ -9,6 +9,9 @@
 
 namespace holdfast::storage {
 
+/// Of a checksum.
+inline constexpr std::size_t checksum_bytes = sizeof(std::uint64_t);
+
 /// 64 bits over `bytes`. Each step maps the state one to one (xor, odd factor,
 /// xor of its own high half), so damage inside one word of eight bytes always
 /// shows; wider damage slips through once in 2^64. No defence against forgery,

@@ -48,7 +48,7 @@ void check_access(const std::string& path, int how) {
 }
 
 /// The lock file in `data_dir`, which is made if it does not exist.
-std::string path_in(const std::string& data_dir) {
+std::string lock_path_in(const std::string& data_dir) {
   try {
     system_disk()->make_directory(data_dir);
     sync_name(data_dir);
@@ -119,7 +119,7 @@ bool may_lock_file(const file& lock, int how) {
 } // namespace
 
 data_dir_lock::data_dir_lock(const std::string& data_dir, sharing how)
-    : file_(path_in(data_dir), O_RDWR | O_CREAT),
+    : file_(lock_path_in(data_dir), O_RDWR | O_CREAT),
       directory_(data_dir, O_RDONLY | O_DIRECTORY), data_dir_(data_dir) {
   if (how == sharing::exclusive)
     lock_alone();

@@ -8,24 +8,13 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::uint8_t format = 1;
-constexpr std::size_t sum_bytes = sizeof(std::uint64_t);
-
-// Bits of the byte of flags.
-constexpr std::uint8_t with_key = 2;
-constexpr std::uint8_t by_reservation = 4;
+constexpr std::uint8_t letter_format = 1;
 
 /// Members of a command that may be absent, in the order of their bits.
-constexpr std::int64_t command::*numbers[] = {
+constexpr std::int64_t command::*command_numbers[] = {
     &command::amount,          &command::on_hand, &command::safety_stock,
     &command::backorder_limit, &command::ttl_s,   &command::expected_version,
 };
-
-std::uint8_t flags_of(const origin& from) noexcept {
-  return static_cast<std::uint8_t>(
-      (from.key.empty() ? 0 : with_key)
-      | (from.by_reservation ? by_reservation : 0));
-}
 
 std::size_t bytes_max(const dead_letter& letter) noexcept {
   const auto& ask = letter.ask;
@@ -57,11 +46,11 @@ etag_condition get_condition(byte_reader& in) {
 void put(byte_writer& out, const command& ask) {
   put(out, ask.from);
   std::uint8_t present = 0;
-  for (unsigned i = 0; i < std::size(numbers); ++i)
-    if (ask.*numbers[i] != absent)
+  for (unsigned i = 0; i < std::size(command_numbers); ++i)
+    if (ask.*command_numbers[i] != absent)
       present |= static_cast<std::uint8_t>(1u << i);
   out.byte(present);
-  for (const auto member : numbers)
+  for (const auto member : command_numbers)
     if (ask.*member != absent)
       out.zigzag(ask.*member);
   put(out, ask.if_match);
@@ -76,13 +65,13 @@ void get_command(byte_reader& in, bool has_key, command& ask) {
   if (!is_write(ask.from.what))
     byte_reader::damaged("a command that changes nothing");
   const auto present = in.byte();
-  if (present >= 1u << std::size(numbers))
+  if (present >= 1u << std::size(command_numbers))
     byte_reader::damaged("unknown members of a command");
-  for (unsigned i = 0; i < std::size(numbers); ++i) {
+  for (unsigned i = 0; i < std::size(command_numbers); ++i) {
     if ((present >> i & 1) == 0)
       continue;
-    ask.*numbers[i] = in.zigzag();
-    if (ask.*numbers[i] == absent)
+    ask.*command_numbers[i] = in.zigzag();
+    if (ask.*command_numbers[i] == absent)
       byte_reader::damaged("a number that is there and absent");
   }
   ask.if_match = get_condition(in);
@@ -109,9 +98,9 @@ std::uint64_t sum_of(std::uint64_t id, std::string_view store,
 
 std::string_view checked(std::uint64_t id, std::string_view store,
                          std::string_view sku, std::string_view body) {
-  if (body.size() < sum_bytes)
+  if (body.size() < checksum_bytes)
     byte_reader::damaged("it has no checksum");
-  const auto inside = body.substr(0, body.size() - sum_bytes);
+  const auto inside = body.substr(0, body.size() - checksum_bytes);
   byte_reader sum(body.substr(inside.size()));
   if (sum.fixed64() != sum_of(id, store, sku, inside))
     byte_reader::damaged("its checksum is not its own");
@@ -124,8 +113,8 @@ void encode_letter(const dead_letter& letter, std::string& out) {
   const auto start = out.size();
   {
     byte_writer body(out, bytes_max(letter));
-    body.byte(format);
-    body.byte(flags_of(letter.ask.from));
+    body.byte(letter_format);
+    body.byte(origin_flags(letter.ask.from));
     body.varint(letter.attempts);
     body.zigzag(letter.first_ms);
     body.zigzag(letter.last_ms);
@@ -135,13 +124,13 @@ void encode_letter(const dead_letter& letter, std::string& out) {
   const auto& from = letter.ask.from;
   const auto sum = sum_of(letter.id, from.store, from.sku,
                           std::string_view(out).substr(start));
-  byte_writer(out, sum_bytes).fixed64(sum);
+  byte_writer(out, checksum_bytes).fixed64(sum);
 }
 
 dead_letter decode_letter(std::uint64_t id, std::string_view store,
                           std::string_view sku, std::string_view body) {
   byte_reader in(checked(id, store, sku, body));
-  if (in.byte() != format)
+  if (in.byte() != letter_format)
     byte_reader::damaged("an unknown format of a dead letter");
   const auto flags = in.byte();
   if ((flags & ~(with_key | by_reservation)) != 0)

@@ -1,5 +1,6 @@
 #include "dead_letter_table.hpp"
 
+#include "corrupt.hpp"
 #include "dead_letter_codec.hpp"
 #include "schema.hpp"
 
@@ -30,14 +31,12 @@ void read(database& journal, letter_book& into) {
     auto letter = letter_at(rows);
     const auto id = letter.id;
     if (id > last_id)
-      throw journal_error(journal_error::kind::corrupt,
-                          "dead letter " + std::to_string(id)
-                              + " is newer than any that was filed: ids would"
-                                " be given again");
+      corrupt("dead letter " + std::to_string(id)
+              + " is newer than any that was filed: ids would"
+                " be given again");
     if (!into.restore(std::move(letter)))
-      throw journal_error(journal_error::kind::corrupt,
-                          "dead letter " + std::to_string(id)
-                              + " has the key of another one");
+      corrupt("dead letter " + std::to_string(id)
+              + " has the key of another one");
   }
   into.restore_last_id(last_id);
 }

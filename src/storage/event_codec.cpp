@@ -6,22 +6,11 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::uint8_t format = 1;
-
-// Bits of the byte of flags.
-constexpr std::uint8_t with_hold = 1;
-constexpr std::uint8_t with_key = 2;
-constexpr std::uint8_t by_reservation = 4;
+constexpr std::uint8_t event_format = 1;
 
 std::uint8_t flags_of(const event& change) noexcept {
-  std::uint8_t flags = 0;
-  if (change.has_hold())
-    flags |= with_hold;
-  if (!change.from.key.empty())
-    flags |= with_key;
-  if (change.from.by_reservation)
-    flags |= by_reservation;
-  return flags;
+  return static_cast<std::uint8_t>(origin_flags(change.from)
+                                   | (change.has_hold() ? with_hold : 0));
 }
 
 codec_base base_of(const event& change) noexcept {
@@ -41,7 +30,7 @@ event_type get_type(byte_reader& in) {
 void encode_event(const event& change, std::string& out) {
   byte_writer body(out, 3 + 3 * varint_bytes_max + balances_bytes_max
                             + bytes_max(change.from) + bytes_max(change.hold));
-  body.byte(format);
+  body.byte(event_format);
   body.byte(static_cast<std::uint8_t>(change.type));
   body.byte(flags_of(change));
   body.varint(change.seq - change.prev_seq);
@@ -56,7 +45,7 @@ void encode_event(const event& change, std::string& out) {
 event decode_event(std::uint64_t seq, std::string_view store,
                    std::string_view sku, std::string_view body) {
   byte_reader in(body);
-  if (in.byte() != format)
+  if (in.byte() != event_format)
     byte_reader::damaged("an unknown format of an event");
   event change;
   change.seq = seq;
@@ -84,7 +73,7 @@ event decode_event(std::uint64_t seq, std::string_view store,
 ledger_change decode_change(std::uint64_t seq, std::string_view store,
                             std::string_view sku, std::string_view body) {
   byte_reader in(body);
-  if (in.byte() != format)
+  if (in.byte() != event_format)
     byte_reader::damaged("an unknown format of an event");
   get_type(in);
   in.byte();   // flags

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "corrupt.hpp"
 #include "holdfast/rules.hpp"
 
 namespace holdfast::storage {
@@ -44,10 +45,8 @@ const char* misfit(const stock& now, const event& change) {
 
 void apply_stored(stock& now, const event& change) {
   if (const auto* why = misfit(now, change))
-    throw journal_error(journal_error::kind::corrupt,
-                        "event " + std::to_string(change.seq) + " of "
-                            + change.from.store + "/" + change.from.sku
-                            + " does not fit: " + why);
+    corrupt("event " + std::to_string(change.seq) + " of " + change.from.store
+            + "/" + change.from.sku + " does not fit: " + why);
   apply(now, change);
 }
 

@@ -5,6 +5,7 @@
 
 #include "byte_codec.hpp"
 #include "checksum.hpp"
+#include "corrupt.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -18,7 +19,7 @@ constexpr std::size_t slot_distance = 4096;
 constexpr std::size_t slot_bytes = 64;
 constexpr std::size_t slots = 2;
 
-std::string path_in(const std::string& data_dir) {
+std::string mark_path_in(const std::string& data_dir) {
   return (fs::path(data_dir) / "high-water").string();
 }
 
@@ -55,7 +56,7 @@ std::optional<journal_end> decode(std::string_view slot) {
 
 std::optional<high_water_mark::reading>
 high_water_mark::read(const std::string& data_dir, disk& on) {
-  const auto path = path_in(data_dir);
+  const auto path = mark_path_in(data_dir);
   if (!on.exists(path))
     return std::nullopt;
   const auto from = on.open(path, disk::opening::read);
@@ -65,15 +66,14 @@ high_water_mark::read(const std::string& data_dir, disk& on) {
     return reading{one->batch > two->batch ? *one : *two, false};
   if (one || two)
     return reading{one ? *one : *two, true};
-  throw journal_error(journal_error::kind::corrupt,
-                      "the high-water mark " + path
-                          + " is damaged: how far the journal was "
-                            "acknowledged is unknown");
+  corrupt("the high-water mark " + path
+          + " is damaged: how far the journal was "
+            "acknowledged is unknown");
 }
 
 void high_water_mark::create(const std::string& data_dir, const journal_end& at,
                              disk& on) {
-  const auto path = path_in(data_dir);
+  const auto path = mark_path_in(data_dir);
   const auto fresh = path + ".new";
   {
     const auto to = on.open(fresh, disk::opening::fresh);
@@ -90,7 +90,7 @@ void high_water_mark::create(const std::string& data_dir, const journal_end& at,
 }
 
 high_water_mark::high_water_mark(const std::string& data_dir, disk& on)
-    : file_(on.open(path_in(data_dir), disk::opening::write)) {
+    : file_(on.open(mark_path_in(data_dir), disk::opening::write)) {
   const auto one = decode(file_->read_at(0, slot_bytes));
   const auto two = decode(file_->read_at(slot_distance, slot_bytes));
   slot_ = one && (!two || one->batch > two->batch) ? 1 : 0;

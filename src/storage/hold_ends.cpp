@@ -9,7 +9,7 @@ namespace holdfast::storage {
 namespace {
 
 /// Snapshots of one step: writers wait for its end.
-constexpr std::size_t step_max = 512;
+constexpr std::size_t snapshots_max = 512;
 
 std::optional<std::int64_t> first_end(const stock& of) {
   return of.expiries.empty() ? std::nullopt
@@ -107,7 +107,7 @@ bool held_snapshots::read_on(hold_ends& into) {
   const auto [store, sku] = std::pair(store_, sku_);
   after_.bind_text(1, store);
   after_.bind_text(2, sku);
-  for (std::size_t i = 0; i < step_max; ++i) {
+  for (std::size_t i = 0; i < snapshots_max; ++i) {
     if (!after_.step()) {
       is_over_ = true;
       return false;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "corrupt.hpp"
 #include "holdfast/journal.hpp"
 #include "read_connection.hpp"
 #include "schema.hpp"
@@ -13,7 +14,7 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr const char* tables = R"(
+constexpr const char* lease_tables = R"(
 CREATE TABLE IF NOT EXISTS leases(
   store TEXT, sku TEXT, token INTEGER, PRIMARY KEY(store, sku)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tenures(
@@ -57,12 +58,8 @@ reigns_of(const std::vector<tenure>& tenures) {
   return found;
 }
 
-[[noreturn]] void fault(const std::string& what) {
-  throw journal_error(journal_error::kind::corrupt, what);
-}
-
 [[noreturn]] void fault(std::uint64_t seq, const std::string& what) {
-  fault("event " + std::to_string(seq) + what);
+  corrupt("event " + std::to_string(seq) + what);
 }
 
 /// A SKU whose newest token is not known as such may have two writers.
@@ -75,21 +72,21 @@ void check_newest(database& in, const std::vector<tenure>& tenures) {
     const auto is = newest.extract({known.bytes(0), known.bytes(1)});
     const auto token = is.empty() ? 0 : is.mapped();
     if (token != known.number(2))
-      fault("token " + std::to_string(known.number(2)) + " of "
-            + std::string(known.bytes(0)) + "/" + std::string(known.bytes(1))
-            + " is not the newest, which is " + std::to_string(token));
+      corrupt("token " + std::to_string(known.number(2)) + " of "
+              + std::string(known.bytes(0)) + "/" + std::string(known.bytes(1))
+              + " is not the newest, which is " + std::to_string(token));
   }
   if (!newest.empty()) {
     const auto& [of, token] = *newest.begin();
-    fault("token " + std::to_string(token) + " of " + std::string(of.first)
-          + "/" + std::string(of.second) + " is missing");
+    corrupt("token " + std::to_string(token) + " of " + std::string(of.first)
+            + "/" + std::string(of.second) + " is missing");
   }
 }
 
 } // namespace
 
 void lease_table::create(database& in) {
-  in.exec(tables);
+  in.exec(lease_tables);
 }
 
 lease_table::lease_table(database& in)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "corrupt.hpp"
 #include "read_connection.hpp"
 #include "redo_log.hpp"
 #include "rescue.hpp"
@@ -13,10 +14,6 @@ namespace holdfast::storage {
 namespace {
 
 using marking = std::optional<high_water_mark::reading>;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw journal_error(journal_error::kind::corrupt, why);
-}
 
 void start_journal(const journal_options& options, database& content) {
   content.exec("BEGIN IMMEDIATE");
@@ -44,16 +41,16 @@ journal_end find_end(database& content, row_reader& rows) {
     if (before.end.batch + 1 != end.batch
         || before.end.last_seq + 1 != last->first_seq
         || before.end.last_answer + 1 != last->first_answer)
-      refuse("batch " + std::to_string(end.batch)
-             + " does not follow the one before");
+      corrupt("batch " + std::to_string(end.batch)
+              + " does not follow the one before");
     sha256 hash;
     if (rows.rehash(*last, before.end.hash, hash) != end.hash)
-      refuse("batch " + std::to_string(end.batch)
-             + " is not what was written: its hash differs");
+      corrupt("batch " + std::to_string(end.batch)
+              + " is not what was written: its hash differs");
   }
   if (highest(content, "SELECT max(seq) FROM events") > end.last_seq
       || highest(content, "SELECT max(number) FROM answers") > end.last_answer)
-    refuse("the journal has rows after its last batch");
+    corrupt("the journal has rows after its last batch");
   return end;
 }
 
@@ -66,7 +63,7 @@ public:
 
   void read(const log_position& tail, const journal_end& end) {
     if (tail.seq > end.last_seq + 1 || tail.answer > end.last_answer + 1)
-      refuse("the journal was checkpointed beyond its end");
+      corrupt("the journal was checkpointed beyond its end");
     statement events(in_, "SELECT seq, store, sku, body FROM events"
                           " WHERE seq >= ?1 ORDER BY seq");
     for_each(events, row_kind::event, tail.seq, end.last_seq,
@@ -90,8 +87,8 @@ private:
     rows.bind(1, first);
     for (auto number = first; number <= last; ++number) {
       if (!rows.step() || rows.number(0) != number)
-        refuse(std::string(kind == row_kind::event ? "event " : "answer ")
-               + std::to_string(number) + " is missing");
+        corrupt(std::string(kind == row_kind::event ? "event " : "answer ")
+                + std::to_string(number) + " is missing");
       const auto row = row_of(rows);
       // A name that a flipped bit changed would cut a chain in two.
       checked_body(kind, row, scratch_);
@@ -180,8 +177,8 @@ opened_journal open_checked(const journal_options& options) {
   if (mark)
     check_mark(rows, opened.end, *mark);
   else if (opened.end.batch != 0)
-    refuse("the high-water mark is missing: how far the journal was "
-           "acknowledged is unknown");
+    corrupt("the high-water mark is missing: how far the journal was "
+            "acknowledged is unknown");
   tail_scan(content, opened.heads).read(opened.meta.tail, opened.end);
   opened.last_time_ms = newest_time_ms(rows, opened.end);
   settle_mark(options, mark, opened.end);

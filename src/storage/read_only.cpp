@@ -1,5 +1,6 @@
 #include "read_only.hpp"
 
+#include "corrupt.hpp"
 #include "data_dir_lock.hpp"
 #include "high_water_mark.hpp"
 #include "holdfast/limits.hpp"
@@ -26,19 +27,16 @@ public:
         look_until([this] { return fresh_seq(); },
                    [&](std::uint64_t seq) { return seq >= promised; });
     if (seen < promised)
-      throw journal_error(journal_error::kind::corrupt,
-                          "the journal ends at seq " + std::to_string(seen)
-                              + ", but seq " + std::to_string(promised)
-                              + " was acknowledged");
+      corrupt("the journal ends at seq " + std::to_string(seen) + ", but seq "
+              + std::to_string(promised) + " was acknowledged");
     // A batch is written before it is synced, and marked after: who sees it
     // in between waits. Where nobody writes, the mark was left behind.
     const auto marked =
         look_until([this] { return marked_seq(); },
                    [&](const auto& mark) { return !mark || *mark >= seen; });
     if (!marked && seen != 0)
-      throw journal_error(journal_error::kind::corrupt,
-                          "the high-water mark is missing: how far the journal "
-                          "was acknowledged is unknown");
+      corrupt("the high-water mark is missing: how far the journal "
+              "was acknowledged is unknown");
     return marked.value_or(0) < seen && data_dir_lock::is_held(data_dir)
                ? *marked
                : seen;

@@ -1,6 +1,7 @@
 // After a crash: what was durable in the redo log only goes into the tables.
 #include <limits>
 
+#include "corrupt.hpp"
 #include "opened_journal.hpp"
 #include "redo_log.hpp"
 #include "row_reader.hpp"
@@ -9,10 +10,6 @@
 namespace holdfast::storage {
 
 namespace {
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw journal_error(journal_error::kind::corrupt, why);
-}
 
 journal_end end_of_tables(database& content) {
   constexpr auto any = std::numeric_limits<std::int64_t>::max();
@@ -31,15 +28,15 @@ std::uint64_t recover(const redo_content& redo, database& content) {
     if (next.batch <= end.batch)
       continue;
     if (next.batch != end.batch + 1 || record.before != end.hash)
-      refuse("the redo log goes on with batch " + std::to_string(next.batch)
-             + ", but the journal ends with batch "
-             + std::to_string(end.batch));
+      corrupt("the redo log goes on with batch " + std::to_string(next.batch)
+              + ", but the journal ends with batch "
+              + std::to_string(end.batch));
     tables.put(record);
     end = next;
   }
   if (redo.beyond > end.batch)
-    refuse("the redo log is damaged after batch " + std::to_string(end.batch)
-           + ": batch " + std::to_string(redo.beyond) + " lies behind");
+    corrupt("the redo log is damaged after batch " + std::to_string(end.batch)
+            + ": batch " + std::to_string(redo.beyond) + " lies behind");
   return settled;
 }
 

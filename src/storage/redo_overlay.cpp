@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "corrupt.hpp"
 #include "redo_log.hpp"
 #include "row_writer.hpp"
 
@@ -13,8 +14,8 @@ namespace {
 
 /// A read that meets the writer may mix what was there before and after. It is
 /// damage only if it stays.
-constexpr int tries = 50;
-constexpr std::chrono::milliseconds pause{2};
+constexpr int look_tries = 50;
+constexpr std::chrono::milliseconds look_pause{2};
 
 /// What is not qualified is looked for here first.
 constexpr const char* views = R"(
@@ -80,11 +81,10 @@ void redo_overlay::refresh() {
     tables_end = newest_batch(in_);
     if (fits(redo, tables_end))
       break;
-    if (i == tries)
-      throw journal_error(journal_error::kind::corrupt,
-                          "the redo log is damaged after batch "
-                              + std::to_string(tables_end));
-    std::this_thread::sleep_for(pause);
+    if (i == look_tries)
+      corrupt("the redo log is damaged after batch "
+              + std::to_string(tables_end));
+    std::this_thread::sleep_for(look_pause);
   }
   in_.exec(clear);
   row_writer into(in_, "redo_");

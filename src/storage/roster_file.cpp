@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "corrupt.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
@@ -21,8 +22,7 @@ std::optional<roster_memory> read_roster(disk& on,
   try {
     return parse_roster(text);
   } catch (const std::runtime_error& error) {
-    throw journal_error(journal_error::kind::corrupt,
-                        path + ": " + error.what());
+    corrupt(path + ": " + error.what());
   }
 }
 

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
+#include "corrupt.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast::storage {
 
 namespace {
-
-[[noreturn]] void corrupt(const std::string& what) {
-  throw journal_error(journal_error::kind::corrupt, what);
-}
 
 bool wanted(const row_view& row, const event_filter& filter) {
   return (filter.store.empty() || filter.store == row.store)

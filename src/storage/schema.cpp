@@ -2,15 +2,17 @@
 
 #include <filesystem>
 
+#include "corrupt.hpp"
+
 namespace holdfast::storage {
 
 namespace {
 
 /// Since 2 there is a redo log. A journal that was closed has nothing in it,
 /// so 1 can be read too.
-constexpr std::uint64_t format = 2;
+constexpr std::uint64_t journal_format = 2;
 
-constexpr const char* tables = R"(
+constexpr const char* journal_tables = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE events(seq INTEGER PRIMARY KEY, store TEXT, sku TEXT, body BLOB);
 CREATE TABLE answers(
@@ -60,9 +62,7 @@ private:
   void find(std::string_view key) {
     select_.bind_text(1, key);
     if (!select_.step())
-      throw journal_error(journal_error::kind::corrupt,
-                          "the journal says nothing about its "
-                              + std::string(key));
+      corrupt("the journal says nothing about its " + std::string(key));
   }
 
   statement select_;
@@ -75,10 +75,9 @@ void check_foreign(database& journal) {
   statement find(journal, "SELECT type, name FROM sqlite_schema"
                           " WHERE type IN ('trigger', 'view')");
   if (find.step())
-    throw journal_error(journal_error::kind::corrupt,
-                        "the " + std::string(find.bytes(0)) + " "
-                            + std::string(find.bytes(1))
-                            + " in the journal is none of its own");
+    corrupt("the " + std::string(find.bytes(0)) + " "
+            + std::string(find.bytes(1))
+            + " in the journal is none of its own");
 }
 
 } // namespace
@@ -108,7 +107,7 @@ bool has_table(database& journal, std::string_view name) {
 }
 
 void create_schema(database& journal) {
-  journal.exec(tables);
+  journal.exec(journal_tables);
   know_skus(journal);
 }
 
@@ -123,12 +122,13 @@ void know_skus(database& journal) {
 journal_meta read_meta(database& journal) {
   meta_rows rows(journal);
   const auto found = rows.number("format");
-  if (found == 0 || found > format)
+  if (found == 0 || found > journal_format)
     throw journal_error(
         journal_error::kind::corrupt,
         "the journal has format " + std::to_string(found)
-            + ", this program reads format " + std::to_string(format)
-            + (found > format ? ": it was written by a newer version" : ""));
+            + ", this program reads format " + std::to_string(journal_format)
+            + (found > journal_format ? ": it was written by a newer version"
+                                      : ""));
   check_foreign(journal);
   journal_meta meta;
   meta.node_name = rows.text("node_name");
@@ -141,7 +141,7 @@ journal_meta read_meta(database& journal) {
 
 void write_meta(database& journal, const journal_meta& meta) {
   meta_rows rows(journal);
-  rows.set("format", format);
+  rows.set("format", journal_format);
   rows.set("node_name", meta.node_name);
   rows.set("epoch", meta.epoch);
   rows.set("key_ttl_ms", static_cast<std::uint64_t>(meta.key_ttl_ms));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "corrupt.hpp"
 #include "holdfast/limits.hpp"
 #include "shared_journal_impl.hpp"
 #include "stale_snapshots.hpp"
@@ -45,8 +46,7 @@ void shared_journal::follow(std::uint64_t batches_max) {
   }
   if (end.batch < known_.end.batch || end.last_seq < known_.end.last_seq
       || end.last_answer < known_.end.last_answer)
-    throw journal_error(journal_error::kind::corrupt,
-                        "the journal has lost what it had");
+    corrupt("the journal has lost what it had");
   const auto since = unread_;
   follow_rows(events_after_, row_kind::event, end.last_seq, since);
   follow_rows(answers_after_, row_kind::answer, end.last_answer, since);

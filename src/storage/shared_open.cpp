@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "corrupt.hpp"
 #include "opened_journal.hpp"
 #include "shared_journal_impl.hpp"
 
@@ -70,9 +71,8 @@ void check_end(database& content, const journal_options& options) {
   const auto last = rows.batch_at_most(any);
   const auto mark = high_water_mark::read(options.data_dir, *options.on);
   if (!mark)
-    throw journal_error(journal_error::kind::corrupt,
-                        "the high-water mark is missing: how far the journal "
-                        "was acknowledged is unknown");
+    corrupt("the high-water mark is missing: how far the journal "
+            "was acknowledged is unknown");
   check_mark(rows, last ? last->end : journal_end{}, *mark);
 }
 

@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "corrupt.hpp"
 #include "fold.hpp"
 #include "key_order.hpp"
 
@@ -16,9 +17,8 @@ void check_owner(sku_view names, const origin& from, const char* table,
                  std::uint64_t number) {
   if (from.store == names.store && from.sku == names.sku)
     return;
-  throw journal_error(journal_error::kind::corrupt,
-                      std::string(table) + " " + std::to_string(number)
-                          + " is in the chain of another SKU");
+  corrupt(std::string(table) + " " + std::to_string(number)
+          + " is in the chain of another SKU");
 }
 
 event next_event(row_reader& rows, sku_view names, std::uint64_t& seq) {
@@ -35,11 +35,9 @@ std::vector<event> events_after(row_reader& rows, sku_view names,
   while (seq > floor)
     result.push_back(next_event(rows, names, seq));
   if (seq != floor)
-    throw journal_error(journal_error::kind::corrupt,
-                        "the chain of " + std::string(names.store) + "/"
-                            + std::string(names.sku)
-                            + " misses its snapshot at event "
-                            + std::to_string(floor));
+    corrupt("the chain of " + std::string(names.store) + "/"
+            + std::string(names.sku) + " misses its snapshot at event "
+            + std::to_string(floor));
   return result;
 }
 
@@ -150,9 +148,8 @@ void check_open(row_reader& rows, sku_heads& heads, snapshot_table& snapshots,
   const auto ends = ends_of(heads.find(names), kept);
   const auto state = load_sku(rows, names, ends, kept, journal::no_keys).state;
   if (!state.holds.contains(grant->hold.ref.grant_version))
-    throw journal_error(journal_error::kind::corrupt,
-                        "the reservation of event " + std::to_string(grant_seq)
-                            + " is neither held nor filed as closed");
+    corrupt("the reservation of event " + std::to_string(grant_seq)
+            + " is neither held nor filed as closed");
 }
 
 } // namespace holdfast::storage

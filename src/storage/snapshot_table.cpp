@@ -2,13 +2,12 @@
 
 #include "byte_codec.hpp"
 #include "checksum.hpp"
+#include "corrupt.hpp"
 #include "event_codec.hpp"
 
 namespace holdfast::storage {
 
 namespace {
-
-constexpr std::size_t sum_bytes = sizeof(std::uint64_t);
 
 /// Over all columns: a state in the wrong row is as bad as a wrong state.
 std::uint64_t sum_of(sku_view names, std::uint64_t seq, std::uint64_t answer,
@@ -36,13 +35,12 @@ void bind_names(statement& into, sku_view names) {
 std::string_view checked_state(sku_view names, std::uint64_t seq,
                                std::uint64_t answer, std::string_view body) {
   const auto damaged = [&names] {
-    throw journal_error(journal_error::kind::corrupt,
-                        "the snapshot of " + std::string(names.store) + "/"
-                            + std::string(names.sku) + " is damaged");
+    corrupt("the snapshot of " + std::string(names.store) + "/"
+            + std::string(names.sku) + " is damaged");
   };
-  if (body.size() < sum_bytes)
+  if (body.size() < checksum_bytes)
     damaged();
-  const auto state = body.substr(0, body.size() - sum_bytes);
+  const auto state = body.substr(0, body.size() - checksum_bytes);
   byte_reader sum(body.substr(state.size()));
   if (sum.fixed64() != sum_of(names, seq, answer, state))
     damaged();
@@ -89,9 +87,8 @@ void snapshot_table::check_new(sku_view names) {
   const rewind_at_end rewind(find_known_);
   bind_names(find_known_, names);
   if (find_known_.step())
-    throw journal_error(journal_error::kind::corrupt,
-                        "the snapshot of " + std::string(names.store) + "/"
-                            + std::string(names.sku) + " is gone");
+    corrupt("the snapshot of " + std::string(names.store) + "/"
+            + std::string(names.sku) + " is gone");
 }
 
 void snapshot_table::put(sku_view names, std::uint64_t seq,
@@ -99,7 +96,7 @@ void snapshot_table::put(sku_view names, std::uint64_t seq,
   body_.clear();
   encode_stock(state, body_);
   const auto sum = sum_of(names, seq, answer, body_);
-  byte_writer(body_, sum_bytes).fixed64(sum);
+  byte_writer(body_, checksum_bytes).fixed64(sum);
   const auto run = [&](statement& with) {
     bind_names(with, names);
     with.bind(3, seq);

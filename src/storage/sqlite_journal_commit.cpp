@@ -1,6 +1,7 @@
 // How a batch becomes durable, and how the tables follow.
 #include <utility>
 
+#include "corrupt.hpp"
 #include "sqlite_journal_impl.hpp"
 
 namespace holdfast::storage {
@@ -84,8 +85,7 @@ void sqlite_journal::put_lost_batches() {
       ++last;
     }
   if (last != durable_.end.batch)
-    throw journal_error(journal_error::kind::corrupt,
-                        "the redo log lacks batch " + std::to_string(last + 1));
+    corrupt("the redo log lacks batch " + std::to_string(last + 1));
   // A start that found the disk full may have lost the table again.
   know_skus(*content_);
   for (const auto& each : put_)

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "corrupt.hpp"
 #include "event_codec.hpp"
 #include "high_water_mark.hpp"
 #include "read_connection.hpp"
@@ -147,8 +148,7 @@ private:
   /// The next row, which must be that of event `seq`.
   ledger_change change_at(std::uint64_t seq) {
     if (!events_.step() || events_.number(0) != seq)
-      throw journal_error(journal_error::kind::corrupt,
-                          "event " + std::to_string(seq) + " is missing");
+      corrupt("event " + std::to_string(seq) + " is missing");
     const auto row = row_of(events_);
     const auto body = checked_body(row_kind::event, row, scratch_);
     return decode_change(row.number, row.store, row.sku, body);

@@ -5,7 +5,7 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::uint8_t format = 1;
+constexpr std::uint8_t snapshot_format = 1;
 
 codec_base base_of(const stock& state) noexcept {
   return {0, state.now.version, state.now.updated_at_ms};
@@ -18,7 +18,7 @@ void encode_stock(const stock& state, std::string& out) {
   for (const auto& [version, hold] : state.holds)
     room += bytes_max(hold);
   byte_writer body(out, room);
-  body.byte(format);
+  body.byte(snapshot_format);
   put(body, state.now);
   body.varint(state.holds.size());
   for (const auto& [version, hold] : state.holds)
@@ -27,7 +27,7 @@ void encode_stock(const stock& state, std::string& out) {
 
 stock decode_stock(std::string_view bytes) {
   byte_reader in(bytes);
-  if (in.byte() != format)
+  if (in.byte() != snapshot_format)
     byte_reader::damaged("an unknown format of a snapshot");
   stock state;
   state.now = get_balances(in);
@@ -47,7 +47,7 @@ stock decode_stock(std::string_view bytes) {
 
 balances decode_record(std::string_view bytes) {
   byte_reader in(bytes);
-  if (in.byte() != format)
+  if (in.byte() != snapshot_format)
     byte_reader::damaged("an unknown format of a snapshot");
   return get_balances(in);
 }

@@ -28,6 +28,12 @@ std::size_t bytes_max(const origin& from) noexcept {
          + from.actor.size() + from.key.size() + from.fingerprint.size();
 }
 
+std::uint8_t origin_flags(const origin& from) noexcept {
+  return static_cast<std::uint8_t>(
+      (from.key.empty() ? 0 : with_key)
+      | (from.by_reservation ? by_reservation : 0));
+}
+
 void put(byte_writer& out, const balances& record) {
   out.varint(record.version);
   out.zigzag(record.updated_at_ms);

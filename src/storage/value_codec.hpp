@@ -23,6 +23,14 @@ balances get_balances(byte_reader& in);
 void put(byte_writer& out, const reservation& hold, const codec_base& base);
 reservation get_reservation(byte_reader& in, const codec_base& base);
 
+/// Bits of a byte of flags: what of a record is there, or how it was asked for.
+inline constexpr std::uint8_t with_hold = 1;
+inline constexpr std::uint8_t with_key = 2;
+inline constexpr std::uint8_t by_reservation = 4;
+
+/// The last two of them.
+std::uint8_t origin_flags(const origin& from) noexcept;
+
 /// All but store, SKU and `by_reservation`, which have places of their own.
 /// The fingerprint is written with a key only.
 void put(byte_writer& out, const origin& from);

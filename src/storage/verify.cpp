@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "audit.hpp"
+#include "corrupt.hpp"
 #include "dead_letter_table.hpp"
 #include "holdfast/names.hpp"
 #include "lease_table.hpp"
@@ -16,10 +17,6 @@
 namespace holdfast::storage {
 
 namespace {
-
-[[noreturn]] void fault(const std::string& what) {
-  throw journal_error(journal_error::kind::corrupt, what);
-}
 
 /// One pass over the batches and the two logs, in step.
 class replay {
@@ -38,9 +35,10 @@ public:
     while (batches_.step())
       follow(batch_of(batches_));
     if (events_.step())
-      fault("event " + std::to_string(events_.number(0)) + " is in no batch");
+      corrupt("event " + std::to_string(events_.number(0)) + " is in no batch");
     if (answers_.step())
-      fault("answer " + std::to_string(answers_.number(0)) + " is in no batch");
+      corrupt("answer " + std::to_string(answers_.number(0))
+              + " is in no batch");
     return end_;
   }
 
@@ -49,8 +47,8 @@ private:
     if (batch.end.batch != end_.batch + 1
         || batch.first_seq != end_.last_seq + 1
         || batch.first_answer != end_.last_answer + 1)
-      fault("batch " + std::to_string(batch.end.batch)
-            + " does not follow batch " + std::to_string(end_.batch));
+      corrupt("batch " + std::to_string(batch.end.batch)
+              + " does not follow batch " + std::to_string(end_.batch));
     rows_.clear();
     for (auto seq = batch.first_seq; seq <= batch.end.last_seq; ++seq) {
       const auto row = next(events_, row_kind::event, seq);
@@ -66,18 +64,18 @@ private:
       report_.answers = number;
     }
     if (rows_.hash(hash_, end_.hash, batch) != batch.end.hash)
-      fault("batch " + std::to_string(batch.end.batch) + ", events "
-            + std::to_string(batch.first_seq) + " to "
-            + std::to_string(batch.end.last_seq)
-            + ", is not what was written: its hash differs");
+      corrupt("batch " + std::to_string(batch.end.batch) + ", events "
+              + std::to_string(batch.first_seq) + " to "
+              + std::to_string(batch.end.last_seq)
+              + ", is not what was written: its hash differs");
     end_ = batch.end;
     report_.batches = end_.batch;
   }
 
   row_view next(statement& from, row_kind kind, std::uint64_t number) {
     if (!from.step() || from.number(0) != number)
-      fault(std::string(kind == row_kind::event ? "event " : "answer ")
-            + std::to_string(number) + " is missing");
+      corrupt(std::string(kind == row_kind::event ? "event " : "answer ")
+              + std::to_string(number) + " is missing");
     const auto row = row_of(from);
     rows_.add_stored(kind, row);
     return row;
@@ -113,22 +111,22 @@ void check_structure(database& content) {
     throw journal_error(journal_error::kind::failed,
                         std::string("journal: cannot be read: ")
                             + std::strerror(number));
-  fault("the structure of the database is damaged: "
-        + std::string(check.bytes(0)));
+  corrupt("the structure of the database is damaged: "
+          + std::string(check.bytes(0)));
 }
 
 /// What every start has to know.
 void check_meta(const journal_meta& meta) {
   if (!is_store_id(meta.node_name))
-    fault("the journal belongs to no node: it is named \"" + meta.node_name
-          + "\"");
+    corrupt("the journal belongs to no node: it is named \"" + meta.node_name
+            + "\"");
 }
 
 /// The tables take in their first batch together with the start that wrote it.
 void check_starts(database& content, const journal_meta& meta) {
   statement first(content, "SELECT 1 FROM main.batches LIMIT 1");
   if (meta.epoch == 0 && first.step())
-    fault("the journal does not know that it was ever opened");
+    corrupt("the journal does not know that it was ever opened");
 }
 
 void check_tail(const journal_meta& meta, const journal_end& end) {
@@ -137,8 +135,8 @@ void check_tail(const journal_meta& meta, const journal_end& end) {
   };
   if (!is_in(meta.tail.seq, end.last_seq)
       || !is_in(meta.tail.answer, end.last_answer))
-    fault("the journal was checkpointed beyond its end, or before its first"
-          " row");
+    corrupt("the journal was checkpointed beyond its end, or before its first"
+            " row");
 }
 
 /// A SKU whose snapshot is gone would look new.
@@ -148,8 +146,8 @@ void check_skus(database& content) {
   statement lost(content, "SELECT store, sku FROM skus"
                           " EXCEPT SELECT store, sku FROM snapshots LIMIT 1");
   if (lost.step())
-    fault("the snapshot of " + std::string(lost.bytes(0)) + "/"
-          + std::string(lost.bytes(1)) + " is gone");
+    corrupt("the snapshot of " + std::string(lost.bytes(0)) + "/"
+            + std::string(lost.bytes(1)) + " is gone");
 }
 
 void verify_content(database& content,
@@ -167,7 +165,7 @@ void verify_content(database& content,
   if (mark)
     check_mark(rows, end, *mark);
   else if (end.batch != 0)
-    fault("the high-water mark is missing");
+    corrupt("the high-water mark is missing");
   check_tail(meta, end);
   check_skus(content);
   check_structure(content);
