@@ -10,11 +10,6 @@ using bulkhead_pointer = chain_actor::stateful_pointer<bulkhead_state>;
 
 using time_point = operation::clock::time_point;
 
-/// The caller of `op` has gone, and with it whoever would give a permit back.
-bool is_overdue(const operation& op, time_point now) {
-  return op.deadline <= now;
-}
-
 /// Moves operations with a permit from the front of the queue into `out`. One
 /// whose caller has gone takes none.
 void admit_waiting(bulkhead_state& state, time_point now, batch& out) {

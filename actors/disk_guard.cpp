@@ -6,16 +6,6 @@
 
 namespace holdfast {
 
-namespace {
-
-using time_point = disk_guard::time_point;
-
-bool is_overdue(const operation& op, time_point now) {
-  return op.deadline <= now;
-}
-
-} // namespace
-
 disk_guard::disk_guard(bulkhead_policy permits,
                        breaker_policy::settings circuit,
                        std::shared_ptr<disk_counters> counters,

@@ -15,7 +15,7 @@ namespace {
 using gateway_pointer = gateway_actor::stateful_pointer<gateway_state>;
 using std::chrono::milliseconds;
 
-constexpr milliseconds sweep_every{1'000};
+constexpr milliseconds pending_sweep_every{1'000};
 
 /// Why nothing is done about it, or `none`.
 error_code obstacle(const gateway_state& state, const command& ask) {
@@ -156,7 +156,7 @@ gateway_actor::behavior_type gateway(gateway_pointer self,
       proxies.erase(found);
     publish(self->state);
   });
-  self->delayed_send(self, sweep_every, sweep_atom_v);
+  self->delayed_send(self, pending_sweep_every, sweep_atom_v);
   return {
       [=](wire_commands& in, const outcome_sink& who) {
         on_commands(self, in, who);
@@ -168,7 +168,7 @@ gateway_actor::behavior_type gateway(gateway_pointer self,
       [=](routing& now) { self->state.stores = std::move(now.stores); },
       [=](finish_atom) { drain(self); },
       [=](sweep_atom) {
-        self->delayed_send(self, sweep_every, sweep_atom_v);
+        self->delayed_send(self, pending_sweep_every, sweep_atom_v);
         const auto now = self->clock().now();
         std::erase_if(self->state.pending, [now](const auto& each) {
           const auto is_late = each.second.deadline <= now;

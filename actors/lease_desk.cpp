@@ -25,7 +25,7 @@ leased_name name_of(const operation& op) {
   return {op.ask.from.store, op.ask.from.sku};
 }
 
-std::int64_t micros(clock::duration span) {
+std::int64_t micros_of(clock::duration span) {
   return std::chrono::duration_cast<std::chrono::microseconds>(span).count();
 }
 
@@ -56,7 +56,7 @@ void lease_desk::be_patient(const operations& items) {
       wait = std::min<clock::duration>(wait, came + waiting_age - now);
     }
   wait = std::clamp<clock::duration>(wait, patience_min, patience_max);
-  leases_.be_patient(micros(wait));
+  leases_.be_patient(micros_of(wait));
 }
 
 std::optional<transaction>
@@ -143,7 +143,7 @@ lease_desk::take(const std::vector<load_request>& wanted, std::int64_t now_ms) {
   // Who is refused because another has the lease waits for no transaction.
   if (free.empty())
     return made;
-  leases_.be_patient(micros(patience_max));
+  leases_.be_patient(micros_of(patience_max));
   try {
     log_.begin();
     std::vector<shared_log::taking> taken;

@@ -11,7 +11,7 @@ namespace {
 
 using member_pointer = member_actor::stateful_pointer<member_state>;
 
-constexpr std::chrono::milliseconds sweep_every{50};
+constexpr std::chrono::milliseconds carry_on_every{50};
 
 std::uint64_t link_to(member_pointer self, const caf::strong_actor_ptr& who) {
   auto& state = self->state;
@@ -152,7 +152,7 @@ member_actor::behavior_type member(member_pointer self, member_config config) {
         carry_on(self);
       },
       [=](sweep_atom) {
-        self->delayed_send(self, sweep_every, sweep_atom_v);
+        self->delayed_send(self, carry_on_every, sweep_atom_v);
         carry_on(self);
       },
   };

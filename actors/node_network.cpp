@@ -29,7 +29,7 @@ constexpr auto timeout_name = "middleman.connection-timeout";
 constexpr caf::timespan interval = limits::heartbeat_period;
 constexpr caf::timespan timeout = limits::heartbeat_timeout;
 
-constexpr std::chrono::milliseconds sweep_every{1'000};
+constexpr std::chrono::milliseconds dismiss_every{1'000};
 /// Nodes know each other long before.
 constexpr auto stranger_patience = 2 * limits::greet_timeout;
 
@@ -52,9 +52,9 @@ struct sweeper_state {
 /// Ends connections that lead nowhere.
 sweeper_actor::behavior_type
 sweeper(sweeper_actor::stateful_pointer<sweeper_state> self, connections all) {
-  self->delayed_send(self, sweep_every, sweep_atom_v);
+  self->delayed_send(self, dismiss_every, sweep_atom_v);
   return {[=](sweep_atom) {
-    self->delayed_send(self, sweep_every, sweep_atom_v);
+    self->delayed_send(self, dismiss_every, sweep_atom_v);
     backend_of(self->system()).post([all] {
       dismiss_strangers(*all.guests, stranger_patience);
       dismiss_strangers(*all.called, stranger_patience);

@@ -131,6 +131,11 @@ struct operation {
   std::atomic<bool> settled{false};
 };
 
+/// The caller of `op` has gone, and with it whoever would give a permit back.
+inline bool is_overdue(const operation& op, operation::clock::time_point now) {
+  return op.deadline <= now;
+}
+
 using operation_ptr = std::shared_ptr<operation>;
 using operations = std::vector<operation_ptr>;
 

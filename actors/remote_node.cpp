@@ -17,7 +17,7 @@ using gate = remote_node_state::gate;
 using std::chrono::milliseconds;
 
 /// How often what nobody answered is looked for.
-constexpr milliseconds sweep_every{250};
+constexpr milliseconds late_sweep_every{250};
 
 void give_back(operation& op, report& into) {
   if (op.admitted.exchange(false, std::memory_order_relaxed))
@@ -180,7 +180,7 @@ remote_node_actor::behavior_type remote_node(remote_pointer self,
     if (is_end_of(msg, self->state.gateway))
       detach(self);
   });
-  self->delayed_send(self, sweep_every, sweep_atom_v);
+  self->delayed_send(self, late_sweep_every, sweep_atom_v);
   return {
       [=](batch& in) { dispatch(self, in); },
       [=](wire_outcomes& in) { on_outcomes(self, in); },
@@ -188,7 +188,7 @@ remote_node_actor::behavior_type remote_node(remote_pointer self,
       [=](gateway_actor& to) { attach(self, std::move(to)); },
       [=](finish_atom) { detach(self); },
       [=](sweep_atom) {
-        self->delayed_send(self, sweep_every, sweep_atom_v);
+        self->delayed_send(self, late_sweep_every, sweep_atom_v);
         sweep(self);
       },
   };

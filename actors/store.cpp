@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using store_pointer = store_actor::stateful_pointer<store_state>;
 using time_point = operation::clock::time_point;
 
-constexpr auto sweep_every = 1s;
+constexpr auto retire_every = 1s;
 /// SKU actors asked to retire in one sweep; bounds the pause it makes.
 constexpr int retire_max = 10'000;
 
@@ -110,7 +110,7 @@ void ask_to_retire(store_pointer self, store_state::child& child) {
 void retire_idle(store_pointer self) {
   auto& state = self->state;
   const auto crowded = state.children.size() > state.config->actors_soft_max;
-  const auto idle = crowded ? std::chrono::milliseconds{sweep_every}
+  const auto idle = crowded ? std::chrono::milliseconds{retire_every}
                             : state.config->idle_after;
   const auto now = self->clock().now();
   for (int i = 0; i < retire_max && !state.by_use.empty(); ++i) {
@@ -157,14 +157,14 @@ store_actor::behavior_type store(store_pointer self,
         self->send_exit(child.actor, msg.reason);
     self->quit(msg.reason);
   });
-  self->delayed_send(self, sweep_every, sweep_atom_v);
+  self->delayed_send(self, retire_every, sweep_atom_v);
   return {
       [=](batch& in) { dispatch(self, in, journal); },
       [=](const stay& msg) { on_stay(self, msg); },
       [=](const vacant& msg) { on_vacant(self, msg); },
       [=](const faltered& msg) { note_crash(self->state, msg.sku, msg.cause); },
       [=](sweep_atom) {
-        self->delayed_send(self, sweep_every, sweep_atom_v);
+        self->delayed_send(self, retire_every, sweep_atom_v);
         retire_idle(self);
       },
   };

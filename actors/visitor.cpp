@@ -12,8 +12,8 @@ namespace {
 using visitor_pointer = visitor_actor::stateful_pointer<visitor_state>;
 using std::chrono::milliseconds;
 
-constexpr milliseconds sweep_every{100};
-constexpr milliseconds pause{500};
+constexpr milliseconds visit_sweep_every{100};
+constexpr milliseconds redial_pause{500};
 
 bool can_be_called(const roster_entry& entry) {
   return !entry.retired && entry.at.port != 0;
@@ -87,7 +87,7 @@ void on_dialled(visitor_pointer self, const dialled& in) {
   for (auto& [at, to] : self->state.places) {
     if (to.dial != in.number || to.who)
       continue;
-    to.until = self->clock().now() + pause;
+    to.until = self->clock().now() + redial_pause;
     if (!in.who)
       return;
     to.who = caf::actor_cast<member_actor>(in.who);
@@ -158,7 +158,7 @@ visitor_actor::behavior_type visitor(visitor_pointer self,
       [=](const wire_news& in) { on_news(self, in); },
       [=](const dialled& in) { on_dialled(self, in); },
       [=](sweep_atom) {
-        self->delayed_send(self, sweep_every, sweep_atom_v);
+        self->delayed_send(self, visit_sweep_every, sweep_atom_v);
         sweep(self);
       },
   };

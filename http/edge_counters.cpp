@@ -8,9 +8,7 @@ namespace holdfast::http {
 
 namespace {
 
-constexpr auto code_count = static_cast<std::size_t>(error_code_last) + 1;
-
-std::array<std::atomic<std::uint64_t>, code_count> refusals;
+std::array<std::atomic<std::uint64_t>, error_code_count> refusals;
 
 std::atomic<std::uint64_t>& counter_of(error_code code) noexcept {
   return refusals[static_cast<std::size_t>(code)];

@@ -111,11 +111,9 @@ constexpr problem_kind kind_of(error_code code) noexcept {
   return kind_of(error_code::internal);
 }
 
-constexpr auto code_count = static_cast<std::size_t>(error_code_last) + 1;
-
 constexpr auto table = [] {
-  std::array<problem_kind, code_count> rows{};
-  for (std::size_t i = 0; i < code_count; ++i)
+  std::array<problem_kind, error_code_count> rows{};
+  for (std::size_t i = 0; i < error_code_count; ++i)
     rows[i] = kind_of(static_cast<error_code>(i));
   return rows;
 }();
@@ -124,7 +122,7 @@ constexpr auto table = [] {
 
 const problem_kind& problem_kind_of(error_code code) noexcept {
   const auto row = static_cast<std::size_t>(code);
-  return row < code_count
+  return row < error_code_count
              ? table[row]
              : table[static_cast<std::size_t>(error_code::internal)];
 }

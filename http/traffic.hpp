@@ -62,9 +62,8 @@ private:
   /// Statuses of answers that are no problems; others count as the first.
   static constexpr std::array<std::uint16_t, 7> plain_statuses{
       200, 201, 202, 204, 206, 304, 503};
-  static constexpr auto codes = static_cast<std::size_t>(error_code_last) + 1;
   /// First the plain statuses, then the codes; that of success is not used.
-  static constexpr auto ways = plain_statuses.size() + codes;
+  static constexpr auto ways = plain_statuses.size() + error_code_count;
 
   struct row {
     histogram<latency_bounds> micros;

@@ -13,7 +13,7 @@ namespace holdfast::cli {
 namespace {
 
 /// How often it looks whether it is still needed.
-constexpr timespec poll{0, 50'000'000};
+constexpr timespec stop_poll{0, 50'000'000};
 
 } // namespace
 
@@ -26,7 +26,7 @@ early_end::early_end() {
   pthread_sigmask(SIG_BLOCK, &ours, nullptr);
   waiting_ = std::jthread{[this, ours](const std::stop_token& stop) {
     while (!stop.stop_requested())
-      if (sigtimedwait(&ours, nullptr, &poll) > 0)
+      if (sigtimedwait(&ours, nullptr, &stop_poll) > 0)
         take_signal();
   }};
 }

@@ -1,5 +1,6 @@
 #include "src/cli/health_report.hpp"
 
+#include "holdfast/clock.hpp"
 #include "src/cli/mediators.hpp"
 #include "src/cli/node_journal.hpp"
 #include "src/config/version.hpp"
@@ -18,17 +19,12 @@ std::int64_t whole(Number number) {
   return static_cast<std::int64_t>(number);
 }
 
-std::int64_t to_ms(std::chrono::system_clock::time_point time) {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(time.time_since_epoch()).count();
-}
-
 void write_system(json_writer& out, const node_view& of) {
   const auto process = telemetry::read_process_status();
   out.open('{').member("node", of.with.node_name);
   out.member("version", config::program_version());
   out.member("uptimeSeconds", whole(of.uptime().count()));
-  out.member_time("startedAt", to_ms(of.started));
+  out.member_time("startedAt", unix_ms(of.started));
   out.member("residentBytes", whole(process.resident_bytes));
   out.member("cpuMs", whole(process.cpu_seconds * 1'000));
   out.member("openFiles", whole(process.open_files));
@@ -154,8 +150,8 @@ void write_errors(json_writer& out) {
   for (const auto& fault : telemetry::process_faults().read()) {
     out.open('{').member("event", fault.event).member("detail", fault.detail);
     out.member("count", whole(fault.count));
-    out.member_time("firstSeen", to_ms(fault.first));
-    out.member_time("lastSeen", to_ms(fault.last)).close('}');
+    out.member_time("firstSeen", unix_ms(fault.first));
+    out.member_time("lastSeen", unix_ms(fault.last)).close('}');
   }
   out.close(']');
 }

@@ -22,7 +22,7 @@ using clock = std::chrono::steady_clock;
 /// How often a drain looks whether the last answer has gone out.
 constexpr auto drain_poll = 5ms;
 /// What the log may take once everything else has ended.
-constexpr auto farewell = 1s;
+constexpr auto log_rest = 1s;
 
 /// True once `holds`, false if it does not by then.
 template <class Condition>
@@ -180,7 +180,7 @@ bool node::drain(std::chrono::milliseconds within) {
   // A slow disk closes slowly: the process only has to end in time.
   const auto left = std::max<std::chrono::milliseconds>(
       std::chrono::duration_cast<std::chrono::milliseconds>(
-          began + limits::exit_deadline - farewell - clock::now()),
+          began + limits::exit_deadline - log_rest - clock::now()),
       100ms);
   bool closed = false;
   self->receive([&](const caf::down_msg&) { closed = true; },

@@ -22,17 +22,17 @@ namespace {
 using namespace std::chrono_literals;
 
 /// How often the main thread looks for a failed journal.
-constexpr timespec poll{0, 50'000'000};
+constexpr timespec failure_poll{0, 50'000'000};
 /// Time for refusals to leave before a failed node ends.
 constexpr auto last_words = 300ms;
 
 /// Time for the last lines of the log after that.
-constexpr auto farewell = 500ms;
+constexpr auto last_lines = 500ms;
 
 /// Whoever reads standard error may be stuck: the process ends all the same.
 void end_soon(int code) {
   std::thread{[code] {
-    std::this_thread::sleep_for(farewell);
+    std::this_thread::sleep_for(last_lines);
     _exit(code);
   }}.detach();
 }
@@ -81,7 +81,7 @@ int wait_for_end(node& running, const settings& with,
     if (manager.is_due(now) && running.beat())
       manager.alive(now);
     siginfo_t sent{};
-    const auto got = sigtimedwait(&signals, &sent, &poll);
+    const auto got = sigtimedwait(&signals, &sent, &failure_poll);
     // From the kernel it says that the terminal is gone.
     if (got == SIGHUP && sent.si_code != SI_KERNEL)
       reload(running, with, credentials);

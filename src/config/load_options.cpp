@@ -2,12 +2,11 @@
 #include "holdfast/roster.hpp"
 #include "src/config/option_kinds.hpp"
 #include "src/config/option_table.hpp"
+#include "src/config/value.hpp"
 
 namespace holdfast::config {
 
 namespace {
-
-constexpr const char* optional_file = "a path, or empty for none";
 
 bool is_http_base(std::string_view text) {
   constexpr std::string_view scheme = "http://";

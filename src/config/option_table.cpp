@@ -5,14 +5,13 @@
 #include "holdfast/limits.hpp"
 #include "holdfast/names.hpp"
 #include "src/config/option_kinds.hpp"
+#include "src/config/value.hpp"
 
 namespace holdfast::config {
 
 namespace {
 
 constexpr const char* name_form = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-constexpr const char* optional_file = "a path, or empty for none";
-
 bool is_optional_name(std::string_view text) {
   return text.empty() || is_store_id(text);
 }

@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A node that comes back takes a while; one that is gone stays gone.
-constexpr auto patience = 30s;
+constexpr auto absence_max = 30s;
 
 class actor_transport final : public transport {
 public:
@@ -87,7 +87,7 @@ private:
     const auto now = clock::now();
     if (!away_since_)
       away_since_ = now;
-    has_given_up_ = now > *away_since_ + patience;
+    has_given_up_ = now > *away_since_ + absence_max;
     put_off_.add(std::move(said));
   }
 

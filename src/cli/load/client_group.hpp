@@ -22,7 +22,7 @@ struct client_tallies {
   /// Asked, but nobody accepted the connection.
   tally unreached;
   /// Refusals by code.
-  std::array<tally, static_cast<std::size_t>(error_code_last) + 1> refused;
+  std::array<tally, error_code_count> refused;
   /// Units of reservations that were granted.
   tally granted;
   /// From when a request was due.

@@ -15,8 +15,11 @@
 
 namespace holdfast::cli {
 
-using refusal_counts =
-    std::array<std::uint64_t, static_cast<std::size_t>(error_code_last) + 1>;
+using refusal_counts = std::array<std::uint64_t, error_code_count>;
+
+inline double to_ms(std::uint64_t ns) noexcept {
+  return static_cast<double>(ns) / 1e6;
+}
 
 /// Counts of all clients at one moment, or between two.
 struct load_counts {

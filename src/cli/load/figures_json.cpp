@@ -7,38 +7,34 @@ namespace holdfast::cli {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
-double ms(std::uint64_t ns) {
-  return static_cast<double>(ns) / 1e6;
-}
-
-json latency_json(const latency_counts& of) {
-  json made;
+ordered_json latency_json(const latency_counts& of) {
+  ordered_json made;
   for (const auto& [name, share] :
        {std::pair{"p50", 0.5}, std::pair{"p90", 0.9}, std::pair{"p99", 0.99},
         std::pair{"p99.9", 0.999}, std::pair{"p99.99", 0.9999},
         std::pair{"max", 1.0}})
-    made[name] = ms(of.percentile(share));
+    made[name] = to_ms(of.percentile(share));
   return made;
 }
 
-json refusals_json(const load_counts& of) {
-  auto made = json::object();
+ordered_json refusals_json(const load_counts& of) {
+  auto made = ordered_json::object();
   for (const auto& [name, count] : refusals_by_name(of))
     made[name] = count;
   return made;
 }
 
 /// What nobody could know is left out.
-json second_json(const load_second& of) {
-  json made{{"at", of.at_s},
-            {"answersPerSecond", of.per_second(of.counts.answers())},
-            {"donePerSecond", of.per_second(of.counts.acknowledged)},
-            {"unknown", of.counts.unknown},
-            {"dueNeverAsked", of.counts.missed},
-            {"answeredAfterEnd", of.counts.late},
-            {"refused", refusals_json(of.counts)}};
+ordered_json second_json(const load_second& of) {
+  ordered_json made{{"at", of.at_s},
+                    {"answersPerSecond", of.per_second(of.counts.answers())},
+                    {"donePerSecond", of.per_second(of.counts.acknowledged)},
+                    {"unknown", of.counts.unknown},
+                    {"dueNeverAsked", of.counts.missed},
+                    {"answeredAfterEnd", of.counts.late},
+                    {"refused", refusals_json(of.counts)}};
   if (of.resident_bytes > 0)
     made["residentBytes"] = of.resident_bytes;
   if (of.counts.latency.total() > 0)
@@ -46,10 +42,10 @@ json second_json(const load_second& of) {
   return made;
 }
 
-json batches_json(const histogram_view& of, bool is_restarted) {
-  auto buckets = json::array();
+ordered_json batches_json(const histogram_view& of, bool is_restarted) {
+  auto buckets = ordered_json::array();
   for (std::size_t i = 0; i < of.counts.size(); ++i) {
-    json bucket{{"count", of.counts[i]}};
+    ordered_json bucket{{"count", of.counts[i]}};
     if (i < of.bounds.size())
       bucket["upTo"] = of.bounds[i];
     buckets.push_back(std::move(bucket));
@@ -60,8 +56,8 @@ json batches_json(const histogram_view& of, bool is_restarted) {
           {"buckets", std::move(buckets)}};
 }
 
-json verdict_json(const load_verdict& of) {
-  auto found = json::array();
+ordered_json verdict_json(const load_verdict& of) {
+  auto found = ordered_json::array();
   for (const auto& each : of.found)
     found.push_back({{"item", each.item}, {"text", each.text}});
   return {{"calls", of.calls},        {"events", of.events},
@@ -69,15 +65,15 @@ json verdict_json(const load_verdict& of) {
           {"notChecked", of.missing}, {"violations", std::move(found)}};
 }
 
-json order_json(const load_figures& of) {
+ordered_json order_json(const load_figures& of) {
   const auto& order = of.order;
-  json made{{"workload", order.workload},
-            {"target", of.target},
-            {"clients", order.clients},
-            {"rate", order.rate},
-            {"threads", order.threads},
-            {"skus", order.skus},
-            {"seed", of.seed}};
+  ordered_json made{{"workload", order.workload},
+                    {"target", of.target},
+                    {"clients", order.clients},
+                    {"rate", order.rate},
+                    {"threads", order.threads},
+                    {"skus", order.skus},
+                    {"seed", of.seed}};
   if (order.workload == "flash-sale")
     made["units"] = order.units;
   return made;
@@ -87,12 +83,12 @@ json order_json(const load_figures& of) {
 
 std::string to_json(const load_figures& of,
                     const std::vector<curve_point>& curve) {
-  json all{{"load", order_json(of)}};
+  ordered_json all{{"load", order_json(of)}};
   all["measuredSeconds"] = of.whole.span_s;
   all["whole"] = second_json(of.whole);
   if (of.order.workload == "flash-sale")
     all["whole"]["unitsGranted"] = of.whole.counts.granted;
-  auto seconds = json::array();
+  auto seconds = ordered_json::array();
   for (const auto& each : of.seconds)
     seconds.push_back(second_json(each));
   all["seconds"] = std::move(seconds);
@@ -106,7 +102,7 @@ std::string to_json(const load_figures& of,
   all["cutShort"] = !of.cut_short.empty();
   all["ok"] = of.ok();
   if (!curve.empty()) {
-    auto points = json::array();
+    auto points = ordered_json::array();
     for (const auto& each : curve)
       points.push_back({{"skus", each.skus},
                         {"clients", each.clients},

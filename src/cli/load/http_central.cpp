@@ -16,7 +16,7 @@ using nlohmann::json;
 using namespace std::chrono_literals;
 
 /// A round ends before that, or is given up.
-constexpr auto patience = 10s;
+constexpr auto round_patience = 10s;
 
 json read_body(const std::string& body) {
   auto made = json::parse(body, nullptr, false);
@@ -44,7 +44,7 @@ void tell_page(const json& page, const target::view_listener& tell) {
 bool read_http_central(const http_base& of, const target::view_listener& tell) {
   http_connection to{of};
   try {
-    const auto round = read_body(to.post("/api/sync", patience));
+    const auto round = read_body(to.post("/api/sync", round_patience));
     if (!round.value("failedStores", json::array()).empty())
       throw node_away{"a round could not read all stores"};
     std::string cursor;
@@ -52,7 +52,7 @@ bool read_http_central(const http_base& of, const target::view_listener& tell) {
       const auto page =
           read_body(to.get("/api/inventory/skus?limit=1000"
                                + (cursor.empty() ? "" : "&cursor=" + cursor),
-                           patience));
+                           round_patience));
       tell_page(page, tell);
       cursor = page.value("nextCursor", "");
     } while (!cursor.empty());

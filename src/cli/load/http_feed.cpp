@@ -19,15 +19,15 @@ using nlohmann::json;
 using namespace std::chrono_literals;
 
 constexpr const char* feed = "/api/events?limit=1000";
-constexpr auto page_patience = 10s;
+constexpr auto feed_page_patience = 10s;
 /// For a node that is away and may come back.
-constexpr auto patience = 30s;
-constexpr auto retry_pause = 100ms;
+constexpr auto feed_patience = 30s;
+constexpr auto feed_retry_pause = 100ms;
 
 json page_after(http_connection& to, const std::string& cursor) {
   const auto body =
       to.get(cursor.empty() ? feed : feed + std::string{"&after="} + cursor,
-             page_patience);
+             feed_page_patience);
   auto page = json::parse(body, nullptr, false);
   if (!page.is_object() || !page.contains("events") || !page.contains("next"))
     throw load_failure{"a page of the feed that is none"};
@@ -65,7 +65,7 @@ http_feed::http_feed(const http_base& of) : of_(of) {
 void http_feed::read(const target::listener& tell) {
   using clock = std::chrono::steady_clock;
   http_connection to{of_};
-  auto give_up_at = clock::now() + (tell ? patience : 0s);
+  auto give_up_at = clock::now() + (tell ? feed_patience : 0s);
   for (;;) {
     std::string why;
     try {
@@ -76,7 +76,7 @@ void http_feed::read(const target::listener& tell) {
         was_empty_ &= page.at("events").empty();
       const auto next = next_of(page);
       if (std::exchange(from_, next) != next) {
-        give_up_at = clock::now() + patience;
+        give_up_at = clock::now() + feed_patience;
         continue;
       }
       const auto away = page.value("unavailable", json::array());
@@ -89,7 +89,7 @@ void http_feed::read(const target::listener& tell) {
     }
     if (clock::now() >= give_up_at)
       throw load_failure{why};
-    std::this_thread::sleep_for(retry_pause);
+    std::this_thread::sleep_for(feed_retry_pause);
   }
 }
 

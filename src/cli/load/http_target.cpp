@@ -13,9 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patience = 10s;
+constexpr auto names_patience = 10s;
 /// A busy node may not tell in time what nobody needs.
-constexpr auto short_patience = 500ms;
+constexpr auto metrics_patience = 500ms;
 
 class http_target final : public target {
 public:
@@ -30,7 +30,7 @@ public:
   std::vector<std::string> stores() override {
     http_connection to{base_};
     const auto said = nlohmann::json::parse(
-        to.get("/api/inventory/stores", patience), nullptr, false);
+        to.get("/api/inventory/stores", names_patience), nullptr, false);
     std::vector<std::string> names;
     if (said.is_object() && said.contains("stores"))
       for (const auto& each : said["stores"])
@@ -70,7 +70,7 @@ private:
   /// All metrics; nothing where they cannot be had.
   std::string metrics() const {
     try {
-      return metrics_.get("/metrics", short_patience);
+      return metrics_.get("/metrics", metrics_patience);
     } catch (const load_failure&) {
       // Not every key may see them.
       metrics_.close();

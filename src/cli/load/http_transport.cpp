@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A node that comes back takes a while; one that is gone stays gone.
-constexpr auto patience = 30s;
+constexpr auto refusals_max = 30s;
 
 class http_transport final : public transport {
 public:
@@ -107,7 +107,7 @@ private:
     const auto now = clock::now();
     if (!refused_since_)
       refused_since_ = now;
-    if (now > *refused_since_ + patience)
+    if (now > *refused_since_ + refusals_max)
       throw load_failure{"nobody accepts connections any more"};
     put_off_.add({of.ticket, fate::unreached, {}});
   }

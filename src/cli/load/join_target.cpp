@@ -23,8 +23,8 @@ using namespace std::chrono_literals;
 using clock = std::chrono::steady_clock;
 
 /// For nodes that are away and may come back.
-constexpr auto patience = 30s;
-constexpr auto retry_pause = 100ms;
+constexpr auto join_patience = 30s;
+constexpr auto rejoin_pause = 100ms;
 /// No store has such a name: pages without events lead to the end of a feed.
 constexpr auto no_store = "-";
 
@@ -115,7 +115,7 @@ public:
 
 private:
   void wait_whole() const {
-    const auto give_up_at = clock::now() + patience;
+    const auto give_up_at = clock::now() + join_patience;
     for (;;) {
       const auto seen = board_->read();
       if (!seen->refusal.empty())
@@ -126,7 +126,7 @@ private:
         throw load_failure{seen->nodes.empty()
                                ? "no member of a cluster answers at " + host_
                                : "some nodes of the cluster cannot be reached"};
-      std::this_thread::sleep_for(retry_pause);
+      std::this_thread::sleep_for(rejoin_pause);
     }
   }
 
@@ -149,10 +149,10 @@ private:
   void read_feed(const std::string& node, const answer_actor& at,
                  const std::string& store, const listener& tell) {
     auto& after = read_to_[node];
-    for (auto give_up_at = clock::now() + patience;;) {
+    for (auto give_up_at = clock::now() + join_patience;;) {
       const auto op = ask_page(at, after, store);
       if (op->answer.ok()) {
-        give_up_at = clock::now() + patience;
+        give_up_at = clock::now() + join_patience;
         for (auto& change : op->page.events)
           tell(node, std::move(change), absent);
         if (std::exchange(after, op->page.last_seq) == op->page.last_seq)
@@ -161,7 +161,7 @@ private:
         throw load_failure{"the events of node " + node + " cannot be read: "
                            + std::string{to_string(op->answer.code)}};
       } else {
-        std::this_thread::sleep_for(retry_pause);
+        std::this_thread::sleep_for(rejoin_pause);
       }
     }
   }

@@ -12,10 +12,10 @@ using namespace std::chrono_literals;
 using clock = transport::clock;
 
 /// How long questions are asked again that were not settled.
-constexpr auto patience = 60s;
+constexpr auto settle_patience = 60s;
 /// Longer than the holds that a workload lets expire.
 constexpr auto expiry_pause = 1'500ms;
-constexpr auto retry_pause = 100ms;
+constexpr auto view_retry_pause = 100ms;
 /// As the table of faults has it.
 constexpr std::int64_t expiry_tolerance_ms = 1'000;
 
@@ -52,7 +52,7 @@ void load_run::give_up(const std::string& why) {
 void load_run::settle() {
   std::uint64_t left = 0;
   in_parallel([&](std::size_t i) {
-    groups_[i]->settle(groups_[i]->unknown(), clock::now() + patience);
+    groups_[i]->settle(groups_[i]->unknown(), clock::now() + settle_patience);
   });
   for (const auto& each : groups_)
     left += each->unknown().size();
@@ -77,7 +77,7 @@ void load_run::read_all() {
   std::this_thread::sleep_for(order_.workload == "mixed" ? expiry_pause : 0ms);
   auto tasks = shares(std::move(all));
   in_parallel([&](std::size_t i) {
-    groups_[i]->settle(tasks[i], clock::now() + patience);
+    groups_[i]->settle(tasks[i], clock::now() + settle_patience);
   });
   for (const auto& left : tasks)
     if (!left.empty())
@@ -87,7 +87,7 @@ void load_run::read_all() {
 
 /// What the central view shows, now that nobody asks for anything.
 std::optional<view_record> load_run::read_view() {
-  for (const auto give_up_at = clock::now() + patience;;) {
+  for (const auto give_up_at = clock::now() + settle_patience;;) {
     view_record made;
     try {
       const auto is_there =
@@ -98,7 +98,7 @@ std::optional<view_record> load_run::read_view() {
     } catch (const node_away&) {
       if (clock::now() > give_up_at)
         throw;
-      std::this_thread::sleep_for(retry_pause);
+      std::this_thread::sleep_for(view_retry_pause);
     }
   }
 }

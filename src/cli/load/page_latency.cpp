@@ -13,10 +13,6 @@ namespace holdfast::cli {
 
 namespace {
 
-double ms(std::uint64_t ns) {
-  return static_cast<double>(ns) / 1e6;
-}
-
 /// `10 us`, `1 ms`, `5 s`.
 std::string spell_time(double ms) {
   if (ms < 0.9995)
@@ -60,7 +56,7 @@ std::string latency_over_time(const std::vector<load_second>& all) {
         over_time(of, name, style, [share = share](const auto& each) {
           const auto& latency = each.counts.latency;
           return latency.total() == 0 ? std::numeric_limits<double>::quiet_NaN()
-                                      : ms(latency.percentile(share));
+                                      : to_ms(latency.percentile(share));
         }));
   return line_chart(time_axis(of), around("latency", lines), lines);
 }
@@ -73,8 +69,8 @@ std::string latency_histogram(const latency_counts& of) {
   std::vector<chart_column> columns;
   std::size_t last = 0;
   for (std::size_t i = merged; i < of.counts().size(); i += merged) {
-    chart_column made{ms(latency_counts::bound_of(i - 1)),
-                      ms(latency_counts::bound_of(i + merged - 1)), 0};
+    chart_column made{to_ms(latency_counts::bound_of(i - 1)),
+                      to_ms(latency_counts::bound_of(i + merged - 1)), 0};
     for (auto j = i; j < i + merged; ++j)
       made.height += static_cast<double>(of.counts()[j]);
     if (made.height == 0 && columns.empty())
@@ -102,7 +98,7 @@ std::string percentile_curve(const latency_counts& of) {
   chart_line line{"latency", "s1", {}, false};
   for (double one_in = 1;
        one_in <= std::min(end, static_cast<double>(of.total())); one_in *= 1.1)
-    line.points.emplace_back(one_in, ms(of.percentile(1 - 1 / one_in)));
+    line.points.emplace_back(one_in, to_ms(of.percentile(1 - 1 / one_in)));
   return line_chart({"percentile of answers", true, 1, end, spell_percentile},
                     around("latency", {line}), {line});
 }

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A first round reads everything there is.
-constexpr auto patience = 60s;
+constexpr auto first_round_patience = 60s;
 constexpr std::size_t page_size = 1'000;
 
 checker::central_entry spell(const central_sku& of) {
@@ -49,12 +49,13 @@ void view_of_ledgers::read(const target::view_listener& tell) const {
   // Shared: the answer may come when nobody waits for it any more.
   auto done = std::make_shared<std::promise<bool>>();
   auto result = done->get_future();
-  caf::anon_send(rounds_,
-                 round_request{std::chrono::steady_clock::now() + patience,
-                               [done](const round_answer& said) {
-                                 done->set_value(said.is_complete());
-                               }});
-  if (result.wait_for(patience) != std::future_status::ready || !result.get())
+  caf::anon_send(rounds_, round_request{std::chrono::steady_clock::now()
+                                            + first_round_patience,
+                                        [done](const round_answer& said) {
+                                          done->set_value(said.is_complete());
+                                        }});
+  if (result.wait_for(first_round_patience) != std::future_status::ready
+      || !result.get())
     throw node_away{"there was no complete round of the central view"};
   const auto view = board_->view();
   for (auto next = view->page({{}, {}, page_size});;
