@@ -13,9 +13,9 @@ using namespace holdfast::test;
 
 namespace {
 
-using names = std::initializer_list<std::string_view>;
+using paths = std::initializer_list<std::string_view>;
 
-bool starts_with_any(std::string_view text, names heads) {
+bool starts_with_any(std::string_view text, paths heads) {
   return std::any_of(heads.begin(), heads.end(),
                      [&](auto head) { return text.starts_with(head); });
 }
@@ -31,7 +31,7 @@ void forbid(const std::string& why, Files files, Targets targets) {
 }
 
 /// Only files below `allowed` may include targets that begin so.
-void confine(std::string_view what, names targets, names allowed) {
+void confine(std::string_view what, paths targets, paths allowed) {
   forbid(
       std::string{what} + " belongs elsewhere",
       [&](const auto& file) { return !starts_with_any(file.path, allowed); },
@@ -41,7 +41,7 @@ void confine(std::string_view what, names targets, names allowed) {
 }
 
 /// Files below `folder` must not include targets that begin so.
-void shield(std::string_view folder, names targets) {
+void shield(std::string_view folder, paths targets) {
   forbid(
       std::string{folder} + " does not know it",
       [&](const auto& file) {

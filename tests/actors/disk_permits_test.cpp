@@ -7,6 +7,7 @@
 using namespace holdfast;
 using namespace std::chrono_literals;
 using test::poisoned_world;
+using test::state_of;
 using test::world;
 
 namespace {
@@ -15,11 +16,6 @@ settings with_places(std::uint32_t count) {
   auto made = world::unlimited();
   made.concurrency_fs = count;
   return made;
-}
-
-const store_state& state_of(const store_actor& store) {
-  using pointer = store_actor::stateful_pointer<store_state>;
-  return caf::actor_cast<pointer>(store)->state;
 }
 
 /// One run of a node with two places, and everything that may go wrong.

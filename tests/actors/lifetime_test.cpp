@@ -3,17 +3,9 @@
 #include "tests/support/world.hpp"
 
 using namespace holdfast;
+using test::state_of;
 using test::world;
 using namespace std::chrono_literals;
-
-namespace {
-
-const store_state& state_of(const store_actor& store) {
-  using pointer = store_actor::stateful_pointer<store_state>;
-  return caf::actor_cast<pointer>(store)->state;
-}
-
-} // namespace
 
 TEST_CASE_FIXTURE(world, "an idle SKU costs no actor") {
   ask(make(action::adjust, "A", 5));

@@ -11,7 +11,7 @@ using test::world;
 
 namespace {
 
-struct two_processes : shared_directory {
+struct two_holders : shared_directory {
   std::unique_ptr<world> one = join();
   std::unique_ptr<world> two = join();
 
@@ -35,7 +35,7 @@ struct two_processes : shared_directory {
 
 } // namespace
 
-TEST_CASE_FIXTURE(two_processes, "what expired is recorded by the holder") {
+TEST_CASE_FIXTURE(two_holders, "what expired is recorded by the holder") {
   hold_two(20s);
   // Its lease has expired, and is good while nobody takes it.
   pass(20s, *one, *two);
@@ -44,7 +44,7 @@ TEST_CASE_FIXTURE(two_processes, "what expired is recorded by the holder") {
   CHECK(one->ask(adjust(1)).record.version == 4);
 }
 
-TEST_CASE_FIXTURE(two_processes, "holds of a process that is gone end too") {
+TEST_CASE_FIXTURE(two_holders, "holds of a process that is gone end too") {
   const auto held = hold_two(20s);
   one.reset();
   pass(20s, *two);
@@ -61,7 +61,7 @@ TEST_CASE_FIXTURE(two_processes, "holds of a process that is gone end too") {
   CHECK(counts(*two).held == 0);
 }
 
-TEST_CASE_FIXTURE(two_processes, "a hold ends once its lease has expired") {
+TEST_CASE_FIXTURE(two_holders, "a hold ends once its lease has expired") {
   hold_two(2s);
   // The holder is stopped.
   pass(9s, *two);
@@ -76,7 +76,7 @@ TEST_CASE_FIXTURE(two_processes, "a hold ends once its lease has expired") {
   CHECK(one->ask(adjust(1)).record.version == 4);
 }
 
-TEST_CASE_FIXTURE(two_processes, "a lease kept for nobody ends no hold") {
+TEST_CASE_FIXTURE(two_holders, "a lease kept for nobody ends no hold") {
   hold_two(5s);
   CHECK(two->ask(adjust(1)).code == error_code::lease_held);
   pass(1'200ms, *one, *two);
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(two_processes, "a lease kept for nobody ends no hold") {
   CHECK(one->ask(read()).record.version == 3);
 }
 
-TEST_CASE_FIXTURE(two_processes, "a hold whose end throws stands alone") {
+TEST_CASE_FIXTURE(two_holders, "a hold whose end throws stands alone") {
   const auto hold = [&](const std::string& sku, const std::string& reference) {
     one->ask(world::make(action::adjust, sku, 5));
     auto op = world::make(action::reserve, sku, 2);

@@ -59,7 +59,7 @@ void settle(world& in) {
 }
 
 /// More than rounds ask owners about, and more than one step reads.
-constexpr int many = 150;
+constexpr int many_skus = 150;
 
 } // namespace
 
@@ -71,12 +71,12 @@ TEST_CASE("holds that ended while a node was down are recorded unasked") {
     const auto disk = std::make_shared<storage::memory_disk>();
     {
       world before{with, disk};
-      hold_each(before, many, 3);
+      hold_each(before, many_skus, 3);
     }
     world after{with, disk};
     after.time->ms += 10'000;
     settle(after);
-    CHECK(expiries_on(disk) == many);
+    CHECK(expiries_on(disk) == many_skus);
     CHECK(reserved_in(after) == 0);
   }
 }
@@ -85,14 +85,14 @@ TEST_CASE("holds that outlive a restart end in time though nobody asks") {
   const auto disk = std::make_shared<storage::memory_disk>();
   {
     world before{world::unlimited(), disk};
-    hold_each(before, many, 3);
+    hold_each(before, many_skus, 3);
   }
   world after{world::unlimited(), disk};
   settle(after);
   CHECK(expiries_on(disk) == 0);
-  CHECK(reserved_in(after) == 4 * many);
+  CHECK(reserved_in(after) == 4 * many_skus);
   after.pass(3s);
-  CHECK(expiries_on(disk) == many);
+  CHECK(expiries_on(disk) == many_skus);
   CHECK(reserved_in(after) == 0);
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("what cannot be had at the start is tried again") {
   const auto disk = std::make_shared<storage::memory_disk>();
   {
     world before{world::unlimited(), disk};
-    hold_each(before, many, 3);
+    hold_each(before, many_skus, 3);
   }
   world after{world::unlimited(), disk};
   after.time->ms += 10'000;
@@ -121,7 +121,7 @@ TEST_CASE("what cannot be had at the start is tried again") {
   disk->fail_commit_at(1, journal_error::kind::full);
   for (int i = 0; i < 5; ++i)
     settle(after);
-  CHECK(expiries_on(disk) == many);
+  CHECK(expiries_on(disk) == many_skus);
 }
 
 TEST_CASE("stores that are not served any more are named once") {

@@ -13,12 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::int64_t on_hand(const world& in, const std::string& sku) {
-  const auto view = in.board->view();
-  const auto found = view->find(sku);
-  return found ? found->on_hand : -1;
-}
-
 /// Asks without waiting.
 struct caller {
   int answered = 0;
@@ -55,7 +49,7 @@ TEST_CASE("a ledger that cannot be read leaves the view as it was") {
   CHECK(first.said.report.failed_stores == with.stores);
   CHECK_FALSE(first.said.is_complete());
   CHECK_FALSE(in.board->view()->complete);
-  CHECK(on_hand(in, "a") == 10);
+  CHECK(shown_on_hand(in, "a") == 10);
   CHECK(in.board->status().failures == 1);
   CHECK(in.board->counters.failures == 1);
   // Two of three questions failed: nobody asks for a while.
@@ -74,7 +68,7 @@ TEST_CASE("a ledger that cannot be read leaves the view as it was") {
   CHECK(in.board->status().breaker == breaker_policy::state::half_open);
   CHECK(in.board->counters.breaker.state == breaker_policy::state::half_open);
   CHECK(in.ask_round().is_complete());
-  CHECK(on_hand(in, "a") == 20);
+  CHECK(shown_on_hand(in, "a") == 20);
 }
 
 TEST_CASE("what a journal that failed shows is not taken for the end of it") {
@@ -93,7 +87,7 @@ TEST_CASE("what a journal that failed shows is not taken for the end of it") {
   CHECK(first.said.code == error_code::none);
   CHECK(first.said.report.failed_stores == with.stores);
   CHECK_FALSE(in.board->view()->complete);
-  CHECK(on_hand(in, "a") == 10);
+  CHECK(shown_on_hand(in, "a") == 10);
   CHECK(in.drifts.empty());
 }
 

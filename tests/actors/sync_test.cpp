@@ -22,12 +22,6 @@ settings periodic(std::int64_t interval_ms) {
   return with;
 }
 
-std::int64_t on_hand(const world& in, const std::string& sku) {
-  const auto view = in.board->view();
-  const auto found = view->find(sku);
-  return found ? found->on_hand : -1;
-}
-
 } // namespace
 
 TEST_CASE("a round sums up what the stores of a node know") {
@@ -63,10 +57,10 @@ TEST_CASE("rounds come by themselves and can be stopped") {
   CHECK(in.board->status().rounds == 1);
   CHECK(in.board->status().is_running);
   in.ask(world::make(action::adjust, "a", 10));
-  CHECK(on_hand(in, "a") == -1);
+  CHECK(shown_on_hand(in, "a") == -1);
   in.pass(1'000ms);
   CHECK(in.board->status().rounds == 2);
-  CHECK(on_hand(in, "a") == 10);
+  CHECK(shown_on_hand(in, "a") == 10);
   sync_status told;
   const auto pace = [&](std::chrono::milliseconds interval) {
     caf::anon_send(in.sync.rounds,
@@ -101,8 +95,8 @@ TEST_CASE("a node that starts again builds its view from snapshots and tail") {
   world after{with, disk};
   after.ask(world::make(action::adjust, "0", 1));
   CHECK(after.ask_round().report.skus == 4);
-  CHECK(on_hand(after, "0") == 6);
-  CHECK(on_hand(after, "3") == 5);
+  CHECK(shown_on_hand(after, "0") == 6);
+  CHECK(shown_on_hand(after, "3") == 5);
   CHECK(after.drifts.empty());
 }
 
@@ -122,7 +116,7 @@ TEST_CASE("an owner that knows something else than its ledger is told") {
   CHECK(in.drifts[0].sku == "a");
   CHECK(in.board->counters.drift == 1);
   // It is not repaired: the ledger is what is shown, the owner is as it was.
-  CHECK(on_hand(in, "a") == 10);
+  CHECK(shown_on_hand(in, "a") == 10);
   CHECK(sku.current.now.on_hand == 11);
   // An idle round has nothing to ask about.
   CHECK(in.ask_round().report.drift == 0);

@@ -23,7 +23,6 @@ constexpr std::size_t nodes = 3;
 /// A small part of what a node can do.
 constexpr double rate = 1'000;
 constexpr auto later_interval = 1'000ms;
-constexpr double mebibyte = 1024 * 1024;
 
 /// Programs that leave the processors and the disk to all others.
 const command lowest_priority = {"chrt", "--idle", "0", "ionice", "-c", "3"};

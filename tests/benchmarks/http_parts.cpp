@@ -15,7 +15,7 @@ using namespace test;
 
 namespace {
 
-constexpr std::size_t skus = 1'000;
+constexpr std::size_t http_skus = 1'000;
 constexpr std::size_t connection_counts[] = {64, 256};
 
 std::string at(const std::string& name, std::size_t connections) {
@@ -121,7 +121,7 @@ void measure_limits(const options& with, report& into) {
 
 void measure_reads(const options& with, report& into) {
   const scratch_dir dir{with.scratch};
-  fill_journal(dir.path(), skus, skus);
+  fill_journal(dir.path(), http_skus, http_skus);
   const ceiling_server ceiling{with.ceiling};
   node_server node{with.node, dir.path()};
   turns each{with, into, node};

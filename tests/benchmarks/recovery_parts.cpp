@@ -17,10 +17,10 @@ using namespace test;
 namespace {
 
 constexpr std::size_t million = 1'000'000;
+
 /// SKUs of the million that are read, and the step from one to the next.
 constexpr std::size_t touched = 1'000;
 constexpr std::size_t stride = 997;
-constexpr double mebibyte = 1024 * 1024;
 
 std::string text_of(std::size_t count) {
   return count % million == 0 ? std::to_string(count / million) + "M"

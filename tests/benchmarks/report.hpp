@@ -6,6 +6,9 @@
 
 namespace holdfast::bench {
 
+/// Bytes.
+inline constexpr double mebibyte = 1024 * 1024;
+
 /// The middle of `samples`, which is not empty.
 double median_of(std::vector<double> samples);
 /// The value that `share` of `samples`, which is not empty, do not exceed.

@@ -15,7 +15,8 @@ using namespace test;
 
 namespace {
 
-constexpr std::size_t million = 1'000'000;
+constexpr std::size_t sku_count = 1'000'000;
+
 constexpr std::uint64_t busy_events = 100'000;
 constexpr std::size_t idle_rounds = 20;
 
@@ -77,8 +78,8 @@ void write_some(journal& into, adjust_rows& rows, std::uint64_t count) {
 void measure_sync(const options& with, report& into) {
   const scratch_dir dir{with.scratch};
   const auto log = open_journal(dir.path());
-  adjust_rows rows{million};
-  write_some(*log, rows, million);
+  adjust_rows rows{sku_count};
+  write_some(*log, rows, sku_count);
   into.measure("first round, 1M SKUs after a crash", "ms",
                rounds_of_node{dir.path()}.run());
   checkpoint_all(*log);

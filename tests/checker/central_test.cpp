@@ -10,11 +10,11 @@ using namespace holdfast::test;
 namespace {
 
 /// A history and what an honest view shows of it.
-struct fixture {
+struct central_fixture {
   told_history told;
   std::vector<central_entry> shown;
 
-  fixture() {
+  central_fixture() {
     told.ask(adjust(10));
     told.ask(reserve(4));
     told.ask(adjust(7, "B"));
@@ -38,11 +38,11 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "an honest central view has no violation") {
+TEST_CASE_FIXTURE(central_fixture, "an honest central view has no violation") {
   CHECK_FALSE(is_found());
 }
 
-TEST_CASE_FIXTURE(fixture, "a sync that counts twice is found") {
+TEST_CASE_FIXTURE(central_fixture, "a sync that counts twice is found") {
   SUBCASE("an event in its record") {
     shown[0].records[0].record.on_hand += 10;
     shown[0].on_hand += 10;
@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(fixture, "a sync that counts twice is found") {
   CHECK(is_found());
 }
 
-TEST_CASE_FIXTURE(fixture, "holds may expire after the view was made") {
+TEST_CASE_FIXTURE(central_fixture, "holds may expire after the view was made") {
   told.now_ms += 900'000;
   told.ask(read());
   CHECK_FALSE(is_found());
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(fixture, "holds may expire after the view was made") {
 }
 
 TEST_CASE("what a view says is available is what its balances leave") {
-  fixture with;
+  central_fixture with;
   auto& record = with.shown[0].records[0];
   record.available = record.record.available();
   CHECK(check_central(with.told.journal, with.shown).empty());
@@ -84,7 +84,7 @@ TEST_CASE("what a view says is available is what its balances leave") {
   CHECK(found.front().item == 5);
 }
 
-TEST_CASE_FIXTURE(fixture, "a stale central view is found") {
+TEST_CASE_FIXTURE(central_fixture, "a stale central view is found") {
   auto& record = shown[0].records[0].record;
   record.on_hand += 2;
   --record.version;
@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(fixture, "a stale central view is found") {
   CHECK(is_found());
 }
 
-TEST_CASE_FIXTURE(fixture, "a SKU that is lost or made up is found") {
+TEST_CASE_FIXTURE(central_fixture, "a SKU that is lost or made up is found") {
   SUBCASE("lost") {
     shown.pop_back();
   }
@@ -109,7 +109,8 @@ TEST_CASE_FIXTURE(fixture, "a SKU that is lost or made up is found") {
   CHECK(is_found());
 }
 
-TEST_CASE_FIXTURE(fixture, "sums that are not those of the records are found") {
+TEST_CASE_FIXTURE(central_fixture,
+                  "sums that are not those of the records are found") {
   SUBCASE("on hand") {
     ++shown[0].on_hand;
   }
@@ -122,7 +123,7 @@ TEST_CASE_FIXTURE(fixture, "sums that are not those of the records are found") {
   CHECK(is_found());
 }
 
-TEST_CASE_FIXTURE(fixture, "a round that reads a page twice is found") {
+TEST_CASE_FIXTURE(central_fixture, "a round that reads a page twice is found") {
   central_fold fold;
   // The bug: positions are forgotten, and deltas are added up again.
   std::map<std::string, balances> counted;
@@ -149,7 +150,8 @@ TEST_CASE_FIXTURE(fixture, "a round that reads a page twice is found") {
   CHECK(is_found());
 }
 
-TEST_CASE_FIXTURE(fixture, "what others have in a store is summed up alone") {
+TEST_CASE_FIXTURE(central_fixture,
+                  "what others have in a store is summed up alone") {
   // Nobody recorded calls about it there, nor are its events here.
   final_record other{"T", "A", {}};
   other.record.on_hand = 5;

@@ -10,10 +10,10 @@ using items = std::set<int>;
 namespace {
 
 /// B is changed at some time, and then A, dated so much before.
-struct fixture {
+struct dates_fixture {
   told_history told;
 
-  explicit fixture(std::int64_t back_ms) {
+  explicit dates_fixture(std::int64_t back_ms) {
     told.with.expiry_tolerance_ms = 1'000;
     told.ask(adjust(10, "B"));
     told.now_ms -= back_ms;
@@ -25,13 +25,13 @@ struct fixture {
 
 TEST_CASE("dates of a store go on") {
   for (const std::int64_t back_ms : {-60'000, 0, 1'000})
-    CHECK(fixture{back_ms}.told.items().empty());
+    CHECK(dates_fixture{back_ms}.told.items().empty());
   for (const std::int64_t back_ms : {1'001, 60'000})
-    CHECK(fixture{back_ms}.told.items() == items{5});
+    CHECK(dates_fixture{back_ms}.told.items() == items{5});
 }
 
 TEST_CASE("dates are held against what was told when it was asked") {
-  fixture late{60'000};
+  dates_fixture late{60'000};
   auto& told = late.told;
   told.calls[1].called_ns = told.calls[0].returned_ns;
   CHECK(told.items().empty());

@@ -14,11 +14,11 @@ constexpr std::int64_t second_ns = 1'000'000'000;
 constexpr std::int64_t life_s = 900;
 
 /// Ten of A, three of them held, and ten of B of the same store.
-struct fixture {
+struct expiry_fixture {
   told_history told;
   reservation held;
 
-  fixture() {
+  expiry_fixture() {
     told.with.expiry_tolerance_ms = second_ms;
     told.ask(adjust(10));
     told.ask(adjust(10, "B"));
@@ -39,7 +39,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a clock that was set ahead ends holds too early") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "a clock that was set ahead ends holds too early") {
   // The dates of all events are as they should be.
   told.now_ms += life_s * second_ms;
   told.ask(read());
@@ -48,14 +49,16 @@ TEST_CASE_FIXTURE(fixture, "a clock that was set ahead ends holds too early") {
   CHECK(told.items() == items{5});
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold may end a little early for its callers") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "a hold may end a little early for its callers") {
   told.now_ms += life_s * second_ms;
   pass_at_callers(life_s - 1);
   told.ask(read());
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "a clock that was set back ends holds too late") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "a clock that was set back ends holds too late") {
   pass_at_callers(life_s + 2);
   SUBCASE("a read tells of the hold") {
     told.ask(read());
@@ -82,7 +85,7 @@ TEST_CASE_FIXTURE(fixture, "a clock that was set back ends holds too late") {
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold may end while others are read last") {
+TEST_CASE_FIXTURE(expiry_fixture, "a hold may end while others are read last") {
   told.rest();
   pass_at_callers(life_s + 2);
   told.ask(read("B"));
@@ -91,14 +94,15 @@ TEST_CASE_FIXTURE(fixture, "a hold may end while others are read last") {
   CHECK(told.items() == items{5});
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold may end a little late for its callers") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "a hold may end a little late for its callers") {
   pass_at_callers(life_s);
   told.ask(read());
   told.ask(use(action::commit, held));
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "a longer life counts from its extension") {
+TEST_CASE_FIXTURE(expiry_fixture, "a longer life counts from its extension") {
   pass_at_callers(life_s - 10);
   told.now_ms += (life_s - 10) * second_ms;
   told.ask(use(action::extend, held));
@@ -110,7 +114,8 @@ TEST_CASE_FIXTURE(fixture, "a longer life counts from its extension") {
   CHECK(told.items() == items{5});
 }
 
-TEST_CASE_FIXTURE(fixture, "dates of other SKUs tell that a hold was due") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "dates of other SKUs tell that a hold was due") {
   // Nothing is known of how fast the time of the callers passes.
   date_of_other(life_s * second_ms + second_ms + 1);
   SUBCASE("a read") {
@@ -127,14 +132,16 @@ TEST_CASE_FIXTURE(fixture, "dates of other SKUs tell that a hold was due") {
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "the last look is later than all that was told") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "the last look is later than all that was told") {
   date_of_other(2 * life_s * second_ms);
   CHECK(told.items() == items{5});
   told.with.expiry_tolerance_ms = absent;
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "what was under way by that date may be older") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "what was under way by that date may be older") {
   told.ask(read());
   date_of_other(2 * life_s * second_ms);
   told.calls[3].returned_ns = told.now_ns += 10;
@@ -144,7 +151,7 @@ TEST_CASE_FIXTURE(fixture, "what was under way by that date may be older") {
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "who uses a hold after its time knew of it") {
+TEST_CASE_FIXTURE(expiry_fixture, "who uses a hold after its time knew of it") {
   // Though nobody was told of its grant.
   told.calls.back().known = false;
   told.ask(use(action::commit, held));
@@ -156,7 +163,8 @@ TEST_CASE_FIXTURE(fixture, "who uses a hold after its time knew of it") {
   CHECK(told.items() == items{5});
 }
 
-TEST_CASE_FIXTURE(fixture, "nothing but expiries may follow the last look") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "nothing but expiries may follow the last look") {
   told.rest();
   const auto last = told.finals;
   told.now_ms += life_s * second_ms;
@@ -171,7 +179,8 @@ TEST_CASE_FIXTURE(fixture, "nothing but expiries may follow the last look") {
   CHECK(told.items() == items{6, 7});
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold that nobody granted is looked up nowhere") {
+TEST_CASE_FIXTURE(expiry_fixture,
+                  "a hold that nobody granted is looked up nowhere") {
   told.journal.back().hold.ref.grant_version = 1'000'000'000;
   told.ask(adjust(1));
   auto& late = told.journal.back();

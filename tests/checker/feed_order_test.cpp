@@ -12,10 +12,10 @@ using items = std::set<int>;
 namespace {
 
 /// One change of each of two SKUs, which change numbers.
-struct fixture {
+struct feed_order_fixture {
   told_history told;
 
-  fixture() {
+  feed_order_fixture() {
     told.ask(adjust(1));
     told.ask(adjust(2, "B"));
     std::swap(told.journal[0].seq, told.journal[1].seq);
@@ -25,16 +25,19 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a number below that of what was told is found") {
+TEST_CASE_FIXTURE(feed_order_fixture,
+                  "a number below that of what was told is found") {
   CHECK(told.items() == items{4});
 }
 
-TEST_CASE_FIXTURE(fixture, "changes that were under way at once have any") {
+TEST_CASE_FIXTURE(feed_order_fixture,
+                  "changes that were under way at once have any") {
   told.calls[0].returned_ns = told.calls[1].called_ns;
   CHECK(told.items().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "what nobody was told of has any number") {
+TEST_CASE_FIXTURE(feed_order_fixture,
+                  "what nobody was told of has any number") {
   told.calls[0].known = false;
   CHECK(told.items().empty());
   SUBCASE("unless somebody reads it") {

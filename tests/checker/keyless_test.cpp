@@ -17,12 +17,6 @@ void ask_in_vain(told_history& told, command what) {
   call.answer = {};
 }
 
-command count_if(std::int64_t on_hand, std::uint64_t version) {
-  auto ask = count(on_hand);
-  ask.if_match = {etag_condition::kind::list, {version}};
-  return ask;
-}
-
 command adjust_if(std::int64_t delta, std::int64_t version) {
   auto ask = adjust(delta);
   ask.expected_version = version;

@@ -8,12 +8,12 @@ using namespace holdfast::test;
 namespace {
 
 /// Three events of A with two of B between them.
-struct fixture {
+struct owners_fixture {
   told_history told;
   std::vector<authority> owners;
   std::vector<tenure> tenures;
 
-  fixture() {
+  owners_fixture() {
     for (const auto* sku : {"A", "B", "A", "B", "A"})
       told.ask(adjust(10, sku));
     for (const auto& change : told.journal)
@@ -30,39 +30,43 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "one owner all the time is in its right") {
+TEST_CASE_FIXTURE(owners_fixture, "one owner all the time is in its right") {
   CHECK(found() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a SKU may change hands with a higher token") {
+TEST_CASE_FIXTURE(owners_fixture,
+                  "a SKU may change hands with a higher token") {
   owners[2] = {3, "n2", 8};
   owners[4] = {5, "n1", 9};
   CHECK(found() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "an owner that lost its lease and writes is found") {
+TEST_CASE_FIXTURE(owners_fixture,
+                  "an owner that lost its lease and writes is found") {
   owners[2] = {3, "n2", 8};
   CHECK(found() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "an epoch that is ignored is found") {
+TEST_CASE_FIXTURE(owners_fixture, "an epoch that is ignored is found") {
   owners[0].token = 9;
   CHECK(found() == 2);
 }
 
-TEST_CASE_FIXTURE(fixture, "two owners of one token are found") {
+TEST_CASE_FIXTURE(owners_fixture, "two owners of one token are found") {
   owners[4].owner = "n2";
   CHECK(found() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "the order is that of versions, not of the dump") {
+TEST_CASE_FIXTURE(owners_fixture,
+                  "the order is that of versions, not of the dump") {
   owners[2] = {3, "n2", 8};
   owners[4] = {5, "n2", 8};
   std::swap(told.journal[0], told.journal[2]);
   CHECK(found() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "who writes after a grant is found, used or not") {
+TEST_CASE_FIXTURE(owners_fixture,
+                  "who writes after a grant is found, used or not") {
   // Who was granted A in time did nothing with it.
   tenures = {
       {"S", "A", "n1", 7, 0}, {"S", "B", "n1", 7, 0}, {"S", "A", "n2", 8, 5}};
@@ -79,7 +83,7 @@ TEST_CASE_FIXTURE(fixture, "who writes after a grant is found, used or not") {
   CHECK(found() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(owners_fixture,
                   "who writes under a token of somebody else is found") {
   tenures = {{"S", "A", "n1", 7, 0}, {"S", "B", "n1", 7, 0}};
   CHECK(found() == 0);
@@ -91,7 +95,8 @@ TEST_CASE_FIXTURE(fixture,
   CHECK(found() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a token that two were granted is found, unused") {
+TEST_CASE_FIXTURE(owners_fixture,
+                  "a token that two were granted is found, unused") {
   tenures = {{"S", "A", "n1", 7, 0}, {"S", "B", "n1", 7, 0}};
   tenures.push_back(tenures.front());
   CHECK(found() == 0);

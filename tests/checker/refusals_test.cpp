@@ -38,12 +38,6 @@ command with_key(command ask) {
   return ask;
 }
 
-command count_if(std::int64_t on_hand, std::uint64_t version) {
-  auto ask = count(on_hand);
-  ask.if_match = {etag_condition::kind::list, {version}};
-  return ask;
-}
-
 } // namespace
 
 TEST_CASE("who has no key is refused for none") {

@@ -100,6 +100,12 @@ command count(std::int64_t on_hand, const std::string& sku) {
   return made;
 }
 
+command count_if(std::int64_t on_hand, std::uint64_t version) {
+  auto ask = count(on_hand);
+  ask.if_match = {etag_condition::kind::list, {version}};
+  return ask;
+}
+
 command reserve(std::int64_t quantity, const std::string& sku) {
   auto made = make(action::reserve, sku);
   made.amount = quantity;

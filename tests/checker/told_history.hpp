@@ -12,6 +12,8 @@ namespace holdfast::test {
 
 using namespace checker;
 
+inline constexpr std::int64_t ns_per_s = 1'000'000'000;
+
 /// One call after another, each with its event and its answer.
 struct told_history {
   history calls;
@@ -41,6 +43,8 @@ private:
 command read(const std::string& sku = "A");
 command adjust(std::int64_t delta, const std::string& sku = "A");
 command count(std::int64_t on_hand, const std::string& sku = "A");
+/// Of that version only.
+command count_if(std::int64_t on_hand, std::uint64_t version);
 command reserve(std::int64_t quantity, const std::string& sku = "A");
 /// Release, commit or extend of all of a reservation.
 command use(action what, const reservation& hold, const std::string& sku = "A");

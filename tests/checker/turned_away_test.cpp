@@ -9,8 +9,6 @@ using items = std::set<int>;
 
 namespace {
 
-constexpr std::int64_t ns_per_s = 1'000'000'000;
-
 /// Somebody asks, and is refused as `code` without a look at the stock.
 void turn_away(told_history& told, command what, error_code code) {
   auto& call = told.ask(read());

@@ -11,8 +11,6 @@ using items = std::set<int>;
 
 namespace {
 
-constexpr std::int64_t ns_per_s = 1'000'000'000;
-
 /// A key that was refused, and so much later asked again: that was done, and
 /// its caller was told nothing.
 told_history redone_after(std::int64_t seconds) {

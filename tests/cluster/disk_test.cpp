@@ -16,10 +16,6 @@ namespace {
 
 constexpr std::size_t disk_bytes = 16 << 20;
 
-request add(const std::string& store) {
-  return post(record_path("s", store) + "/adjust", R"({"delta":1})");
-}
-
 /// Takes all space that is left, down to the last byte.
 void fill(const std::string& path) {
   std::ofstream out{path, std::ios::binary};

@@ -86,6 +86,12 @@ private:
   std::uint16_t node_port_ = 0;
 };
 
+/// One unit more of SKU s.
+inline live::request add(const std::string& store) {
+  return live::post(live::record_path("s", store) + "/adjust",
+                    R"({"delta":1})");
+}
+
 /// Waits until `holds()`, and fails the test if it does not in time.
 void expect_soon(const std::function<bool()>& holds);
 

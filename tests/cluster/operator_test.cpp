@@ -16,10 +16,6 @@ request make_store(const std::string& node, const std::string& store) {
               R"({"storeId":")" + store + R"("})");
 }
 
-request add(const std::string& store) {
-  return post(record_path("s", store) + "/adjust", R"({"delta":1})");
-}
-
 request retire(const std::string& node) {
   return {"DELETE", "/api/cluster/nodes/" + node, {}, {}};
 }

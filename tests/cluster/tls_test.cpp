@@ -50,10 +50,6 @@ bool tells(cluster_node& node, const std::string& text) {
   return node.process().program().err().find(text) != std::string::npos;
 }
 
-request add(const std::string& store) {
-  return post(record_path("s", store) + "/adjust", R"({"delta":1})");
-}
-
 /// Greets over TLS, with a certificate if `own` names one, until it is sent
 /// away.
 void greet(const cluster_node& node, const std::vector<std::string>& own) {

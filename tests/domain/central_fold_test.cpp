@@ -24,7 +24,7 @@ struct ledger_of_one {
   }
 };
 
-struct fixture {
+struct central_fold_fixture {
   central_fold fold;
   ledger_of_one told;
 
@@ -40,7 +40,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "changes lead to the balances after the last one") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "changes lead to the balances after the last one") {
   fold.begin_round(1);
   take(told.next(10));
   take(told.next(0, 4));
@@ -50,7 +51,7 @@ TEST_CASE_FIXTURE(fixture, "changes lead to the balances after the last one") {
   CHECK(fold.changed().size() == 3);
 }
 
-TEST_CASE_FIXTURE(fixture, "changes go on where a record ends") {
+TEST_CASE_FIXTURE(central_fold_fixture, "changes go on where a record ends") {
   told.next(10);
   const auto covered = told.next(5);
   fold.take(ledger_record{"S", "A", told.now});
@@ -60,7 +61,8 @@ TEST_CASE_FIXTURE(fixture, "changes go on where a record ends") {
   CHECK(fold.drift_count() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a change that is counted twice is drift") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "a change that is counted twice is drift") {
   const auto change = told.next(10);
   take(change);
   take(change);
@@ -73,7 +75,7 @@ TEST_CASE_FIXTURE(fixture, "a change that is counted twice is drift") {
   CHECK(fold.drifts()[0].what.starts_with("a version comes twice"));
 }
 
-TEST_CASE_FIXTURE(fixture, "a gap in the versions is drift") {
+TEST_CASE_FIXTURE(central_fold_fixture, "a gap in the versions is drift") {
   take(told.next(10));
   told.next(1);
   take(told.next(1));
@@ -83,7 +85,8 @@ TEST_CASE_FIXTURE(fixture, "a gap in the versions is drift") {
   CHECK(fold.drift_count() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a delta that leads elsewhere is drift") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "a delta that leads elsewhere is drift") {
   take(told.next(10));
   auto wrong = told.next(1);
   wrong.delta = 2;
@@ -97,7 +100,8 @@ TEST_CASE_FIXTURE(fixture, "a delta that leads elsewhere is drift") {
   CHECK(fold.drift_count() == 3);
 }
 
-TEST_CASE_FIXTURE(fixture, "a record other than its event is drift") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "a record other than its event is drift") {
   auto record = ledger_record{"S", "A", {}};
   const auto change = told.next(10);
   record.is = told.now;
@@ -107,7 +111,8 @@ TEST_CASE_FIXTURE(fixture, "a record other than its event is drift") {
   CHECK(fold.drift_count() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "an owner who says the same is no drift") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "an owner who says the same is no drift") {
   fold.begin_round(1);
   take(told.next(10));
   fold.attest({"S", "A"}, told.now);
@@ -115,7 +120,8 @@ TEST_CASE_FIXTURE(fixture, "an owner who says the same is no drift") {
   CHECK(fold.drift_count() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "an owner who says something else is drift") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "an owner who says something else is drift") {
   take(told.next(10));
   auto other = told.now;
   ++other.on_hand;
@@ -126,7 +132,8 @@ TEST_CASE_FIXTURE(fixture, "an owner who says something else is drift") {
   CHECK(fold.drift_count() == 2);
 }
 
-TEST_CASE_FIXTURE(fixture, "an owner who knows more is heard later") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "an owner who knows more is heard later") {
   fold.begin_round(1);
   take(told.next(10));
   const auto change = told.next(1);
@@ -160,7 +167,8 @@ TEST_CASE_FIXTURE(fixture, "an owner who knows more is heard later") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "of many changes a bounded number is asked about") {
+TEST_CASE_FIXTURE(central_fold_fixture,
+                  "of many changes a bounded number is asked about") {
   std::map<std::string, int> chosen;
   for (std::uint64_t round = 1; round <= 200; ++round) {
     fold.begin_round(round);
@@ -180,7 +188,7 @@ TEST_CASE_FIXTURE(fixture, "of many changes a bounded number is asked about") {
   CHECK(chosen.size() == 640);
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(central_fold_fixture,
                   "the drifts that are told are few, the count is not") {
   const auto change = told.next(1);
   for (int i = 0; i < 100; ++i)

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const commit_policy::clock::time_point start{1h};
+const commit_policy::clock::time_point now{1h};
 
 } // namespace
 
@@ -21,7 +21,7 @@ TEST_CASE("a transaction takes everything as long as that is few") {
 TEST_CASE("a transaction takes half of what is under way") {
   commit_policy pace;
   CHECK(pace.batch_size(200) == 100);
-  pace.committed(100, 1ms, start);
+  pace.committed(100, 1ms, now);
   CHECK(pace.batch_size(100) == 100);
   CHECK(pace.batch_size(180) == 140);
 }
@@ -33,41 +33,41 @@ TEST_CASE("a transaction has a bound") {
 
 TEST_CASE("a quick disk waits for nobody") {
   commit_policy pace;
-  pace.committed(32, 1ms, start);
-  CHECK(pace.pause(32, start) == 0ns);
+  pace.committed(32, 1ms, now);
+  CHECK(pace.pause(32, now) == 0ns);
 }
 
 TEST_CASE("a transaction on a slow disk takes everything") {
   commit_policy pace;
-  pace.committed(100, 100ms, start);
+  pace.committed(100, 100ms, now);
   CHECK(pace.batch_size(180) == 180);
 }
 
 TEST_CASE("a slow disk waits for those who were answered") {
   commit_policy pace;
-  pace.committed(32, 80ms, start);
-  CHECK(pace.pause(10, start) == 10ms);
-  CHECK(pace.pause(41, start + 4ms) == 6ms);
+  pace.committed(32, 80ms, now);
+  CHECK(pace.pause(10, now) == 10ms);
+  CHECK(pace.pause(41, now + 4ms) == 6ms);
   SUBCASE("until they are back") {
-    CHECK(pace.pause(42, start + 4ms) == 0ns);
+    CHECK(pace.pause(42, now + 4ms) == 0ns);
     CHECK(pace.are_all_back(42));
   }
   SUBCASE("and not longer than a part of what it takes itself") {
-    CHECK(pace.pause(41, start + 10ms) == 0ns);
-    CHECK(pace.pause(0, start + 1h) == 0ns);
+    CHECK(pace.pause(41, now + 10ms) == 0ns);
+    CHECK(pace.pause(0, now + 1h) == 0ns);
   }
 }
 
 TEST_CASE("a disk that stood still is not waited for as long again") {
   commit_policy pace;
-  pace.committed(8, 1h, start);
-  CHECK(pace.pause(0, start) == commit_policy::pause_max);
-  CHECK(pace.pause(0, start + commit_policy::pause_max) == 0ns);
+  pace.committed(8, 1h, now);
+  CHECK(pace.pause(0, now) == commit_policy::pause_max);
+  CHECK(pace.pause(0, now + commit_policy::pause_max) == 0ns);
 }
 
 TEST_CASE("who is alone never waits for others") {
   commit_policy pace;
-  pace.committed(1, 1s, start);
-  CHECK(pace.pause(0, start) > 0ns);
-  CHECK(pace.pause(1, start) == 0ns);
+  pace.committed(1, 1s, now);
+  CHECK(pace.pause(0, now) > 0ns);
+  CHECK(pace.pause(1, now) == 0ns);
 }

@@ -8,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto step = 20ms;
+constexpr auto tick = 20ms;
 constexpr auto noticed_after = 2'000ms;
 
 node_address address_of(const std::string& name) {
@@ -161,7 +161,7 @@ void member_net::deliver() {
 
 void member_net::pass(std::chrono::milliseconds time) {
   for (const auto until = now_ + time; now_ < until;) {
-    now_ += step;
+    now_ += tick;
     for (auto& [pair, since] : cut_at_)
       if (since + noticed_after <= now_)
         for (const auto& [one, other] :

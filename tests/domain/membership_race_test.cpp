@@ -27,7 +27,7 @@ const std::string& any_member(member_net& net, const std::string& but) {
   return other != but && own ? other : nodes.front();
 }
 
-void start(member_net& net, const std::string& name) {
+void start_wishing(member_net& net, const std::string& name) {
   const auto home = stores[static_cast<std::size_t>(name[1] - '1')];
   std::vector<std::string> wanted{home};
   // Sometimes it wants what another may want, too.
@@ -47,7 +47,7 @@ void happen(member_net& net) {
     if (net.runs(name))
       net.crash(name);
     else
-      start(net, name);
+      start_wishing(net, name);
     break;
   case 1:
     if (const auto& other = any_of(net, nodes); other != name)
@@ -71,7 +71,7 @@ void run(std::uint64_t seed) {
   for (const auto& name : nodes)
     net.put_disk(name, {});
   for (const auto& name : nodes) {
-    start(net, name);
+    start_wishing(net, name);
     net.pass(std::chrono::milliseconds{net.random()() % 400});
   }
   for (int i = 0; i < 60; ++i) {
@@ -86,7 +86,7 @@ void run(std::uint64_t seed) {
   net.heal();
   for (const auto& name : nodes)
     if (!net.runs(name))
-      start(net, name);
+      start_wishing(net, name);
   net.pass(10s);
   for (const auto& name : nodes)
     for (const auto& other : nodes)

@@ -4,17 +4,14 @@
 #include <algorithm>
 #include <chrono>
 
+#include "entry_of.hpp"
 #include "holdfast/roster.hpp"
 #include "tests/support/seed.hpp"
 
 using namespace holdfast;
+using namespace holdfast::test;
 
 namespace {
-
-roster_entry entry(const std::string& name, std::uint64_t epoch,
-                   std::vector<std::string> stores) {
-  return {name, 1, epoch, 1, {"127.0.0.1", 4'001}, std::move(stores), false, 0};
-}
 
 /// Name of the node that has `store`, by a look at all of them.
 std::string searched(const roster& in, const std::string& store) {
@@ -45,7 +42,8 @@ TEST_CASE("an owner is who has the store, whatever was merged") {
   for (int round = 0; round < 50; ++round) {
     roster known;
     for (int step = 0; step < 60; ++step) {
-      auto fresh = entry("n" + std::to_string(random() % 5), random() % 3, {});
+      auto fresh =
+          entry_of("n" + std::to_string(random() % 5), random() % 3, {});
       fresh.revision = random() % 4;
       for (const auto& store : stores)
         if (random() % 4 == 0)
@@ -75,7 +73,7 @@ TEST_CASE("the largest cluster is merged") {
   constexpr int nodes = 32;
   std::vector<roster_entry> all;
   for (int node = 0; node < nodes; ++node)
-    all.push_back(entry("n" + std::to_string(node), 1, thousand(node)));
+    all.push_back(entry_of("n" + std::to_string(node), 1, thousand(node)));
   roster known;
   using clock = std::chrono::steady_clock;
   const auto began = clock::now();
@@ -89,12 +87,12 @@ TEST_CASE("the largest cluster is merged") {
                                                          << " ms");
   CHECK(known.all().size() == nodes);
   CHECK(found(known, "store-31-999") == "n31");
-  auto rival = entry("n32", 1, {"new", "store-7-0"});
+  auto rival = entry_of("n32", 1, {"new", "store-7-0"});
   CHECK(known.objection(rival) == "store store-7-0 belongs to node n7");
 }
 
 TEST_CASE("all of many stores may be wanted, in any order") {
-  auto said = entry("n1", 1, thousand(1));
+  auto said = entry_of("n1", 1, thousand(1));
   said.wanted = said.stores;
   std::reverse(said.wanted.begin(), said.wanted.end());
   CHECK(is_valid(said));

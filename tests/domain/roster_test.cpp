@@ -1,17 +1,10 @@
 #include <doctest/doctest.h>
 
+#include "entry_of.hpp"
 #include "holdfast/roster.hpp"
 
 using namespace holdfast;
-
-namespace {
-
-roster_entry entry(const std::string& name, std::uint64_t epoch,
-                   std::vector<std::string> stores) {
-  return {name, 1, epoch, 1, {"127.0.0.1", 4'001}, std::move(stores), false, 0};
-}
-
-} // namespace
+using namespace holdfast::test;
 
 TEST_CASE("an address of a node has a host and a port") {
   CHECK(parse_node_address("shop.example:4001")
@@ -26,44 +19,45 @@ TEST_CASE("an address of a node has a host and a port") {
 
 TEST_CASE("the newer of two entries counts") {
   roster known;
-  CHECK(known.merge(entry("n1", 2, {"a"})));
-  CHECK_FALSE(known.merge(entry("n1", 2, {"b"})));
-  CHECK_FALSE(known.merge(entry("n1", 1, {"b"})));
+  CHECK(known.merge(entry_of("n1", 2, {"a"})));
+  CHECK_FALSE(known.merge(entry_of("n1", 2, {"b"})));
+  CHECK_FALSE(known.merge(entry_of("n1", 1, {"b"})));
   CHECK(known.find("n1")->stores == std::vector<std::string>{"a"});
-  CHECK(known.merge(entry("n1", 3, {"b"})));
+  CHECK(known.merge(entry_of("n1", 3, {"b"})));
   CHECK(known.owner_of("a") == nullptr);
   CHECK(known.owner_of("b")->name == "n1");
 }
 
 TEST_CASE("a store has one owner") {
   roster known;
-  CHECK(known.merge(entry("n1", 1, {"a"})));
-  CHECK_FALSE(known.merge(entry("n2", 1, {"b", "a"})));
+  CHECK(known.merge(entry_of("n1", 1, {"a"})));
+  CHECK_FALSE(known.merge(entry_of("n2", 1, {"b", "a"})));
   CHECK(known.find("n2") == nullptr);
-  CHECK(known.objection(entry("n2", 1, {"a"})) == "store a belongs to node n1");
+  CHECK(known.objection(entry_of("n2", 1, {"a"}))
+        == "store a belongs to node n1");
 }
 
 TEST_CASE("retirement is for good") {
   roster known;
-  known.merge(entry("n1", 1, {"a"}));
+  known.merge(entry_of("n1", 1, {"a"}));
   CHECK(known.retire("n1"));
   CHECK_FALSE(known.retire("n1"));
   CHECK_FALSE(known.retire("n2"));
   CHECK(known.owner_of("a") == nullptr);
-  CHECK_FALSE(known.merge(entry("n1", 9, {"a"})));
+  CHECK_FALSE(known.merge(entry_of("n1", 9, {"a"})));
   roster other;
-  other.merge(entry("n1", 5, {"a"}));
+  other.merge(entry_of("n1", 5, {"a"}));
   CHECK(other.merge(*known.find("n1")));
   CHECK(other.owner_of("a") == nullptr);
 }
 
 TEST_CASE("what is remembered is read as it was written") {
   roster_memory memory{"n1", 17, 4, {"x"}, {}};
-  memory.known.merge(entry("n1", 4, {"a", "x"}));
-  auto silent = entry("n2", 2, {});
+  memory.known.merge(entry_of("n1", 4, {"a", "x"}));
+  auto silent = entry_of("n2", 2, {});
   silent.at = {};
   memory.known.merge(silent);
-  memory.known.merge(entry("n3", 2, {"c"}));
+  memory.known.merge(entry_of("n3", 2, {"c"}));
   memory.known.retire("n3");
   const auto again = parse_roster(to_text(memory));
   CHECK(again.name == "n1");
@@ -75,10 +69,10 @@ TEST_CASE("what is remembered is read as it was written") {
 
 TEST_CASE("a copy of what a directory was is told from what it became") {
   roster known;
-  auto seen = entry("n1", 3, {"a"});
+  auto seen = entry_of("n1", 3, {"a"});
   seen.run = 30;
   REQUIRE(known.merge(seen));
-  auto later = entry("n1", 5, {"a"});
+  auto later = entry_of("n1", 5, {"a"});
   later.run = 50;
   later.past = {40, 30, 20};
   CHECK(known.objection(later).empty());
@@ -94,7 +88,7 @@ TEST_CASE("a copy of what a directory was is told from what it became") {
 
 TEST_CASE("what is granted is news") {
   roster known;
-  auto said = entry("n1", 1, {"a", "b"});
+  auto said = entry_of("n1", 1, {"a", "b"});
   said.wanted = {"b"};
   REQUIRE(known.merge(said));
   CHECK(known.find("n1")->wants("b"));
@@ -111,7 +105,7 @@ TEST_CASE("starts, wishes and an end are remembered") {
   roster_memory memory{"n1", 17, 4, {}, {}};
   memory.runs = {9, 8, 7};
   memory.ended = "it is\nover";
-  auto said = entry("n2", 2, {"a", "b"});
+  auto said = entry_of("n2", 2, {"a", "b"});
   said.wanted = {"b"};
   said.past = {5, 4};
   REQUIRE(memory.known.merge(said));
@@ -131,8 +125,8 @@ TEST_CASE("what was remembered before that is read, too") {
 
 TEST_CASE("every cut of what was remembered is noticed") {
   roster_memory memory{"n1", 17, 4, {}, {}};
-  memory.known.merge(entry("n1", 4, {"a"}));
-  memory.known.merge(entry("n2", 4, {"b"}));
+  memory.known.merge(entry_of("n1", 4, {"a"}));
+  memory.known.merge(entry_of("n2", 4, {"b"}));
   const auto text = to_text(memory);
   for (std::size_t size = 0; size < text.size(); ++size)
     CHECK_THROWS(parse_roster(text.substr(0, size)));

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "tests/end_to_end/history_head.hpp"
 #include "tests/end_to_end/run_program.hpp"
 #include "tests/support/node_process.hpp"
 
@@ -13,7 +14,6 @@ using namespace holdfast::live;
 
 namespace {
 
-const std::string head = R"({"type":"history","format":1})";
 const std::string part = R"({"type":"history","format":1,"part":true})";
 const std::string record =
     R"("onHand":5,"reserved":0,"version":1,"updatedAt":1000})";
@@ -72,13 +72,13 @@ TEST_CASE("what has all it takes is checked") {
   auto event_of_it = owned;
   event_of_it.insert(event_of_it.size() - 1, ",\"idempotencyKey\":\"k\"");
   const told whole{
-      {head, keyed, event_of_it, final_read, shown_as("A"), lease}};
+      {history_head, keyed, event_of_it, final_read, shown_as("A"), lease}};
   CHECK(whole.code == 0);
   CHECK_MESSAGE(whole.says_nothing(), whole.out);
 }
 
 TEST_CASE("what was not checked is told with its reason") {
-  const told bare_history{head, keyless, bare};
+  const told bare_history{history_head, keyless, bare};
   CHECK(bare_history.code == 0);
   CHECK(bare_history.says("item 3: not checked, no call with a key"));
   CHECK(bare_history.says("item 7: not checked against what was read in the "
@@ -98,7 +98,7 @@ TEST_CASE("what was not checked is told with its reason") {
     CHECK(events_alone.says(std::string{"item "} + item
                             + ": not checked for SKUs without calls, part of a "
                               "history"));
-  const told calls_alone{head, keyless};
+  const told calls_alone{history_head, keyless};
   for (const auto* item : {"2", "4"})
     CHECK(calls_alone.says(std::string{"item "} + item
                            + ": not checked, no event"));
@@ -113,14 +113,14 @@ TEST_CASE("what nobody was told is no ground to check answers") {
       R"("version":2,"delta":0,"reservedDelta":1,"onHand":5,"reserved":1,)"
       R"("recordedAt":1000,"idempotencyKey":"k",)"
       R"("reservationId":"2.2~S~QQ"})";
-  const told some{head, keyless, lost, lost, bare, granted};
+  const told some{history_head, keyless, lost, lost, bare, granted};
   CHECK(some.code == 0);
   CHECK(some.says("item 3: not checked for answers that were given before, no "
                   "answer with a mark"));
   CHECK(some.says("item 5: not checked for holds by the time of callers, no "
                   "expiryToleranceMs"));
   CHECK_FALSE(some.says("item 6: not checked, no answer"));
-  const told nothing{head, lost};
+  const told nothing{history_head, lost};
   CHECK(nothing.says("item 1: not checked, no change that was acknowledged"));
   CHECK(nothing.says("item 5: not checked against what was told, no answer"));
   CHECK(nothing.says("item 6: not checked, no answer"));
@@ -165,12 +165,14 @@ TEST_CASE("a SKU has one node") {
   later.replace(later.find("\"called\":1,\"returned\":2"), 23,
                 "\"called\":3,\"returned\":4");
   auto next = second_of(bare);
-  const told split{head, keyless, later, on(bare, "n1"), on(next, "n2")};
+  const told split{history_head, keyless, later, on(bare, "n1"),
+                   on(next, "n2")};
   CHECK(split.code == 1);
   CHECK(split.out.find("item 8") == 0);
   CHECK(split.out.find("S/A: version 2 is of node n2, and others of n1")
         != std::string::npos);
   next.replace(next.find("\"seq\":1"), 7, "\"seq\":2");
-  const told whole{head, keyless, later, on(bare, "n1"), on(next, "n1")};
+  const told whole{history_head, keyless, later, on(bare, "n1"),
+                   on(next, "n1")};
   CHECK(whole.code == 0);
 }

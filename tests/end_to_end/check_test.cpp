@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/end_to_end/history_head.hpp"
 #include "tests/end_to_end/live_node.hpp"
 #include "tests/end_to_end/replays.hpp"
 #include "tests/end_to_end/run_program.hpp"
@@ -14,9 +15,8 @@ using namespace holdfast::live;
 
 namespace {
 
-const std::string head = R"({"type":"history","format":1})";
 const auto adjusted =
-    head + '\n'
+    history_head + '\n'
     + R"({"type":"call","client":1,"kind":"adjust","storeId":"S","sku":"A",)"
       R"("key":"k","delta":5,"called":1,"returned":2,"outcome":"ok",)"
       R"("record":{"onHand":5,"reserved":0,"version":1,"updatedAt":1000}})";
@@ -25,7 +25,7 @@ constexpr auto event_of_it =
     R"("delta":5,"reservedDelta":0,"onHand":5,"reserved":0,)"
     R"("recordedAt":1000,"idempotencyKey":"k"})";
 
-struct fixture {
+struct check_fixture {
   storage::testing::temp_dir directory;
 
   std::string write(const std::string& name, const std::string& text) const {
@@ -41,7 +41,7 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a clean history ends with 0") {
+TEST_CASE_FIXTURE(check_fixture, "a clean history ends with 0") {
   const auto calls = write("calls.jsonl", adjusted);
   const auto events = write("events.jsonl", event_of_it);
   const auto end = check({calls, "--events", events});
@@ -54,7 +54,8 @@ TEST_CASE_FIXTURE(fixture, "a clean history ends with 0") {
            "ok: 0 violations in 1 calls, 1 events and 0 final records\n");
 }
 
-TEST_CASE_FIXTURE(fixture, "events that are named replace those of the file") {
+TEST_CASE_FIXTURE(check_fixture,
+                  "events that are named replace those of the file") {
   const auto both = adjusted + '\n' + event_of_it;
   const auto whole = write("whole.jsonl", both);
   CHECK(check({whole}).code == 0);
@@ -64,14 +65,15 @@ TEST_CASE_FIXTURE(fixture, "events that are named replace those of the file") {
   CHECK(check({whole, "--events", write("none.jsonl", "")}).code == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "every node of a cluster numbers its own events") {
+TEST_CASE_FIXTURE(check_fixture,
+                  "every node of a cluster numbers its own events") {
   const auto of = [](std::string line, const std::string& node,
                      const std::string& store) {
     line.replace(line.find("\"S\""), 3, '"' + store + '"');
     line.insert(line.size() - 1, ",\"node\":\"" + node + '"');
     return line + '\n';
   };
-  auto other_call = adjusted.substr(head.size() + 1);
+  auto other_call = adjusted.substr(history_head.size() + 1);
   other_call.replace(other_call.find("\"S\""), 3, "\"T\"");
   const auto calls = write("two.jsonl", adjusted + '\n' + other_call);
   const auto first = of(event_of_it, "n1", "S");
@@ -86,7 +88,7 @@ TEST_CASE_FIXTURE(fixture, "every node of a cluster numbers its own events") {
   CHECK(end.out.find("n1: seq 1 follows 1") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(fixture, "events of a node are numbered by version") {
+TEST_CASE_FIXTURE(check_fixture, "events of a node are numbered by version") {
   const auto changed = [](std::string text, const std::string& words) {
     // "this|that this|that"
     std::istringstream from{words};
@@ -96,7 +98,7 @@ TEST_CASE_FIXTURE(fixture, "events of a node are numbered by version") {
     }
     return text;
   };
-  const auto second = changed(adjusted.substr(head.size() + 1),
+  const auto second = changed(adjusted.substr(history_head.size() + 1),
                               R"("k"|"k2" nHand":5|nHand":10 ion":1|ion":2 )"
                               R"(led":1|led":3 ned":2|ned":4)");
   const auto early =
@@ -110,7 +112,7 @@ TEST_CASE_FIXTURE(fixture, "events of a node are numbered by version") {
         != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(fixture, "what an event says is available is checked") {
+TEST_CASE_FIXTURE(check_fixture, "what an event says is available is checked") {
   std::string odd = event_of_it;
   odd.insert(odd.size() - 1, R"(,"available":4)");
   const auto end = check({write("odd.jsonl", adjusted + '\n' + odd)});
@@ -119,7 +121,8 @@ TEST_CASE_FIXTURE(fixture, "what an event says is available is checked") {
         != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {
+TEST_CASE_FIXTURE(check_fixture,
+                  "a broken history ends with 1 and names the items") {
   const auto end = check({write("calls.jsonl", adjusted)});
   CHECK(end.code == 1);
   CHECK(end.out.find("item 1, acknowledged operations missing from the "
@@ -128,7 +131,8 @@ TEST_CASE_FIXTURE(fixture, "a broken history ends with 1 and names the items") {
   CHECK(end.out.find("FAULT: 1 violations") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(fixture, "what is no history ends with 2 and its line") {
+TEST_CASE_FIXTURE(check_fixture,
+                  "what is no history ends with 2 and its line") {
   CHECK(check({}).code == 2);
   CHECK(check({directory / "missing"}).code == 2);
   const auto end = check({write("calls.jsonl", "{}")});
@@ -137,7 +141,7 @@ TEST_CASE_FIXTURE(fixture, "what is no history ends with 2 and its line") {
         != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(fixture, "a history of nothing ends with 2") {
+TEST_CASE_FIXTURE(check_fixture, "a history of nothing ends with 2") {
   const auto good = write("good.jsonl", adjusted);
   const auto what_of = [this](std::vector<std::string> words) {
     const auto end = check(std::move(words));
@@ -153,14 +157,15 @@ TEST_CASE_FIXTURE(fixture, "a history of nothing ends with 2") {
   CHECK(says(what_of({"/dev/null"}), "/dev/null: has no line of type history"));
   CHECK(says(what_of({write("bare.jsonl", event_of_it)}),
              "bare.jsonl: has no line of type history"));
-  CHECK(says(what_of({write("head.jsonl", head)}),
-             "head.jsonl: there is neither call nor event"));
+  CHECK(says(what_of({write("history_head.jsonl", history_head)}),
+             "history_head.jsonl: there is neither call nor event"));
 }
 
-TEST_CASE_FIXTURE(fixture, "a history is held against the journal of a node") {
+TEST_CASE_FIXTURE(check_fixture,
+                  "a history is held against the journal of a node") {
   live_node node;
   caller client{node.port()};
-  const auto none = write("none.jsonl", head);
+  const auto none = write("none.jsonl", history_head);
   const auto data = node.directory() + "/data";
   CHECK(check({none, "--journal", data}).code == 2);
   play_everything(client, "A");
@@ -170,7 +175,7 @@ TEST_CASE_FIXTURE(fixture, "a history is held against the journal of a node") {
   CHECK(check({none, "--journal", directory / "nothing"}).code == 2);
 }
 
-TEST_CASE_FIXTURE(fixture, "journals of several nodes count together") {
+TEST_CASE_FIXTURE(check_fixture, "journals of several nodes count together") {
   live_node one;
   live_node two{{"--node-name", "n2", "--stores", "store-2"}};
   caller first{one.port()};
@@ -181,7 +186,7 @@ TEST_CASE_FIXTURE(fixture, "journals of several nodes count together") {
   };
   CHECK(first.ask(adjust("store-1")).status == 200);
   CHECK(second.ask(adjust("store-2")).status == 200);
-  const auto none = write("none.jsonl", head);
+  const auto none = write("none.jsonl", history_head);
   const auto data = one.directory() + "/data";
   const auto end =
       check({none, "--journal", data + "," + two.directory() + "/data"});

@@ -11,7 +11,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture {
+struct contract_events_fixture {
   live_node node;
   caller client{node.port()};
 
@@ -57,7 +57,8 @@ json balances_of(const json& record) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "every change is one event with all it did") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "every change is one event with all it did") {
   std::vector<json> expected;
   const auto expect = [&](const json& record, json more) {
     more.update(balances_of(record));
@@ -98,7 +99,8 @@ TEST_CASE_FIXTURE(fixture, "every change is one event with all it did") {
   CHECK(events() == json(expected));
 }
 
-TEST_CASE_FIXTURE(fixture, "an expiry is an event though nobody asks") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "an expiry is an event though nobody asks") {
   send("a", "/adjust", R"({"delta":9})");
   const auto hold = send("a", "/reserve", R"({"quantity":5,"ttlSeconds":1})");
   json found;
@@ -115,7 +117,8 @@ TEST_CASE_FIXTURE(fixture, "an expiry is an event though nobody asks") {
   CHECK_FALSE(found[0].contains("idempotencyKey"));
 }
 
-TEST_CASE_FIXTURE(fixture, "pages follow each other without a gap") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "pages follow each other without a gap") {
   fill(25);
   std::vector<int> seen;
   std::string query = "?limit=7";
@@ -136,7 +139,8 @@ TEST_CASE_FIXTURE(fixture, "pages follow each other without a gap") {
   CHECK(numbers_of(news["events"]) == std::vector{26});
 }
 
-TEST_CASE_FIXTURE(fixture, "a page starts after a number as well") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "a page starts after a number as well") {
   fill(5);
   CHECK(numbers_of(events("?after=0")) == std::vector{1, 2, 3, 4, 5});
   CHECK(numbers_of(events("?after=3")) == std::vector{4, 5});
@@ -144,7 +148,8 @@ TEST_CASE_FIXTURE(fixture, "a page starts after a number as well") {
   CHECK(events("?after=1000").empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "a page is about one store or one SKU") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "a page is about one store or one SKU") {
   fill(4);
   client.ask(post(record_path("a b", "store-2") + "/adjust", R"({"delta":1})"));
   CHECK(numbers_of(events("?sku=odd")) == std::vector{2, 4});
@@ -161,14 +166,16 @@ TEST_CASE_FIXTURE(fixture, "a page is about one store or one SKU") {
         == std::vector{4});
 }
 
-TEST_CASE_FIXTURE(fixture, "a page has 100 events or as many as were asked") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "a page has 100 events or as many as were asked") {
   fill(101);
   CHECK(events().size() == 100);
   CHECK(events("?limit=1").size() == 1);
   CHECK(events("?limit=1000").size() == 101);
 }
 
-TEST_CASE_FIXTURE(fixture, "refusals and replays are no events") {
+TEST_CASE_FIXTURE(contract_events_fixture,
+                  "refusals and replays are no events") {
   send("a", "/adjust", R"({"delta":1})", keyed("k"));
   send("a", "/adjust", R"({"delta":1})", keyed("k"));
   client.ask(post(record_path("a") + "/reserve", R"({"quantity":2})"));
@@ -176,7 +183,7 @@ TEST_CASE_FIXTURE(fixture, "refusals and replays are no events") {
   CHECK(events().size() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "the log has a head too") {
+TEST_CASE_FIXTURE(contract_events_fixture, "the log has a head too") {
   fill(1);
   const auto full = client.ask(get("/api/events"));
   const auto bare = client.ask(head("/api/events"));

@@ -10,12 +10,12 @@ using namespace holdfast::live;
 namespace {
 
 /// A record of ten.
-struct fixture {
+struct contract_hold_fixture {
   place at{fresh_name("hold")};
   std::string path = record_path(at.sku);
   caller client{shared_node().port()};
 
-  fixture() {
+  contract_hold_fixture() {
     client.ask(put(path, R"({"onHand":10})", if_new));
   }
   auto reserve(const std::string& body, const std::string& fields = {}) {
@@ -39,7 +39,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a reservation is granted while stock covers it") {
+TEST_CASE_FIXTURE(contract_hold_fixture,
+                  "a reservation is granted while stock covers it") {
   const auto answer =
       reserve(R"({"quantity":6,"ttlSeconds":60,"owner":"o","reference":"f",)"
               R"("reason":"r","expectedVersion":1})",
@@ -51,7 +52,7 @@ TEST_CASE_FIXTURE(fixture, "a reservation is granted while stock covers it") {
   check_now({3, 10, 10});
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(contract_hold_fixture,
                   "a hold ends when it was told to, or in 15 minutes") {
   for (const auto& [body, seconds] :
        {std::pair{R"({"quantity":1})", 900},
@@ -62,14 +63,15 @@ TEST_CASE_FIXTURE(fixture,
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "part of a hold can be given back") {
+TEST_CASE_FIXTURE(contract_hold_fixture, "part of a hold can be given back") {
   const auto id = held(6);
   check_both(end("/release", id, R"(,"quantity":2)"), 200, at,
              {6, "active", 0, 2}, {3, 10, 4});
   check_both(end("/release", id), 200, at, {6, "released", 0, 6}, {4, 10, 0});
 }
 
-TEST_CASE_FIXTURE(fixture, "a commit ships a part and returns the rest") {
+TEST_CASE_FIXTURE(contract_hold_fixture,
+                  "a commit ships a part and returns the rest") {
   const auto id = held(6);
   check_both(end("/commit", id, R"(,"quantity":4,"reason":"r")"), 200, at,
              {6, "committed", 4, 2}, {3, 6, 0});
@@ -77,14 +79,14 @@ TEST_CASE_FIXTURE(fixture, "a commit ships a part and returns the rest") {
   check_both(end("/commit", other), 200, at, {3, "committed", 3}, {5, 3, 0});
 }
 
-TEST_CASE_FIXTURE(fixture, "what was given back is not shipped") {
+TEST_CASE_FIXTURE(contract_hold_fixture, "what was given back is not shipped") {
   const auto id = held(6);
   end("/release", id, R"(,"quantity":2)");
   check_both(end("/commit", id, R"(,"quantity":3)"), 200, at,
              {6, "committed", 3, 3}, {4, 7, 0});
 }
 
-TEST_CASE_FIXTURE(fixture, "more than is held is refused") {
+TEST_CASE_FIXTURE(contract_hold_fixture, "more than is held is refused") {
   const auto id = held(6);
   for (const auto* verb : {"/release", "/commit"})
     check_problem(end(verb, id, R"(,"quantity":7)"), 409,
@@ -96,7 +98,7 @@ TEST_CASE_FIXTURE(fixture, "more than is held is refused") {
   check_now({3, 10, 4});
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(contract_hold_fixture,
                   "the same end twice is the same, another is refused") {
   const std::pair<std::string, std::string> ends[] = {{"/commit", "committed"},
                                                       {"/release", "released"}};
@@ -117,7 +119,8 @@ TEST_CASE_FIXTURE(fixture,
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold is found by its own store and SKU alone") {
+TEST_CASE_FIXTURE(contract_hold_fixture,
+                  "a hold is found by its own store and SKU alone") {
   const auto id = held(2);
   const auto neighbour = record_path(fresh_name("neighbour"));
   const auto elsewhere = record_path(at.sku, "store-2");
@@ -136,7 +139,8 @@ TEST_CASE_FIXTURE(fixture, "a hold is found by its own store and SKU alone") {
   check_now({2, 10, 2});
 }
 
-TEST_CASE_FIXTURE(fixture, "preconditions hold for every end of a hold") {
+TEST_CASE_FIXTURE(contract_hold_fixture,
+                  "preconditions hold for every end of a hold") {
   const auto id = held(2);
   for (const auto* verb : {"/release", "/commit"}) {
     check_problem(end(verb, id, {}, if_match(1)), 412, "precondition_failed",
@@ -149,7 +153,8 @@ TEST_CASE_FIXTURE(fixture, "preconditions hold for every end of a hold") {
              at, {2, "committed", 2}, {3, 8, 0});
 }
 
-TEST_CASE_FIXTURE(fixture, "safety stock is for adjusts, not for holds") {
+TEST_CASE_FIXTURE(contract_hold_fixture,
+                  "safety stock is for adjusts, not for holds") {
   client.ask(put(path, R"({"safetyStock":4})", if_match(1)));
   check_problem(reserve(R"({"quantity":7})"), 409, "insufficient_stock",
                 {{"requested", 7}, {"available", 6}});
@@ -160,7 +165,8 @@ TEST_CASE_FIXTURE(fixture, "safety stock is for adjusts, not for holds") {
                 "insufficient_stock", {{"requested", 2}, {"available", -3}});
 }
 
-TEST_CASE_FIXTURE(fixture, "a backorder ships once it is filled") {
+TEST_CASE_FIXTURE(contract_hold_fixture,
+                  "a backorder ships once it is filled") {
   client.ask(put(path, R"({"onHand":2,"backorderLimit":5})", if_match(1)));
   const auto id = held(7);
   check_problem(reserve(R"({"quantity":1})"), 409, "insufficient_stock",

@@ -14,7 +14,7 @@ namespace {
 
 const std::string list = "/api/dead-letters";
 
-struct fixture {
+struct contract_letters_fixture {
   live_node node;
 
   json ask(const request& what, int status = 200) {
@@ -51,12 +51,13 @@ dead_letter whole_letter() {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a node without letters has an empty list") {
+TEST_CASE_FIXTURE(contract_letters_fixture,
+                  "a node without letters has an empty list") {
   CHECK(ask(get(list)) == json{{"deadLetters", json::array()}});
   CHECK(caller{node.port()}.ask(head(list)).status == 200);
 }
 
-TEST_CASE_FIXTURE(fixture, "a letter is shown whole") {
+TEST_CASE_FIXTURE(contract_letters_fixture, "a letter is shown whole") {
   bury(node, {whole_letter()});
   const auto all = letters();
   REQUIRE(all.size() == 1);
@@ -83,7 +84,8 @@ TEST_CASE_FIXTURE(fixture, "a letter is shown whole") {
   CHECK(letters().empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "letters come in pages, each of them once") {
+TEST_CASE_FIXTURE(contract_letters_fixture,
+                  "letters come in pages, each of them once") {
   std::vector<dead_letter> many;
   for (int i = 0; i < 7; ++i)
     many.push_back(letter_about(action::adjust, "A", i + 1));
@@ -103,7 +105,8 @@ TEST_CASE_FIXTURE(fixture, "letters come in pages, each of them once") {
   CHECK_FALSE(ask(get(list + "?limit=7")).contains("nextCursor"));
 }
 
-TEST_CASE_FIXTURE(fixture, "a retry is applied once and told in the end") {
+TEST_CASE_FIXTURE(contract_letters_fixture,
+                  "a retry is applied once and told in the end") {
   bury(node, {letter_about(action::adjust, "A", 5),
               letter_about(action::adjust, "A", -9)});
   const auto answer = retry("1");
@@ -131,7 +134,8 @@ TEST_CASE_FIXTURE(fixture, "a retry is applied once and told in the end") {
   check_problem(retry("1"), 404, "dead_letter_not_found");
 }
 
-TEST_CASE_FIXTURE(fixture, "bad questions about letters are refused by name") {
+TEST_CASE_FIXTURE(contract_letters_fixture,
+                  "bad questions about letters are refused by name") {
   bury(node, {letter_about(action::adjust, "A", 5)});
   caller client{node.port()};
   check_invalid(client.ask(get(list + "?limit=0")), {"limit"});

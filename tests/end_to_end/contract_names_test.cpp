@@ -10,7 +10,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture {
+struct contract_names_fixture {
   caller client{shared_node().port()};
 
   /// Receives, holds and ships stock of `sku`; the log finds it by its name.
@@ -33,7 +33,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a SKU is any text without controls and slashes") {
+TEST_CASE_FIXTURE(contract_names_fixture,
+                  "a SKU is any text without controls and slashes") {
   for (const std::string sku : {"85123A",
                                 "gift_0001_20",
                                 "BANK CHARGES",
@@ -69,13 +70,15 @@ TEST_CASE_FIXTURE(fixture, "a SKU is any text without controls and slashes") {
   use(std::string(124, 'x') + "\xf0\x9f\x93\xa6");
 }
 
-TEST_CASE_FIXTURE(fixture, "letters are not what they look like") {
+TEST_CASE_FIXTURE(contract_names_fixture,
+                  "letters are not what they look like") {
   client.ask(post(record_path("Case") + "/adjust", R"({"delta":1})"));
   for (const std::string other : {"case", "Case ", " Case", "C\xc3\xa1se"})
     check_problem(client.ask(get(record_path(other))), 404, "sku_not_found");
 }
 
-TEST_CASE_FIXTURE(fixture, "an escape means the same as its character") {
+TEST_CASE_FIXTURE(contract_names_fixture,
+                  "an escape means the same as its character") {
   const auto base = "/api/inventory/stores/store-1/inventory/";
   const auto sku = fresh_name("plain");
   client.ask(post(base + sku + "/adjust", R"({"delta":1})"));
@@ -85,7 +88,7 @@ TEST_CASE_FIXTURE(fixture, "an escape means the same as its character") {
     check_record(client.ask(get(same)), 200, {sku}, {1, 1});
 }
 
-TEST_CASE_FIXTURE(fixture, "a target may name its host") {
+TEST_CASE_FIXTURE(contract_names_fixture, "a target may name its host") {
   const auto sku = fresh_name("absolute");
   const auto base = "http://inventory.test:80" + record_path(sku);
   check_record(client.ask(post(base + "/adjust", R"({"delta":5})")), 200, {sku},
@@ -98,7 +101,7 @@ TEST_CASE_FIXTURE(fixture, "a target may name its host") {
                  {2, 5, 2});
 }
 
-TEST_CASE_FIXTURE(fixture, "HTTP/1.0 is answered, then closed") {
+TEST_CASE_FIXTURE(contract_names_fixture, "HTTP/1.0 is answered, then closed") {
   const auto sku = fresh_name("old");
   const auto path = record_path(sku);
   const std::string body = R"({"delta":5})";
@@ -117,7 +120,7 @@ TEST_CASE_FIXTURE(fixture, "HTTP/1.0 is answered, then closed") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "JSON may be declared in many ways") {
+TEST_CASE_FIXTURE(contract_names_fixture, "JSON may be declared in many ways") {
   const auto path = record_path(fresh_name("typed")) + "/adjust";
   for (const std::string type :
        {"application/json", "application/json; charset=utf-8",

@@ -10,7 +10,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture {
+struct contract_pages_fixture {
   caller client{shared_node().port()};
 
   json page(const std::string& target) {
@@ -31,7 +31,8 @@ request with_method(const std::string& method, const std::string& target) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "the stores are listed with their node") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "the stores are listed with their node") {
   const auto up = [](const char* store) {
     return json{{"storeId", store}, {"node", "n1"}, {"state", "up"}};
   };
@@ -39,7 +40,8 @@ TEST_CASE_FIXTURE(fixture, "the stores are listed with their node") {
         == json{{"stores", {up("store-1"), up("store-2")}}});
 }
 
-TEST_CASE_FIXTURE(fixture, "health tells status, age, time and version") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "health tells status, age, time and version") {
   const auto body = page("/api/health");
   CHECK(body.size() == 4);
   CHECK(body.value("status", "") == "ok");
@@ -48,7 +50,8 @@ TEST_CASE_FIXTURE(fixture, "health tells status, age, time and version") {
   CHECK_FALSE(body.value("version", "").empty());
 }
 
-TEST_CASE_FIXTURE(fixture, "a node that serves is alive and ready") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "a node that serves is alive and ready") {
   CHECK(page("/api/health/liveness") == json{{"status", "ok"}});
   const auto ready = page("/api/health/readiness");
   CHECK(ready["status"] == "ready");
@@ -59,13 +62,15 @@ TEST_CASE_FIXTURE(fixture, "a node that serves is alive and ready") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a key that is none is refused everywhere") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "a key that is none is refused everywhere") {
   check_invalid(client.ask(post("/api/sync", "", keyed(""))),
                 json::array({"Idempotency-Key"}));
   CHECK(client.ask(post("/api/sync", "", keyed("again"))).status == 200);
 }
 
-TEST_CASE_FIXTURE(fixture, "a key holds for what is not about stock, too") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "a key holds for what is not about stock, too") {
   const auto start = [&](std::string body, std::string_view key) {
     return client.ask(post("/api/sync/start", std::move(body), keyed(key)));
   };
@@ -88,7 +93,8 @@ TEST_CASE_FIXTURE(fixture, "a key holds for what is not about stock, too") {
   CHECK(start(R"({"intervalMs":5000})", "slip").status == 200);
 }
 
-TEST_CASE_FIXTURE(fixture, "another method is told which ones there are") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "another method is told which ones there are") {
   const auto record = record_path("a");
   const std::string hold = "/api/reservations/1.1~store-1~QQ";
   const std::pair<std::string, std::string> paths[] = {
@@ -133,7 +139,7 @@ TEST_CASE_FIXTURE(fixture, "another method is told which ones there are") {
     }
 }
 
-TEST_CASE_FIXTURE(fixture, "a path that is none is not found") {
+TEST_CASE_FIXTURE(contract_pages_fixture, "a path that is none is not found") {
   const auto record = record_path("a");
   for (const auto& path :
        {std::string{"/"}, std::string{"/api"}, std::string{"/api/"},
@@ -151,12 +157,14 @@ TEST_CASE_FIXTURE(fixture, "a path that is none is not found") {
     }
 }
 
-TEST_CASE_FIXTURE(fixture, "a query does not change where a path leads") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "a query does not change where a path leads") {
   CHECK(client.ask(get("/api/health?x=y")).status == 200);
   check_problem(client.ask(get("/api?/health")), 404, "route_not_found");
 }
 
-TEST_CASE_FIXTURE(fixture, "a request id is taken, or made, and echoed") {
+TEST_CASE_FIXTURE(contract_pages_fixture,
+                  "a request id is taken, or made, and echoed") {
   const auto echo = [&](const std::string& id, const std::string& target) {
     return client.ask(get(target, "X-Request-Id: " + id + "\r\n"))
         .field("X-Request-Id");

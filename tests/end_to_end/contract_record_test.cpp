@@ -9,7 +9,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture {
+struct contract_record_fixture {
   place at{fresh_name("record")};
   std::string path = record_path(at.sku);
   caller client{shared_node().port()};
@@ -27,7 +27,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a record that nobody made is not found") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "a record that nobody made is not found") {
   check_problem(read(), 404, "sku_not_found");
   check_problem(adjust(R"({"delta":-1})"), 404, "sku_not_found");
   check_problem(client.ask(post(path + "/reserve", R"({"quantity":1})")), 404,
@@ -40,7 +41,8 @@ TEST_CASE_FIXTURE(fixture, "a record that nobody made is not found") {
   CHECK(answer.field("Content-Length") == read().field("Content-Length"));
 }
 
-TEST_CASE_FIXTURE(fixture, "the first positive adjust makes the record") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "the first positive adjust makes the record") {
   const auto made = adjust(R"({"delta":120,"reason":"r","reference":"f"})");
   check_record(made, 200, at, {1, 120});
   CHECK(read().body == made.body);
@@ -49,7 +51,8 @@ TEST_CASE_FIXTURE(fixture, "the first positive adjust makes the record") {
   check_record(read(), 200, at, {3, 0});
 }
 
-TEST_CASE_FIXTURE(fixture, "HEAD answers what GET does, without the body") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "HEAD answers what GET does, without the body") {
   adjust(R"({"delta":120})");
   const auto full = read();
   const auto bare = client.ask(head(path));
@@ -61,7 +64,8 @@ TEST_CASE_FIXTURE(fixture, "HEAD answers what GET does, without the body") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a version that is known is not sent again") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "a version that is known is not sent again") {
   adjust(R"({"delta":1})");
   const auto length = read().field("Content-Length");
   for (const auto* known : {"\"1\"", "W/\"1\"", "*", "\"9\", \"1\"", ",\"1\""})
@@ -83,14 +87,15 @@ TEST_CASE_FIXTURE(fixture, "a version that is known is not sent again") {
                 "sku_not_found");
 }
 
-TEST_CASE_FIXTURE(fixture, "a read takes If-Match too") {
+TEST_CASE_FIXTURE(contract_record_fixture, "a read takes If-Match too") {
   adjust(R"({"delta":1})");
   check_record(read(if_match(1)), 200, at, {1, 1});
   check_problem(read(if_match(2)), 412, "precondition_failed",
                 {{"currentVersion", 1}});
 }
 
-TEST_CASE_FIXTURE(fixture, "a count needs to say what it replaces") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "a count needs to say what it replaces") {
   const std::string body = R"({"onHand":5})";
   check_problem(count(body), 428, "precondition_required");
   check_problem(count(body, "If-None-Match: \"1\"\r\n"), 428,
@@ -111,7 +116,8 @@ TEST_CASE_FIXTURE(fixture, "a count needs to say what it replaces") {
   check_record(count(R"({"onHand":6})", "If-Match: *\r\n"), 200, at, {3, 6});
 }
 
-TEST_CASE_FIXTURE(fixture, "a count leaves what it does not name") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "a count leaves what it does not name") {
   count(R"({"backorderLimit":7,"reason":"r","reference":"f"})", if_new);
   count(R"({"safetyStock":3})", if_match(1));
   check_record(count(R"({"onHand":10})", if_match(2)), 200, at,
@@ -121,7 +127,8 @@ TEST_CASE_FIXTURE(fixture, "a count leaves what it does not name") {
       200, at, {4, 1});
 }
 
-TEST_CASE_FIXTURE(fixture, "a write is judged by the version it expects") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "a write is judged by the version it expects") {
   adjust(R"({"delta":1})");
   const std::string expects_1 = R"({"delta":1,"expectedVersion":1})";
   const std::string expects_9 = R"({"delta":1,"expectedVersion":9})";
@@ -139,7 +146,8 @@ TEST_CASE_FIXTURE(fixture, "a write is judged by the version it expects") {
   check_record(adjust(expects_1, if_match(1)), 200, at, {2, 2});
 }
 
-TEST_CASE_FIXTURE(fixture, "a new record can be expected as well") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "a new record can be expected as well") {
   check_problem(adjust(R"({"delta":1})", if_match(1)), 412,
                 "precondition_failed");
   check_problem(adjust(R"({"delta":1,"expectedVersion":3})"), 409,
@@ -149,7 +157,8 @@ TEST_CASE_FIXTURE(fixture, "a new record can be expected as well") {
                {1, 1});
 }
 
-TEST_CASE_FIXTURE(fixture, "balances end at zero and at 10^15") {
+TEST_CASE_FIXTURE(contract_record_fixture,
+                  "balances end at zero and at 10^15") {
   const std::int64_t most = 1'000'000'000'000'000;
   count(R"({"onHand":999999999999999})", if_new);
   check_problem(adjust(R"({"delta":2})"), 409, "limit_exceeded",

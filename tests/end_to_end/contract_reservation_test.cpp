@@ -12,14 +12,14 @@ using namespace holdfast::live;
 namespace {
 
 /// A record of ten of which four are held.
-struct fixture {
+struct contract_reservation_fixture {
   place at{fresh_name("by id")};
   std::string path = record_path(at.sku);
   caller client{shared_node().port()};
   std::string id;
   std::string hold_path;
 
-  fixture() {
+  contract_reservation_fixture() {
     client.ask(put(path, R"({"onHand":10})", if_new));
     take(R"({"quantity":4})");
   }
@@ -46,7 +46,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a reservation is read by its id") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "a reservation is read by its id") {
   const auto answer = client.ask(get(hold_path));
   CHECK(check_hold(body_of(answer), at, {4}) == id);
   CHECK(answer.field("Content-Type") == "application/json");
@@ -56,7 +57,8 @@ TEST_CASE_FIXTURE(fixture, "a reservation is read by its id") {
   CHECK(bare.field("Content-Length") == answer.field("Content-Length"));
 }
 
-TEST_CASE_FIXTURE(fixture, "an unknown reservation is not found") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "an unknown reservation is not found") {
   for (const std::string other : {"x", "1.1~store-1~QQ", "9.9~store-1~QQ"}) {
     const auto base = "/api/reservations/" + other;
     check_problem(client.ask(get(base)), 404, "reservation_not_found");
@@ -68,7 +70,8 @@ TEST_CASE_FIXTURE(fixture, "an unknown reservation is not found") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a reservation is ended by its id") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "a reservation is ended by its id") {
   check_both(act("/release", R"({"quantity":1,"reason":"r"})"), 200, at,
              {4, "active", 0, 1}, {3, 10, 3});
   check_both(
@@ -85,7 +88,8 @@ TEST_CASE_FIXTURE(fixture, "a reservation is ended by its id") {
                 {{"state", "released"}});
 }
 
-TEST_CASE_FIXTURE(fixture, "an end counts whichever path it came by") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "an end counts whichever path it came by") {
   const auto member = R"({"reservationId":")" + id + R"("})";
   const auto first = client.ask(post(path + "/commit", member));
   check_both(first, 200, at, {4, "committed", 4}, {3, 6, 0});
@@ -101,7 +105,8 @@ TEST_CASE_FIXTURE(fixture, "an end counts whichever path it came by") {
       409, "reservation_closed", {{"state", "released"}});
 }
 
-TEST_CASE_FIXTURE(fixture, "an extension counts from now") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "an extension counts from now") {
   const auto before = read();
   const auto answer = act("/extend", R"({"ttlSeconds":60})");
   check_both(answer, 200, at, {4}, {3, 10, 4});
@@ -113,7 +118,8 @@ TEST_CASE_FIXTURE(fixture, "an extension counts from now") {
   CHECK(read() == hold);
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold ends at its time and not before") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "a hold ends at its time and not before") {
   const auto hold = take(R"({"quantity":6,"ttlSeconds":1})");
   CHECK(time_ms(hold["expiresAt"]) - time_ms(hold["createdAt"]) == 1000);
   REQUIRE(test::wait_until([&] { return has_expired(); }));
@@ -130,7 +136,8 @@ TEST_CASE_FIXTURE(fixture, "a hold ends at its time and not before") {
   check_record(client.ask(get(path)), 200, at, {4, 10, 4});
 }
 
-TEST_CASE_FIXTURE(fixture, "what is left of a hold comes back when it ends") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "what is left of a hold comes back when it ends") {
   take(R"({"quantity":6,"ttlSeconds":3})");
   act("/release", R"({"quantity":2})");
   REQUIRE(test::wait_until([&] { return has_expired(); }));
@@ -138,7 +145,8 @@ TEST_CASE_FIXTURE(fixture, "what is left of a hold comes back when it ends") {
   check_record(client.ask(get(path)), 200, at, {5, 10, 4});
 }
 
-TEST_CASE_FIXTURE(fixture, "a hold that is extended outlives its first end") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "a hold that is extended outlives its first end") {
   const auto first = take(R"({"quantity":1,"ttlSeconds":2})");
   const auto longer =
       body_of(act("/extend", R"({"ttlSeconds":3})"))["reservation"];
@@ -149,7 +157,8 @@ TEST_CASE_FIXTURE(fixture, "a hold that is extended outlives its first end") {
         >= time_ms(longer["expiresAt"]));
 }
 
-TEST_CASE_FIXTURE(fixture, "an expired hold makes room for the next") {
+TEST_CASE_FIXTURE(contract_reservation_fixture,
+                  "an expired hold makes room for the next") {
   take(R"({"quantity":6,"ttlSeconds":1})");
   raw_response granted;
   REQUIRE(test::wait_until([&] {

@@ -14,7 +14,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture {
+struct contract_sync_fixture {
   caller client{shared_node().port()};
 
   json ask(const request& what, int status = 200) {
@@ -43,7 +43,7 @@ std::vector<std::string> sorted_names(const json& skus) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a round answers what it came to") {
+TEST_CASE_FIXTURE(contract_sync_fixture, "a round answers what it came to") {
   const auto before = round();
   CHECK(before.size() == 7);
   adjust("store-1", fresh_name("round"), 1);
@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(fixture, "a round answers what it came to") {
   CHECK(after["drift"] == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a SKU is the sum of its stores") {
+TEST_CASE_FIXTURE(contract_sync_fixture, "a SKU is the sum of its stores") {
   const auto name = fresh_name("BANK CHARGES");
   adjust("store-1", name, 10);
   adjust("store-2", name, 5);
@@ -77,7 +77,8 @@ TEST_CASE_FIXTURE(fixture, "a SKU is the sum of its stores") {
   check_record(seen["stores"][1], {name, "store-2"}, {1, 5});
 }
 
-TEST_CASE_FIXTURE(fixture, "every record is the one that its store has") {
+TEST_CASE_FIXTURE(contract_sync_fixture,
+                  "every record is the one that its store has") {
   round();
   std::string cursor;
   std::size_t records = 0;
@@ -102,7 +103,8 @@ TEST_CASE_FIXTURE(fixture, "every record is the one that its store has") {
   CHECK(records > 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "pages show every SKU once, in order") {
+TEST_CASE_FIXTURE(contract_sync_fixture,
+                  "pages show every SKU once, in order") {
   std::set<std::string> mine;
   for (int i = 0; i < 25; ++i) {
     mine.insert(fresh_name("paged"));
@@ -131,7 +133,7 @@ TEST_CASE_FIXTURE(fixture, "pages show every SKU once, in order") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "bad questions are refused by name") {
+TEST_CASE_FIXTURE(contract_sync_fixture, "bad questions are refused by name") {
   check_invalid(client.ask(get("/api/inventory/skus?limit=0")), {"limit"});
   check_invalid(client.ask(get("/api/inventory/skus?cursor=x&storeId=-")),
                 {"cursor", "storeId"});
@@ -146,7 +148,8 @@ TEST_CASE_FIXTURE(fixture, "bad questions are refused by name") {
   check_invalid(client.ask(post("/api/sync/stop", "[]")), {""});
 }
 
-TEST_CASE_FIXTURE(fixture, "rounds start, change their pace and stop") {
+TEST_CASE_FIXTURE(contract_sync_fixture,
+                  "rounds start, change their pace and stop") {
   auto status = ask(get("/api/sync/status"));
   CHECK(status["breaker"] == "closed");
   CHECK(status["failures"] == 0);

@@ -15,10 +15,6 @@ request reserve(std::string body) {
 }
 
 /// A body that breaks `pointers` and nothing else.
-hostile_call broken(request what, std::vector<std::string> pointers) {
-  return {std::move(what), 400, "invalid_request", std::move(pointers)};
-}
-
 std::string nested(std::size_t arrays) {
   return R"({"delta":1,"x":)" + std::string(arrays, '[')
          + std::string(arrays, ']') + "}";

@@ -17,6 +17,11 @@ struct hostile_call {
   std::vector<std::string> pointers = {};
 };
 
+/// One whose faults are at `pointers`.
+inline hostile_call broken(request what, std::vector<std::string> pointers) {
+  return {std::move(what), 400, "invalid_request", std::move(pointers)};
+}
+
 using hostile_calls = std::vector<hostile_call>;
 
 /// The record that the calls are about; it exists, and none of them may

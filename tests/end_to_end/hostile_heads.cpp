@@ -13,10 +13,6 @@ request adjust_with(const std::string& fields) {
   return post(record_path(hostile_sku) + "/adjust", one, fields);
 }
 
-hostile_call broken(request what, std::vector<std::string> pointers) {
-  return {std::move(what), 400, "invalid_request", std::move(pointers)};
-}
-
 } // namespace
 
 hostile_calls field_calls() {

@@ -26,7 +26,7 @@ std::size_t sound_writes(const http::hostile_case& row) {
 }
 
 /// The table writes to this record and no other.
-struct fixture {
+struct hostile_fixture {
   live_node node;
   caller client{node.port()};
 
@@ -42,7 +42,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "every row of the hostile table, whole program") {
+TEST_CASE_FIXTURE(hostile_fixture,
+                  "every row of the hostile table, whole program") {
   const auto rows = http::all_hostile_cases();
   CHECK(rows.size() >= 300);
   std::size_t written = 0;
@@ -58,7 +59,7 @@ TEST_CASE_FIXTURE(fixture, "every row of the hostile table, whole program") {
   MESSAGE(rows.size() << " rows");
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(hostile_fixture,
                   "every hostile call is refused and changes nothing") {
   const auto path = record_path(hostile_sku);
   client.ask(put(path, R"({"onHand":100})", if_new));
@@ -85,7 +86,8 @@ TEST_CASE_FIXTURE(fixture,
   MESSAGE(rows.size() << " calls");
 }
 
-TEST_CASE_FIXTURE(fixture, "a thousand faults are told in a short answer") {
+TEST_CASE_FIXTURE(hostile_fixture,
+                  "a thousand faults are told in a short answer") {
   std::string body = "{";
   for (int i = 0; i < 5'000; ++i)
     body += "\"x\":1,";

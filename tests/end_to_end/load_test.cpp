@@ -17,7 +17,7 @@ using namespace holdfast::live;
 
 namespace {
 
-struct fixture : short_load {
+struct load_fixture : short_load {
   /// One that would run for ten minutes, and has run for a second.
   std::unique_ptr<test::process> long_load() const {
     const test::process_plan plan{
@@ -43,7 +43,8 @@ struct fixture : short_load {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "the actors are driven in process, and checked") {
+TEST_CASE_FIXTURE(load_fixture,
+                  "the actors are driven in process, and checked") {
   const auto end =
       load({"mixed", "--in-process", "--json", directory / "j", "--report",
             directory / "r", "--history", directory / "h"});
@@ -58,7 +59,8 @@ TEST_CASE_FIXTURE(fixture, "the actors are driven in process, and checked") {
   CHECK_MESSAGE(again.code == 0, again.out, again.err);
 }
 
-TEST_CASE_FIXTURE(fixture, "a directory that was named stays, and goes on") {
+TEST_CASE_FIXTURE(load_fixture,
+                  "a directory that was named stays, and goes on") {
   const auto data = directory / "data";
   for (int i = 0; i < 2; ++i)
     CHECK(load({"--in-process", "--data-dir", data}).code == 0);
@@ -68,13 +70,14 @@ TEST_CASE_FIXTURE(fixture, "a directory that was named stays, and goes on") {
   CHECK_MESSAGE(end.code == 0, end.out, end.err);
 }
 
-TEST_CASE_FIXTURE(fixture, "nothing else is left behind") {
+TEST_CASE_FIXTURE(load_fixture, "nothing else is left behind") {
   REQUIRE(load({"--in-process"}).code == 0);
   for (const auto& each : std::filesystem::directory_iterator{directory.path()})
     CHECK(each.path().filename().string().starts_with("run-"));
 }
 
-TEST_CASE_FIXTURE(fixture, "a load that is told to end checks what there is") {
+TEST_CASE_FIXTURE(load_fixture,
+                  "a load that is told to end checks what there is") {
   for (const auto signal : {SIGINT, SIGTERM}) {
     const auto program = long_load();
     CHECK(has_scratch());
@@ -95,7 +98,7 @@ TEST_CASE_FIXTURE(fixture, "a load that is told to end checks what there is") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a load that is told twice ends at once") {
+TEST_CASE_FIXTURE(load_fixture, "a load that is told twice ends at once") {
   const auto program = long_load();
   // Both have come before it does anything about the first.
   for (const auto signal : {SIGSTOP, SIGINT, SIGTERM, SIGCONT})
@@ -107,7 +110,7 @@ TEST_CASE_FIXTURE(fixture, "a load that is told twice ends at once") {
   CHECK_FALSE(has_scratch());
 }
 
-TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
+TEST_CASE_FIXTURE(load_fixture, "a node is driven over HTTP, and checked") {
   live_node node{{"--rate-limit-rps", "0"}};
   const auto base = "http://127.0.0.1:" + std::to_string(node.port());
   for (const auto* workload : {"mixed", "flash-sale"}) {
@@ -121,7 +124,8 @@ TEST_CASE_FIXTURE(fixture, "a node is driven over HTTP, and checked") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "the key of a node is the first line of a file") {
+TEST_CASE_FIXTURE(load_fixture,
+                  "the key of a node is the first line of a file") {
   guarded_node node{{"--rate-limit-rps", "0"}};
   const auto base = "http://127.0.0.1:" + std::to_string(node.node->port());
   for (const std::string end_of_line : {"", "\n", "\r\n"}) {
@@ -132,7 +136,7 @@ TEST_CASE_FIXTURE(fixture, "the key of a node is the first line of a file") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "an order that cannot be sent is wrong usage") {
+TEST_CASE_FIXTURE(load_fixture, "an order that cannot be sent is wrong usage") {
   const auto file = directory / "orders.csv";
   std::ofstream{file} << "StockCode,Quantity\nA,1\na/b,2\n";
   const auto end = load({"orders", file, "--in-process"});
@@ -142,7 +146,7 @@ TEST_CASE_FIXTURE(fixture, "an order that cannot be sent is wrong usage") {
   CHECK(load({"orders", directory / "none.csv", "--in-process"}).code == 2);
 }
 
-TEST_CASE_FIXTURE(fixture, "a target that is not there is an error") {
+TEST_CASE_FIXTURE(load_fixture, "a target that is not there is an error") {
   const auto end = load({"--http", "http://127.0.0.1:1"});
   CHECK(end.code == 1);
   CHECK(end.err.find("nobody accepts connections at 127.0.0.1:1")

@@ -12,10 +12,6 @@ using namespace holdfast::live;
 
 namespace {
 
-std::string with_id(const std::string& id) {
-  return "X-Request-Id: " + id + "\r\n";
-}
-
 std::uint64_t sum_of(const std::vector<json>& lines, const char* member) {
   std::uint64_t sum = 0;
   for (const auto& line : lines)

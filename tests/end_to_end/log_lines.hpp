@@ -19,6 +19,11 @@ std::vector<json>
 await_lines(const live_node& node, const std::string& event,
             const std::function<bool(const std::vector<json>&)>& holds);
 
+/// The field that gives a request this id.
+inline std::string with_id(const std::string& id) {
+  return "X-Request-Id: " + id + "\r\n";
+}
+
 /// Waits for the line of the request with this id.
 json await_request(const live_node& node, const std::string& id);
 

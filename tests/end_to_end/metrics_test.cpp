@@ -15,7 +15,7 @@ constexpr auto durations = "holdfast_http_request_duration_seconds";
 const std::string record_route =
     "/api/inventory/stores/{storeId}/inventory/{sku}";
 
-struct fixture {
+struct metrics_fixture {
   live_node node{{"--http-threads", "2"}};
   caller client{node.port()};
   std::string path = record_path("a");
@@ -38,7 +38,8 @@ double value_of(const std::string& text, const std::string& series) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "every answer is counted once, where it belongs") {
+TEST_CASE_FIXTURE(metrics_fixture,
+                  "every answer is counted once, where it belongs") {
   const auto before = page();
   repeat(7, post(path + "/adjust", R"({"delta":1})"), 200);
   repeat(5, get(path), 200);
@@ -68,7 +69,8 @@ TEST_CASE_FIXTURE(fixture, "every answer is counted once, where it belongs") {
   CHECK(more(durations, {{"route", adjust}}) == 8);
 }
 
-TEST_CASE_FIXTURE(fixture, "what the edge refuses is counted by its code") {
+TEST_CASE_FIXTURE(metrics_fixture,
+                  "what the edge refuses is counted by its code") {
   const auto before = page();
   raw_client rude{node.port()};
   rude.send("GET / HTTP/3.0\r\nHost: a\r\n\r\n");
@@ -79,7 +81,8 @@ TEST_CASE_FIXTURE(fixture, "what the edge refuses is counted by its code") {
         == before.sum(refusals, {{"code", "version_not_supported"}}) + 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "writes show in the journal and in the actors") {
+TEST_CASE_FIXTURE(metrics_fixture,
+                  "writes show in the journal and in the actors") {
   const auto before = page();
   repeat(6, post(path + "/adjust", R"({"delta":1})"), 200);
   repeat(1, post(record_path("b", "store-2") + "/adjust", R"({"delta":1})"),
@@ -106,7 +109,7 @@ TEST_CASE_FIXTURE(fixture, "writes show in the journal and in the actors") {
   CHECK(after.sum("process_open_fds") > 5);
 }
 
-TEST_CASE_FIXTURE(fixture, "both formats say the same") {
+TEST_CASE_FIXTURE(metrics_fixture, "both formats say the same") {
   repeat(3, post(path + "/adjust", R"({"delta":1})"), 200);
   const auto as_json = page();
   const auto text = client.ask(get("/metrics")).body;
@@ -123,7 +126,8 @@ TEST_CASE_FIXTURE(fixture, "both formats say the same") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a reset is forbidden unless it was allowed") {
+TEST_CASE_FIXTURE(metrics_fixture,
+                  "a reset is forbidden unless it was allowed") {
   repeat(3, get(path), 404);
   const auto refused = check_problem(client.ask(post("/api/metrics/reset", "")),
                                      403, "forbidden");
@@ -147,7 +151,8 @@ TEST_CASE("a reset starts the counters anew and leaves the rest") {
   CHECK(metrics_page{client}.sum("holdfast_journal_events_total") == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "health has a section for each part of a node") {
+TEST_CASE_FIXTURE(metrics_fixture,
+                  "health has a section for each part of a node") {
   repeat(2, post(path + "/adjust", R"({"delta":1})"), 200);
   const auto answer = client.ask(get("/api/health/metrics"));
   CHECK(answer.status == 200);

@@ -18,7 +18,7 @@ namespace {
 const std::string policy = R"("default";q=5;w=5)";
 
 /// One request a second, five at once; two threads, one quota.
-struct fixture {
+struct rate_limit_fixture {
   live_node node{
       {"--rate-limit-rps=1", "--rate-limit-burst=5", "--http-threads=2"}};
   std::string adjust = record_path("a") + "/adjust";
@@ -43,7 +43,7 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "every answer tells how much is left") {
+TEST_CASE_FIXTURE(rate_limit_fixture, "every answer tells how much is left") {
   for (int left = 4; left >= 0; --left) {
     const auto answer = ask(get("/nothing"));
     CHECK(answer.status == 404);
@@ -60,7 +60,8 @@ TEST_CASE_FIXTURE(fixture, "every answer tells how much is left") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "too many requests are refused until later") {
+TEST_CASE_FIXTURE(rate_limit_fixture,
+                  "too many requests are refused until later") {
   const auto start = std::chrono::steady_clock::now();
   const auto granted = spend();
   const auto took = std::chrono::steady_clock::now() - start;
@@ -83,7 +84,7 @@ TEST_CASE_FIXTURE(fixture, "too many requests are refused until later") {
   CHECK(test::wait_until([&] { return ask(asked).status == 200; }));
 }
 
-TEST_CASE_FIXTURE(fixture, "health is not limited") {
+TEST_CASE_FIXTURE(rate_limit_fixture, "health is not limited") {
   spend();
   for (int i = 0; i < 20; ++i)
     for (const auto* page : {"", "/liveness", "/readiness"}) {
@@ -93,7 +94,7 @@ TEST_CASE_FIXTURE(fixture, "health is not limited") {
     }
 }
 
-TEST_CASE_FIXTURE(fixture, "nobody spends what another has") {
+TEST_CASE_FIXTURE(rate_limit_fixture, "nobody spends what another has") {
   spend("127.0.0.2");
   CHECK(spend("127.0.0.3") >= 5);
 }

@@ -16,11 +16,7 @@ std::string traced(const std::string& value) {
   return "traceparent: " + value + "\r\n";
 }
 
-std::string with_id(const std::string& id) {
-  return "X-Request-Id: " + id + "\r\n";
-}
-
-struct fixture {
+struct request_log_fixture {
   live_node node{{"--log-level", "debug"}};
   caller client{node.port()};
   std::string path = record_path("BANK CHARGES");
@@ -35,7 +31,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "a request is a line with all that names it") {
+TEST_CASE_FIXTURE(request_log_fixture,
+                  "a request is a line with all that names it") {
   const auto line = line_of(
       post(path + "/adjust", R"({"delta":5})",
            keyed("order-7") + traced("00-" + trace + "-00f067aa0ba902b7-01")),
@@ -54,7 +51,7 @@ TEST_CASE_FIXTURE(fixture, "a request is a line with all that names it") {
   CHECK(line["peer"].get<std::string>().starts_with("127.0.0.1:"));
 }
 
-TEST_CASE_FIXTURE(fixture, "a refusal is a line with its code") {
+TEST_CASE_FIXTURE(request_log_fixture, "a refusal is a line with its code") {
   const auto line =
       line_of(post(path + "/reserve", R"({"quantity":5})"), "id-2");
   CHECK(line["status"] == 404);
@@ -66,7 +63,8 @@ TEST_CASE_FIXTURE(fixture, "a refusal is a line with its code") {
   CHECK_FALSE(lost.contains("route"));
 }
 
-TEST_CASE_FIXTURE(fixture, "a reservation's line names its store and SKU") {
+TEST_CASE_FIXTURE(request_log_fixture,
+                  "a reservation's line names its store and SKU") {
   client.ask(post(path + "/adjust", R"({"delta":5})"));
   const auto held = client.ask(post(path + "/reserve", R"({"quantity":5})"));
   const auto line = line_of(get(held.field("Location")), "id-4");
@@ -75,7 +73,8 @@ TEST_CASE_FIXTURE(fixture, "a reservation's line names its store and SKU") {
   CHECK(line["sku"] == "BANK CHARGES");
 }
 
-TEST_CASE_FIXTURE(fixture, "a traceparent that is not valid is left out") {
+TEST_CASE_FIXTURE(request_log_fixture,
+                  "a traceparent that is not valid is left out") {
   const auto valid = "00-" + trace + "-00f067aa0ba902b7-01";
   const auto twice = traced(valid) + traced(valid);
   int n = 0;
@@ -86,7 +85,8 @@ TEST_CASE_FIXTURE(fixture, "a traceparent that is not valid is left out") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "what the edge refuses has a line with its id") {
+TEST_CASE_FIXTURE(request_log_fixture,
+                  "what the edge refuses has a line with its id") {
   raw_client rude{node.port()};
   rude.send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
   const auto answer = rude.receive();
@@ -97,7 +97,8 @@ TEST_CASE_FIXTURE(fixture, "what the edge refuses has a line with its id") {
   CHECK(line["peer"].get<std::string>().starts_with("127.0.0.1:"));
 }
 
-TEST_CASE_FIXTURE(fixture, "no secret of a request gets into the log") {
+TEST_CASE_FIXTURE(request_log_fixture,
+                  "no secret of a request gets into the log") {
   const std::string token = "s3cr3t-t0k3n";
   const auto bearer = "Authorization: Bearer " + token + "\r\n";
   const auto fields = keyed("s3cr3t-key") + bearer + "Cookie: a=s3cr3t\r\n";

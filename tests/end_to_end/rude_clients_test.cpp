@@ -16,13 +16,13 @@ namespace {
 using clients = std::vector<std::unique_ptr<raw_client>>;
 
 /// A record of a thousand.
-struct fixture {
+struct rude_clients_fixture {
   place at{fresh_name("rude")};
   std::string path = record_path(at.sku);
   std::uint16_t port = shared_node().port();
   caller client{port};
 
-  fixture() {
+  rude_clients_fixture() {
     client.ask(put(path, R"({"onHand":1000})", if_new));
   }
   clients connect(std::size_t count) const {
@@ -47,7 +47,8 @@ std::string padded(std::size_t size) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "slow clients do not hold up an honest one") {
+TEST_CASE_FIXTURE(rude_clients_fixture,
+                  "slow clients do not hold up an honest one") {
   const auto slow = connect(200);
   const auto whole = reserve_with();
   // Each must be done before a node has enough of it.
@@ -69,7 +70,8 @@ TEST_CASE_FIXTURE(fixture, "slow clients do not hold up an honest one") {
   CHECK(record()["reserved"] == 200);
 }
 
-TEST_CASE_FIXTURE(fixture, "clients that leave at once do no harm") {
+TEST_CASE_FIXTURE(rude_clients_fixture,
+                  "clients that leave at once do no harm") {
   constexpr int count = 200;
   const auto key = [](int i) {
     return keyed("left-" + std::to_string(i));
@@ -93,7 +95,8 @@ TEST_CASE_FIXTURE(fixture, "clients that leave at once do no harm") {
   CHECK(record()["version"] == count + 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "requests in a pipeline are answered in order") {
+TEST_CASE_FIXTURE(rude_clients_fixture,
+                  "requests in a pipeline are answered in order") {
   constexpr std::uint64_t count = 60;
   const std::string adjust = to_bytes(post(path + "/adjust", R"({"delta":1})"));
   std::string all;
@@ -113,7 +116,7 @@ TEST_CASE_FIXTURE(fixture, "requests in a pipeline are answered in order") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a flood of connections is served") {
+TEST_CASE_FIXTURE(rude_clients_fixture, "a flood of connections is served") {
   auto flood = connect(500);
   for (const auto& each : flood)
     REQUIRE(each->send(to_bytes(get(path))));
@@ -132,7 +135,7 @@ TEST_CASE_FIXTURE(fixture, "a flood of connections is served") {
   CHECK(record()["reserved"] == 250);
 }
 
-TEST_CASE_FIXTURE(fixture, "a body has at most 64 KiB") {
+TEST_CASE_FIXTURE(rude_clients_fixture, "a body has at most 64 KiB") {
   const auto adjust = path + "/adjust";
   check_record(client.ask(post(adjust, padded(65'536))), 200, at, {2, 1'001});
   const auto large = client.ask(post(adjust, padded(65'537)));
@@ -142,7 +145,7 @@ TEST_CASE_FIXTURE(fixture, "a body has at most 64 KiB") {
   check_record(again, 200, at, {3, 1'002});
 }
 
-TEST_CASE_FIXTURE(fixture, "a body may come in pieces") {
+TEST_CASE_FIXTURE(rude_clients_fixture, "a body may come in pieces") {
   raw_client slow{port};
   const auto whole = to_bytes(post(path + "/adjust", padded(65'536)));
   for (std::size_t at = 0; at < whole.size(); at += 1'000)
@@ -152,7 +155,7 @@ TEST_CASE_FIXTURE(fixture, "a body may come in pieces") {
   CHECK(answer->status == 200);
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(rude_clients_fixture,
                   "a client that has nothing more to say is answered") {
   raw_client last{port};
   REQUIRE(last.send(reserve_with()));

@@ -17,7 +17,7 @@ using namespace holdfast::live;
 
 namespace {
 
-constexpr std::size_t client_count = 1'000;
+constexpr std::size_t buyer_count = 1'000;
 constexpr std::size_t unit_count = 100;
 
 /// Both sides of every connection need a descriptor; a node started later
@@ -34,7 +34,7 @@ void allow_many_connections() {
 std::vector<raw_response> ask_at_once(std::uint16_t port, std::string what) {
   auto engine = seeded_engine();
   std::vector<std::unique_ptr<raw_client>> clients;
-  for (std::size_t i = 0; i < client_count; ++i)
+  for (std::size_t i = 0; i < buyer_count; ++i)
     clients.push_back(std::make_unique<raw_client>(port));
   std::shuffle(clients.begin(), clients.end(), engine);
   for (const auto& each : clients)

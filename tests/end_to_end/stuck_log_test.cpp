@@ -17,8 +17,8 @@ using namespace holdfast::live;
 namespace {
 
 /// A node that logs into a pipe which is full by now.
-struct fixture {
-  fixture() {
+struct stuck_log_fixture {
+  stuck_log_fixture() {
     const auto pipe = directory / "err";
     REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
     reader = ::open(pipe.c_str(), O_RDWR);
@@ -35,7 +35,7 @@ struct fixture {
                 .status
             == 200);
   }
-  ~fixture() {
+  ~stuck_log_fixture() {
     ::close(reader);
   }
 
@@ -46,7 +46,7 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(stuck_log_fixture,
                   "a log that nobody reads keeps no node from ending") {
   node->program().send(SIGTERM);
   const auto end = node->program().wait(test::patience);

@@ -22,7 +22,7 @@ namespace {
 constexpr int handshake_failed = 35;
 constexpr int not_trusted = 60;
 
-const std::string record = "/api/inventory/stores/store-1/inventory/x";
+const std::string record_target = "/api/inventory/stores/store-1/inventory/x";
 
 } // namespace
 
@@ -35,10 +35,10 @@ TEST_CASE("curl trusts the node, reads and writes, in TLS 1.2 and 1.3") {
     CAPTURE(words.front());
     auto adjust = words;
     adjust.insert(adjust.end(), {"--json", R"({"delta":5})"});
-    const auto written = node.curl(ca, record + "/adjust", adjust);
+    const auto written = node.curl(ca, record_target + "/adjust", adjust);
     CHECK(written.code == 0);
     CHECK(written.out == "200 1.1\n");
-    CHECK(node.curl(ca, record, words).out == "200 1.1\n");
+    CHECK(node.curl(ca, record_target, words).out == "200 1.1\n");
   }
 }
 
@@ -60,8 +60,8 @@ TEST_CASE("a node with keys asks for them over TLS") {
   const storage::testing::temp_dir dir;
   std::ofstream{dir / "keys"} << "till writer " << std::string(64, '0') << "\n";
   const tls_node node{{"--api-keys-file", dir / "keys"}};
-  CHECK(node.curl(node.ca().authority(), record).out == "401 1.1\n");
-  CHECK(node.curl(node.ca().authority(), record,
+  CHECK(node.curl(node.ca().authority(), record_target).out == "401 1.1\n");
+  CHECK(node.curl(node.ca().authority(), record_target,
                   {"--header", "Authorization: Bearer x"})
             .out
         == "401 1.1\n");

@@ -124,7 +124,7 @@ std::vector<event> dump(const std::string& data_dir) {
 void judge(const std::vector<call>& calls,
            const std::vector<final_record>& finals,
            const std::string& directory) {
-  history seen;
+  checker::history seen;
   for (const auto& each : calls) {
     seen.push_back(each.seen);
     CHECK_FALSE(each.is_malformed);

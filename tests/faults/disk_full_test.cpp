@@ -17,8 +17,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t disk_bytes = 16 << 20;
-
 /// Reads and writes of one SKU, beside the load and recorded with it.
 class observer {
 public:
@@ -68,7 +66,7 @@ TEST_CASE("a full disk refuses writes, answers reads, and recovers") {
     plan.think_time = 20ms;
     plan.has_short_holds = false;
     campaign trial{plan, on_disk()};
-    const tmpfs disk{trial.data_dir(), disk_bytes};
+    const tmpfs disk{trial.data_dir(), small_disk_bytes};
     if (!disk.is_mounted())
       return;
     trial.start();
@@ -97,7 +95,7 @@ TEST_CASE("a full disk refuses writes, answers reads, and recovers") {
 
 TEST_CASE("a node becomes ready when there is room, though nobody writes") {
   campaign trial{plan_of(1), on_disk()};
-  const tmpfs disk{trial.data_dir(), disk_bytes};
+  const tmpfs disk{trial.data_dir(), small_disk_bytes};
   if (!disk.is_mounted())
     return;
   trial.start();
@@ -119,7 +117,7 @@ TEST_CASE("a node becomes ready when there is room, though nobody writes") {
 TEST_CASE("what became of a reservation can be read on a full disk") {
   const storage::testing::temp_dir dir{on_disk()};
   const node_plan plan{dir.path()};
-  const tmpfs disk{node_process::data_dir_of(plan), disk_bytes};
+  const tmpfs disk{node_process::data_dir_of(plan), small_disk_bytes};
   if (!disk.is_mounted())
     return;
   node_process node{plan};
@@ -150,7 +148,7 @@ TEST_CASE("what became of a reservation can be read on a full disk") {
 TEST_CASE("the log leaves the room that its own move needs") {
   auto random = seeded_engine();
   campaign trial{plan_of(random()), on_disk()};
-  const tmpfs disk{trial.data_dir(), disk_bytes};
+  const tmpfs disk{trial.data_dir(), small_disk_bytes};
   if (!disk.is_mounted())
     return;
   trial.start();
@@ -158,7 +156,7 @@ TEST_CASE("the log leaves the room that its own move needs") {
   // The database grows only when the log is moved.
   CHECK(wait_until([&] {
     return std::filesystem::file_size(trial.data_dir() + "/journal.db")
-           > disk_bytes / 16;
+           > small_disk_bytes / 16;
   }));
   trial.clients().stop();
   const auto sum = count(trial.clients().calls());

@@ -12,7 +12,6 @@ using namespace holdfast::test;
 
 namespace {
 
-constexpr std::size_t disk_bytes = 16 << 20;
 constexpr auto record = "/api/inventory/stores/store-1/inventory/A";
 
 int ask(const node_process& node, const std::string& path) {
@@ -36,7 +35,7 @@ TEST_CASE("a node that starts on a full disk reads, and is not ready before "
           "there is room") {
   const storage::testing::temp_dir dir{on_disk()};
   const node_plan plan{dir.path()};
-  const tmpfs disk{node_process::data_dir_of(plan), disk_bytes};
+  const tmpfs disk{node_process::data_dir_of(plan), small_disk_bytes};
   if (!disk.is_mounted())
     return;
   {

@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 /// can send five times as much.
 constexpr auto sync_time = 50ms;
 /// Enough to fill what may be at work and what may wait.
-const std::vector<std::string> small_queue = {"--concurrency-api=16",
+const std::vector<std::string> short_queue = {"--concurrency-api=16",
                                               "--load-shed-queue-max=64"};
 
 /// Asks for health until it is destroyed.
@@ -104,7 +104,7 @@ bench::load_result storm_after(const bench::load_result& calm,
 TEST_CASE("a node asked for five times what it can do does what it can") {
   const auto seconds = count_from_environment("FAULT_OVERLOAD_S", 8);
   campaign trial{plan_of(1), in_memory()};
-  trial.launch(slow_disk(sync_time), small_queue);
+  trial.launch(slow_disk(sync_time), short_queue);
   REQUIRE(trial.node().wait_ready());
   const auto plan = calm_plan(trial.node().port(), seconds);
   weather calm;

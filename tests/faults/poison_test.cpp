@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/faults/body_of.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/metric_sum.hpp"
 #include "tests/support/poison.hpp"
@@ -54,11 +55,6 @@ std::vector<http_result> send_all(std::uint16_t port) {
   for (auto& each : open)
     all.push_back(each.get());
   return all;
-}
-
-json body_of(const http_result& got) {
-  REQUIRE(got.is == http_result::fate::answered);
-  return json::parse(got.response.body);
 }
 
 std::vector<json> letters_of(std::uint16_t port) {

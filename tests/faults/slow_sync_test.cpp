@@ -41,7 +41,7 @@ bool is_problem(const http_result& got, int status, const std::string& code) {
 }
 
 /// What the callers of one key were told.
-struct told {
+struct key_tally {
   unsigned fresh = 0;
   unsigned replayed = 0;
   unsigned too_late = 0;
@@ -105,7 +105,7 @@ TEST_CASE("a request that outlives deadline and key is carried out once") {
     http_client client{node.port()};
     one = ask(client);
   }};
-  told sum;
+  key_tally sum;
   http_client client{node.port()};
   const auto begin = clock::now();
   const auto is_settled = wait_until([&] {

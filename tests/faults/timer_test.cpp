@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/faults/body_of.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/metric_sum.hpp"
 #include "tests/support/figures.hpp"
@@ -19,11 +20,6 @@ using nlohmann::json;
 namespace {
 
 using clock = std::chrono::steady_clock;
-
-json body_of(const http_result& got) {
-  REQUIRE(got.is == http_result::fate::answered);
-  return json::parse(got.response.body);
-}
 
 std::string record_path(const std::string& sku) {
   return "/api/inventory/stores/store-1/inventory/" + sku;

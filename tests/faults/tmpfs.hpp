@@ -1,9 +1,13 @@
 // A file system of a given size.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace holdfast::test {
+
+/// Full after a few seconds of load.
+inline constexpr std::size_t small_disk_bytes = 16 << 20;
 
 /// Mounted on a directory, which it makes, for as long as it lives.
 class tmpfs {

@@ -13,7 +13,7 @@ page_key asked(const std::string& key, std::uint8_t body = 1) {
   return {"POST\napi\nsync\n" + key, digest{body}};
 }
 
-struct fixture {
+struct answer_memory_fixture {
   answer_memory::clock::time_point now{1h};
   answer_memory memory{10s};
 
@@ -41,7 +41,8 @@ api_request start(std::string body) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "the first answer under a key is that of all") {
+TEST_CASE_FIXTURE(answer_memory_fixture,
+                  "the first answer under a key is that of all") {
   CHECK_FALSE(recall(asked("a")));
   settle(asked("a"), "first");
   now += 9s;
@@ -55,7 +56,8 @@ TEST_CASE_FIXTURE(fixture, "the first answer under a key is that of all") {
   CHECK(recall(asked("a", 2))->code == error_code::idempotency_mismatch);
 }
 
-TEST_CASE_FIXTURE(fixture, "what is under way is not begun again") {
+TEST_CASE_FIXTURE(answer_memory_fixture,
+                  "what is under way is not begun again") {
   CHECK_FALSE(recall(asked("a")));
   const auto refused = recall(asked("a"));
   REQUIRE(refused);
@@ -66,7 +68,8 @@ TEST_CASE_FIXTURE(fixture, "what is under way is not begun again") {
   CHECK(recall(asked("a")));
 }
 
-TEST_CASE_FIXTURE(fixture, "what ends without an answer may be asked anew") {
+TEST_CASE_FIXTURE(answer_memory_fixture,
+                  "what ends without an answer may be asked anew") {
   CHECK_FALSE(recall(asked("a")));
   memory.release(asked("a"));
   CHECK_FALSE(recall(asked("a", 2)));
@@ -93,7 +96,7 @@ TEST_CASE("a request that nobody answers ends with the last who could") {
   CHECK(ask().key);
 }
 
-TEST_CASE_FIXTURE(fixture, "a key lives from its answer on") {
+TEST_CASE_FIXTURE(answer_memory_fixture, "a key lives from its answer on") {
   CHECK_FALSE(recall(asked("a")));
   now += 1h;
   settle(asked("a"), "first");
@@ -103,7 +106,8 @@ TEST_CASE_FIXTURE(fixture, "a key lives from its answer on") {
   CHECK_FALSE(recall(asked("a", 2)));
 }
 
-TEST_CASE_FIXTURE(fixture, "only what would be the same again is kept") {
+TEST_CASE_FIXTURE(answer_memory_fixture,
+                  "only what would be the same again is kept") {
   const std::pair<error_code, bool> codes[] = {
       {error_code::insufficient_stock, true},
       {error_code::invalid_request, false},
@@ -120,7 +124,8 @@ TEST_CASE_FIXTURE(fixture, "only what would be the same again is kept") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "the oldest answers make room for others") {
+TEST_CASE_FIXTURE(answer_memory_fixture,
+                  "the oldest answers make room for others") {
   for (std::size_t i = 0; i <= answer_memory::kept_max; ++i) {
     CHECK_FALSE(recall(asked(std::to_string(i))));
     settle(asked(std::to_string(i)), "said");

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "http/openapi.hpp"
+#include "requests.hpp"
 #include "tests/support/api_document.hpp"
 
 using namespace holdfast;
@@ -9,11 +10,9 @@ using nlohmann::json;
 
 namespace {
 
-const std::string base = "/api/inventory/stores/store-1/inventory/85123A";
-
-struct fixture {
+struct api_document_fixture {
   test::api_document document{json::parse(http::openapi_document())};
-  const test::api_operation* read = document.find("GET", base);
+  const test::api_operation* read = document.find("GET", http::base);
   json record =
       document.all()["components"]["schemas"]["Record"]["examples"][0];
   raw_response answer{200,
@@ -46,7 +45,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "an answer as documented has no faults") {
+TEST_CASE_FIXTURE(api_document_fixture,
+                  "an answer as documented has no faults") {
   REQUIRE(read != nullptr);
   CHECK(document.check(*read, answer).empty());
   raw_response same{304, "", {{"ETag", "\"7\""}, {"X-Request-Id", "r"}}, ""};
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(fixture, "an answer as documented has no faults") {
   CHECK(document.check(*read, same).size() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a body that deviates is found") {
+TEST_CASE_FIXTURE(api_document_fixture, "a body that deviates is found") {
   for (const auto& [name, value] : record.items()) {
     CAPTURE(name);
     CHECK(faults_with([&](json& body) { body.erase(name); }) > 0);
@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(fixture, "a body that deviates is found") {
   CHECK(document.check(*read, answer).size() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a field that deviates is found") {
+TEST_CASE_FIXTURE(api_document_fixture, "a field that deviates is found") {
   for (const auto* etag : {"", "7", "\"0\"", "W/\"7\"", "\"x\""})
     CHECK(faults_with("ETag", etag) > 0);
   CHECK(faults_with("X-Request-Id", "") > 0);
@@ -87,12 +87,13 @@ TEST_CASE_FIXTURE(fixture, "a field that deviates is found") {
   CHECK(faults_with("Retry-After", "1") > 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a status that is not documented is found") {
+TEST_CASE_FIXTURE(api_document_fixture,
+                  "a status that is not documented is found") {
   answer.status = 202;
   CHECK(document.check(*read, answer).size() == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a number in a field is a number") {
+TEST_CASE_FIXTURE(api_document_fixture, "a number in a field is a number") {
   const auto busy =
       document
           .all()["components"]["schemas"]["OverloadedProblem"]["examples"][0];
@@ -109,11 +110,12 @@ TEST_CASE_FIXTURE(fixture, "a number in a field is a number") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a request finds its operation") {
+TEST_CASE_FIXTURE(api_document_fixture, "a request finds its operation") {
   CHECK(read->path == "/api/inventory/stores/{storeId}/inventory/{sku}");
-  CHECK(document.find("HEAD", base + "?x=y") == read);
-  CHECK(document.find("PUT", base)->is->at("operationId") == "countRecord");
-  CHECK(document.find("DELETE", base) == nullptr);
-  CHECK(document.find("GET", base + "/adjust") == nullptr);
+  CHECK(document.find("HEAD", http::base + "?x=y") == read);
+  CHECK(document.find("PUT", http::base)->is->at("operationId")
+        == "countRecord");
+  CHECK(document.find("DELETE", http::base) == nullptr);
+  CHECK(document.find("GET", http::base + "/adjust") == nullptr);
   CHECK(document.find("GET", "/api") == nullptr);
 }

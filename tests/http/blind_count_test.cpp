@@ -13,10 +13,6 @@ operation_ptr blind_count() {
   return operation_of(send("PUT", base, R"({"onHand":1})"));
 }
 
-api_response rendered(const operation& done) {
-  return render(done, "request-1", "n1");
-}
-
 } // namespace
 
 TEST_CASE("a PUT without a precondition becomes a read") {

@@ -1,4 +1,4 @@
-// Bodies that are refused, for the tests of the reader.
+// What is refused of bodies and queries, for the tests of their readers.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -12,6 +12,13 @@
 namespace holdfast::http {
 
 using pointers = std::vector<std::string>;
+
+inline pointers pointers_of(const faults& found) {
+  pointers result;
+  for (const auto& each : found)
+    result.push_back(each.pointer);
+  return result;
+}
 
 inline faults faults_in(action what, std::string_view body,
                         bool by_id = false) {
@@ -27,10 +34,7 @@ inline faults faults_in(action what, std::string_view body,
 
 inline pointers pointers_in(action what, std::string_view body,
                             bool by_id = false) {
-  pointers result;
-  for (const auto& each : faults_in(what, body, by_id))
-    result.push_back(each.pointer);
-  return result;
+  return pointers_of(faults_in(what, body, by_id));
 }
 
 } // namespace holdfast::http

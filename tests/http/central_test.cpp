@@ -1,4 +1,5 @@
 // The central view and its rounds on the wire.
+#include "bodies.hpp"
 #include "requests.hpp"
 
 #include "holdfast/central_fold.hpp"
@@ -13,19 +14,10 @@ using nlohmann::json;
 
 namespace {
 
-using pointers = std::vector<std::string>;
-
 constexpr std::int64_t noon_ms = 1'795'327'860'123;
 const std::string noon = "2026-11-22T06:11:00.123Z";
 
-pointers pointers_of(const faults& found) {
-  pointers result;
-  for (const auto& each : found)
-    result.push_back(each.pointer);
-  return result;
-}
-
-pointers pointers_in(std::string_view query) {
+pointers view_faults(std::string_view query) {
   faults found;
   read_central_query(query, found);
   return pointers_of(found);
@@ -136,19 +128,19 @@ TEST_CASE("parameters of the list are read") {
 }
 
 TEST_CASE("a bad parameter is named") {
-  CHECK(pointers_in("limit=0") == pointers{"limit"});
-  CHECK(pointers_in("limit=1001") == pointers{"limit"});
-  CHECK(pointers_in("limit=1.0") == pointers{"limit"});
-  CHECK(pointers_in("limit=007") == pointers{"limit"});
-  CHECK(pointers_in("limit=") == pointers{"limit"});
-  CHECK(pointers_in("limit=5&limit=5") == pointers{"limit"});
-  CHECK(pointers_in("storeId=-x") == pointers{"storeId"});
-  CHECK(pointers_in("storeId=") == pointers{"storeId"});
-  CHECK(pointers_in("cursor=") == pointers{"cursor"});
-  CHECK(pointers_in("cursor=85123A") == pointers{"cursor"});
-  CHECK(pointers_in("cursor=" + encode_cursor("n1", 5)) == pointers{"cursor"});
-  CHECK(pointers_in("sku=a") == pointers{"sku"});
-  CHECK(pointers_in("cursor=%zz&limit=0") == pointers{"cursor", "limit"});
+  CHECK(view_faults("limit=0") == pointers{"limit"});
+  CHECK(view_faults("limit=1001") == pointers{"limit"});
+  CHECK(view_faults("limit=1.0") == pointers{"limit"});
+  CHECK(view_faults("limit=007") == pointers{"limit"});
+  CHECK(view_faults("limit=") == pointers{"limit"});
+  CHECK(view_faults("limit=5&limit=5") == pointers{"limit"});
+  CHECK(view_faults("storeId=-x") == pointers{"storeId"});
+  CHECK(view_faults("storeId=") == pointers{"storeId"});
+  CHECK(view_faults("cursor=") == pointers{"cursor"});
+  CHECK(view_faults("cursor=85123A") == pointers{"cursor"});
+  CHECK(view_faults("cursor=" + encode_cursor("n1", 5)) == pointers{"cursor"});
+  CHECK(view_faults("sku=a") == pointers{"sku"});
+  CHECK(view_faults("cursor=%zz&limit=0") == pointers{"cursor", "limit"});
 }
 
 TEST_CASE("a cursor of the list has one spelling") {

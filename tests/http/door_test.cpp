@@ -21,12 +21,13 @@ settings limited_to(std::uint32_t rps, std::uint32_t burst) {
 }
 
 /// A node with one thread.
-struct fixture {
+struct door_fixture {
   admission_control control;
   door in{control};
   authenticator gate;
 
-  explicit fixture(const settings& with = limited_to(1, 2)) : control(with) {
+  explicit door_fixture(const settings& with = limited_to(1, 2))
+      : control(with) {
     // nop
   }
   interpretation ask(api_request request, std::string_view client = "a") {
@@ -47,7 +48,7 @@ std::string name_of(const char* address) {
 } // namespace
 
 TEST_CASE("who asks too often is told when to come back") {
-  fixture node;
+  door_fixture node;
   CHECK(node.ask(get(base)).rate.remaining == 1);
   CHECK(node.ask(get("/nothing")).rate.remaining == 0);
   const auto refused = node.refusal(get(base));
@@ -59,14 +60,14 @@ TEST_CASE("who asks too often is told when to come back") {
 }
 
 TEST_CASE("no refusal is free of charge") {
-  fixture node;
+  door_fixture node;
   CHECK(node.refusal(send("POST", base + "/adjust", "{")).status == 400);
   CHECK(node.refusal(send("DELETE", base, "")).status == 405);
   CHECK(node.refusal(get("/nothing")).status == 429);
 }
 
 TEST_CASE("health is never limited, shed or counted") {
-  fixture node;
+  door_fixture node;
   node.control.counters->in_flight = 100'000;
   for (int i = 0; i < 10; ++i)
     for (const auto& page : health_pages) {
@@ -78,7 +79,7 @@ TEST_CASE("health is never limited, shed or counted") {
 }
 
 TEST_CASE("a limit of 0 is none") {
-  fixture node{limited_to(0, 1)};
+  door_fixture node{limited_to(0, 1)};
   for (int i = 0; i < 1'000; ++i)
     CHECK_FALSE(node.ask(get(base)).rate.is_counted);
   CHECK(node.control.rate_policy.empty());
@@ -88,7 +89,7 @@ TEST_CASE("what waits is counted over all threads, and bounds what comes") {
   auto with = limited_to(0, 1);
   with.concurrency_api = 16;
   with.load_shed_queue_max = 100;
-  fixture node{with};
+  door_fixture node{with};
   door other{node.control};
   node.control.counters->in_flight = 115;
   CHECK(std::holds_alternative<operation_ptr>(node.ask(get(base)).next));
@@ -107,7 +108,7 @@ TEST_CASE("what waits is counted over all threads, and bounds what comes") {
 }
 
 TEST_CASE("the rate is told in the fields of the draft") {
-  const fixture node{limited_to(100, 200)};
+  const door_fixture node{limited_to(100, 200)};
   CHECK(node.control.rate_policy == R"("default";q=200;w=2)");
   CHECK(rate_field({true, true, 199}) == R"("default";r=199;t=1)");
   CHECK(rate_field({true, true, 4'294'967'295})
@@ -123,7 +124,7 @@ TEST_CASE("a client is its address, or the network of a subscriber") {
 }
 
 TEST_CASE("who has a key is counted by it, wherever it calls from") {
-  fixture node;
+  door_fixture node;
   node.gate.use(test::keys_of({{"shop", role::writer}}));
   auto known = get(base);
   known.authorization = "Bearer shop";

@@ -12,32 +12,26 @@
 using namespace holdfast;
 using namespace holdfast::http;
 
-namespace {
-
-const std::string good = get_with("");
-const std::string bad = get_with("Host: b\r\n");
-
-} // namespace
-
 TEST_CASE("clients that reset do no harm") {
   edge_server server;
   const auto post = post_with("Content-Length: 11\r\n", R"({"delta)");
-  for (const auto& raw : {std::string{}, good.substr(0, 10), post, good, bad,
-                          get_target("/later"), get_target("/large")})
+  for (const auto& raw :
+       {std::string{}, good_request.substr(0, 10), post, good_request,
+        bad_request, get_target("/later"), get_target("/large")})
     for (int i = 0; i < 20; ++i) {
       raw_client client{server.port()};
       client.send(raw);
       client.reset();
     }
   raw_client client{server.port()};
-  client.send(good);
+  client.send(good_request);
   CHECK(client.receive().has_value());
 }
 
 TEST_CASE("a refusal waits for the end of a long answer") {
   edge_server server;
   raw_client client{server.port()};
-  client.send(get_target("/large") + bad);
+  client.send(get_target("/large") + bad_request);
   const auto large = client.receive();
   REQUIRE(large.has_value());
   CHECK(large->body.size() > edge_server::large_size);
@@ -111,17 +105,18 @@ TEST_CASE("a peer that stays is cut off in time") {
   CHECK(took < limits::read_timeout);
 }
 
-TEST_CASE("many connections at once, good and bad") {
+TEST_CASE("many connections at once, good_request and bad_request") {
   edge_server server;
   const auto before = edge_refusals(error_code::invalid_request);
   constexpr unsigned count = 200;
   std::vector<std::unique_ptr<raw_client>> clients;
   for (unsigned i = 0; i < count; ++i) {
     clients.push_back(std::make_unique<raw_client>(server.port()));
-    clients.back()->send((i % 2 == 0 ? good : bad).substr(0, 20));
+    clients.back()->send(
+        (i % 2 == 0 ? good_request : bad_request).substr(0, 20));
   }
   for (unsigned i = 0; i < count; ++i)
-    clients[i]->send((i % 2 == 0 ? good : bad).substr(20));
+    clients[i]->send((i % 2 == 0 ? good_request : bad_request).substr(20));
   for (unsigned i = 0; i < count; ++i) {
     const auto answer = clients[i]->receive();
     REQUIRE(answer.has_value());

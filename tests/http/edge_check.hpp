@@ -8,6 +8,10 @@
 
 namespace holdfast::http {
 
+/// One that is accepted, and one that is refused.
+inline const std::string good_request = get_with("");
+inline const std::string bad_request = get_with("Host: b\r\n");
+
 /// Sends `row` in one piece to the server at `port`, and checks every answer,
 /// byte for byte where it is a refusal, and whether the connection ends.
 void check_row(std::uint16_t port, const hostile_case& row);

@@ -11,9 +11,6 @@ using namespace holdfast::http;
 
 namespace {
 
-const std::string good = get_with("");
-const std::string bad = get_with("Host: b\r\n");
-
 void send_bytewise(raw_client& client, std::string_view bytes) {
   for (const char byte : bytes)
     if (!client.send({&byte, 1}))
@@ -41,7 +38,7 @@ TEST_CASE("requests arrive as they were sent") {
     body += static_cast<char>('a' + i % 26);
   const auto head = "PUT /x?y HTTP/1.1\r\nHost: a\r\nX-Big: "
                     + std::string(8000, 'v') + "\r\nContent-Length: 30000\r\n";
-  REQUIRE(client.send(head + "\r\n" + body + good));
+  REQUIRE(client.send(head + "\r\n" + body + good_request));
   const auto first = client.receive();
   REQUIRE(first.has_value());
   CHECK(first->body == "PUT /x?y\n" + body);
@@ -54,7 +51,7 @@ TEST_CASE("requests may come byte by byte") {
   edge_server server;
   raw_client client{server.port()};
   const auto post = post_with("Content-Length: 11\r\n", R"({"delta":1})");
-  send_bytewise(client, good + "\r\n" + post + bad);
+  send_bytewise(client, good_request + "\r\n" + post + bad_request);
   for (int i = 0; i < 2; ++i) {
     const auto answer = client.receive();
     REQUIRE(answer.has_value());
@@ -68,14 +65,14 @@ TEST_CASE("a client that has said all it wants is still answered") {
   edge_server server;
   for (const auto* target : {"/", "/later"}) {
     raw_client client{server.port()};
-    client.send(get_target(target) + good);
+    client.send(get_target(target) + good_request);
     client.close_sending();
     for (int i = 0; i < 2; ++i)
       CHECK(client.receive().has_value());
     CHECK(client.is_closed_by_peer());
   }
   raw_client client{server.port()};
-  client.send(bad);
+  client.send(bad_request);
   client.close_sending();
   check_last_refusal(client, 400, "invalid_request");
 }
@@ -83,12 +80,13 @@ TEST_CASE("a client that has said all it wants is still answered") {
 TEST_CASE("a client that stops in the middle is told so") {
   edge_server server;
   const auto post = post_with("Content-Length: 11\r\n", R"({"delta)");
-  for (const auto& raw : {good.substr(0, 10), good.substr(0, good.size() - 1),
-                          post, good + post}) {
+  for (const auto& raw : {good_request.substr(0, 10),
+                          good_request.substr(0, good_request.size() - 1), post,
+                          good_request + post}) {
     raw_client client{server.port()};
     client.send(raw);
     client.close_sending();
-    if (raw.starts_with(good))
+    if (raw.starts_with(good_request))
       CHECK(client.receive().has_value());
     check_last_refusal(client, 400, "invalid_request");
   }

@@ -1,3 +1,4 @@
+#include "bodies.hpp"
 #include "requests.hpp"
 
 #include "holdfast/limits.hpp"
@@ -9,16 +10,11 @@ using namespace holdfast::http;
 
 namespace {
 
-using pointers = std::vector<std::string>;
-
-pointers pointers_in(std::string_view query) {
+pointers feed_faults(std::string_view query) {
   operation feed;
   faults found;
   read_feed_query(query, "n1", feed, found);
-  pointers result;
-  for (const auto& each : found)
-    result.push_back(each.pointer);
-  return result;
+  return pointers_of(found);
 }
 
 } // namespace
@@ -45,24 +41,24 @@ TEST_CASE("the feed takes a position, a size and two filters") {
 }
 
 TEST_CASE("every parameter that is wrong is named") {
-  CHECK(pointers_in("limit=0") == pointers{"limit"});
-  CHECK(pointers_in("limit=1001") == pointers{"limit"});
-  CHECK(pointers_in("limit=") == pointers{"limit"});
-  CHECK(pointers_in("limit=-1") == pointers{"limit"});
-  CHECK(pointers_in("limit=1.0") == pointers{"limit"});
-  CHECK(pointers_in("limit=007") == pointers{"limit"});
-  CHECK(pointers_in("limit=1%00") == pointers{"limit"});
-  CHECK(pointers_in("after=x") == pointers{"after"});
-  CHECK(pointers_in("after=") == pointers{"after"});
-  CHECK(pointers_in("after=" + encode_cursor("n2", 1)) == pointers{"after"});
-  CHECK(pointers_in("storeId=") == pointers{"storeId"});
-  CHECK(pointers_in("storeId=a%2Fb") == pointers{"storeId"});
-  CHECK(pointers_in("sku=%0A") == pointers{"sku"});
-  CHECK(pointers_in("sku=%zz") == pointers{"sku"});
-  CHECK(pointers_in("limit=1&limit=1") == pointers{"limit"});
-  CHECK(pointers_in("Limit=1") == pointers{"Limit"});
-  CHECK(pointers_in("%ff=1") == pointers{""});
-  CHECK(pointers_in("after=x&limit=0&page=2")
+  CHECK(feed_faults("limit=0") == pointers{"limit"});
+  CHECK(feed_faults("limit=1001") == pointers{"limit"});
+  CHECK(feed_faults("limit=") == pointers{"limit"});
+  CHECK(feed_faults("limit=-1") == pointers{"limit"});
+  CHECK(feed_faults("limit=1.0") == pointers{"limit"});
+  CHECK(feed_faults("limit=007") == pointers{"limit"});
+  CHECK(feed_faults("limit=1%00") == pointers{"limit"});
+  CHECK(feed_faults("after=x") == pointers{"after"});
+  CHECK(feed_faults("after=") == pointers{"after"});
+  CHECK(feed_faults("after=" + encode_cursor("n2", 1)) == pointers{"after"});
+  CHECK(feed_faults("storeId=") == pointers{"storeId"});
+  CHECK(feed_faults("storeId=a%2Fb") == pointers{"storeId"});
+  CHECK(feed_faults("sku=%0A") == pointers{"sku"});
+  CHECK(feed_faults("sku=%zz") == pointers{"sku"});
+  CHECK(feed_faults("limit=1&limit=1") == pointers{"limit"});
+  CHECK(feed_faults("Limit=1") == pointers{"Limit"});
+  CHECK(feed_faults("%ff=1") == pointers{""});
+  CHECK(feed_faults("after=x&limit=0&page=2")
         == pointers{"after", "limit", "page"});
 }
 

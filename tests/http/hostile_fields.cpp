@@ -36,7 +36,7 @@ void add_names(hostile_cases& rows) {
                            get_with(std::string{name} + "\r\n"), 400));
 }
 
-void add_line_ends(hostile_cases& rows) {
+void add_ends_of_fields(hostile_cases& rows) {
   for (const auto* fields :
        {"X-Y: 1\n", "X-Y: 1\nX-Z: 2\r\n", "X-Y: 1\rX-Z: 2\r\n", "X-Y: 1\r\r\n",
         "X-Y: 1\n\r\n", "X-Y: a\rb\r\n", "X-Y: a\nb\r\n", "X-Y:\n",
@@ -84,7 +84,7 @@ hostile_cases field_cases() {
   add_name_bytes(rows);
   add_value_bytes(rows);
   add_names(rows);
-  add_line_ends(rows);
+  add_ends_of_fields(rows);
   add_folds(rows);
   add_upgrades(rows);
   return rows;

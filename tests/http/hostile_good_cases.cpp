@@ -78,7 +78,7 @@ void add_hosts(hostile_cases& rows) {
                           get_without_host("HOST: \t localhost \t \r\n")));
 }
 
-void add_versions(hostile_cases& rows) {
+void add_good_versions(hostile_cases& rows) {
   rows.push_back(
       accepted_then_closed("1.0 without a Host", "GET / HTTP/1.0\r\n\r\n"));
   rows.push_back(accepted_then_closed("1.0 with a Host",
@@ -99,7 +99,7 @@ hostile_cases good_cases() {
   add_targets(rows);
   add_fields(rows);
   add_hosts(rows);
-  add_versions(rows);
+  add_good_versions(rows);
   for (const auto* method : {"GET", "DELETE", "OPTIONS", "TRACE"})
     rows.push_back(
         accepted(std::string{method},

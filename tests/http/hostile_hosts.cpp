@@ -29,7 +29,7 @@ void add_counts(hostile_cases& rows) {
                          "POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 400));
 }
 
-void add_values(hostile_cases& rows) {
+void add_host_values(hostile_cases& rows) {
   for (const auto* host : {"a b",
                            "a\tb",
                            "a,b",
@@ -85,7 +85,7 @@ void add_values(hostile_cases& rows) {
 hostile_cases host_cases() {
   hostile_cases rows;
   add_counts(rows);
-  add_values(rows);
+  add_host_values(rows);
   return rows;
 }
 

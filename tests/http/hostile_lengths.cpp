@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view body = R"({"delta":1})";
 
-void add_values(hostile_cases& rows) {
+void add_length_values(hostile_cases& rows) {
   for (const auto* value : {"",
                             " ",
                             "\t",
@@ -105,7 +105,7 @@ void add_bodies(hostile_cases& rows) {
 
 hostile_cases length_cases() {
   hostile_cases rows;
-  add_values(rows);
+  add_length_values(rows);
   add_repeats(rows);
   add_sizes(rows);
   add_absent(rows);

@@ -47,7 +47,7 @@ void add_spaces(hostile_cases& rows) {
         refused("request line <" + std::string{text} + ">", line(text), 400));
 }
 
-void add_versions(hostile_cases& rows) {
+void add_unknown_versions(hostile_cases& rows) {
   for (const auto* version :
        {"HTTP/0.9", "HTTP/1.2", "HTTP/1.9", "HTTP/2.0", "HTTP/2.1", "HTTP/3.0",
         "HTTP/0.0", "HTTP/9.9", "HTTP/0.1"})
@@ -63,7 +63,7 @@ void add_versions(hostile_cases& rows) {
                            line("GET / " + std::string{version}), 400));
 }
 
-void add_line_ends(hostile_cases& rows) {
+void add_ends_of_line(hostile_cases& rows) {
   rows.push_back(refused("bare LF after the request line",
                          "GET / HTTP/1.1\nHost: localhost\r\n\r\n", 400));
   rows.push_back(
@@ -93,8 +93,8 @@ hostile_cases request_line_cases() {
   hostile_cases rows;
   add_methods(rows);
   add_spaces(rows);
-  add_versions(rows);
-  add_line_ends(rows);
+  add_unknown_versions(rows);
+  add_ends_of_line(rows);
   return rows;
 }
 

@@ -1,4 +1,5 @@
 // Which refusal comes first.
+#include "bodies.hpp"
 #include "requests.hpp"
 
 #include "holdfast/limits.hpp"
@@ -7,8 +8,6 @@ using namespace holdfast;
 using namespace holdfast::http;
 
 namespace {
-
-using pointers = std::vector<std::string>;
 
 const std::string stores = "/api/inventory/stores/";
 

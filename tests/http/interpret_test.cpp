@@ -10,7 +10,7 @@ using namespace holdfast::http;
 namespace {
 
 const auto hold_id = format_reservation_id("store-1", "BANK CHARGES", {3, 9});
-const std::string hold = "/api/reservations/" + hold_id;
+const std::string hold_target = "/api/reservations/" + hold_id;
 
 } // namespace
 
@@ -69,7 +69,7 @@ TEST_CASE("the absolute form is taken") {
 }
 
 TEST_CASE("a reservation is found by its id alone") {
-  const auto read = operation_of(get(hold));
+  const auto read = operation_of(get(hold_target));
   CHECK(read->ask.from.what == action::read_reservation);
   CHECK(read->ask.from.by_reservation);
   CHECK(read->ask.from.store == "store-1");
@@ -78,17 +78,19 @@ TEST_CASE("a reservation is found by its id alone") {
 }
 
 TEST_CASE("a reservation is committed, released and extended by its id") {
-  auto commit = send("POST", hold + "/commit", "");
+  auto commit = send("POST", hold_target + "/commit", "");
   commit.content_type = {};
   commit.idempotency_key = "k";
   const auto committed = operation_of(commit);
   CHECK(committed->ask.from.what == action::commit);
   CHECK(committed->ask.from.by_reservation);
   CHECK(committed->ask.from.fingerprint == sha256("{}"));
-  CHECK(operation_of(send("POST", hold + "/release", R"({"quantity":2})"))
-            ->ask.amount
-        == 2);
-  CHECK(operation_of(send("POST", hold + "/extend", R"({"ttlSeconds":60})"))
+  CHECK(
+      operation_of(send("POST", hold_target + "/release", R"({"quantity":2})"))
+          ->ask.amount
+      == 2);
+  CHECK(operation_of(
+            send("POST", hold_target + "/extend", R"({"ttlSeconds":60})"))
             ->ask.ttl_s
         == 60);
 }
@@ -107,7 +109,7 @@ TEST_CASE("preconditions go with the command") {
 }
 
 TEST_CASE("a read of a reservation knows no preconditions") {
-  auto read = get(hold);
+  auto read = get(hold_target);
   read.if_none_match = "*";
   CHECK(operation_of(read)->ask.if_none_match.is == etag_condition::kind::none);
 }

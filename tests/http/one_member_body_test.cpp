@@ -1,3 +1,4 @@
+#include "bodies.hpp"
 #include "requests.hpp"
 
 #include <array>
@@ -11,15 +12,6 @@ using namespace holdfast::http;
 using namespace std::chrono_literals;
 
 namespace {
-
-using pointers = std::vector<std::string>;
-
-pointers pointers_of(const faults& found) {
-  pointers result;
-  for (const auto& each : found)
-    result.push_back(each.pointer);
-  return result;
-}
 
 pointers interval_faults(std::string_view body) {
   faults found;

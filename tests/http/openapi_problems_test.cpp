@@ -12,7 +12,7 @@ using nlohmann::json;
 
 namespace {
 
-struct fixture {
+struct openapi_problems_fixture {
   test::api_document document{json::parse(openapi_document())};
   /// From a code to the schema of its problem.
   json mapping = document.all()["components"]["responses"]["Problem"]["content"]
@@ -62,7 +62,8 @@ api_response problem_of(error_code code) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "every code is a problem of the document") {
+TEST_CASE_FIXTURE(openapi_problems_fixture,
+                  "every code is a problem of the document") {
   CHECK(all_codes().size() >= 34);
   CHECK(mapping.size() == all_codes().size());
   for (const auto code : all_codes()) {
@@ -77,7 +78,8 @@ TEST_CASE_FIXTURE(fixture, "every code is a problem of the document") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a problem fits the schema of its code alone") {
+TEST_CASE_FIXTURE(openapi_problems_fixture,
+                  "a problem fits the schema of its code alone") {
   for (const auto code : all_codes()) {
     const auto problem = json::parse(problem_of(code).body);
     for (const auto other : all_codes()) {
@@ -89,7 +91,7 @@ TEST_CASE_FIXTURE(fixture, "a problem fits the schema of its code alone") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "each member of a problem counts") {
+TEST_CASE_FIXTURE(openapi_problems_fixture, "each member of a problem counts") {
   for (const auto code : all_codes()) {
     const auto problem = json::parse(problem_of(code).body);
     const auto schema = schema_of(to_string(code));
@@ -109,7 +111,8 @@ TEST_CASE_FIXTURE(fixture, "each member of a problem counts") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "what may be refused later is told with a time") {
+TEST_CASE_FIXTURE(openapi_problems_fixture,
+                  "what may be refused later is told with a time") {
   for (const auto& each : document.operations())
     for (const auto& [status, response] : each.is->at("responses").items()) {
       CAPTURE(each.name());

@@ -26,10 +26,6 @@ void finish_with_hold(operation& done, action what) {
   done.answer.hold.quantity = 6;
 }
 
-api_response rendered(const operation& done) {
-  return render(done, "request-1", "n1");
-}
-
 std::uint16_t status_for(etag_condition known) {
   operation done;
   finish(done, action::read);

@@ -9,12 +9,13 @@ using namespace holdfast::http;
 
 namespace {
 
-const std::string base = "/api/inventory/stores/store-1/inventory/";
+const std::string records = "/api/inventory/stores/store-1/inventory/";
 
 } // namespace
 
 TEST_CASE("a record is named by its store and SKU, decoded") {
-  const auto subject = subject_of("POST", base + "BANK%20CHARGES/adjust", {});
+  const auto subject =
+      subject_of("POST", records + "BANK%20CHARGES/adjust", {});
   CHECK(subject.store == "store-1");
   CHECK(subject.sku == "BANK CHARGES");
   CHECK(subject.key_print.empty());
@@ -28,12 +29,12 @@ TEST_CASE("a reservation is named by the address in its id") {
 }
 
 TEST_CASE("what is not valid is not named") {
-  CHECK(subject_of("GET", base + "a%00b", {}).sku.empty());
-  CHECK(subject_of("GET", base + "a%ZZ", {}).sku.empty());
+  CHECK(subject_of("GET", records + "a%00b", {}).sku.empty());
+  CHECK(subject_of("GET", records + "a%ZZ", {}).sku.empty());
   CHECK(subject_of("GET", "/api/inventory/stores/-x/inventory/a", {})
             .store.empty());
   CHECK(subject_of("GET", "/api/reservations/nonsense", {}).store.empty());
-  CHECK(subject_of("BREW", base + "a", {}).sku.empty());
+  CHECK(subject_of("BREW", records + "a", {}).sku.empty());
   CHECK(subject_of("GET", "/api/health", {}).store.empty());
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "http/interpret.hpp"
+#include "http/render.hpp"
 
 namespace holdfast::http {
 
@@ -71,6 +72,11 @@ inline api_response refusal_of(const api_request& request) {
   auto result = interpreted(request);
   REQUIRE(std::holds_alternative<api_response>(result.next));
   return std::get<api_response>(std::move(result.next));
+}
+
+/// The answer that `done` becomes.
+inline api_response rendered(const operation& done) {
+  return render(done, "request-1", "n1");
 }
 
 /// Pointers of the faults of a problem, in order.

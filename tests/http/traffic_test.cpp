@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct fixture {
+struct traffic_fixture {
   traffic one;
   traffic other;
   const route* first = &all_routes().front();
@@ -23,7 +23,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "there is an entry a route, and one for no route") {
+TEST_CASE_FIXTURE(traffic_fixture,
+                  "there is an entry a route, and one for no route") {
   const auto all = sum();
   REQUIRE(all.size() == all_routes().size() + 1);
   for (std::size_t i = 0; i < all_routes().size(); ++i)
@@ -35,7 +36,7 @@ TEST_CASE_FIXTURE(fixture, "there is an entry a route, and one for no route") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "threads are added up") {
+TEST_CASE_FIXTURE(traffic_fixture, "threads are added up") {
   one.end(first, 200, error_code::none, 150us);
   other.end(first, 200, error_code::none, 250us);
   other.end(first, 304, error_code::none, 1ms);
@@ -51,7 +52,7 @@ TEST_CASE_FIXTURE(fixture, "threads are added up") {
   CHECK(all.back().answers[0].code == error_code::route_not_found);
 }
 
-TEST_CASE_FIXTURE(fixture, "every code is counted as itself") {
+TEST_CASE_FIXTURE(traffic_fixture, "every code is counted as itself") {
   for (int i = 1; i <= static_cast<int>(error_code_last); ++i) {
     const auto code = static_cast<error_code>(i);
     one.end(first, problem_kind_of(code).status, code, 1us);
@@ -65,7 +66,8 @@ TEST_CASE_FIXTURE(fixture, "every code is counted as itself") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "a request waits from its begin to its end") {
+TEST_CASE_FIXTURE(traffic_fixture,
+                  "a request waits from its begin to its end") {
   one.begin();
   one.begin();
   CHECK(one.waiting() == 2);

@@ -47,7 +47,7 @@ private:
   std::vector<reply> ready_;
 };
 
-struct fixture {
+struct client_group_fixture {
   storage::testing::temp_dir directory;
   name_book names{"run", {"store-1"}};
   watch over;
@@ -80,7 +80,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "no more is missed than there was to ask") {
+TEST_CASE_FIXTURE(client_group_fixture,
+                  "no more is missed than there was to ask") {
   for (const auto& [lines, count, missed] :
        {std::array{1, 1, 0}, std::array{1, 8, 0}, std::array{5, 2, 3}}) {
     CAPTURE(lines);
@@ -93,7 +94,8 @@ TEST_CASE_FIXTURE(fixture, "no more is missed than there was to ask") {
   }
 }
 
-TEST_CASE_FIXTURE(fixture, "what was due before an interruption is missed") {
+TEST_CASE_FIXTURE(client_group_fixture,
+                  "what was due before an interruption is missed") {
   write(1'000'000);
   const auto begin = clock::now();
   const auto end = begin + 60s;
@@ -109,7 +111,8 @@ TEST_CASE_FIXTURE(fixture, "what was due before an interruption is missed") {
   CHECK(group.missed().total() < 30'000);
 }
 
-TEST_CASE_FIXTURE(fixture, "what follows on an answer is due after it") {
+TEST_CASE_FIXTURE(client_group_fixture,
+                  "what follows on an answer is due after it") {
   write(1);
   const auto begin = clock::now();
   auto group = clients(1, 100, begin + 3s);

@@ -14,7 +14,7 @@ using namespace holdfast::test;
 
 namespace {
 
-config::load_order order_of(const std::string& workload) {
+config::load_order long_order(const std::string& workload) {
   config::load_order made;
   made.workload = workload;
   made.clients = 8;
@@ -40,7 +40,7 @@ protected:
 } // namespace
 
 TEST_CASE("a run that is told to end is settled and checked") {
-  auto order = order_of("uniform");
+  auto order = long_order("uniform");
   order.seconds = 600;
   small_target on{lie::answers_lost};
   first_line end;
@@ -55,7 +55,7 @@ TEST_CASE("a run that is told to end is settled and checked") {
 }
 
 TEST_CASE("a run that is told to end before it begins asks nothing") {
-  auto order = order_of("mixed");
+  auto order = long_order("mixed");
   order.warm_up = 600;
   small_target on{lie::none};
   const std::atomic<bool> end{true};

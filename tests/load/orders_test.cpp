@@ -16,11 +16,11 @@ using namespace holdfast::test;
 
 namespace {
 
-struct fixture {
+struct orders_fixture {
   storage::testing::temp_dir directory;
   config::load_order order;
 
-  fixture() {
+  orders_fixture() {
     order.workload = "orders";
     order.file = directory / "orders.csv";
     order.clients = 4;
@@ -47,7 +47,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "more than one request can receive comes in parts") {
+TEST_CASE_FIXTURE(orders_fixture,
+                  "more than one request can receive comes in parts") {
   std::string lines;
   for (int i = 0; i < 5; ++i)
     lines += std::to_string(i) + ",A,1000000000\n";
@@ -65,7 +66,7 @@ TEST_CASE_FIXTURE(fixture, "more than one request can receive comes in parts") {
   CHECK(figures.whole.counts.refusals() == 0);
 }
 
-TEST_CASE_FIXTURE(fixture, "a line that cannot be sent is named") {
+TEST_CASE_FIXTURE(orders_fixture, "a line that cannot be sent is named") {
   const auto at = order.file + ", line 3: ";
   const std::string numbers =
       "Quantity must be an integer from -1000000000 to 1000000000";
@@ -102,7 +103,7 @@ TEST_CASE_FIXTURE(fixture, "a line that cannot be sent is named") {
   CHECK(complaint() == "accepted");
 }
 
-TEST_CASE_FIXTURE(fixture, "a file without columns is told from none") {
+TEST_CASE_FIXTURE(orders_fixture, "a file without columns is told from none") {
   CHECK(complaint() == "cannot read " + order.file);
   std::ofstream{order.file}.close();
   CHECK(complaint() == order.file + " has no columns");
@@ -110,7 +111,7 @@ TEST_CASE_FIXTURE(fixture, "a file without columns is told from none") {
   CHECK(complaint() == "cannot read " + order.file);
 }
 
-TEST_CASE_FIXTURE(fixture, "cells in quotes are read as one") {
+TEST_CASE_FIXTURE(orders_fixture, "cells in quotes are read as one") {
   std::ofstream{order.file}
       << "\xef\xbb\xbf\"StockCode\",Description,\"Quantity\"\r\n"
          "85123A,\"HOLDER,12,5\",6\r\n"
@@ -126,7 +127,7 @@ TEST_CASE_FIXTURE(fixture, "cells in quotes are read as one") {
   CHECK(amounts == std::vector<std::int32_t>{6, 3, 5, 7});
 }
 
-TEST_CASE_FIXTURE(fixture, "stock that is refused is no run") {
+TEST_CASE_FIXTURE(orders_fixture, "stock that is refused is no run") {
   write("1,A,1\n");
   try {
     run(lie::full);

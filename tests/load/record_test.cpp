@@ -3,20 +3,15 @@
 #include <set>
 
 #include "src/cli/load/record.hpp"
+#include "tests/load/call_about.hpp"
 
 using namespace holdfast;
 using namespace holdfast::cli;
+using namespace holdfast::test;
 
 namespace {
 
 const name_book names{"tag", {"store-1", "store-2"}};
-
-packed_call call_about(std::uint32_t sku) {
-  packed_call made;
-  made.ask.what = action::read;
-  made.ask.sku = sku;
-  return made;
-}
 
 } // namespace
 

@@ -14,7 +14,7 @@ using namespace holdfast::test;
 
 namespace {
 
-config::load_order short_order(const std::string& workload) {
+config::load_order repeatable_order(const std::string& workload) {
   config::load_order order;
   order.workload = workload;
   order.clients = 4;
@@ -28,7 +28,7 @@ config::load_order short_order(const std::string& workload) {
 } // namespace
 
 TEST_CASE("a run can be repeated with its seed on the same target") {
-  const auto order = short_order("mixed");
+  const auto order = repeatable_order("mixed");
   small_target on{lie::none};
   const auto seed = seeded_engine()();
   std::ostringstream progress;
@@ -44,7 +44,7 @@ TEST_CASE("a run can be repeated with its seed on the same target") {
 TEST_CASE("keys that are forgotten sooner may be done twice") {
   for (const std::int64_t ttl_ms : {1, 300'000}) {
     CAPTURE(ttl_ms);
-    auto order = short_order("uniform");
+    auto order = repeatable_order("uniform");
     order.idemp_ttl_ms = ttl_ms;
     small_target on{lie::forgetful};
     std::ostringstream progress;

@@ -1,7 +1,6 @@
 // A whole run of load, against a small target.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -15,24 +14,6 @@ using namespace holdfast::cli;
 using namespace holdfast::test;
 
 namespace {
-
-/// So long a run says enough: more where a sanitizer makes everything slow.
-unsigned seconds() {
-  const auto* given = std::getenv("LOAD_SECONDS");
-  return given != nullptr ? static_cast<unsigned>(std::stoul(given)) : 1;
-}
-
-config::load_order short_order(const std::string& workload) {
-  config::load_order made;
-  made.workload = workload;
-  made.clients = 8;
-  made.skus = 20;
-  made.seconds = seconds();
-  made.warm_up = 0;
-  // Memory answers so fast that this bounds the run.
-  made.rate = 5'000;
-  return made;
-}
 
 load_figures run(const config::load_order& order, lie with) {
   small_target on{with};

@@ -1,7 +1,6 @@
-// What a run of load finds out about a target, and writes down.
+// What a run_told of load finds out about a target, and writes down.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <set>
 #include <sstream>
 
@@ -16,26 +15,8 @@ using namespace holdfast::test;
 
 namespace {
 
-/// So long a run says enough: more where a sanitizer makes everything slow.
-unsigned seconds() {
-  const auto* given = std::getenv("LOAD_SECONDS");
-  return given != nullptr ? static_cast<unsigned>(std::stoul(given)) : 1;
-}
-
-config::load_order short_order(const std::string& workload) {
-  config::load_order made;
-  made.workload = workload;
-  made.clients = 8;
-  made.skus = 20;
-  made.seconds = seconds();
-  made.warm_up = 0;
-  // Memory answers so fast that this bounds the run.
-  made.rate = 5'000;
-  return made;
-}
-
-load_figures run(const config::load_order& order, lie with,
-                 std::ostream* history = nullptr) {
+load_figures run_told(const config::load_order& order, lie with,
+                      std::ostream* history = nullptr) {
   small_target on{with};
   std::ostringstream progress;
   return load_run{order, on, seeded_engine()(), progress, history}.run();
@@ -51,15 +32,18 @@ std::set<int> items_of(const load_figures& of) {
 } // namespace
 
 TEST_CASE("a target that lies is found") {
-  CHECK(items_of(run(short_order("uniform"), lie::event_lost)).contains(4));
-  CHECK(items_of(run(short_order("uniform"), lie::event_doubled)).contains(4));
-  CHECK(items_of(run(short_order("uniform"), lie::wrong_balance)).contains(5));
-  CHECK(items_of(run(short_order("uniform"), lie::stranger)).contains(2));
+  CHECK(
+      items_of(run_told(short_order("uniform"), lie::event_lost)).contains(4));
+  CHECK(items_of(run_told(short_order("uniform"), lie::event_doubled))
+            .contains(4));
+  CHECK(items_of(run_told(short_order("uniform"), lie::wrong_balance))
+            .contains(5));
+  CHECK(items_of(run_told(short_order("uniform"), lie::stranger)).contains(2));
   for (const auto what :
        {lie::wrong_available, lie::odd_event, lie::wrong_last_look})
-    CHECK(items_of(run(short_order("uniform"), what)) == std::set<int>{5});
+    CHECK(items_of(run_told(short_order("uniform"), what)) == std::set<int>{5});
   for (const auto what : {lie::counted_twice, lie::not_counted})
-    CHECK(items_of(run(short_order("uniform"), what)) == std::set<int>{7});
+    CHECK(items_of(run_told(short_order("uniform"), what)) == std::set<int>{7});
 }
 
 TEST_CASE("holds that live on after their time are found") {
@@ -67,27 +51,27 @@ TEST_CASE("holds that live on after their time are found") {
   // Longer than a hold of a second may live.
   order.seconds = 3;
   order.rate = 1'000;
-  CHECK(items_of(run(order, lie::late_expiry)) == std::set<int>{5});
-  const auto honest = run(order, lie::none);
+  CHECK(items_of(run_told(order, lie::late_expiry)) == std::set<int>{5});
+  const auto honest = run_told(order, lie::none);
   CHECK_MESSAGE(honest.ok(), checker::describe(honest.verdict.value().found));
 }
 
 TEST_CASE("who may not see the central view does without") {
-  const auto figures = run(short_order("uniform"), lie::no_view);
+  const auto figures = run_told(short_order("uniform"), lie::no_view);
   CHECK(figures.ok());
   CHECK_FALSE(figures.verdict.value().has_view);
   const std::string line{"item 7: not checked against the central view"};
   CHECK(to_json(figures, {}).find(line) != std::string::npos);
-  const auto seen = run(short_order("uniform"), lie::none);
+  const auto seen = run_told(short_order("uniform"), lie::none);
   CHECK(to_json(seen, {}).find(line) == std::string::npos);
   CHECK(to_json(seen, {}).find("item 8: not checked") != std::string::npos);
 }
 
-TEST_CASE("the history of a run can be judged again") {
+TEST_CASE("the history of a run_told can be judged again") {
   std::stringstream file;
-  const auto figures = run(short_order("mixed"), lie::none, &file);
+  const auto figures = run_told(short_order("mixed"), lie::none, &file);
   history::told told;
-  history::read_history(file, "run.jsonl", told);
+  history::read_history(file, "run_told.jsonl", told);
   CHECK_FALSE(told.is_part);
   CHECK(told.with.is_real_time);
   CHECK(told.calls.size() == figures.verdict.value().calls);
@@ -102,9 +86,9 @@ TEST_CASE("the history of a run can be judged again") {
 TEST_CASE("a history says that it is a part where events are left out") {
   const auto is_part = [](const config::load_order& order, lie with) {
     std::stringstream file;
-    run(order, with, &file);
+    run_told(order, with, &file);
     history::told told;
-    history::read_history(file, "run.jsonl", told);
+    history::read_history(file, "run_told.jsonl", told);
     return told.is_part;
   };
   auto order = short_order("uniform");
@@ -116,11 +100,11 @@ TEST_CASE("a history says that it is a part where events are left out") {
   CHECK(is_part(order, lie::none));
 }
 
-TEST_CASE("what is available is kept in the history of a run") {
+TEST_CASE("what is available is kept in the history of a run_told") {
   std::stringstream file;
-  run(short_order("mixed"), lie::wrong_available, &file);
+  run_told(short_order("mixed"), lie::wrong_available, &file);
   history::told told;
-  history::read_history(file, "run.jsonl", told);
+  history::read_history(file, "run_told.jsonl", told);
   for (const auto& call : told.calls)
     CHECK((call.answer.available == absent)
           == !(call.known && call.answer.ok()));
@@ -141,7 +125,7 @@ TEST_CASE("a target that is gone for good leaves what callers were told") {
   CHECK(figures.whole.counts.answers() > 100);
   CHECK(figures.whole.span_s > 0);
   history::told told;
-  history::read_history(file, "run.jsonl", told);
+  history::read_history(file, "run_told.jsonl", told);
   CHECK(told.is_part);
   CHECK(told.finals.empty());
   std::vector<event> log;

@@ -8,20 +8,15 @@
 #include <nlohmann/json.hpp>
 
 #include "src/cli/load/watched_calls.hpp"
+#include "tests/load/call_about.hpp"
 
 using namespace holdfast;
 using namespace holdfast::cli;
+using namespace holdfast::test;
 
 namespace {
 
-const name_book names{"tag", {"store-1"}};
-
-packed_call call_about(std::uint32_t sku) {
-  packed_call made;
-  made.ask.what = action::read;
-  made.ask.sku = sku;
-  return made;
-}
+const name_book of_one_store{"tag", {"store-1"}};
 
 event change_of(std::uint32_t sku, std::uint64_t seq, std::uint64_t version) {
   event made;
@@ -29,7 +24,7 @@ event change_of(std::uint32_t sku, std::uint64_t seq, std::uint64_t version) {
   made.seq = seq;
   made.after.version = version;
   made.from.store = "store-1";
-  made.from.sku = names.sku(sku);
+  made.from.sku = of_one_store.sku(sku);
   return made;
 }
 
@@ -50,7 +45,7 @@ TEST_CASE("events are written by seq, in however many parts they are judged") {
     const auto nothing = [](std::uint32_t) {
       return std::nullopt;
     };
-    all.judge({names, false, {}, nothing, nothing, &file}, found);
+    all.judge({of_one_store, false, {}, nothing, nothing, &file}, found);
     std::vector<std::uint64_t> numbers;
     std::size_t calls = 0;
     for (std::string line; std::getline(file, line);) {

@@ -7,7 +7,7 @@ namespace {
 
 constexpr auto inspector = std::uint32_t{1'000};
 /// Until somebody records that a hold has ended.
-constexpr std::int64_t patience_ms = 2'500;
+constexpr std::int64_t expiry_patience_ms = 2'500;
 
 using hold_name = std::pair<std::string, std::uint64_t>;
 
@@ -62,7 +62,7 @@ void sharing::come_to_rest() {
     complain("somebody has no answer");
   for (const auto& [of, hold] : last_of_holds(journal()))
     if (hold.state == reservation_state::active
-        && hold.expires_at_ms + patience_ms < at_.time->ms)
+        && hold.expires_at_ms + expiry_patience_ms < at_.time->ms)
       complain("a hold of " + of.first + " does not end");
   for (const auto& each : processes_)
     if (!each.node->fatal.empty())

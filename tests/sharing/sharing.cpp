@@ -6,7 +6,7 @@ namespace holdfast::test {
 
 namespace {
 
-constexpr std::int64_t patience_ms = limits::request_deadline.count();
+constexpr std::int64_t flight_ms = limits::request_deadline.count();
 
 } // namespace
 
@@ -125,7 +125,7 @@ std::size_t sharing::submit(std::uint32_t who, const command& ask) {
   call.ask = ask;
   call.called_ns = tick();
   calls_.push_back(std::move(call));
-  flights_[ticket] = {who, at, at_.time->ms + patience_ms};
+  flights_[ticket] = {who, at, at_.time->ms + flight_ms};
   if (who < clients_.size())
     clients_[who].waits = true;
   node.send({std::move(op)});

@@ -13,6 +13,10 @@ namespace holdfast::storage::testing {
 
 namespace fs = std::filesystem;
 
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 void copy_journal(const std::string& from, const std::string& to) {
   fs::remove(to + "/journal.db-shm");
   for (const auto* name : journal_files) {

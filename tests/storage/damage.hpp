@@ -12,6 +12,9 @@ namespace holdfast::storage::testing {
 inline constexpr const char* journal_files[] = {"journal.db", "journal.db-wal",
                                                 "redo", "high-water"};
 
+/// True if `text` has that part.
+bool contains(const std::string& text, const std::string& part);
+
 /// Copies those files, as a crash would leave them.
 void copy_journal(const std::string& from, const std::string& to);
 

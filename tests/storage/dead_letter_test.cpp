@@ -11,11 +11,9 @@ using namespace holdfast;
 using namespace holdfast::storage;
 using namespace holdfast::storage::testing;
 
-#define PLACES memory_place, sqlite_place
+#define LETTER_PLACES memory_place, sqlite_place
 
 namespace {
-
-const sku_name tea{"store-1", "tea"};
 
 dead_letter letter_with(const std::string& key) {
   dead_letter letter;
@@ -57,7 +55,8 @@ std::uint64_t bury(journal& log, dead_letter letter) {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("a letter is kept, listed and removed", place, PLACES) {
+TEST_CASE_TEMPLATE("a letter is kept, listed and removed", place,
+                   LETTER_PLACES) {
   place at;
   auto log = at.open();
   CHECK(log->letter_count() == 0);
@@ -91,7 +90,7 @@ TEST_CASE_TEMPLATE("a letter is kept, listed and removed", place, PLACES) {
 }
 
 TEST_CASE_TEMPLATE("another failure of a key is no other letter", place,
-                   PLACES) {
+                   LETTER_PLACES) {
   place at;
   auto log = at.open();
   CHECK(bury(*log, letter_with("k")) == 1);
@@ -118,7 +117,8 @@ TEST_CASE_TEMPLATE("another failure of a key is no other letter", place,
   CHECK(log->letter_at(3)->attempts == 8);
 }
 
-TEST_CASE_TEMPLATE("a rollback leaves letters as they were", place, PLACES) {
+TEST_CASE_TEMPLATE("a rollback leaves letters as they were", place,
+                   LETTER_PLACES) {
   place at;
   auto log = at.open();
   bury(*log, letter_with("k"));
@@ -142,7 +142,7 @@ TEST_CASE_TEMPLATE("a rollback leaves letters as they were", place, PLACES) {
 }
 
 TEST_CASE_TEMPLATE("letters are paged, and their number has a bound", place,
-                   PLACES) {
+                   LETTER_PLACES) {
   place at;
   auto log = at.open();
   log->begin();

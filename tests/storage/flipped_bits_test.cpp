@@ -16,15 +16,6 @@ using namespace holdfast::storage::testing;
 
 namespace {
 
-void fill(sqlite_place& at, std::uint64_t seed, int batches) {
-  workload work(seed);
-  auto log = at.open();
-  for (auto i = 0; i < batches; ++i) {
-    work.transact(*log, 12);
-    log->checkpoint(3, false);
-  }
-}
-
 /// All tables, as text.
 std::string dump(const std::string& data_dir) {
   database content(data_dir + "/journal.db", database::access::read_only);

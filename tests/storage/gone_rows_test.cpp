@@ -13,11 +13,9 @@ using namespace holdfast;
 using namespace holdfast::storage;
 using namespace holdfast::storage::testing;
 
-#define PLACES sqlite_place, shared_place
+#define FILE_PLACES sqlite_place, shared_place
 
 namespace {
-
-const sku_name tea{"store-1", "tea"};
 
 void leave(sqlite_place&) {
   // nop
@@ -30,7 +28,7 @@ void leave(shared_place& at) {
 /// A closed journal that knows tea by its snapshot alone: 9 units and, of two
 /// reservations, the one of event 2, which is still held.
 template <class Place>
-void fill(Place& at) {
+void fill_with_tea(Place& at) {
   auto log = at.open();
   stock state;
   std::int64_t at_ms = 1'000;
@@ -102,9 +100,10 @@ std::string met_by_ledger(Place& at) {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("a SKU whose snapshot is gone is not new", place, PLACES) {
+TEST_CASE_TEMPLATE("a SKU whose snapshot is gone is not new", place,
+                   FILE_PLACES) {
   place at;
-  fill(at);
+  fill_with_tea(at);
   CHECK(met_by_load(at) == "");
   CHECK(met_by_ledger(at) == "");
   CHECK(fault_of(at.dir().path()) == "");
@@ -120,9 +119,9 @@ TEST_CASE_TEMPLATE("a SKU whose snapshot is gone is not new", place, PLACES) {
 }
 
 TEST_CASE_TEMPLATE("a SKU whose snapshot has another name is not new", place,
-                   PLACES) {
+                   FILE_PLACES) {
   place at;
-  fill(at);
+  fill_with_tea(at);
   edit(at.dir().path(), "UPDATE snapshots SET sku = 'uea'");
   CHECK(met_by_load(at) == "the snapshot of store-1/tea is gone");
   CHECK(met_by_event(at) == "the snapshot of store-1/tea is gone");
@@ -132,16 +131,16 @@ TEST_CASE_TEMPLATE("a SKU whose snapshot has another name is not new", place,
 
 TEST_CASE("a snapshot is missed although a start would not need it") {
   sqlite_place at;
-  fill(at);
+  fill_with_tea(at);
   edit(at.dir().path(), "DELETE FROM snapshots;"
                         "UPDATE meta SET value = 1 WHERE key = 'tail_from'");
   CHECK(fault_of(at.dir().path()) == "the snapshot of store-1/tea is gone");
 }
 
 TEST_CASE_TEMPLATE("a journal from before SKUs were listed lists them", place,
-                   PLACES) {
+                   FILE_PLACES) {
   place at;
-  fill(at);
+  fill_with_tea(at);
   edit(at.dir().path(), "DROP TABLE skus");
   CHECK(fault_of(at.dir().path()) == "");
   CHECK(met_by_load(at) == "");
@@ -149,9 +148,9 @@ TEST_CASE_TEMPLATE("a journal from before SKUs were listed lists them", place,
   CHECK(met_by_load(at) == "the snapshot of store-1/tea is gone");
 }
 
-TEST_CASE_TEMPLATE("an end that is not filed is missed", place, PLACES) {
+TEST_CASE_TEMPLATE("an end that is not filed is missed", place, FILE_PLACES) {
   place at;
-  fill(at);
+  fill_with_tea(at);
   {
     auto log = at.open();
     CHECK_FALSE(log->closing_event(1));
@@ -176,7 +175,7 @@ TEST_CASE("a start that has nowhere to read on is found") {
         "UPDATE meta SET value = value + 1 WHERE key = 'tail_from_answer'"}) {
     CAPTURE(sql);
     sqlite_place at;
-    fill(at);
+    fill_with_tea(at);
     edit(at.dir().path(), sql);
     CHECK(fault_of(at.dir().path())
           == "the journal was checkpointed beyond its end, or before its first "
@@ -191,7 +190,7 @@ TEST_CASE("what would act in the place of the journal is refused") {
                           "CREATE VIEW other AS SELECT * FROM events"}) {
     CAPTURE(sql);
     sqlite_place at;
-    fill(at);
+    fill_with_tea(at);
     edit(at.dir().path(), sql);
     const auto found = fault_of(at.dir().path());
     CHECK(found.ends_with(" other in the journal is none of its own"));

@@ -102,6 +102,13 @@ private:
   std::list<data_dir_lock> locks_;
 };
 
+/// Two that have it together.
+struct two_processes {
+  shared_place at;
+  shared_parts one = at.open_parts("one");
+  shared_parts two = at.open_parts("two");
+};
+
 /// The same journal on a disk that loses power on demand.
 class simulated_place {
 public:

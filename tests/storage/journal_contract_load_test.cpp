@@ -13,17 +13,8 @@ using namespace holdfast::storage::testing;
 
 namespace {
 
-const sku_name tea{"store-1", "tea"};
-constexpr auto no_keys = journal::no_keys;
-
 bool is_same(const remembered_key& one, const remembered_key& two) {
   return one.hash == two.hash && one.slot == two.slot && one.at_ms == two.at_ms;
-}
-
-event append(journal& into, stock& state, event change) {
-  into.append(change);
-  apply(state, change);
-  return change;
 }
 
 } // namespace
@@ -41,7 +32,8 @@ TEST_CASE_TEMPLATE("a snapshot shortens the load and changes nothing", place,
         log->snapshot(tea.first, tea.second, state);
       log->commit();
     }
-    CHECK(log->load(tea.first, tea.second, no_keys).since_snapshot == 2);
+    CHECK(log->load(tea.first, tea.second, journal::no_keys).since_snapshot
+          == 2);
   }
   auto log = at.open();
   const auto loaded = log->load(tea.first, tea.second, 11);
@@ -64,7 +56,7 @@ TEST_CASE_TEMPLATE("a snapshot that is not the fold so far is not kept", place,
   apply(ahead, delivery(ahead, tea, 9, 11));
   log->snapshot(tea.first, tea.second, ahead);
   log->commit();
-  CHECK(log->load(tea.first, tea.second, no_keys).state == state);
+  CHECK(log->load(tea.first, tea.second, journal::no_keys).state == state);
 }
 
 TEST_CASE_TEMPLATE("a snapshot learns the grants it could not know", place,
@@ -89,7 +81,7 @@ TEST_CASE_TEMPLATE("a snapshot learns the grants it could not know", place,
   REQUIRE(early.holds.begin()->second.ref.grant_seq == 0);
   log->snapshot(tea.first, tea.second, early);
   log->commit();
-  const auto loaded = log->load(tea.first, tea.second, no_keys);
+  const auto loaded = log->load(tea.first, tea.second, journal::no_keys);
   CHECK(loaded.since_snapshot == 0);
   CHECK(loaded.state == state);
 }

@@ -12,14 +12,7 @@ using namespace holdfast::storage::testing;
 
 namespace {
 
-const sku_name tea{"store-1", "tea"};
 const sku_name rice{"store-2", "rice"};
-
-event append(journal& into, stock& state, event change) {
-  into.append(change);
-  apply(state, change);
-  return change;
-}
 
 } // namespace
 

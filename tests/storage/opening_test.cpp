@@ -17,14 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 /// A closed journal with some batches.
-void fill(sqlite_place& at) {
-  workload work(3);
-  auto log = at.open();
-  for (auto i = 0; i < 20; ++i)
-    work.transact(*log, 10);
-}
-
-/// As many batches of one event each, into a journal that is closed again.
 /// Where the slot with the newer batch begins.
 std::uint64_t newest_slot(const std::string& mark) {
   const auto bytes = read_file(mark);
@@ -36,22 +28,12 @@ std::uint64_t newest_slot(const std::string& mark) {
   return batch(0) > batch(4096) ? 0 : 4096;
 }
 
-void deliver(sqlite_place& at, int batches) {
-  const sku_name tea{"store-1", "tea"};
+/// As many batches of one event each, into a journal that is closed again.
+void deliver_batches(sqlite_place& at, int batches) {
   auto log = at.open();
   auto state = log->load(tea.first, tea.second, 0).state;
-  for (auto i = 0; i < batches; ++i) {
-    log->begin();
-    auto change = delivery(state, tea, 1, 1'000);
-    log->append(change);
-    log->commit();
-    apply(state, change);
-  }
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  CAPTURE(text);
-  return text.find(part) != std::string::npos;
+  for (auto i = 0; i < batches; ++i)
+    deliver(*log, state);
 }
 
 } // namespace
@@ -91,7 +73,7 @@ TEST_CASE("a new journal that lost its mark before its first batch starts") {
 
 TEST_CASE("a damaged high-water mark is refused") {
   sqlite_place at;
-  deliver(at, 2);
+  deliver_batches(at, 2);
   const auto mark = at.dir() / "high-water";
   // The slot of an older mark: it decayed, and so may the slot of a batch 3
   // have done.
@@ -109,9 +91,9 @@ TEST_CASE("a mark whose write was torn gives way to the journal") {
   for (const auto slot : {0, 4096}) {
     CAPTURE(slot);
     sqlite_place at;
-    deliver(at, 2);
+    deliver_batches(at, 2);
     auto torn = read_file(at.dir() / "high-water");
-    deliver(at, 1);
+    deliver_batches(at, 1);
     torn[static_cast<std::size_t>(slot) + 60] ^= 1;
     write_file(at.dir() / "high-water", torn);
     CHECK(refusal_of(at.dir().path()).empty());
@@ -134,9 +116,9 @@ TEST_CASE("a journal that is gone is missed") {
 TEST_CASE("an older copy of a journal is missed") {
   sqlite_place at;
   temp_dir old;
-  deliver(at, 5);
+  deliver_batches(at, 5);
   copy_journal(at.dir().path(), old.path());
-  deliver(at, 1);
+  deliver_batches(at, 1);
   fs::copy_file(at.dir() / "high-water", old / "high-water",
                 fs::copy_options::overwrite_existing);
   const auto told = "ends at seq 5, but 6 was acknowledged: 1 event is missing";

@@ -42,7 +42,7 @@ bool is_content(journal& log, const workload& work) {
          && !log.answer_at(work.answers().size() + 1) && has_letters(log, work);
 }
 
-std::string fault_of(simulated_place& at) {
+std::string fault_on(simulated_place& at) {
   const auto found = verify_journal(at.options().data_dir, at.disk());
   return found.ok() ? "" : found.fault->what;
 }
@@ -71,7 +71,7 @@ TEST_CASE("power that goes at any moment of a start takes nothing along") {
       at.disk().turn_on();
       INFO("operation ", nth, ", seed ", seed);
       REQUIRE_NOTHROW(at.open());
-      REQUIRE(fault_of(at) == "");
+      REQUIRE(fault_on(at) == "");
       const auto log = at.open();
       REQUIRE(log->last_seq() == work.events().size());
       REQUIRE(has_letters(*log, work));
@@ -108,7 +108,7 @@ TEST_CASE("power that goes at any moment of a commit takes no letter along, "
       }
       check_content(*log, before);
       log.reset();
-      REQUIRE(fault_of(at) == "");
+      REQUIRE(fault_on(at) == "");
       letters += before.letters().size();
     }
   CHECK(cuts > work_max);
@@ -175,6 +175,6 @@ TEST_CASE("a sync that failed leaves nothing behind that a later loss of power "
     REQUIRE(std::equal(
         kept.begin(), kept.end(), letters.begin(), letters.end(),
         [](const auto& one, const auto& other) { return same(one, other); }));
-    REQUIRE(fault_of(at) == "");
+    REQUIRE(fault_on(at) == "");
   }
 }

@@ -42,14 +42,6 @@ std::string changes(const contents& before, const contents& after) {
   return names;
 }
 
-template <class Place>
-void fill(Place& at) {
-  workload work(3);
-  auto log = at.open();
-  for (auto i = 0; i < 20; ++i)
-    work.transact(*log, 10);
-}
-
 journal_options of_another(journal_options options) {
   options.node_name = "n2";
   return options;

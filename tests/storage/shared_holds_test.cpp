@@ -16,8 +16,6 @@ namespace {
 
 using names = std::vector<leased_name>;
 
-const sku_name tea{"store-1", "tea"};
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
 constexpr auto grace_ms = shared_log::grace_ms;
 /// Of a lease.
 constexpr std::int64_t life_ms = 1'000;
@@ -27,7 +25,7 @@ shared_log& holds_of(const shared_parts& of) {
 }
 
 stock stock_of(const shared_parts& in, const sku_name& name = tea) {
-  return in.log->load(name.first, name.second, no_keys).state;
+  return in.log->load(name.first, name.second, journal::no_keys).state;
 }
 
 event hold_until(const stock& now, const sku_name& name, std::int64_t at_ms,
@@ -78,12 +76,6 @@ bool step_in(const shared_parts& by, std::int64_t now_ms,
   log.commit();
   return taken.token != 0;
 }
-
-struct two_processes {
-  shared_place at;
-  shared_parts one = at.open_parts("one");
-  shared_parts two = at.open_parts("two");
-};
 
 } // namespace
 

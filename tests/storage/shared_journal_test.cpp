@@ -20,11 +20,8 @@ namespace {
 using clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-const sku_name tea{"store-1", "tea"};
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-
-void deliver(journal& into, std::int64_t at_ms) {
-  auto state = into.load(tea.first, tea.second, no_keys).state;
+void deliver_at(journal& into, std::int64_t at_ms) {
+  auto state = into.load(tea.first, tea.second, journal::no_keys).state;
   auto change = delivery(state, tea, 1, at_ms);
   into.begin();
   into.append(change);
@@ -109,37 +106,38 @@ TEST_CASE("while one writes the other is put off, and reads") {
   shared_place at;
   auto one = at.open();
   auto two = at.open();
-  deliver(*one, 10);
-  stock state = two->load(tea.first, tea.second, no_keys).state;
+  deliver_at(*one, 10);
+  stock state = two->load(tea.first, tea.second, journal::no_keys).state;
   auto change = delivery(state, tea, 5, 20);
   one->begin();
   one->append(change);
   check_busy([&] { two->begin(); });
   two->rollback();
   check_busy([&] { two->checkpoint(0, true); });
-  CHECK(two->load(tea.first, tea.second, no_keys).state == state);
+  CHECK(two->load(tea.first, tea.second, journal::no_keys).state == state);
   one->commit();
-  CHECK(two->load(tea.first, tea.second, no_keys).state.now.on_hand == 6);
-  deliver(*two, 30);
+  CHECK(two->load(tea.first, tea.second, journal::no_keys).state.now.on_hand
+        == 6);
+  deliver_at(*two, 30);
   CHECK(one->scan(0, 10, {}).events.size() == 3);
 }
 
 TEST_CASE("a reader keeps a commit waiting, and nothing is written") {
   shared_place at;
   auto one = at.open();
-  deliver(*one, 10);
+  deliver_at(*one, 10);
   const auto reader = open_read_only(at.dir().path());
   reader->exec("BEGIN");
   reader->exec("SELECT * FROM events");
-  stock state = one->load(tea.first, tea.second, no_keys).state;
+  stock state = one->load(tea.first, tea.second, journal::no_keys).state;
   auto change = delivery(state, tea, 5, 20);
   one->begin();
   one->append(change);
   check_busy([&] { one->commit(); });
   one->rollback();
   reader->exec("COMMIT");
-  CHECK(one->load(tea.first, tea.second, no_keys).state == state);
-  deliver(*one, 30);
+  CHECK(one->load(tea.first, tea.second, journal::no_keys).state == state);
+  deliver_at(*one, 30);
   CHECK(fault_of(at.dir().path()) == "");
 }
 
@@ -175,9 +173,9 @@ TEST_CASE("a transaction that nobody ended is rolled back by a reader") {
   shared_place at;
   temp_dir crashed;
   auto one = at.open();
-  deliver(*one, 10);
+  deliver_at(*one, 10);
   const auto before = read_file(at.dir() / "journal.db");
-  deliver(*one, 20);
+  deliver_at(*one, 20);
   // As if the process had ended before its last step: the pages are there,
   // and beside them what they were.
   copy_journal(at.dir().path(), crashed.path());

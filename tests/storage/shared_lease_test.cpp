@@ -16,9 +16,6 @@ using standing = shared_log::standing;
 
 namespace {
 
-const sku_name tea{"store-1", "tea"};
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-
 shared_log::taking take(journal& log, std::int64_t now_ms) {
   log.begin();
   const auto result = log.shared()->take(tea.first, tea.second, now_ms);
@@ -36,7 +33,7 @@ standing confirm(journal& log, std::uint64_t token, std::int64_t now_ms) {
 
 /// A delivery under `token`.
 std::uint64_t write(journal& log, std::uint64_t token, std::int64_t now_ms) {
-  auto state = log.load(tea.first, tea.second, no_keys).state;
+  auto state = log.load(tea.first, tea.second, journal::no_keys).state;
   auto change = delivery(state, tea, 1, now_ms);
   log.begin();
   CHECK(log.shared()->confirm(tea.first, tea.second, token, now_ms)
@@ -45,12 +42,6 @@ std::uint64_t write(journal& log, std::uint64_t token, std::int64_t now_ms) {
   log.commit();
   return change.seq;
 }
-
-struct two_processes {
-  shared_place at;
-  shared_parts one = at.open_parts("one");
-  shared_parts two = at.open_parts("two");
-};
 
 } // namespace
 

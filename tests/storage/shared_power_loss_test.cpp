@@ -17,8 +17,7 @@ using namespace holdfast::storage::testing;
 namespace {
 
 /// Operations of the disk that a few transactions have at least.
-constexpr std::uint64_t work_max = 90;
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
+constexpr std::uint64_t shared_work_max = 90;
 
 dead_letter letter_beside(std::uint64_t seq) {
   dead_letter made;
@@ -69,7 +68,7 @@ struct two_on_a_disk {
   void deliver() {
     auto& log = logs[++turn % 2] ? logs[turn % 2] : logs[(turn + 1) % 2];
     const sku_name name{"store-1", "sku-" + std::to_string(turn % 3)};
-    auto state = log->load(name.first, name.second, no_keys).state;
+    auto state = log->load(name.first, name.second, journal::no_keys).state;
     auto change = delivery(state, name, 1, 1'000 + asked);
     ++asked;
     const auto old = log->letters(0, 10);
@@ -114,7 +113,7 @@ struct two_on_a_disk {
 
 TEST_CASE("power that goes while processes share takes nothing along") {
   std::uint64_t cuts = 0;
-  for (std::uint64_t nth = 1; nth <= work_max; ++nth)
+  for (std::uint64_t nth = 1; nth <= shared_work_max; ++nth)
     for (std::uint64_t seed = 0; seed < 4; ++seed) {
       INFO("operation ", nth, ", seed ", seed);
       two_on_a_disk at;
@@ -126,7 +125,7 @@ TEST_CASE("power that goes while processes share takes nothing along") {
       at.check_restart();
       at.deliver();
     }
-  CHECK(cuts > work_max);
+  CHECK(cuts > shared_work_max);
 }
 
 TEST_CASE("what one could not sync keeps the other from nothing") {

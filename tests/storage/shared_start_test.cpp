@@ -15,8 +15,6 @@ using namespace holdfast::storage;
 using namespace holdfast::storage::testing;
 
 TEST_CASE("a process starts beside one that writes all the time") {
-  constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-  const sku_name tea{"store-1", "tea"};
   shared_place at;
   auto writer = at.open();
   std::atomic<bool> is_over{false};
@@ -24,7 +22,8 @@ TEST_CASE("a process starts beside one that writes all the time") {
   std::thread busy([&] {
     while (!is_over) {
       try {
-        auto state = writer->load(tea.first, tea.second, no_keys).state;
+        auto state =
+            writer->load(tea.first, tea.second, journal::no_keys).state;
         auto change = delivery(state, tea, 1, 10);
         writer->begin();
         writer->append(change);

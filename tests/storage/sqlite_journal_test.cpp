@@ -14,13 +14,6 @@ using namespace holdfast;
 using namespace holdfast::storage;
 using namespace holdfast::storage::testing;
 
-namespace {
-
-const sku_name tea{"store-1", "tea"};
-constexpr auto no_keys = std::numeric_limits<std::int64_t>::max();
-
-} // namespace
-
 TEST_CASE("checkpoints keep the tail short and lose nothing") {
   sqlite_place at;
   workload work(31, 40);
@@ -63,7 +56,7 @@ TEST_CASE("a SKU known by its answers alone is kept too") {
     log->commit();
     workload work(33);
     for (auto i = 0; i < 80; ++i) {
-      stock state = log->load("store-2", "rice", no_keys).state;
+      stock state = log->load("store-2", "rice", journal::no_keys).state;
       log->begin();
       auto change = delivery(state, {"store-2", "rice"}, 1, 2'000);
       log->append(change);

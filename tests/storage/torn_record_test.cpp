@@ -18,16 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const sku_name tea{"store-1", "tea"};
-
-void deliver(journal& into, stock& state) {
-  into.begin();
-  auto change = delivery(state, tea, 1, 1'000);
-  into.append(change);
-  into.commit();
-  apply(state, change);
-}
-
 std::uint64_t log_size(const std::string& data_dir) {
   redo_content redo;
   read_redo_log(data_dir, redo);

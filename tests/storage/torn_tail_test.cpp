@@ -18,16 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const sku_name tea{"store-1", "tea"};
-
-void deliver(journal& into, stock& state) {
-  into.begin();
-  auto change = delivery(state, tea, 1, 1'000);
-  into.append(change);
-  into.commit();
-  apply(state, change);
-}
-
 /// A journal as three crashes would have left it, one after each batch.
 struct crashes {
   temp_dir after_first;

@@ -13,28 +13,6 @@ using namespace holdfast;
 using namespace holdfast::storage;
 using namespace holdfast::storage::testing;
 
-namespace {
-
-const sku_name tea{"store-1", "tea"};
-
-bool contains(const std::string& text, const std::string& part) {
-  CAPTURE(text);
-  return text.find(part) != std::string::npos;
-}
-
-/// Fills `at` with random business and closes it.
-workload fill(sqlite_place& at, std::uint64_t seed, int batches) {
-  workload work(seed);
-  auto log = at.open();
-  for (auto i = 0; i < batches; ++i) {
-    work.transact(*log, 12);
-    log->checkpoint(3, false);
-  }
-  return work;
-}
-
-} // namespace
-
 TEST_CASE("a sound journal is found sound, and counted") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     CAPTURE(seed);

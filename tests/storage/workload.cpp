@@ -20,6 +20,18 @@ event delivery(const stock& now, const sku_name& name, std::int64_t delta,
   return change;
 }
 
+event append(journal& into, stock& state, event change) {
+  into.append(change);
+  apply(state, change);
+  return change;
+}
+
+void deliver(journal& into, stock& state) {
+  into.begin();
+  append(into, state, delivery(state, tea, 1, 1'000));
+  into.commit();
+}
+
 remembered_answer refused(const sku_name& name, std::int64_t at_ms,
                           const std::string& key) {
   remembered_answer answer;

@@ -15,9 +15,18 @@ namespace holdfast::storage::testing {
 
 using sku_name = std::pair<std::string, std::string>;
 
+/// For tests of one SKU.
+inline const sku_name tea{"store-1", "tea"};
+
 /// The event of a delivery of `delta` units, next after `now`.
 event delivery(const stock& now, const sku_name& name, std::int64_t delta,
                std::int64_t at_ms, const std::string& key = {});
+
+/// Appends `change` and applies it; it has its number then.
+event append(journal& into, stock& state, event change);
+
+/// A unit of tea, in a transaction.
+void deliver(journal& into, stock& state);
 
 /// A refusal that is remembered under `key`.
 remembered_answer refused(const sku_name& name, std::int64_t at_ms,
@@ -82,6 +91,27 @@ private:
   std::uint64_t next_key_ = 0;
   std::int64_t now_ms_ = 1'700'000'000'000;
 };
+
+/// Twenty transactions, in a journal that is closed again.
+template <class Place>
+void fill(Place& at) {
+  workload work(3);
+  const auto log = at.open();
+  for (auto i = 0; i < 20; ++i)
+    work.transact(*log, 10);
+}
+
+/// So many, with checkpoints in between.
+template <class Place>
+workload fill(Place& at, std::uint64_t seed, int batches) {
+  workload work(seed);
+  const auto log = at.open();
+  for (auto i = 0; i < batches; ++i) {
+    work.transact(*log, 12);
+    log->checkpoint(3, false);
+  }
+  return work;
+}
 
 /// Everything a journal answers, as `work` says it must be.
 void check_content(journal& of, const workload& work);

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "tests/support/process.hpp"
+#include "tests/support/wait.hpp"
 
 namespace holdfast::test {
 
 namespace {
 
-constexpr std::chrono::seconds patience{60};
 constexpr auto fresh_key =
     "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj ";
 

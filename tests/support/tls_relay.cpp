@@ -30,25 +30,6 @@ sockaddr_in loopback(std::uint16_t port) {
   return at;
 }
 
-class descriptor {
-public:
-  explicit descriptor(int fd) : fd_(fd) {
-    if (fd < 0)
-      throw std::runtime_error{"no socket"};
-  }
-  descriptor(const descriptor&) = delete;
-  descriptor& operator=(const descriptor&) = delete;
-  ~descriptor() {
-    ::close(fd_);
-  }
-  int get() const noexcept {
-    return fd_;
-  }
-
-private:
-  int fd_;
-};
-
 bool send_all(int to, const char* data, std::size_t size) {
   while (size > 0) {
     const auto sent = ::send(to, data, size, MSG_NOSIGNAL);
@@ -117,6 +98,25 @@ struct pair {
 
 } // namespace
 
+class relay_socket {
+public:
+  explicit relay_socket(int fd) : fd_(fd) {
+    if (fd < 0)
+      throw std::runtime_error{"no socket"};
+  }
+  relay_socket(const relay_socket&) = delete;
+  relay_socket& operator=(const relay_socket&) = delete;
+  ~relay_socket() {
+    ::close(fd_);
+  }
+  int get() const noexcept {
+    return fd_;
+  }
+
+private:
+  int fd_;
+};
+
 struct tls_relay::impl {
   explicit impl(std::uint16_t to)
       : target(to), listener(::socket(AF_INET, SOCK_STREAM, 0)),
@@ -153,8 +153,8 @@ struct tls_relay::impl {
   }
 
   void serve(int from) {
-    const descriptor client{from};
-    const descriptor socket{::socket(AF_INET, SOCK_STREAM, 0)};
+    const relay_socket client{from};
+    const relay_socket socket{::socket(AF_INET, SOCK_STREAM, 0)};
     auto at = loopback(target);
     const std::unique_ptr<SSL, decltype(&SSL_free)> server{
         SSL_new(context.get()), SSL_free};
@@ -169,7 +169,7 @@ struct tls_relay::impl {
 
   std::uint16_t target;
   std::uint16_t port = 0;
-  descriptor listener;
+  relay_socket listener;
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context;
   std::atomic<std::uint64_t> truncated{0};
   std::thread acceptor;

@@ -104,4 +104,15 @@ void world::pass(std::chrono::milliseconds span) {
   run();
 }
 
+const store_state& state_of(const store_actor& store) {
+  using pointer = store_actor::stateful_pointer<store_state>;
+  return caf::actor_cast<pointer>(store)->state;
+}
+
+std::int64_t shown_on_hand(const world& in, const std::string& sku) {
+  const auto view = in.board->view();
+  const auto found = view->find(sku);
+  return found ? found->on_hand : -1;
+}
+
 } // namespace holdfast::test

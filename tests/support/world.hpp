@@ -49,4 +49,10 @@ public:
   std::shared_ptr<storage::memory_disk> disk;
 };
 
+/// What the store holds now; only between two runs.
+const store_state& state_of(const store_actor& store);
+
+/// Units of `sku` by the central view of `in`, -1 if it shows none.
+std::int64_t shown_on_hand(const world& in, const std::string& sku);
+
 } // namespace holdfast::test

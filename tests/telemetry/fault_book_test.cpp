@@ -7,14 +7,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct fixture {
+struct fault_book_fixture {
   fault_book book;
   fault_book::time_point now{std::chrono::hours{500'000}};
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "the same fault counts up, from first to last") {
+TEST_CASE_FIXTURE(fault_book_fixture,
+                  "the same fault counts up, from first to last") {
   book.note("sku_crashed", "85123A", now);
   book.note("sku_crashed", "85123A", now + 1min, 4);
   const auto seen = book.read();
@@ -26,7 +27,8 @@ TEST_CASE_FIXTURE(fixture, "the same fault counts up, from first to last") {
   CHECK(seen[0].last == now + 1min);
 }
 
-TEST_CASE_FIXTURE(fixture, "faults that differ are kept apart, newest first") {
+TEST_CASE_FIXTURE(fault_book_fixture,
+                  "faults that differ are kept apart, newest first") {
   book.note("a", "x", now);
   book.note("a", "y", now + 1s);
   book.note("b", "x", now + 2s);
@@ -39,7 +41,7 @@ TEST_CASE_FIXTURE(fixture, "faults that differ are kept apart, newest first") {
   CHECK(seen[2].detail == "y");
 }
 
-TEST_CASE_FIXTURE(fixture,
+TEST_CASE_FIXTURE(fault_book_fixture,
                   "one too many drives out the one seen least lately") {
   for (std::size_t i = 0; i < fault_book::faults_max; ++i)
     book.note("fault", std::to_string(i), now + std::chrono::seconds(i));
@@ -53,7 +55,8 @@ TEST_CASE_FIXTURE(fixture,
     CHECK(fault.detail != "1");
 }
 
-TEST_CASE_FIXTURE(fixture, "a long detail is cut between characters") {
+TEST_CASE_FIXTURE(fault_book_fixture,
+                  "a long detail is cut between characters") {
   std::string text(fault_book::detail_bytes_max - 1, 'x');
   book.note("fault", text + "\xc3\xa4", now);
   CHECK(book.read()[0].detail == text);

@@ -9,7 +9,7 @@ namespace {
 
 using left_out = std::vector<std::pair<std::string, std::uint64_t>>;
 
-struct fixture {
+struct flood_guard_fixture {
   flood_guard guard{3};
   flood_guard::clock::time_point now{1h};
 
@@ -23,7 +23,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "so many lines of an event pass in a second") {
+TEST_CASE_FIXTURE(flood_guard_fixture,
+                  "so many lines of an event pass in a second") {
   CHECK(admitted("one", 10) == 3);
   now += 999ms;
   CHECK(admitted("one", 10) == 0);
@@ -32,12 +33,13 @@ TEST_CASE_FIXTURE(fixture, "so many lines of an event pass in a second") {
   CHECK(admitted("one", 2) == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a flood of one event leaves the others alone") {
+TEST_CASE_FIXTURE(flood_guard_fixture,
+                  "a flood of one event leaves the others alone") {
   CHECK(admitted("one", 1'000) == 3);
   CHECK(admitted("two", 2) == 2);
 }
 
-TEST_CASE_FIXTURE(fixture, "what was left out is told once") {
+TEST_CASE_FIXTURE(flood_guard_fixture, "what was left out is told once") {
   CHECK(guard.take_left_out().empty());
   admitted("one", 10);
   admitted("two", 4);

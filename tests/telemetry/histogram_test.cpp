@@ -9,14 +9,14 @@ using namespace holdfast;
 
 namespace {
 
-constexpr std::array<std::uint64_t, 3> bounds{1, 10, 100};
+constexpr std::array<std::uint64_t, 3> three_bounds{1, 10, 100};
 
 using counts = std::vector<std::uint64_t>;
 
 } // namespace
 
 TEST_CASE("a value falls into the first bucket whose bound it does not pass") {
-  histogram<bounds> seen;
+  histogram<three_bounds> seen;
   for (const auto value : {0, 1, 2, 10, 11, 100, 101, 1'000'000})
     seen.record(value);
   const auto view = seen.view();
@@ -27,7 +27,7 @@ TEST_CASE("a value falls into the first bucket whose bound it does not pass") {
 }
 
 TEST_CASE("views are added and taken off bucket by bucket") {
-  histogram<bounds> seen;
+  histogram<three_bounds> seen;
   seen.record(5);
   const auto before = seen.view();
   seen.record(50);
@@ -48,7 +48,7 @@ TEST_CASE("bounds ascend") {
 
 TEST_CASE("a reader never sees a count go back") {
   constexpr std::uint64_t rounds = 200'000;
-  histogram<bounds> seen;
+  histogram<three_bounds> seen;
   std::thread writer{[&] {
     for (std::uint64_t i = 0; i < rounds; ++i)
       seen.record(i % 200);

@@ -8,8 +8,8 @@ using namespace holdfast::telemetry;
 namespace {
 
 /// Three metrics over values that a test moves.
-struct fixture {
-  fixture() {
+struct metric_table_fixture {
+  metric_table_fixture() {
     table.add({"made_total",
                "Made.",
                metric_kind::counter,
@@ -47,7 +47,8 @@ struct fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(fixture, "metrics are read when asked, in their order") {
+TEST_CASE_FIXTURE(metric_table_fixture,
+                  "metrics are read when asked, in their order") {
   good = 2;
   held = 7;
   took.record(300);
@@ -62,7 +63,8 @@ TEST_CASE_FIXTURE(fixture, "metrics are read when asked, in their order") {
   CHECK(value(0) == 3);
 }
 
-TEST_CASE_FIXTURE(fixture, "a reset starts counters and histograms anew") {
+TEST_CASE_FIXTURE(metric_table_fixture,
+                  "a reset starts counters and histograms anew") {
   good = 2;
   held = 7;
   took.record(300);
@@ -78,13 +80,14 @@ TEST_CASE_FIXTURE(fixture, "a reset starts counters and histograms anew") {
   CHECK(spread().counts.at(0) == 1);
 }
 
-TEST_CASE_FIXTURE(fixture, "a series that begins after a reset is whole") {
+TEST_CASE_FIXTURE(metric_table_fixture,
+                  "a series that begins after a reset is whole") {
   table.reset();
   bad = 4;
   CHECK(value(0, 1) == 4);
 }
 
-TEST_CASE_FIXTURE(fixture, "a second reset counts from itself") {
+TEST_CASE_FIXTURE(metric_table_fixture, "a second reset counts from itself") {
   good = 2;
   table.reset();
   good = 5;
