@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "actors/disk_stay.hpp"
+#include "actors/feed_part.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/letter_part.hpp"
-#include "holdfast/feed_span.hpp"
-#include "holdfast/journal.hpp"
+#include "holdfast/idempotency.hpp"
 #include "holdfast/rules.hpp"
 
 namespace holdfast {
@@ -77,6 +77,32 @@ struct operation {
   /// Tells the time: that of `clock`, unless a simulation makes its own.
   using now_function = std::function<clock::time_point()>;
 
+  /// Sets its members and no more: a member-wise constructor would have all
+  /// its memory zeroed first, for each request.
+  operation() noexcept {
+    // nop
+  }
+
+  // -- what the journal writer turns over -------------------------------------
+  // It runs on another processor, so whatever it writes to is a cache line that
+  // travels there and back. Hence these are together, and `change` begins with
+  // its numbers.
+
+  /// Set by the journal writer once everything of it is durable; `slot` and
+  /// the numbers of `change` and `expired` are readable then. The SKU actor
+  /// looks at it to learn what became durable without a message of its own.
+  std::atomic<bool> settled{false};
+  errand todo = errand::none;
+  /// How often it was tried again because its handling threw.
+  std::uint32_t attempts = 0;
+  /// When it was decided, by the owner's clock.
+  std::int64_t at_ms = 0;
+  answer_slot slot;
+  /// Has a place at the disk.
+  disk_stay at_disk;
+  /// What happened, for errand::append, by the command in `ask`.
+  stock_change change;
+
   // -- the question -----------------------------------------------------------
   command ask;
   /// Pending entry at the bridge that sent it.
@@ -92,43 +118,24 @@ struct operation {
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
-  /// Has a place at the disk.
-  disk_stay at_disk;
-
-  // -- the feed, for errand::feed ---------------------------------------------
-  std::uint64_t feed_after = 0;
-  std::size_t feed_limit = 0;
-  event_filter feed_filter;
-  event_page page;
-  /// Only where the feed is that of several nodes.
-  std::unique_ptr<feed_span> span;
 
   // -- the answer -------------------------------------------------------------
-  errand todo = errand::none;
-  /// Hash of the key, valid while `ask.from.key` is not empty.
-  key_hash hash;
-  answer_slot slot;
-  /// Expiries this operation met; recorded before anything else of it.
-  std::vector<event> expired;
-  /// What happened, for errand::append; its `from` is the command's.
-  event change;
-  outcome answer;
   /// When the caller may come back, in seconds; 0 for the code's default.
   std::uint32_t retry_after_s = 0;
-  /// When it was decided, by the owner's clock.
-  std::int64_t at_ms = 0;
+  outcome answer;
+
+  // -- on the way there -------------------------------------------------------
+  /// Hash of the key, valid while `ask.from.key` is not empty.
+  key_hash hash;
+  std::shared_ptr<sku_life> life;
+  /// Expiries this operation met; recorded before anything else of it.
+  std::vector<event> expired;
   /// State after this operation, to be kept as a snapshot; usually none.
   std::unique_ptr<stock> snapshot;
-  std::shared_ptr<sku_life> life;
-  /// How often it was tried again because its handling threw.
-  std::uint32_t attempts = 0;
   /// Only if dead letters are concerned.
   std::unique_ptr<letter_part> letter;
-
-  /// Set by the journal writer once everything of it is durable; `slot` and
-  /// the numbers of `change` and `expired` are readable then. The SKU actor
-  /// looks at it to learn what became durable without a message of its own.
-  std::atomic<bool> settled{false};
+  /// Only for errand::feed.
+  std::unique_ptr<feed_part> feed;
 };
 
 /// The caller of `op` has gone, and with it whoever would give a permit back.

@@ -97,9 +97,8 @@ void workload::operate(journal& into) {
   for (auto& change : due_expiries(state, cmd.from, now_ms_))
     record(into, state, std::move(change));
   auto verdict = decide(state, cmd, {now_ms_, 900});
-  if (auto* change = std::get_if<event>(&verdict)) {
-    change->from = cmd.from;
-    record(into, state, std::move(*change));
+  if (auto* change = std::get_if<stock_change>(&verdict)) {
+    record(into, state, {std::move(*change), cmd.from});
   } else if (const auto* answer = std::get_if<outcome>(&verdict)) {
     if (!cmd.from.key.empty())
       remember(into, cmd, *answer);
