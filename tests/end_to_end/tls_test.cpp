@@ -6,6 +6,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "tests/end_to_end/key_file.hpp"
 #include "tests/end_to_end/tls_node.hpp"
@@ -83,6 +84,12 @@ TEST_CASE("certificates are exchanged while the node runs") {
   take(next.certificate(), node.ca().certificate());
   node.program().send(SIGHUP);
   CHECK(test::wait_until([&] { return node.serves(next.authority()); }));
+  // The other time was the start.
+  CHECK(test::wait_until([&] {
+    const auto log = node.program().err();
+    const std::string_view loaded = "certificate_loaded";
+    return log.find(loaded) != log.rfind(loaded);
+  }));
   CHECK(node.curl(node.ca().authority(), "/api/health").code == not_trusted);
 }
 
