@@ -140,15 +140,15 @@ TEST_CASE("a node with files that make no certificate does not start") {
             .code
         == 0);
   const std::pair<std::vector<std::string>, std::string> rows[] = {
-      {{one.certificate(), dir / "none"}, "TLS_KEY"},
-      {{dir / "none", one.key()}, "TLS_CERT"},
+      {{one.certificate(), dir / "none"}, "--tls-key"},
+      {{dir / "none", one.key()}, "--tls-cert"},
       {{dir / "noise", one.key()}, "TLS_CERT"},
       {{one.certificate(), dir / "noise"}, "TLS_KEY"},
       {{one.certificate(), two.key()}, "TLS_KEY"},
       {{one.certificate(), sealed}, "TLS_KEY"},
       {{one.certificate(), rsa}, "TLS_KEY"},
-      {{"/dev/null", one.key()}, "TLS_CERT"},
-      {{one.certificate(), dir / "pipe"}, "TLS_KEY"},
+      {{"/dev/null", one.key()}, "--tls-cert"},
+      {{one.certificate(), dir / "pipe"}, "--tls-key"},
   };
   for (const auto& [files, name] : rows) {
     CAPTURE(files);
