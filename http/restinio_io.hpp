@@ -16,6 +16,12 @@
 
 namespace holdfast::http {
 
+/// True unless a Content-Encoding of this value leaves the body as it is.
+inline bool names_coding(std::string_view value) noexcept {
+  return !value.empty()
+         && !restinio::impl::is_equal_caseless(value, "identity");
+}
+
 /// Picks the fields that mean something here, in one pass. The views live as
 /// long as `request`.
 template <class Request>
@@ -30,6 +36,7 @@ api_request read_request(const Request& request) {
       out.duplicate_field = field.name();
     into = trim(field.value());
   };
+  bool is_coded = false;
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
@@ -40,6 +47,9 @@ api_request read_request(const Request& request) {
       return;
     case http_field::content_type:
       return take(out.content_type, field);
+    case http_field::content_encoding:
+      is_coded = is_coded || names_coding(trim(field.value()));
+      return;
     case http_field::if_match:
       return take(out.if_match, field);
     case http_field::if_none_match:
@@ -54,6 +64,10 @@ api_request read_request(const Request& request) {
       return;
     }
   });
+  // Of no type that is read here, whatever it was before it was coded (RFC
+  // 9110, section 8.4).
+  if (is_coded)
+    out.content_type = "";
   return out;
 }
 

@@ -44,6 +44,9 @@ hostile_calls field_calls() {
         "multipart/form-data", "application/jsonapplication/json"})
     rows.push_back({adjust_with("Content-Type: " + type + "\r\n"), 415,
                     "unsupported_media_type"});
+  for (const std::string coding : {"gzip", "br", "identity, gzip"})
+    rows.push_back({adjust_with("Content-Encoding: " + coding + "\r\n"), 415,
+                    "unsupported_media_type"});
   for (const auto* verb : {"/adjust", "/reserve", "/release", "/commit"})
     rows.push_back({post(record_path(hostile_sku) + verb, "x",
                          "Content-Type: text/plain\r\n"),
