@@ -33,6 +33,9 @@ hostile_calls field_calls() {
     rows.push_back(broken(adjust_with("If-None-Match: " + value + "\r\n"),
                           {"If-None-Match"}));
   }
+  for (const std::string name : {"If-Match", "If-None-Match"})
+    rows.push_back(
+        broken(adjust_with(name + ": *\r\n" + name + ": \"1\"\r\n"), {name}));
   for (const std::string name : {"Idempotency-Key", "X-Request-Id"})
     rows.push_back(
         broken(adjust_with(name + ": a\r\n" + name + ": b\r\n"), {name}));
