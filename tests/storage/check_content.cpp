@@ -13,8 +13,8 @@ namespace holdfast::storage::testing {
 bool same(const event& one, const event& two) {
   std::string a;
   std::string b;
-  encode_event(one, a);
-  encode_event(two, b);
+  encode_event(one, one.from, a);
+  encode_event(two, two.from, b);
   return one.seq == two.seq && one.from.store == two.from.store
          && one.from.sku == two.from.sku && a == b;
 }
