@@ -58,9 +58,10 @@ error_code complete(feed_span& span, std::uint64_t plain_after,
 
 void ask(feed_pointer self, operation_ptr op, answers& refused) {
   auto& state = self->state;
-  if (!op->span)
-    op->span = std::make_unique<feed_span>();
-  if (const auto why = complete(*op->span, op->feed_after, state.feeds,
+  auto& wanted = *op->feed;
+  if (!wanted.span)
+    wanted.span = std::make_unique<feed_span>();
+  if (const auto why = complete(*wanted.span, wanted.after, state.feeds,
                                 *state.board->read());
       why != error_code::none) {
     op->retry_after_s = limits::unavailable_retry_s;
@@ -69,17 +70,18 @@ void ask(feed_pointer self, operation_ptr op, answers& refused) {
   }
   const auto number = ++state.last_number;
   auto& made = state.open[number];
-  made.open = op->span->legs.size();
+  made.open = wanted.span->legs.size();
   std::uint16_t leg = 0;
   for (const auto& [node, from] : state.feeds) {
     auto part = std::make_shared<operation>();
     part->todo = errand::feed;
+    part->feed = std::make_unique<feed_part>();
     part->ticket = number * legs_max + leg;
     part->reply_to = feed_actor{self};
     part->deadline = op->deadline;
-    part->feed_after = op->span->legs[leg].after;
-    part->feed_limit = op->feed_limit;
-    part->feed_filter = op->feed_filter;
+    part->feed->after = wanted.span->legs[leg].after;
+    part->feed->limit = wanted.limit;
+    part->feed->filter = wanted.filter;
     self->send(from, batch{{std::move(part)}});
     ++leg;
   }
@@ -88,13 +90,14 @@ void ask(feed_pointer self, operation_ptr op, answers& refused) {
 
 void finish(feed_reader_state::question& done, answers& out) {
   auto op = std::move(done.op);
-  std::sort(op->span->away.begin(), op->span->away.end());
+  auto& asked = *op->feed;
+  std::sort(asked.span->away.begin(), asked.span->away.end());
   if (done.pages.empty()) {
     op->retry_after_s = 1;
     out.refuse(std::move(op), done.failure);
     return;
   }
-  op->page = merge_pages(std::move(done.pages), op->feed_limit, *op->span);
+  asked.page = merge_pages(std::move(done.pages), asked.limit, *asked.span);
   out.add(std::move(op));
 }
 
@@ -108,14 +111,16 @@ void take(feed_pointer self, operation& part, answers& out) {
   if (part.answer.ok()) {
     // The own log is read in pages as those of others are: a feed looks the
     // same wherever it is read.
-    cut_to_message(part.page);
+    auto& page = part.feed->page;
+    cut_to_message(page);
     // A store has one owner: where nothing of it is found, nothing of it is
     // waited for, however long that log is.
-    if (!of.op->feed_filter.store.empty() && part.page.events.empty())
-      part.page.is_last = true;
-    of.pages.push_back({leg, std::move(part.page)});
+    if (!of.op->feed->filter.store.empty() && page.events.empty())
+      page.is_last = true;
+    of.pages.push_back({leg, std::move(page)});
   } else {
-    of.op->span->away.push_back(of.op->span->legs[leg].node);
+    auto& span = *of.op->feed->span;
+    span.away.push_back(span.legs[leg].node);
     of.failure = part.answer.code;
   }
   if (--of.open > 0)

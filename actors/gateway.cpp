@@ -109,15 +109,16 @@ void on_page_request(gateway_pointer self, wire_page_request& in,
   }
   auto op = make_operation(self, who, in.number, in.millis);
   op->todo = errand::feed;
-  op->feed_after = in.after;
-  op->feed_limit = std::clamp<std::size_t>(in.limit, 1, limits::page_max);
-  op->feed_filter = {std::move(in.store), std::move(in.sku)};
+  op->feed = std::make_unique<feed_part>();
+  op->feed->after = in.after;
+  op->feed->limit = std::clamp<std::size_t>(in.limit, 1, limits::page_max);
+  op->feed->filter = {std::move(in.store), std::move(in.sku)};
   self->send(state.journal, batch{{std::move(op)}});
 }
 
 wire_page make_page(std::uint64_t number, operation& op) {
-  cut_to_message(op.page);
-  auto& page = op.page;
+  cut_to_message(op.feed->page);
+  auto& page = op.feed->page;
   return {number,       op.answer.code, page.last_seq,
           page.last_ms, page.is_last,   std::move(page.events)};
 }

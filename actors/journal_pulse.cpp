@@ -34,8 +34,9 @@ bool journal_pulse::beat() {
   *answered_ = false;
   auto question = std::make_shared<operation>();
   question->todo = errand::feed;
-  question->feed_after = limits::seq_max;
-  question->feed_limit = 1;
+  question->feed = std::make_unique<feed_part>();
+  question->feed->after = limits::seq_max;
+  question->feed->limit = 1;
   question->reply_to = listener_;
   caf::anon_send(journal_, batch{{std::move(question)}});
   return true;

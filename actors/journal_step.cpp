@@ -11,16 +11,7 @@ bool is_keyed_write(const operation& op) {
 }
 
 void append(journal& log, operation& op) {
-  // The event takes the names of its command for the time of the call only:
-  // the answer needs them again, and nothing is copied.
-  op.change.from = std::move(op.ask.from);
-  try {
-    log.append(op.change);
-  } catch (...) {
-    op.ask.from = std::move(op.change.from);
-    throw;
-  }
-  op.ask.from = std::move(op.change.from);
+  log.append(op.change, op.ask.from);
   if (is_keyed_write(op))
     op.slot = {op.change.seq, false};
 }
@@ -121,7 +112,7 @@ void complete(journal& log, operation& op) {
     replay(log, op);
     break;
   case errand::feed:
-    op.page = log.scan(op.feed_after, op.feed_limit, op.feed_filter);
+    op.feed->page = log.scan(op.feed->after, op.feed->limit, op.feed->filter);
     break;
   case errand::look:
     // Another process may have yet to record what expired.

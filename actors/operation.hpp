@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "actors/disk_stay.hpp"
+#include "actors/feed_part.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/letter_part.hpp"
-#include "holdfast/feed_span.hpp"
-#include "holdfast/journal.hpp"
+#include "holdfast/idempotency.hpp"
 #include "holdfast/rules.hpp"
 
 namespace holdfast {
@@ -77,58 +77,63 @@ struct operation {
   /// Tells the time: that of `clock`, unless a simulation makes its own.
   using now_function = std::function<clock::time_point()>;
 
-  // -- the question -----------------------------------------------------------
-  command ask;
+  /// Sets its members and no more: a member-wise constructor would have all
+  /// its memory zeroed first, for each request.
+  operation() noexcept {
+    // nop
+  }
+
+  // The journal writer runs on another processor. What it writes to is a cache
+  // line that travels there and back, and a count that callers and SKUs change
+  // together is dear on such a line: hence the order of these.
+
+  // -- its caller's -----------------------------------------------------------
   /// Pending entry at the bridge that sent it.
   std::uint64_t ticket = 0;
-  /// Who gets the answer; nobody for what a SKU does of its own accord.
-  answer_actor reply_to;
   clock::time_point deadline = clock::time_point::max();
-  /// A count that did not say what it replaces. It travels as a read, and its
-  /// refusal names the version that was found.
-  bool is_blind = false;
   /// Holds a permit of the bulkhead. Whoever turns it back to false reports
   /// the permit: the bridge with the answer, or with the deadline.
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
-  /// Has a place at the disk.
-  disk_stay at_disk;
-
-  // -- the feed, for errand::feed ---------------------------------------------
-  std::uint64_t feed_after = 0;
-  std::size_t feed_limit = 0;
-  event_filter feed_filter;
-  event_page page;
-  /// Only where the feed is that of several nodes.
-  std::unique_ptr<feed_span> span;
-
-  // -- the answer -------------------------------------------------------------
-  errand todo = errand::none;
-  /// Hash of the key, valid while `ask.from.key` is not empty.
-  key_hash hash;
-  answer_slot slot;
-  /// Expiries this operation met; recorded before anything else of it.
-  std::vector<event> expired;
-  /// What happened, for errand::append; its `from` is the command's.
-  event change;
-  outcome answer;
+  /// A count that did not say what it replaces. It travels as a read, and its
+  /// refusal names the version that was found.
+  bool is_blind = false;
   /// When the caller may come back, in seconds; 0 for the code's default.
   std::uint32_t retry_after_s = 0;
-  /// When it was decided, by the owner's clock.
-  std::int64_t at_ms = 0;
-  /// State after this operation, to be kept as a snapshot; usually none.
-  std::unique_ptr<stock> snapshot;
-  std::shared_ptr<sku_life> life;
   /// How often it was tried again because its handling threw.
   std::uint32_t attempts = 0;
+  /// Only for errand::feed.
+  std::unique_ptr<feed_part> feed;
+  outcome answer;
+
+  // -- the question, and what came of it --------------------------------------
+  command ask;
+  /// Who gets the answer; nobody for what a SKU does of its own accord.
+  answer_actor reply_to;
+  /// Hash of the key, valid while `ask.from.key` is not empty.
+  key_hash hash;
+  std::shared_ptr<sku_life> life;
+  /// Expiries this operation met; recorded before anything else of it.
+  std::vector<event> expired;
+  /// State after this operation, to be kept as a snapshot; usually none.
+  std::unique_ptr<stock> snapshot;
   /// Only if dead letters are concerned.
   std::unique_ptr<letter_part> letter;
 
+  // -- what the journal writer turns over -------------------------------------
+  /// Has a place at the disk.
+  disk_stay at_disk;
+  errand todo = errand::none;
   /// Set by the journal writer once everything of it is durable; `slot` and
   /// the numbers of `change` and `expired` are readable then. The SKU actor
   /// looks at it to learn what became durable without a message of its own.
   std::atomic<bool> settled{false};
+  /// When it was decided, by the owner's clock.
+  std::int64_t at_ms = 0;
+  answer_slot slot;
+  /// What happened, for errand::append, by the command in `ask`.
+  stock_change change;
 };
 
 /// The caller of `op` has gone, and with it whoever would give a permit back.

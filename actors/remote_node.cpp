@@ -53,12 +53,12 @@ void dispatch(remote_pointer self, batch& in) {
       const auto number = ++state.last_number;
       const auto millis = millis_left(*op, now);
       if (op->todo == errand::feed)
-        self->send(state.gateway,
-                   wire_page_request{number, millis, op->feed_after,
-                                     static_cast<std::uint32_t>(op->feed_limit),
-                                     op->feed_filter.store,
-                                     op->feed_filter.sku},
-                   outcome_sink{remote_node_actor{self}});
+        self->send(
+            state.gateway,
+            wire_page_request{number, millis, op->feed->after,
+                              static_cast<std::uint32_t>(op->feed->limit),
+                              op->feed->filter.store, op->feed->filter.sku},
+            outcome_sink{remote_node_actor{self}});
       else
         out.add({number, millis, op->ask});
       state.config.counters->sent.add();
@@ -124,7 +124,8 @@ void on_page(remote_pointer self, wire_page& in) {
   if (auto op = take(self->state, in.number)) {
     if (is_readable(in)) {
       op->answer = refusal(in.code);
-      op->page = {std::move(in.events), in.last_seq, in.last_ms, in.is_last};
+      op->feed->page = {std::move(in.events), in.last_seq, in.last_ms,
+                        in.is_last};
       out.home.add(std::move(op));
     } else {
       leave_open(out, std::move(op));

@@ -3,22 +3,15 @@
 
 #include <memory>
 #include <string>
-#include <unordered_set>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/operation.hpp"
 #include "actors/store.hpp"
+#include "holdfast/running_keys.hpp"
 
 namespace holdfast {
-
-/// A key hash is random already.
-struct hash_of_key {
-  std::size_t operator()(const key_hash& key) const noexcept {
-    return key.low;
-  }
-};
 
 struct sku_state {
   static inline constexpr const char* name = "sku";
@@ -39,7 +32,7 @@ struct sku_state {
   stock current;
   key_memory keys;
   /// Keys whose request is still running.
-  std::unordered_set<key_hash, hash_of_key> running;
+  running_keys running;
   std::shared_ptr<sku_life> life;
   /// Sent to the journal writer and not seen settled yet, oldest first.
   operations unsettled;

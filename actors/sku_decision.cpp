@@ -21,7 +21,7 @@ bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
   return true;
 }
 
-void accept(sku_state& state, operation& op, event&& change) {
+void accept(sku_state& state, operation& op, stock_change&& change) {
   op.change = std::move(change);
   op.answer = outcome_of(op.change);
   apply(state.current, op.change);
@@ -98,7 +98,7 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
   expire_holds(state, op, now_ms);
   auto verdict =
       decide(state.current, op.ask, {now_ms, state.config->default_ttl_s});
-  if (auto* change = std::get_if<event>(&verdict)) {
+  if (auto* change = std::get_if<stock_change>(&verdict)) {
     accept(state, op, std::move(*change));
   } else if (auto* answer = std::get_if<outcome>(&verdict)) {
     op.answer = std::move(*answer);

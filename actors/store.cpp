@@ -12,6 +12,9 @@ using store_pointer = store_actor::stateful_pointer<store_state>;
 using time_point = operation::clock::time_point;
 
 constexpr auto retire_every = 1s;
+/// How often the use of a SKU is noted: its neighbours in the list are in no
+/// cache by then.
+constexpr auto stamp_every = 100ms;
 /// SKU actors asked to retire in one sweep; bounds the pause it makes.
 constexpr int retire_max = 10'000;
 
@@ -55,7 +58,7 @@ void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
   const auto now = self->clock().now();
   for (auto& op : in.items) {
     auto& child = child_of(self, op->ask.from.sku, journal);
-    if (child.used_at != now) {
+    if (now - child.used_at > stamp_every) {
       child.used_at = now;
       state.by_use.splice(state.by_use.end(), state.by_use, child.place);
     }

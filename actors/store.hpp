@@ -52,6 +52,7 @@ struct store_state {
     /// On its way out: operations wait in `pending` until it is down.
     bool retiring = false;
     operations pending;
+    /// To a tenth of a second.
     operation::clock::time_point used_at;
     /// Position in `by_use`.
     std::list<const std::string*>::iterator place;

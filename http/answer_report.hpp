@@ -36,7 +36,8 @@ template <class Request>
 void report_answer(const request_log& to, const Request& request,
                    const waiting_request& call, const api_response& response,
                    std::chrono::nanoseconds took) {
-  const auto asked = read_request(request);
+  joined_lines joined;
+  const auto asked = read_request(request, joined);
   const auto subject =
       subject_of(asked.method, asked.target, asked.idempotency_key);
   const auto peer = edge_observer::peer_text(request.remote_endpoint());

@@ -7,6 +7,19 @@
 
 namespace holdfast::http {
 
+namespace {
+
+/// Of what may be in an id JSON escapes these two.
+void append_id(std::string& json, std::string_view id) {
+  for (const char c : id) {
+    if (c == '"' || c == '\\')
+      json += '\\';
+    json += c;
+  }
+}
+
+} // namespace
+
 // Not strftime: names of days and months must not follow the locale.
 std::string format_http_date(std::chrono::system_clock::time_point when) {
   constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed",
@@ -35,7 +48,7 @@ std::string render_problem(error_code code, std::string_view detail,
   json += R"(,"detail":")";
   json += detail;
   json += R"(","instance":")";
-  json += instance;
+  append_id(json, instance);
   json += R"(","code":")";
   json += to_string(code);
   json += R"(","retryable":)";

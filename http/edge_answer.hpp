@@ -12,9 +12,10 @@ namespace holdfast::http {
 /// A date the way HTTP wants it (RFC 9110, section 5.6.7).
 std::string format_http_date(std::chrono::system_clock::time_point when);
 
-/// A problem (RFC 9457) as JSON. `detail` and `instance` are written as they
-/// are, so they may hold nothing that JSON escapes. A code of 400 names its
-/// one fault in `errors` too, at the root.
+/// A problem (RFC 9457) as JSON. `detail` is written as it is, so it may hold
+/// nothing that JSON escapes; `instance` is the id of a request, which is
+/// visible ASCII. A code of 400 names its one fault in `errors` too, at the
+/// root.
 std::string render_problem(error_code code, std::string_view detail,
                            std::string_view instance);
 

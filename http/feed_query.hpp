@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "actors/operation.hpp"
+#include "actors/feed_part.hpp"
 #include "http/problem.hpp"
 
 namespace holdfast::http {
@@ -13,6 +13,6 @@ namespace holdfast::http {
 /// its pointer is the name of the parameter. `node` is whose cursors
 /// count, empty where there may be several: who reads the feeds judges then.
 void read_feed_query(std::string_view query, std::string_view node,
-                     operation& into, faults& found);
+                     feed_part& into, faults& found);
 
 } // namespace holdfast::http

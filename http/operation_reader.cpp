@@ -136,8 +136,9 @@ read_operation(const api_request& request, const request_target& target,
     code = read_letter_request(request, target, match, *result, found);
   } else if (of == resource::feed) {
     result->todo = errand::feed;
+    result->feed = std::make_unique<feed_part>();
     refuse_duplicate(request, found);
-    read_feed_query(target.query(), node, *result, found);
+    read_feed_query(target.query(), node, *result->feed, found);
     code = found.empty() ? error_code::none : error_code::invalid_request;
   } else {
     code = check({request, match, result->ask, found});

@@ -1,29 +1,36 @@
 #include "http/page_key.hpp"
 
+#include <functional>
+#include <set>
+
 #include <nlohmann/json.hpp>
 
-#include "holdfast/limits.hpp"
 #include "http/fingerprint.hpp"
+#include "http/object_reader.hpp"
 #include "http/preconditions.hpp"
 
 namespace holdfast::http {
 
 namespace {
 
-using nlohmann::json;
-
-/// Deeper ones are refused by whoever reads the body. Left out here, so that
-/// no depth is too great for the stack.
-bool is_shallow(int depth, json::parse_event_t, json&) {
-  return static_cast<std::size_t>(depth) <= limits::json_depth_max;
+/// False for what no page takes. It repeats nothing, though a more lenient
+/// parser finds the same in it as in a body that was taken.
+bool is_sound(std::string_view body) {
+  faults found;
+  std::set<std::string, std::less<>> given;
+  read_object(body, found, [&](std::string_view name, json_scanner& from) {
+    return given.emplace(name).second
+               ? from.skip_value(1)
+               : refuse_member(name, given_twice, from, found);
+  });
+  return found.empty();
 }
 
 /// An object of that library has its members sorted.
 std::string canonical(std::string_view body) {
   if (body.empty())
     return "{}";
-  const auto read = json::parse(body, is_shallow, false);
-  return read.dump(-1, ' ', false, json::error_handler_t::ignore);
+  return nlohmann::json::parse(body, nullptr, false).dump();
 }
 
 } // namespace
@@ -39,6 +46,8 @@ std::optional<page_key> read_page_key(const api_request& request,
     add_fault(found, "Idempotency-Key", bad_idempotency_key);
     return std::nullopt;
   }
+  if (!is_sound(request.body))
+    return std::nullopt;
   page_key result;
   result.scope = request.method;
   // No segment has a control character in it.

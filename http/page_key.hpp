@@ -21,7 +21,8 @@ struct page_key {
 };
 
 /// The key of a POST or PUT, if it has one. Adds to `found` what is wrong with
-/// the key; a body that is no JSON is for others to refuse. Thread-safe.
+/// the key. A body that is no object of JSON, or has a member twice, is for
+/// others to refuse, whatever the key: then there is none. Thread-safe.
 std::optional<page_key> read_page_key(const api_request& request,
                                       const request_target& target,
                                       faults& found);

@@ -52,7 +52,7 @@ std::string body_of(const operation& done) {
 }
 
 /// The page of a feed of several nodes.
-void write_span(json_writer& out, const operation& done) {
+void write_span(json_writer& out, const feed_part& done) {
   const auto& span = *done.span;
   for (std::size_t i = 0; i < done.page.events.size(); ++i)
     write_event(out, span.legs[span.leg_of[i]].node, done.page.events[i]);
@@ -65,15 +65,15 @@ void write_span(json_writer& out, const operation& done) {
   out.close(']');
 }
 
-void write_log(json_writer& out, const operation& done, std::string_view node) {
+void write_log(json_writer& out, const feed_part& done, std::string_view node) {
   for (const auto& change : done.page.events)
     write_event(out, node, change);
   // An empty page leaves the reader where it was, never before it.
-  const auto last = std::max(done.page.last_seq, done.feed_after);
+  const auto last = std::max(done.page.last_seq, done.after);
   out.close(']').member("next", encode_cursor(node, last));
 }
 
-api_response render_page(const operation& done, std::string_view node) {
+api_response render_page(const feed_part& done, std::string_view node) {
   json_writer out;
   out.reserve(64 + 512 * done.page.events.size());
   out.open('{').name("events").open('[');
@@ -144,7 +144,7 @@ api_response render(const operation& done, std::string_view request_id,
     return result;
   }
   if (done.todo == errand::feed)
-    return render_page(done, node);
+    return render_page(*done.feed, node);
   if (done.todo == errand::list_letters)
     return render_letters(done);
   if (done.todo == errand::drop_letter)

@@ -16,10 +16,34 @@
 
 namespace holdfast::http {
 
-/// Picks the fields that mean something here, in one pass. The views live as
-/// long as `request`.
+/// True unless a Content-Encoding of this value leaves the body as it is.
+inline bool names_coding(std::string_view value) noexcept {
+  return !value.empty()
+         && !restinio::impl::is_equal_caseless(value, "identity");
+}
+
+/// What a request spelled in several lines, as one.
+struct joined_lines {
+  std::string if_match;
+  std::string if_none_match;
+};
+
+/// Adds a `line` to the list `into`; one of several lines is kept in `joined`.
+inline void join_line(std::string_view& into, std::string& joined,
+                      std::string_view line) {
+  if (into.data() == nullptr) {
+    into = line;
+    return;
+  }
+  joined = std::string{into}.append(", ").append(line);
+  into = joined;
+}
+
+/// Picks the fields that mean something here, in one pass. Lines of a list are
+/// one list (RFC 9110, section 5.3). The views live as long as `request` and
+/// `joined`.
 template <class Request>
-api_request read_request(const Request& request) {
+api_request read_request(const Request& request, joined_lines& joined) {
   api_request out;
   const auto& header = request.header();
   out.method = header.method().c_str();
@@ -30,6 +54,7 @@ api_request read_request(const Request& request) {
       out.duplicate_field = field.name();
     into = trim(field.value());
   };
+  bool is_coded = false;
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
@@ -40,10 +65,14 @@ api_request read_request(const Request& request) {
       return;
     case http_field::content_type:
       return take(out.content_type, field);
+    case http_field::content_encoding:
+      is_coded = is_coded || names_coding(trim(field.value()));
+      return;
     case http_field::if_match:
-      return take(out.if_match, field);
+      return join_line(out.if_match, joined.if_match, trim(field.value()));
     case http_field::if_none_match:
-      return take(out.if_none_match, field);
+      return join_line(out.if_none_match, joined.if_none_match,
+                       trim(field.value()));
     case http_field::field_unspecified:
       if (restinio::impl::is_equal_caseless(field.name(), "Idempotency-Key"))
         take(out.idempotency_key, field);
@@ -54,6 +83,10 @@ api_request read_request(const Request& request) {
       return;
     }
   });
+  // Of no type that is read here, whatever it was before it was coded (RFC
+  // 9110, section 8.4).
+  if (is_coded)
+    out.content_type = "";
   return out;
 }
 

@@ -121,7 +121,8 @@ private:
     const auto since = operation::clock::now();
     counters_.traffic.begin();
     const peer_name peer{request->remote_endpoint().address()};
-    auto asked = read_request(*request);
+    joined_lines joined;
+    auto asked = read_request(*request, joined);
     asked.client = peer.text();
     auto id = request_id_of(asked.request_id);
     auto todo = interpret(asked, id, with_.node, gate_, door_);

@@ -22,9 +22,9 @@ enum class event_type : std::uint8_t {
 /// The type as it appears on the wire, e.g. `stock_reserved`.
 std::string_view to_string(event_type type) noexcept;
 
-/// One change of one record. Complete: the answer its caller got can be
-/// rebuilt from it alone.
-struct event {
+/// One change of one record: what an event is without the command it answers.
+/// The answer that its caller got can be rebuilt from it.
+struct stock_change {
   /// Gap-free per node, from 1. Assigned by the journal.
   std::uint64_t seq = 0;
   /// `seq` of the event before this one of the same SKU, 0 for the first.
@@ -39,16 +39,20 @@ struct event {
   /// The reservation after the event; `ref.grant_version == 0` if there is
   /// none.
   reservation hold;
-  /// Command it answers. An expiry has a store and a SKU only, and no action.
-  origin from;
 
   bool has_hold() const noexcept {
     return hold.ref.grant_version != 0;
   }
 };
 
+/// Complete: nothing else is kept of what happened.
+struct event : stock_change {
+  /// Command it answers. An expiry has a store and a SKU only, and no action.
+  origin from{};
+};
+
 /// True once the reservation of `change` is in a terminal state.
-inline bool closes_hold(const event& change) noexcept {
+inline bool closes_hold(const stock_change& change) noexcept {
   return change.has_hold() && change.hold.state != reservation_state::active;
 }
 

@@ -42,7 +42,7 @@ struct remembered_key {
   std::int64_t at_ms = 0;
 };
 
-/// Keys of one SKU for `ttl_ms` after their answers, 24 bytes each at a load
+/// Keys of one SKU for `ttl_ms` after their answers, 25 bytes each at a load
 /// of at most 3/4. Entries of one span of time share a table, and a table is
 /// dropped whole once its youngest entry is too old. Not thread-safe.
 class key_memory {

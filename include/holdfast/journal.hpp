@@ -109,8 +109,11 @@ public:
 
   virtual void begin() = 0;
   /// Gives `change` its `seq` and `prev_seq` (and the `grant_seq` of a
-  /// `stock_reserved`), and writes it.
-  virtual void append(event& change) = 0;
+  /// `stock_reserved`), and writes it as the event that answers `from`.
+  virtual void append(stock_change& change, const origin& from) = 0;
+  void append(event& whole) {
+    append(whole, whole.from);
+  }
   /// Gives `answer` its number, and writes it.
   virtual void remember(remembered_answer& answer) = 0;
   /// Keeps `state`, which should be the fold of all events of that SKU so far;

@@ -36,7 +36,7 @@ struct outcome {
 };
 
 /// The answer to the command that caused `change`.
-outcome outcome_of(const event& change);
+outcome outcome_of(const stock_change& change);
 
 /// A refusal that names nothing but its code.
 outcome refusal(error_code code);

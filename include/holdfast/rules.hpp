@@ -21,9 +21,9 @@ struct circumstances {
 /// knows how it ended, and `judge_closed` answers from that.
 struct closed_query {};
 
-/// An event to record, an answer that changes nothing (a refusal, a read, or
+/// A change to record, an answer that changes nothing (a refusal, a read, or
 /// the same thing done twice), or a question to the journal.
-using decision = std::variant<event, outcome, closed_query>;
+using decision = std::variant<stock_change, outcome, closed_query>;
 
 /// Events that must be recorded before anything else is decided at `now_ms`:
 /// one `reservation_expired` for each hold that is past its time, soonest
@@ -34,8 +34,7 @@ std::vector<event> due_expiries(const stock& now, const origin& of,
 
 /// Judges `cmd` against `now`. Order of judgement: preconditions (412), then
 /// existence (404), then `expectedVersion` (409), then the rule of the action.
-/// The event has numbers and its reservation; its `from` is empty: the shell
-/// moves the command's in. Requires that nothing is due at `at.now_ms`.
+/// Requires that nothing is due at `at.now_ms`.
 decision decide(const stock& now, const command& cmd, const circumstances& at);
 
 /// Judges a command about a reservation that ended with `closing`: the same
@@ -44,9 +43,9 @@ decision decide(const stock& now, const command& cmd, const circumstances& at);
 /// is the caller's to fill in.
 outcome judge_closed(const command& cmd, const event& closing);
 
-/// Folds `change` into `now`. Total on events that `decide` made for `now`.
+/// Folds `change` into `now`. Total on changes that `decide` made for `now`.
 /// Requires `change.after.version == now.now.version + 1`.
-void apply(stock& now, const event& change);
+void apply(stock& now, const stock_change& change);
 
 /// The journal numbered the event that granted a hold; later events of that
 /// hold carry the number.

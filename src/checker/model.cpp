@@ -36,6 +36,9 @@ bool is_about_hold(action what) {
 
 bool model::preconditions_fail(const command& ask) const {
   using kind = etag_condition::kind;
+  // A reservation has no ETag of its own that HTTP could compare with.
+  if (is_http_ && ask.from.what == action::read_reservation)
+    return false;
   const auto exists = now_.version > 0;
   if (ask.if_match.is == kind::any && !exists)
     return true;

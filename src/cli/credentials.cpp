@@ -23,9 +23,11 @@ void load_keys(const settings& with, http::credentials& into) {
 }
 
 void load_certificate(const settings& with, http::credentials& into) {
-  if (!with.tls_cert.empty())
-    into.tls = http::load_tls_context({"TLS_CERT", with.tls_cert},
-                                      {"TLS_KEY", with.tls_key});
+  if (with.tls_cert.empty())
+    return;
+  into.tls = http::load_tls_context({"TLS_CERT", with.tls_cert},
+                                    {"TLS_KEY", with.tls_key});
+  telemetry::log_info("certificate_loaded", {{"file", with.tls_cert}});
 }
 
 } // namespace

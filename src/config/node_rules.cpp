@@ -1,5 +1,7 @@
 #include "src/config/node_rules.hpp"
 
+#include "src/config/regular_file.hpp"
+
 namespace holdfast::config {
 
 namespace {
@@ -52,6 +54,18 @@ void check_sharing(const settings& node, const sources& from) {
                              "JOIN): each store has one owner there");
 }
 
+/// Whoever reads these later does not know any more who named them.
+void check_files(const sources& from) {
+  for (const auto* name : {"api_keys_file", "tls_cert", "tls_key",
+                           "node_tls_cert", "node_tls_key", "node_tls_ca"}) {
+    const auto said = find_statement(from, name, false);
+    if (!said || said->items.front().empty())
+      continue;
+    const auto& path = said->items.front();
+    regular_file{path, said->origin + " is " + quote(path)};
+  }
+}
+
 } // namespace
 
 void check_node(const settings& node, const sources& from) {
@@ -60,6 +74,7 @@ void check_node(const settings& node, const sources& from) {
   check_node_tls(node, from);
   check_node_exposure(node, from);
   check_sharing(node, from);
+  check_files(from);
 }
 
 void complete_join(settings& node, const sources& from) {

@@ -7,8 +7,8 @@
 namespace holdfast::config {
 
 /// Throws config_error for a node that would let in whom nobody knows, has one
-/// half of a certificate and its key, or shares its directory as a member of a
-/// cluster.
+/// half of a certificate and its key, shares its directory as a member of a
+/// cluster, or is to read a file that cannot be read.
 void check_node(const settings& node, const sources& from);
 
 /// Fills in what `join` means by a port of 0. Throws config_error if it is not

@@ -36,7 +36,7 @@ namespace {
 
 /// Files the reservation under both indexes, or strikes it from both once it
 /// is closed.
-void file_hold(stock& now, const event& change) {
+void file_hold(stock& now, const stock_change& change) {
   const auto& hold = change.hold;
   const auto version = hold.ref.grant_version;
   const auto found = now.holds.find(version);
@@ -62,7 +62,7 @@ void file_hold(stock& now, const event& change) {
 
 } // namespace
 
-void apply(stock& now, const event& change) {
+void apply(stock& now, const stock_change& change) {
   assert(change.after.version == now.now.version + 1);
   assert(change.after.on_hand == now.now.on_hand + change.delta);
   assert(change.after.reserved == now.now.reserved + change.reserved_delta);

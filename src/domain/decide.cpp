@@ -129,8 +129,9 @@ decision decide(const stock& now, const command& cmd, const circumstances& at) {
   return refusal(error_code::internal);
 }
 
-event next_event(event_type type, const stock& now, std::int64_t now_ms) {
-  event change;
+stock_change next_change(event_type type, const stock& now,
+                         std::int64_t now_ms) {
+  stock_change change;
   change.type = type;
   change.after = now.now;
   ++change.after.version;

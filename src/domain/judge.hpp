@@ -15,8 +15,9 @@ constexpr bool in_range(std::int64_t balance) noexcept {
   return balance >= 0 && balance <= limits::balance_max;
 }
 
-/// An event that follows `now` and has changed nothing yet.
-event next_event(event_type type, const stock& now, std::int64_t now_ms);
+/// The change that follows `now` and has changed nothing yet.
+stock_change next_change(event_type type, const stock& now,
+                         std::int64_t now_ms);
 
 outcome insufficient_stock(std::int64_t requested, const balances& now);
 

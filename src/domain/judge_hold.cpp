@@ -24,7 +24,7 @@ outcome quantity_exceeds_hold(std::int64_t held) {
 
 decision release(const stock& now, const reservation& hold, std::int64_t amount,
                  std::int64_t now_ms) {
-  auto change = next_event(event_type::stock_released, now, now_ms);
+  auto change = next_change(event_type::stock_released, now, now_ms);
   change.reserved_delta = -amount;
   change.after.reserved -= amount;
   change.hold = hold;
@@ -41,7 +41,7 @@ decision commit(const stock& now, const reservation& hold, std::int64_t amount,
                 std::int64_t now_ms) {
   if (amount > now.now.on_hand)
     return insufficient_stock(amount, now.now);
-  auto change = next_event(event_type::stock_committed, now, now_ms);
+  auto change = next_change(event_type::stock_committed, now, now_ms);
   const auto held = hold.held();
   change.delta = -amount;
   change.reserved_delta = -held;
@@ -57,7 +57,7 @@ decision commit(const stock& now, const reservation& hold, std::int64_t amount,
 
 decision extend(const stock& now, const reservation& hold, const command& cmd,
                 const circumstances& at) {
-  auto change = next_event(event_type::reservation_extended, now, at.now_ms);
+  auto change = next_change(event_type::reservation_extended, now, at.now_ms);
   const auto ttl_s = cmd.ttl_s == absent ? at.default_ttl_s : cmd.ttl_s;
   change.hold = hold;
   change.hold.expires_at_ms = at.now_ms + ttl_s * 1000;

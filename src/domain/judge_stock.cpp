@@ -7,7 +7,7 @@
 namespace holdfast {
 
 decision adjust(const stock& now, const command& cmd, const circumstances& at) {
-  auto change = next_event(event_type::stock_adjusted, now, at.now_ms);
+  auto change = next_change(event_type::stock_adjusted, now, at.now_ms);
   change.delta = cmd.amount;
   change.after.on_hand += cmd.amount;
   if (!covers_holds(change.after))
@@ -18,7 +18,7 @@ decision adjust(const stock& now, const command& cmd, const circumstances& at) {
 }
 
 decision count(const stock& now, const command& cmd, const circumstances& at) {
-  auto change = next_event(event_type::stock_counted, now, at.now_ms);
+  auto change = next_change(event_type::stock_counted, now, at.now_ms);
   auto& after = change.after;
   const std::pair<std::int64_t, std::int64_t*> counted[] = {
       {cmd.on_hand, &after.on_hand},
@@ -44,7 +44,7 @@ decision reserve(const stock& now, const command& cmd,
     return insufficient_stock(cmd.amount, now.now);
   if (!in_range(now.now.reserved + cmd.amount))
     return limit_exceeded(now.now.reserved + cmd.amount);
-  auto change = next_event(event_type::stock_reserved, now, at.now_ms);
+  auto change = next_change(event_type::stock_reserved, now, at.now_ms);
   change.reserved_delta = cmd.amount;
   change.after.reserved += cmd.amount;
   auto& hold = change.hold;

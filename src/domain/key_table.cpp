@@ -44,7 +44,7 @@ void key_memory::table::free_memory::operator()(entry* entries) const noexcept {
 // generation pays for its pages as it fills them.
 key_memory::table::entries_ptr
 key_memory::table::allocate(std::size_t capacity) {
-  auto* memory = std::calloc(capacity, sizeof(entry));
+  auto* memory = std::calloc(capacity, sizeof(entry) + 1);
   if (memory == nullptr)
     throw std::bad_alloc();
   return entries_ptr(static_cast<entry*>(memory));
@@ -56,30 +56,38 @@ key_memory::table::table(std::int64_t start_ms, std::size_t expected)
 }
 
 std::size_t key_memory::table::memory_bytes() const noexcept {
-  return sizeof(table) + capacity() * sizeof(entry);
+  return sizeof(table) + capacity() * (sizeof(entry) + 1);
 }
 
-std::size_t key_memory::table::home(std::uint64_t low) const noexcept {
-  return low * secret_multiplier >> (64 - capacity_log2_);
+key_memory::table::place
+key_memory::table::home(const key_hash& hash) const noexcept {
+  const auto mixed = hash.low * secret_multiplier;
+  const auto tag = static_cast<std::uint8_t>(mixed >> (56 - capacity_log2_));
+  return {mixed >> (64 - capacity_log2_), tag == 0 ? std::uint8_t{1} : tag};
 }
 
-key_memory::table::entry&
+key_memory::table::place
 key_memory::table::locate(const key_hash& hash) const noexcept {
   const auto mask = capacity() - 1;
-  auto index = home(hash.low);
-  for (;; index = (index + 1) & mask) {
-    auto& at = entries_[index];
-    if (at.packed == 0 || (at.low == hash.low && at.high == hash.high))
-      return at;
+  const auto* const tags = this->tags();
+  auto at = home(hash);
+  for (; tags[at.index] != 0; at.index = (at.index + 1) & mask) {
+    const auto& known = entries_[at.index];
+    if (tags[at.index] == at.tag && known.low == hash.low
+        && known.high == hash.high)
+      break;
   }
+  return at;
 }
 
 std::optional<answer_slot>
 key_memory::table::find(const key_hash& hash,
                         std::int64_t since_ms) const noexcept {
-  const auto packed = locate(hash).packed;
-  if (packed == 0
-      || start_ms_ + static_cast<std::int64_t>(packed & offset_mask) < since_ms)
+  const auto at = locate(hash);
+  if (is_free(at))
+    return std::nullopt;
+  const auto packed = entries_[at.index].packed;
+  if (start_ms_ + static_cast<std::int64_t>(packed & offset_mask) < since_ms)
     return std::nullopt;
   return answer_slot{packed >> number_shift, (packed & in_answers_bit) != 0};
 }
@@ -89,30 +97,34 @@ void key_memory::table::insert(const key_hash& hash, answer_slot slot,
   assert(slot.number != 0 && slot.number <= limits::seq_max);
   assert(at_ms >= start_ms_ && at_ms - start_ms_ <= span_ms_max);
   const auto offset = static_cast<std::uint32_t>(at_ms - start_ms_);
-  auto* at = &locate(hash);
-  if (at->packed == 0) {
+  auto at = locate(hash);
+  if (is_free(at)) {
     if (capacity_log2_for(size_ + 1) > capacity_log2_) {
       grow();
-      at = &locate(hash);
+      at = locate(hash);
     }
-    at->high = hash.high;
-    at->low = hash.low;
     ++size_;
   }
-  at->packed = slot.number << number_shift
-               | (slot.in_answers ? in_answers_bit : 0) | offset;
+  put(at, {hash.high, hash.low,
+           slot.number << number_shift | (slot.in_answers ? in_answers_bit : 0)
+               | offset});
   if (offset > youngest_offset_)
     youngest_offset_ = offset;
 }
 
+void key_memory::table::put(place at, const entry& known) noexcept {
+  entries_[at.index] = known;
+  tags()[at.index] = at.tag;
+}
+
 void key_memory::table::grow() {
   const auto old_capacity = capacity();
-  const auto old = std::move(entries_);
+  const auto* const old_tags = tags();
+  const auto old = std::exchange(entries_, allocate(2 * old_capacity));
   ++capacity_log2_;
-  entries_ = allocate(capacity());
   for (std::size_t i = 0; i < old_capacity; ++i)
-    if (old[i].packed != 0)
-      locate({old[i].high, old[i].low}) = old[i];
+    if (old_tags[i] != 0)
+      put(locate({old[i].high, old[i].low}), old[i]);
 }
 
 } // namespace holdfast

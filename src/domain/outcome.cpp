@@ -2,7 +2,7 @@
 
 namespace holdfast {
 
-outcome outcome_of(const event& change) {
+outcome outcome_of(const stock_change& change) {
   outcome result;
   // The contract calls a record created only where a count made it: the first
   // adjust answers 200 like every other.

@@ -1,5 +1,6 @@
 #include "src/history/members.hpp"
 
+#include "holdfast/command.hpp"
 #include "holdfast/limits.hpp"
 #include "src/history/time_text.hpp"
 
@@ -63,7 +64,11 @@ std::int64_t members::integer(const char* name) {
   if (!value.is_number_integer()
       || (value.is_number_unsigned() && value.get<std::uint64_t>() >> 63 != 0))
     fail(name, "must be an integer");
-  return value.get<std::int64_t>();
+  const auto number = value.get<std::int64_t>();
+  // Elsewhere it stands for a member that was left out.
+  if (number == absent)
+    fail(name, "is less than there can be");
+  return number;
 }
 
 std::int64_t members::integer_or(const char* name, std::int64_t missing) {

@@ -38,12 +38,11 @@ void batch_buffer::clear() {
   closed_.clear();
 }
 
-void batch_buffer::add(const event& change) {
+void batch_buffer::add(const stock_change& change, const origin& from) {
   const auto start = bytes_.size();
-  put_names(bytes_, row_kind::event, change.seq, change.from.store,
-            change.from.sku);
+  put_names(bytes_, row_kind::event, change.seq, from.store, from.sku);
   const auto body = bytes_.size();
-  encode_event(change, bytes_);
+  encode_event(change, from, bytes_);
   end_row(bytes_, start, body);
   note_row(events_, change.seq, bytes_);
   if (closes_hold(change))

@@ -54,7 +54,7 @@ public:
   }
 
   /// Rows come with numbers that have no gaps.
-  void add(const event& change);
+  void add(const stock_change& change, const origin& from);
   void add(const remembered_answer& answer, std::uint64_t prev_number);
   /// Adds a row as it was stored.
   void add_stored(row_kind kind, const row_view& row);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <ctime>
 #include <fstream>
-#include <iterator>
 #include <optional>
+#include <sstream>
 
 #include "line_codec.hpp"
 
@@ -37,8 +37,10 @@ std::string boot_id() {
 /// What an earlier process of this boot left, if it is whole.
 std::optional<std::int64_t> read_lead(const std::string& path,
                                       const std::string& boot) {
-  std::ifstream file{path};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  // What cannot be read says nothing, and does not throw here.
+  std::ostringstream read;
+  read << std::ifstream{path}.rdbuf();
+  const auto text = read.str();
   lines_reader lines{text};
   const auto of = lines.line("boot");
   const auto lead_ms = lines.number<std::int64_t>("lead");

@@ -5,7 +5,6 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -13,6 +12,8 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <sstream>
+#include <vector>
 
 #include "disk.hpp"
 #include "wrong_data_dir.hpp"
@@ -23,7 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t note_bytes_max = 512;
+/// Room for the notes of some thirty processes.
+constexpr std::size_t note_bytes_max = 4096;
 /// A start recovers the journal, which may take a while.
 constexpr std::chrono::seconds opening_patience{60};
 
@@ -84,18 +86,27 @@ std::string note(const char* how) {
 }
 
 /// Of several that share, the one that wrote `note` may have ended.
-bool is_gone(const std::string& note) {
+bool may_be_there(const std::string& note) {
   constexpr std::string_view head = "pid ";
   const auto pid =
       note.starts_with(head) ? std::atoi(note.c_str() + head.size()) : 0;
-  return pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH;
+  return pid > 0 && (::kill(pid, 0) == 0 || errno != ESRCH);
+}
+
+/// Of those that may still be there, the last one to come at the end.
+std::vector<std::string> notes_in(const file& lock) {
+  std::vector<std::string> notes;
+  std::istringstream text{lock.read_at(0, note_bytes_max)};
+  for (std::string line; std::getline(text, line);)
+    if (may_be_there(line))
+      notes.push_back(line);
+  return notes;
 }
 
 std::string holder(const file& lock) {
-  auto text = lock.read_at(0, note_bytes_max);
-  text.resize(std::min(text.size(), text.find('\n')));
+  const auto notes = notes_in(lock);
   // The holder may not have come to write its name yet.
-  return text.empty() || is_gone(text) ? "another process" : text;
+  return notes.empty() ? "another process" : notes.back();
 }
 
 /// Somebody may remove the lock file, and nobody the directory. Where that
@@ -154,7 +165,6 @@ void data_dir_lock::lock_shared(const std::string& data_dir) {
   if (!is_alone_ && !try_lock(LOCK_SH))
     throw data_dir_busy("data directory " + data_dir + " is in use by "
                         + holder(file_) + ", which does not share it");
-  // The last one to come is the likeliest to be there when somebody asks.
   write_note(", which shares it");
 }
 
@@ -168,11 +178,16 @@ void data_dir_lock::let_others_in() {
 }
 
 void data_dir_lock::write_note(const char* how) {
+  std::string text;
+  // This process may end before those that it shares with.
+  if (!is_alone_)
+    for (const auto& other : notes_in(file_))
+      text += other + '\n';
   // A disk that is full keeps nobody from holding the lock without a name.
   if (::ftruncate(file_.descriptor(), 0) != 0)
     return;
   try {
-    file_.write_at(0, note(how));
+    file_.write_at(0, text + note(how));
   } catch (const journal_error& error) {
     if (error.is() != journal_error::kind::full)
       throw;

@@ -8,12 +8,12 @@ namespace {
 
 constexpr std::uint8_t event_format = 1;
 
-std::uint8_t flags_of(const event& change) noexcept {
-  return static_cast<std::uint8_t>(origin_flags(change.from)
+std::uint8_t flags_of(const stock_change& change, const origin& from) noexcept {
+  return static_cast<std::uint8_t>(origin_flags(from)
                                    | (change.has_hold() ? with_hold : 0));
 }
 
-codec_base base_of(const event& change) noexcept {
+codec_base base_of(const stock_change& change) noexcept {
   return {change.seq, change.after.version, change.after.updated_at_ms};
 }
 
@@ -27,17 +27,18 @@ event_type get_type(byte_reader& in) {
 
 } // namespace
 
-void encode_event(const event& change, std::string& out) {
+void encode_event(const stock_change& change, const origin& from,
+                  std::string& out) {
   byte_writer body(out, 3 + 3 * varint_bytes_max + balances_bytes_max
-                            + bytes_max(change.from) + bytes_max(change.hold));
+                            + bytes_max(from) + bytes_max(change.hold));
   body.byte(event_format);
   body.byte(static_cast<std::uint8_t>(change.type));
-  body.byte(flags_of(change));
+  body.byte(flags_of(change, from));
   body.varint(change.seq - change.prev_seq);
   put(body, change.after);
   body.zigzag(change.delta);
   body.zigzag(change.reserved_delta);
-  put(body, change.from);
+  put(body, from);
   if (change.has_hold())
     put(body, change.hold, base_of(change));
 }

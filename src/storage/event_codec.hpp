@@ -12,7 +12,8 @@ namespace holdfast::storage {
 
 /// Appends the body of `change`: all of it but `seq`, store and SKU, which are
 /// columns. Requires `prev_seq < seq`. A fingerprint without a key is dropped.
-void encode_event(const event& change, std::string& out);
+void encode_event(const stock_change& change, const origin& from,
+                  std::string& out);
 
 /// The inverse. Total on arbitrary bytes: returns what `encode_event` would
 /// turn into exactly `body`, or throws `journal_error::corrupt`.

@@ -20,15 +20,15 @@ std::uint64_t after(std::uint64_t last) {
 
 } // namespace
 
-void next_rows::add(event& change) const {
+void next_rows::add(stock_change& change, const origin& from) const {
   const auto seq = after(end.end.last_seq);
-  auto& head = heads.change({change.from.store, change.from.sku});
+  auto& head = heads.change({from.store, from.sku});
   resolve(head, snapshots);
   change.seq = seq;
   change.prev_seq = head.seq;
   if (change.type == event_type::stock_reserved)
     change.hold.ref.grant_seq = change.seq;
-  batch.add(change);
+  batch.add(change, from);
   head.seq = end.end.last_seq = change.seq;
   end.time_ms = std::max(end.time_ms, change.after.updated_at_ms);
 }

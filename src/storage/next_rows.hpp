@@ -24,9 +24,9 @@ struct next_rows {
   newest& end;
 
   /// Numbers `change`, links it to the row of its SKU before it, and adds it
-  /// to the batch. Throws `journal_error::full`, and changes nothing, beyond
-  /// `limits::seq_max`.
-  void add(event& change) const;
+  /// to the batch as the event that answers `from`. Throws
+  /// `journal_error::full`, and changes nothing, beyond `limits::seq_max`.
+  void add(stock_change& change, const origin& from) const;
   void add(remembered_answer& answer) const;
   /// Numbers and hashes the batch, which begins after `before`.
   void close(const journal_end& before, sha256& with) const;

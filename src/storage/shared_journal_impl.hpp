@@ -33,7 +33,7 @@ public:
 
   // -- journal
   void begin() override;
-  void append(event& change) override;
+  void append(stock_change& change, const origin& from) override;
   void remember(remembered_answer& answer) override;
   void snapshot(const std::string& store, const std::string& sku,
                 const stock& state) override;

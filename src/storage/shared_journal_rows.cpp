@@ -3,14 +3,13 @@
 
 namespace holdfast::storage {
 
-void shared_journal::append(event& change) {
+void shared_journal::append(stock_change& change, const origin& from) {
   guarded([&] {
-    next_.add(change);
+    next_.add(change, from);
     tables_.put(row_kind::event, *batch_.event_row(change.seq));
     if (closes_hold(change))
       tables_.put(closed_row{change.hold.ref.grant_seq, change.seq});
-    const auto as =
-        writes_as_.find(sku_view{change.from.store, change.from.sku});
+    const auto as = writes_as_.find(sku_view{from.store, from.sku});
     if (as != writes_as_.end())
       leases_.note_author(change.seq, as->second);
   });

@@ -5,8 +5,8 @@
 
 namespace holdfast::storage {
 
-void sqlite_journal::append(event& change) {
-  guarded([&] { next_.add(change); });
+void sqlite_journal::append(stock_change& change, const origin& from) {
+  guarded([&] { next_.add(change, from); });
 }
 
 void sqlite_journal::remember(remembered_answer& answer) {

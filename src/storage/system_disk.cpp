@@ -50,8 +50,13 @@ public:
   }
 
   bool exists(const std::string& path) const override {
-    std::error_code ignored;
-    return fs::exists(path, ignored);
+    std::error_code error;
+    const auto is_there = fs::exists(path, error);
+    guarded([&] {
+      if (error)
+        throw fs::filesystem_error("cannot look for", path, error);
+    });
+    return is_there;
   }
 
   void rename(const std::string& from, const std::string& to) override {

@@ -119,11 +119,12 @@ TEST_CASE_FIXTURE(world, "the feed shows what is durable") {
   ask(make(action::adjust, "B", 5));
   auto page = std::make_shared<operation>();
   page->todo = errand::feed;
-  page->feed_limit = 10;
-  page->feed_filter.sku = "B";
+  page->feed = std::make_unique<feed_part>();
+  page->feed->limit = 10;
+  page->feed->filter.sku = "B";
   ask(page);
-  REQUIRE(page->page.events.size() == 1);
-  CHECK(page->page.events.front().seq == 2);
+  REQUIRE(page->feed->page.events.size() == 1);
+  CHECK(page->feed->page.events.front().seq == 2);
 }
 
 TEST_CASE("a hundred units and a thousand buyers: a hundred are served") {

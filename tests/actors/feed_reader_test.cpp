@@ -25,10 +25,10 @@ struct readers {
     n2 = node.system.spawn([this](answer_actor::pointer self) {
       return answer_actor::behavior_type{[this, self](batch& in) {
         for (auto& op : in.items) {
-          asked_after = op->feed_after;
+          asked_after = op->feed->after;
           op->answer =
               is_away ? refusal(error_code::store_unavailable) : outcome{};
-          op->page = said;
+          op->feed->page = said;
           self->send(op->reply_to, batch{{op}});
         }
       }};
@@ -74,12 +74,13 @@ struct readers {
                     const std::string& store = {}) {
     auto op = std::make_shared<operation>();
     op->todo = errand::feed;
+    op->feed = std::make_unique<feed_part>();
     op->reply_to = home;
     op->deadline = node.schedule.clock().now() + 5s;
-    op->feed_limit = 10;
-    op->feed_filter.store = store;
-    op->span = std::make_unique<feed_span>();
-    op->span->marks = std::move(marks);
+    op->feed->limit = 10;
+    op->feed->filter.store = store;
+    op->feed->span = std::make_unique<feed_span>();
+    op->feed->span->marks = std::move(marks);
     caf::anon_send(feed, batch{{op}});
     node.run();
     return op;
@@ -105,23 +106,23 @@ TEST_CASE_FIXTURE(readers, "a node is read on where the cursor left it") {
   said = {{recorded(8, 70)}, 8, 70, true};
   const auto op = ask({at("n2", 7)});
   CHECK(asked_after == 7);
-  CHECK(op->page.events.size() == 1);
-  CHECK(next_marks(*op->span) == std::vector<feed_mark>{at("n2", 8)});
+  CHECK(op->feed->page.events.size() == 1);
+  CHECK(next_marks(*op->feed->span) == std::vector<feed_mark>{at("n2", 8)});
 }
 
 TEST_CASE_FIXTURE(readers, "a node that is away keeps its place") {
   is_away = true;
   const auto op = ask({at("n2", 7)});
   CHECK(op->answer.ok());
-  CHECK(op->span->away == std::vector<std::string>{"n2"});
-  CHECK(next_marks(*op->span) == std::vector<feed_mark>{at("n2", 7)});
+  CHECK(op->feed->span->away == std::vector<std::string>{"n2"});
+  CHECK(next_marks(*op->feed->span) == std::vector<feed_mark>{at("n2", 7)});
 }
 
 TEST_CASE_FIXTURE(readers, "so does one that was retired") {
   const auto op = ask({at("n9", 5)});
   CHECK(op->answer.ok());
-  CHECK(op->span->away.empty());
-  CHECK(next_marks(*op->span) == std::vector<feed_mark>{at("n9", 5)});
+  CHECK(op->feed->span->away.empty());
+  CHECK(next_marks(*op->feed->span) == std::vector<feed_mark>{at("n9", 5)});
 }
 
 TEST_CASE_FIXTURE(readers, "a node that nobody knows may be known to who is "
@@ -138,8 +139,8 @@ TEST_CASE_FIXTURE(readers, "a log without a store keeps no event of it back") {
   REQUIRE(node.ask(world::make(action::adjust, "A", 1)).ok());
   said = {{}, 8'192, 1, false};
   // Of everything, the other log may have something older.
-  CHECK(ask()->page.events.empty());
+  CHECK(ask()->feed->page.events.empty());
   const auto op = ask({}, "store-1");
-  CHECK(op->page.events.size() == 1);
-  CHECK(next_marks(*op->span).size() == 2);
+  CHECK(op->feed->page.events.size() == 1);
+  CHECK(next_marks(*op->feed->span).size() == 2);
 }

@@ -144,10 +144,11 @@ TEST_CASE("a page of the feed is read over there") {
   nodes.ask(world::make(action::adjust, "A", 6));
   const auto op = std::make_shared<operation>();
   op->todo = errand::feed;
-  op->feed_after = 1;
-  op->feed_limit = 10;
+  op->feed = std::make_unique<feed_part>();
+  op->feed->after = 1;
+  op->feed->limit = 10;
   CHECK(nodes.ask(op).ok());
-  REQUIRE(op->page.events.size() == 1);
-  CHECK(op->page.events[0].seq == 2);
-  CHECK(op->page.events[0].delta == 6);
+  REQUIRE(op->feed->page.events.size() == 1);
+  CHECK(op->feed->page.events[0].seq == 2);
+  CHECK(op->feed->page.events[0].delta == 6);
 }

@@ -26,7 +26,8 @@ TEST_CASE("a page with an event that there cannot be is none") {
   nodes.attach();
   const auto ask = std::make_shared<operation>();
   ask->todo = errand::feed;
-  ask->feed_limit = 10;
+  ask->feed = std::make_unique<feed_part>();
+  ask->feed->limit = 10;
   event wrong;
   wrong.type = static_cast<event_type>(77);
   nodes.send({ask});
@@ -35,5 +36,5 @@ TEST_CASE("a page with an event that there cannot be is none") {
   nodes.node.run();
   CHECK(nodes.answered[ask] == 1);
   CHECK(ask->answer.code == error_code::store_unavailable);
-  CHECK(ask->page.events.empty());
+  CHECK(ask->feed->page.events.empty());
 }

@@ -151,7 +151,8 @@ TEST_CASE("who reads from the disk is seen there as long as it takes") {
   CHECK(looks == 1);
   auto feed = std::make_shared<operation>();
   feed->todo = errand::feed;
-  feed->feed_limit = 10;
+  feed->feed = std::make_unique<feed_part>();
+  feed->feed->limit = 10;
   CHECK(node.ask(feed).ok());
   CHECK(looks == 2);
   CHECK(counters->at_disk_since.load() == journal_counters::idle);

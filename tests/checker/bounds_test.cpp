@@ -111,6 +111,17 @@ TEST_CASE("over HTTP a count says what it replaces") {
       check(told.calls, told.journal, told.finals, {.is_http = true}).empty());
 }
 
+TEST_CASE("over HTTP a reservation that is read matches whatever is named") {
+  for (const auto is_http : {false, true}) {
+    told_history told;
+    told.with.is_http = is_http;
+    told.ask(adjust(10));
+    told.ask(use(action::read_reservation, told.ask(reserve(3)).answer.hold));
+    told.calls.back().ask.if_match = {etag_condition::kind::list, {9}};
+    CHECK(told.items() == (is_http ? items{} : items{5}));
+  }
+}
+
 TEST_CASE("a count that makes a record is told so") {
   told_history told;
   told.ask(keyed(count(5), "k"));

@@ -2,8 +2,7 @@
 
 namespace holdfast::test {
 
-void told_history::record(event change, const origin& by) {
-  change.from = by;
+void told_history::record(stock_change change, const origin& by) {
   change.seq = journal.size() + 1;
   for (const auto& before : journal)
     if (before.from.sku == by.sku)
@@ -11,7 +10,7 @@ void told_history::record(event change, const origin& by) {
   if (change.type == event_type::stock_reserved)
     change.hold.ref.grant_seq = change.seq;
   apply(states_[by.sku], change);
-  journal.push_back(std::move(change));
+  journal.push_back({std::move(change), by});
 }
 
 entry& told_history::ask(command ask) {
@@ -21,7 +20,7 @@ entry& told_history::ask(command ask) {
   for (auto& due : due_expiries(state, ask.from, now_ms))
     record(due, due.from);
   auto verdict = decide(state, ask, {now_ms});
-  if (auto* change = std::get_if<event>(&verdict)) {
+  if (auto* change = std::get_if<stock_change>(&verdict)) {
     record(*change, ask.from);
     call.answer = outcome_of(journal.back());
   } else if (auto* answer = std::get_if<outcome>(&verdict)) {

@@ -35,7 +35,7 @@ struct told_history {
   std::set<int> items();
 
 private:
-  void record(event change, const origin& by);
+  void record(stock_change change, const origin& by);
 
   std::map<std::string, stock> states_;
 };

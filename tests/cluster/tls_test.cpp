@@ -1,6 +1,9 @@
 // Nodes that let in only nodes.
 #include <doctest/doctest.h>
 
+#include <array>
+#include <iterator>
+
 #include "tests/cluster/nodes.hpp"
 #include "tests/end_to_end/run_program.hpp"
 #include "tests/support/process_time.hpp"
@@ -161,10 +164,15 @@ TEST_CASE("strangers who say nothing cost no time") {
 
 TEST_CASE("a file that makes no certificate ends the node, and is named") {
   const authority trusted;
-  const char* const options[] = {"NODE_TLS_CERT", "NODE_TLS_KEY",
-                                 "NODE_TLS_CA"};
+  // What cannot be read is named as it was given.
+  const std::array<const char*, 2> options[] = {
+      {"--node-tls-cert", "NODE_TLS_CERT"},
+      {"--node-tls-key", "NODE_TLS_KEY"},
+      {"--node-tls-ca", "NODE_TLS_CA"}};
+  const char* const files[] = {"/nowhere.pem", PROJECT_ROOT "/meson.build"};
   for (std::size_t i = 0; i < std::size(options); ++i)
-    for (const auto* file : {"/nowhere.pem", PROJECT_ROOT "/meson.build"}) {
+    for (std::size_t j = 0; j < std::size(files); ++j) {
+      const auto* file = files[j];
       auto flags = trusted.flags("n1");
       flags[2 * i + 1] = file;
       cluster_node node{"n1", {"store-a"}, flags};
@@ -174,7 +182,8 @@ TEST_CASE("a file that makes no certificate ends the node, and is named") {
       CHECK(end->is_exit(2));
       const auto said = node.process().program().err();
       CAPTURE(said);
-      CHECK(said.find(options[i] + std::string{" is "}) != std::string::npos);
+      CHECK(said.find(options[i][j] + std::string{" is "})
+            != std::string::npos);
       CHECK(said.find(file) != std::string::npos);
     }
 }

@@ -35,7 +35,8 @@ TEST_CASE("insecure=false keeps the refusal") {
 }
 
 TEST_CASE("a host beyond loopback is taken where keys say who may call") {
-  CHECK(serve({"--host", "0.0.0.0", "--api-keys-file", "keys"}).host
+  const temporary_file keys{""};
+  CHECK(serve({"--host", "0.0.0.0", "--api-keys-file", keys.path()}).host
         == "0.0.0.0");
   CHECK(refusal({"serve", "--host", "::"}, {{"API_KEYS_FILE", ""}})
         != "accepted");
@@ -47,7 +48,29 @@ TEST_CASE("a certificate and its key come together") {
   CHECK(refusal({"serve"}, {{"TLS_KEY", "k.pem"}})
         == "TLS_KEY from the environment is \"k.pem\": must be given together "
            "with TLS_CERT");
-  const auto both = serve({"--tls-cert", "c.pem", "--tls-key", "k.pem"});
-  CHECK(both.tls_cert == "c.pem");
-  CHECK(both.tls_key == "k.pem");
+  const temporary_file cert{""};
+  const temporary_file key{""};
+  const auto both = serve({"--tls-cert", cert.path(), "--tls-key", key.path()});
+  CHECK(both.tls_cert == cert.path());
+  CHECK(both.tls_key == key.path());
+}
+
+TEST_CASE("keys and certificates must be files that can be read") {
+  const std::string why = ": cannot be read: No such file or directory";
+  CHECK(refusal({"serve", "--api-keys-file", "/no/such"})
+        == "--api-keys-file is \"/no/such\"" + why);
+  CHECK(refusal({"serve"}, {{"API_KEYS_FILE", "/no/such"}})
+        == "API_KEYS_FILE from the environment is \"/no/such\"" + why);
+  CHECK(file_refusal("port = 0\napi_keys_file = '/no/such'\n")
+        == "api_keys_file in node.toml, line 2 is \"/no/such\"" + why);
+  CHECK(refusal({"serve", "--api-keys-file", "/tmp"})
+        == "--api-keys-file is \"/tmp\": cannot be read: it is no regular "
+           "file");
+  const temporary_file there{""};
+  const auto& path = there.path();
+  CHECK(refusal({"serve", "--tls-cert", path}, {{"TLS_KEY", "/no/such"}})
+        == "TLS_KEY from the environment is \"/no/such\"" + why);
+  CHECK(refusal({"serve", "--node-tls-cert", path, "--node-tls-key", path,
+                 "--node-tls-ca", "/no/such"})
+        == "--node-tls-ca is \"/no/such\"" + why);
 }

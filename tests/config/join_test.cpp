@@ -84,8 +84,9 @@ TEST_CASE("a node port beyond loopback needs certificates") {
         == "accepted");
   CHECK(refusal({"serve", "--node-host", "0.0.0.0", "--insecure"})
         != "accepted");
-  CHECK(serve({"--node-host", "192.0.2.1", "--node-tls-cert", "c",
-               "--node-tls-key", "k", "--node-tls-ca", "a"})
+  const temporary_file file{""};
+  CHECK(serve({"--node-host", "192.0.2.1", "--node-tls-cert", file.path(),
+               "--node-tls-key", file.path(), "--node-tls-ca", file.path()})
             .node_host
         == "192.0.2.1");
 }

@@ -103,9 +103,8 @@ outcome one_sku::ask(command what) {
   auto decided = decide(state, what, {now_ms, ttl_s});
   if (auto* answer = std::get_if<outcome>(&decided))
     return *answer;
-  if (auto* change = std::get_if<event>(&decided)) {
-    change->from = what.from;
-    record(std::move(*change));
+  if (auto* change = std::get_if<stock_change>(&decided)) {
+    record({std::move(*change), what.from});
     return outcome_of(last());
   }
   if (const auto closing = closing_event(what.reservation.grant_seq))

@@ -99,7 +99,7 @@ TEST_CASE("a node without a usable key file does not start") {
     const auto end = test::run(plan, test::patience);
     REQUIRE(end.has_value());
     CHECK(end->is_exit(2));
-    CHECK(test::read_text(plan.err_path).find("API_KEYS_FILE")
+    CHECK(test::read_text(plan.err_path).find("--api-keys-file is ")
           != std::string::npos);
   }
 }

@@ -25,7 +25,7 @@ constexpr auto event_of_it =
     R"("delta":5,"reservedDelta":0,"onHand":5,"reserved":0,)"
     R"("recordedAt":1000,"idempotencyKey":"k"})";
 
-struct check_fixture {
+struct checking {
   storage::testing::temp_dir directory;
 
   std::string write(const std::string& name, const std::string& text) const {
@@ -41,7 +41,7 @@ struct check_fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(check_fixture, "a clean history ends with 0") {
+TEST_CASE_FIXTURE(checking, "a clean history ends with 0") {
   const auto calls = write("calls.jsonl", adjusted);
   const auto events = write("events.jsonl", event_of_it);
   const auto end = check({calls, "--events", events});
@@ -54,8 +54,7 @@ TEST_CASE_FIXTURE(check_fixture, "a clean history ends with 0") {
            "ok: 0 violations in 1 calls, 1 events and 0 final records\n");
 }
 
-TEST_CASE_FIXTURE(check_fixture,
-                  "events that are named replace those of the file") {
+TEST_CASE_FIXTURE(checking, "events that are named replace those of the file") {
   const auto both = adjusted + '\n' + event_of_it;
   const auto whole = write("whole.jsonl", both);
   CHECK(check({whole}).code == 0);
@@ -65,8 +64,7 @@ TEST_CASE_FIXTURE(check_fixture,
   CHECK(check({whole, "--events", write("none.jsonl", "")}).code == 1);
 }
 
-TEST_CASE_FIXTURE(check_fixture,
-                  "every node of a cluster numbers its own events") {
+TEST_CASE_FIXTURE(checking, "every node of a cluster numbers its own events") {
   const auto of = [](std::string line, const std::string& node,
                      const std::string& store) {
     line.replace(line.find("\"S\""), 3, '"' + store + '"');
@@ -88,7 +86,7 @@ TEST_CASE_FIXTURE(check_fixture,
   CHECK(end.out.find("n1: seq 1 follows 1") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(check_fixture, "events of a node are numbered by version") {
+TEST_CASE_FIXTURE(checking, "events of a node are numbered by version") {
   const auto changed = [](std::string text, const std::string& words) {
     // "this|that this|that"
     std::istringstream from{words};
@@ -112,7 +110,7 @@ TEST_CASE_FIXTURE(check_fixture, "events of a node are numbered by version") {
         != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(check_fixture, "what an event says is available is checked") {
+TEST_CASE_FIXTURE(checking, "what an event says is available is checked") {
   std::string odd = event_of_it;
   odd.insert(odd.size() - 1, R"(,"available":4)");
   const auto end = check({write("odd.jsonl", adjusted + '\n' + odd)});
@@ -121,7 +119,7 @@ TEST_CASE_FIXTURE(check_fixture, "what an event says is available is checked") {
         != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(check_fixture,
+TEST_CASE_FIXTURE(checking,
                   "a broken history ends with 1 and names the items") {
   const auto end = check({write("calls.jsonl", adjusted)});
   CHECK(end.code == 1);
@@ -131,8 +129,7 @@ TEST_CASE_FIXTURE(check_fixture,
   CHECK(end.out.find("FAULT: 1 violations") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(check_fixture,
-                  "what is no history ends with 2 and its line") {
+TEST_CASE_FIXTURE(checking, "what is no history ends with 2 and its line") {
   CHECK(check({}).code == 2);
   CHECK(check({directory / "missing"}).code == 2);
   const auto end = check({write("calls.jsonl", "{}")});
@@ -141,7 +138,7 @@ TEST_CASE_FIXTURE(check_fixture,
         != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(check_fixture, "a history of nothing ends with 2") {
+TEST_CASE_FIXTURE(checking, "a history of nothing ends with 2") {
   const auto good = write("good.jsonl", adjusted);
   const auto what_of = [this](std::vector<std::string> words) {
     const auto end = check(std::move(words));
@@ -157,12 +154,11 @@ TEST_CASE_FIXTURE(check_fixture, "a history of nothing ends with 2") {
   CHECK(says(what_of({"/dev/null"}), "/dev/null: has no line of type history"));
   CHECK(says(what_of({write("bare.jsonl", event_of_it)}),
              "bare.jsonl: has no line of type history"));
-  CHECK(says(what_of({write("history_head.jsonl", history_head)}),
-             "history_head.jsonl: there is neither call nor event"));
+  CHECK(says(what_of({write("head.jsonl", history_head)}),
+             "head.jsonl: there is neither call nor event"));
 }
 
-TEST_CASE_FIXTURE(check_fixture,
-                  "a history is held against the journal of a node") {
+TEST_CASE_FIXTURE(checking, "a history is held against the journal of a node") {
   live_node node;
   caller client{node.port()};
   const auto none = write("none.jsonl", history_head);
@@ -175,7 +171,7 @@ TEST_CASE_FIXTURE(check_fixture,
   CHECK(check({none, "--journal", directory / "nothing"}).code == 2);
 }
 
-TEST_CASE_FIXTURE(check_fixture, "journals of several nodes count together") {
+TEST_CASE_FIXTURE(checking, "journals of several nodes count together") {
   live_node one;
   live_node two{{"--node-name", "n2", "--stores", "store-2"}};
   caller first{one.port()};

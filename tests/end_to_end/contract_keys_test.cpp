@@ -13,12 +13,12 @@ using namespace holdfast::live;
 namespace {
 
 /// A record of ten.
-struct contract_keys_fixture {
+struct keyed_ten {
   place at{fresh_name("keys")};
   std::string path = record_path(at.sku);
   caller client{shared_node().port()};
 
-  contract_keys_fixture() {
+  keyed_ten() {
     client.ask(put(path, R"({"onHand":10})", if_new));
   }
   auto adjust(const std::string& body, const std::string& fields) {
@@ -31,7 +31,7 @@ struct contract_keys_fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(contract_keys_fixture, "every write is repeated by its key") {
+TEST_CASE_FIXTURE(keyed_ten, "every write is repeated by its key") {
   const auto script = play_everything(client, at.sku);
   const auto before = client.ask(get(path)).body;
   for (const auto& each : script)
@@ -39,8 +39,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture, "every write is repeated by its key") {
   CHECK(client.ask(get(path)).body == before);
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
-                  "a key is the same quoted, bare and re-spelled") {
+TEST_CASE_FIXTURE(keyed_ten, "a key is the same quoted, bare and re-spelled") {
   const std::string plain = R"({"delta":1,"reason":"x","reference":"y"})";
   const auto first = adjust(plain, keyed("a\\b"));
   check_record(first, 200, at, {2, 11});
@@ -54,7 +53,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture,
   }
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture, "a key does not take another body") {
+TEST_CASE_FIXTURE(keyed_ten, "a key does not take another body") {
   adjust(R"({"delta":1})", keyed("k"));
   for (const auto* other : {R"({"delta":2})", R"({"delta":1,"reason":"x"})"})
     check_problem(adjust(other, keyed("k")), 422, "idempotency_mismatch");
@@ -62,8 +61,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture, "a key does not take another body") {
   CHECK(version() == 2);
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
-                  "a key counts for its method and path alone") {
+TEST_CASE_FIXTURE(keyed_ten, "a key counts for its method and path alone") {
   const std::string body = R"({"quantity":2})";
   const auto key = keyed("shared");
   const auto id = body_of(client.ask(
@@ -93,8 +91,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture,
   CHECK(version() == expected);
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
-                  "two holds take the same key each for itself") {
+TEST_CASE_FIXTURE(keyed_ten, "two holds take the same key each for itself") {
   for (int i = 0; i < 2; ++i) {
     const auto id = body_of(client.ask(
         post(path + "/reserve",
@@ -107,8 +104,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture,
   }
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
-                  "a refusal of the business is repeated") {
+TEST_CASE_FIXTURE(keyed_ten, "a refusal of the business is repeated") {
   const auto much = post(path + "/reserve", R"({"quantity":11})", keyed("r"));
   const auto refused = client.ask(much);
   check_problem(refused, 409, "insufficient_stock",
@@ -123,7 +119,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture,
   check_problem(client.ask(other), 422, "idempotency_mismatch");
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
+TEST_CASE_FIXTURE(keyed_ten,
                   "a request that never counted leaves its key free") {
   const auto key = keyed("free");
   check_invalid(adjust(R"({"delta":0})", key), {"/delta"});
@@ -136,8 +132,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture,
                at, {3, 1});
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
-                  "a key has 1 to 255 visible characters") {
+TEST_CASE_FIXTURE(keyed_ten, "a key has 1 to 255 visible characters") {
   const std::string one = R"({"delta":1})";
   for (const std::string bad : {"", "\"\"", "a b", "\"a b\"", "\"a", "a\tb",
                                 "\xc3\xa9", "\"a\"b", "\"a\\b\""})
@@ -150,7 +145,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture,
     CHECK(adjust(one, keyed(good)).status == 200);
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture, "a read has no use for a key") {
+TEST_CASE_FIXTURE(keyed_ten, "a read has no use for a key") {
   for (int i = 0; i < 2; ++i) {
     const auto answer = client.ask(get(path, keyed("")));
     CHECK(answer.status == 200);
@@ -158,8 +153,7 @@ TEST_CASE_FIXTURE(contract_keys_fixture, "a read has no use for a key") {
   }
 }
 
-TEST_CASE_FIXTURE(contract_keys_fixture,
-                  "duplicates in flight have one effect") {
+TEST_CASE_FIXTURE(keyed_ten, "duplicates in flight have one effect") {
   const auto what =
       to_bytes(post(path + "/reserve", R"({"quantity":1})", keyed("twin")));
   std::vector<std::unique_ptr<raw_client>> twins;

@@ -80,6 +80,13 @@ TEST_CASE_FIXTURE(contract_record_fixture,
       // Not that of an empty body: RFC 9110, section 8.6.
       CHECK(answer.field("Content-Length") == length);
     }
+  // Lines of a list are one list.
+  const std::string one_of_three = "If-None-Match: \"7\"\r\n"
+                                   "If-None-Match: \"1\"\r\n"
+                                   "If-None-Match: \"8\", \"9\"\r\n";
+  CHECK(read(one_of_three).status == 304);
+  CHECK(read("If-Match: \"7\"\r\nIf-Match: \"8\"\r\n").status == 412);
+  CHECK(read("If-Match: \"7\"\r\nIf-Match: \"1\"\r\n").status == 200);
   for (const auto* other : {"\"2\"", "\"01\"", "\"x\"", "\"\""})
     check_record(read("If-None-Match: " + std::string{other} + "\r\n"), 200, at,
                  {1, 1});

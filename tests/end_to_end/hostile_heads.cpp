@@ -29,6 +29,9 @@ hostile_calls field_calls() {
     rows.push_back(broken(adjust_with("If-None-Match: " + value + "\r\n"),
                           {"If-None-Match"}));
   }
+  for (const std::string name : {"If-Match", "If-None-Match"})
+    rows.push_back(
+        broken(adjust_with(name + ": *\r\n" + name + ": \"1\"\r\n"), {name}));
   for (const std::string name : {"Idempotency-Key", "X-Request-Id"})
     rows.push_back(
         broken(adjust_with(name + ": a\r\n" + name + ": b\r\n"), {name}));
@@ -39,6 +42,9 @@ hostile_calls field_calls() {
        {"", "text/plain", "text/json", "application/xml", "application/json5",
         "multipart/form-data", "application/jsonapplication/json"})
     rows.push_back({adjust_with("Content-Type: " + type + "\r\n"), 415,
+                    "unsupported_media_type"});
+  for (const std::string coding : {"gzip", "br", "identity, gzip"})
+    rows.push_back({adjust_with("Content-Encoding: " + coding + "\r\n"), 415,
                     "unsupported_media_type"});
   for (const auto* verb : {"/adjust", "/reserve", "/release", "/commit"})
     rows.push_back({post(record_path(hostile_sku) + verb, "x",

@@ -86,6 +86,15 @@ TEST_CASE_FIXTURE(hostile_fixture,
   MESSAGE(rows.size() << " calls");
 }
 
+TEST_CASE_FIXTURE(hostile_fixture, "a body may say that it is not coded") {
+  for (const std::string coding : {"identity", " Identity ", ""})
+    CHECK(client
+              .ask(post(record_path("a") + "/adjust", R"({"delta":1})",
+                        "Content-Encoding:" + coding + "\r\n"))
+              .status
+          == 200);
+}
+
 TEST_CASE_FIXTURE(hostile_fixture,
                   "a thousand faults are told in a short answer") {
   std::string body = "{";

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <string_view>
 
 #include "tests/end_to_end/key_file.hpp"
 #include "tests/end_to_end/tls_node.hpp"
@@ -83,6 +84,12 @@ TEST_CASE("certificates are exchanged while the node runs") {
   take(next.certificate(), node.ca().certificate());
   node.program().send(SIGHUP);
   CHECK(test::wait_until([&] { return node.serves(next.authority()); }));
+  // The other time was the start.
+  CHECK(test::wait_until([&] {
+    const auto log = node.program().err();
+    const std::string_view loaded = "certificate_loaded";
+    return log.find(loaded) != log.rfind(loaded);
+  }));
   CHECK(node.curl(node.ca().authority(), "/api/health").code == not_trusted);
 }
 
@@ -133,15 +140,15 @@ TEST_CASE("a node with files that make no certificate does not start") {
             .code
         == 0);
   const std::pair<std::vector<std::string>, std::string> rows[] = {
-      {{one.certificate(), dir / "none"}, "TLS_KEY"},
-      {{dir / "none", one.key()}, "TLS_CERT"},
+      {{one.certificate(), dir / "none"}, "--tls-key"},
+      {{dir / "none", one.key()}, "--tls-cert"},
       {{dir / "noise", one.key()}, "TLS_CERT"},
       {{one.certificate(), dir / "noise"}, "TLS_KEY"},
       {{one.certificate(), two.key()}, "TLS_KEY"},
       {{one.certificate(), sealed}, "TLS_KEY"},
       {{one.certificate(), rsa}, "TLS_KEY"},
-      {{"/dev/null", one.key()}, "TLS_CERT"},
-      {{one.certificate(), dir / "pipe"}, "TLS_KEY"},
+      {{"/dev/null", one.key()}, "--tls-cert"},
+      {{one.certificate(), dir / "pipe"}, "--tls-key"},
   };
   for (const auto& [files, name] : rows) {
     CAPTURE(files);

@@ -43,13 +43,14 @@ void show(wire_page said) {
     return;
   operation op;
   op.todo = errand::feed;
+  op.feed = std::make_unique<feed_part>();
   op.answer = refusal(said.code);
-  op.span = std::make_unique<feed_span>();
-  op.span->legs = {{"n1", 0}, {"n2", 0}};
-  op.page = merge_pages(
+  op.feed->span = std::make_unique<feed_span>();
+  op.feed->span->legs = {{"n1", 0}, {"n2", 0}};
+  op.feed->page = merge_pages(
       {{1,
         {std::move(said.events), said.last_seq, said.last_ms, said.is_last}}},
-      limits::page_max, *op.span);
+      limits::page_max, *op.feed->span);
   check_json(http::render(op, "request-1", "n1"));
 }
 

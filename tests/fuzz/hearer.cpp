@@ -41,7 +41,7 @@ hearer::hearer() : members_(as_member(), as_node(), {}), reading_({}) {
   reading_.begin_round();
 }
 
-void hearer::record(event change) {
+void hearer::record(stock_change change) {
   change.seq = ++last_seq_;
   if (change.type == event_type::stock_reserved)
     change.hold.ref.grant_seq = change.seq;
@@ -57,7 +57,7 @@ void hearer::take(const command& ask) {
   for (auto& each : due_expiries(stock_, ask.from, at_ms))
     record(std::move(each));
   auto decided = decide(stock_, ask, {at_ms, 900});
-  if (auto* const change = std::get_if<event>(&decided))
+  if (auto* const change = std::get_if<stock_change>(&decided))
     record(std::move(*change));
   else if (const auto* said = std::get_if<outcome>(&decided))
     require(is_valid(*said), "an answer that no node could give");

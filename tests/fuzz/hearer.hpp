@@ -32,7 +32,7 @@ public:
 private:
   /// Looks whether everything still holds.
   void carry_on();
-  void record(event change);
+  void record(stock_change change);
 
   membership::clock::time_point now_{std::chrono::seconds{1'000}};
   membership members_;

@@ -14,7 +14,7 @@ constexpr std::uint64_t number = 1'000;
 std::string as_event(std::string_view body) {
   std::string again;
   const auto change = decode_event(number, "store", "sku", body);
-  encode_event(change, again);
+  encode_event(change, change.from, again);
   const auto part = decode_change(number, "store", "sku", body);
   require(part.after == change.after && part.delta == change.delta
               && part.reserved_delta == change.reserved_delta,

@@ -50,6 +50,9 @@ const std::vector<faulty_line> faults{
      "/kind is no kind of operation"},
     {R"({"type":"call","client":1,"kind":"reserve","storeId":"S","sku":"A"})",
      "/quantity is missing"},
+    {R"({"type":"call","client":1,"kind":"release","storeId":"S","sku":"A",)"
+     R"("quantity":-9223372036854775808})",
+     "/quantity is less than there can be"},
     {R"({"type":"call","client":1,"kind":"read","storeId":"","sku":"A"})",
      "/storeId must be a store id"},
     {R"({"type":"call","client":1,"kind":"read","storeId":"S","sku":"a/b"})",

@@ -143,8 +143,19 @@ TEST_CASE("bodies that say the same are the same") {
   CHECK(one->body == two->body);
   CHECK(one->body != other->body);
   CHECK(key_of(start(""), "k")->body == key_of(start("{}"), "k")->body);
-  // No depth is too great.
-  CHECK(key_of(start(std::string(60'000, '[')), "k"));
+}
+
+TEST_CASE("a body that everybody refuses repeats nothing") {
+  using namespace std::string_literals;
+  const auto taken = R"({"a":1})"s;
+  REQUIRE(key_of(start(taken), "k"));
+  for (const auto& refused :
+       {R"({"a":1,"a":1})"s, R"({"a":2,"\u0061":1})"s, "\xef\xbb\xbf" + taken,
+        taken + '\0', taken + '\0' + "x", taken + "x", "[1]"s,
+        std::string(60'000, '[')}) {
+    CAPTURE(refused.substr(0, 20));
+    CHECK_FALSE(key_of(start(refused), "k"));
+  }
 }
 
 TEST_CASE("a key is of one method and one path") {

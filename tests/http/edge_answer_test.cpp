@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include <string>
+
 #include "http/problem_table.hpp"
 
 using namespace holdfast;
@@ -39,6 +41,24 @@ TEST_CASE("an invalid request names its fault") {
   REQUIRE(problem["errors"].size() == 1);
   CHECK(problem["errors"][0]["pointer"] == "");
   CHECK(problem["errors"][0]["message"] == "No Host.");
+}
+
+TEST_CASE("an id that JSON has to escape stays what it was") {
+  for (const std::string id :
+       {R"(")", R"(\)", R"(a","code":"none)", R"(\u0041)", R"(\")"}) {
+    CAPTURE(id);
+    const auto whole = render_refusal(error_code::internal, "x", id, false);
+    CHECK(whole.find("\r\nX-Request-Id: " + id + "\r\n") != std::string::npos);
+    const auto body = whole.substr(whole.find("\r\n\r\n") + 4);
+    CHECK(whole.find("\r\nContent-Length: " + std::to_string(body.size())
+                     + "\r\n")
+          != std::string::npos);
+    const auto problem = nlohmann::json::parse(body, nullptr, false);
+    REQUIRE(problem.is_object());
+    CHECK(problem.size() == 7);
+    CHECK(problem["instance"] == id);
+    CHECK(problem["code"] == "internal");
+  }
 }
 
 TEST_CASE("a HEAD is refused without a body but with its length") {

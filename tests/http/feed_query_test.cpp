@@ -11,7 +11,7 @@ using namespace holdfast::http;
 namespace {
 
 pointers feed_faults(std::string_view query) {
-  operation feed;
+  feed_part feed;
   faults found;
   read_feed_query(query, "n1", feed, found);
   return pointers_of(found);
@@ -22,22 +22,22 @@ pointers feed_faults(std::string_view query) {
 TEST_CASE("the feed begins at its first event") {
   const auto feed = operation_of(get("/api/events"));
   CHECK(feed->todo == errand::feed);
-  CHECK(feed->feed_after == 0);
-  CHECK(feed->feed_limit == limits::page_default);
-  CHECK(feed->feed_filter.store.empty());
-  CHECK(feed->feed_filter.sku.empty());
+  CHECK(feed->feed->after == 0);
+  CHECK(feed->feed->limit == limits::page_default);
+  CHECK(feed->feed->filter.store.empty());
+  CHECK(feed->feed->filter.sku.empty());
 }
 
 TEST_CASE("the feed takes a position, a size and two filters") {
   const auto feed = operation_of(get(
       "/api/events?sku=BANK%20CHARGES&limit=1000&after=17&storeId=store-1"));
-  CHECK(feed->feed_after == 17);
-  CHECK(feed->feed_limit == limits::page_max);
-  CHECK(feed->feed_filter.store == "store-1");
-  CHECK(feed->feed_filter.sku == "BANK CHARGES");
+  CHECK(feed->feed->after == 17);
+  CHECK(feed->feed->limit == limits::page_max);
+  CHECK(feed->feed->filter.store == "store-1");
+  CHECK(feed->feed->filter.sku == "BANK CHARGES");
   const auto next =
       operation_of(get("/api/events?after=" + encode_cursor("n1", 99)));
-  CHECK(next->feed_after == 99);
+  CHECK(next->feed->after == 99);
 }
 
 TEST_CASE("every parameter that is wrong is named") {

@@ -154,16 +154,18 @@ TEST_CASE("a refusal is a problem, of the feed too") {
   CHECK(rendered(done).etag == 0);
   CHECK(json::parse(rendered(done).body).at("instance") == "request-1");
   done.todo = errand::feed;
+  done.feed = std::make_unique<feed_part>();
   CHECK(rendered(done).status == 409);
 }
 
 TEST_CASE("a page of the feed ends with where to go on") {
   operation done;
   done.todo = errand::feed;
-  done.page.events.resize(2);
-  done.page.events[0].seq = 3;
-  done.page.events[1].seq = 5;
-  done.page.last_seq = 8;
+  done.feed = std::make_unique<feed_part>();
+  done.feed->page.events.resize(2);
+  done.feed->page.events[0].seq = 3;
+  done.feed->page.events[1].seq = 5;
+  done.feed->page.last_seq = 8;
   const auto response = rendered(done);
   CHECK(response.status == 200);
   CHECK(response.etag == 0);
@@ -177,7 +179,8 @@ TEST_CASE("a page of the feed ends with where to go on") {
 TEST_CASE("an empty page leaves the reader where it was") {
   operation done;
   done.todo = errand::feed;
-  done.feed_after = 17;
+  done.feed = std::make_unique<feed_part>();
+  done.feed->after = 17;
   const auto body = json::parse(rendered(done).body);
   CHECK(body.at("events").empty());
   CHECK(decode_after(body.at("next").get<std::string>(), "n1") == 17);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "src/cli/load/load_run.hpp"
+#include "tests/load/short_order.hpp"
 #include "tests/load/small_target.hpp"
 #include "tests/storage/temp_dir.hpp"
 #include "tests/support/seed.hpp"

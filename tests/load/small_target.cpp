@@ -1,7 +1,6 @@
 #include "tests/load/small_target.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <thread>
 
 namespace holdfast::test {
@@ -194,19 +193,6 @@ void small_target::read_events(const listener& tell) {
     if (lie_ == lie::event_doubled && change.seq == unlucky)
       tell("n1", event{change}, absent);
   }
-}
-
-config::load_order short_order(const std::string& workload) {
-  const auto* seconds = std::getenv("LOAD_SECONDS");
-  config::load_order made;
-  made.workload = workload;
-  made.clients = 8;
-  made.skus = 20;
-  made.seconds =
-      seconds != nullptr ? static_cast<unsigned>(std::stoul(seconds)) : 1;
-  made.warm_up = 0;
-  made.rate = 5'000;
-  return made;
 }
 
 } // namespace holdfast::test

@@ -7,7 +7,6 @@
 
 #include "src/checker/model.hpp"
 #include "src/cli/load/target.hpp"
-#include "src/config/load_order.hpp"
 
 namespace holdfast::test {
 
@@ -54,10 +53,6 @@ enum class lie {
   /// The last look at every SKU shows a unit more available.
   wrong_last_look,
 };
-
-/// Of eight clients, who ask no faster than that: memory answers at once. As
-/// many seconds as LOAD_SECONDS says, where a sanitizer makes everything slow.
-config::load_order short_order(const std::string& workload);
 
 class small_target final : public cli::target {
 public:

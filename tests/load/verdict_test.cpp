@@ -6,6 +6,7 @@
 
 #include "src/cli/load/load_run.hpp"
 #include "src/history/history.hpp"
+#include "tests/load/short_order.hpp"
 #include "tests/load/small_target.hpp"
 #include "tests/support/seed.hpp"
 

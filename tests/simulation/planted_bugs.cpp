@@ -41,15 +41,15 @@ struct refusal_that_applied final : tampered_journal {
 
 struct double_apply final : tampered_journal {
   using tampered_journal::tampered_journal;
-  void append(event& change) override {
-    to_->append(change);
+  void append(stock_change& change, const origin& from) override {
+    to_->append(change, from);
     if (!due.now())
       return;
     auto again = change;
     apply_again(again);
-    to_->append(again);
+    to_->append(again, from);
   }
-  static void apply_again(event& change) {
+  static void apply_again(stock_change& change) {
     ++change.after.version;
     change.after.on_hand += change.delta;
   }

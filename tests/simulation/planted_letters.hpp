@@ -28,8 +28,8 @@ struct letter_that_stays final : tampered_journal {
 /// A batch that changes letters is taken for one that does nothing else.
 struct lost_beside_letters final : tampered_journal {
   using tampered_journal::tampered_journal;
-  void append(event& change) override {
-    to_->append(change);
+  void append(stock_change& change, const origin& from) override {
+    to_->append(change, from);
     has_events_ = true;
   }
   bool bury(dead_letter& letter) override {

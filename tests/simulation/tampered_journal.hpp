@@ -16,8 +16,8 @@ public:
   void begin() override {
     to_->begin();
   }
-  void append(event& change) override {
-    to_->append(change);
+  void append(stock_change& change, const origin& from) override {
+    to_->append(change, from);
   }
   void remember(remembered_answer& answer) override {
     to_->remember(answer);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "damage.hpp"
@@ -116,4 +117,7 @@ TEST_CASE("a file with a wrong bit says nothing") {
 
 TEST_CASE("a clock that cannot be kept is no reason not to start") {
   CHECK(is_near(resume_time("/no/such/directory", 0), wall_ms()));
+  const temp_dir dir;
+  std::filesystem::create_directory(dir / "clock");
+  CHECK(is_near(resume_time(dir.path(), 0), wall_ms()));
 }

@@ -93,6 +93,35 @@ TEST_CASE("who shares a directory is named, unless it has ended") {
   CHECK(reason().ends_with("is in use by another process"));
 }
 
+TEST_CASE("who shares a directory is named although the last to come ended") {
+  const temp_dir parent;
+  const auto dir = parent / "data";
+  data_dir_lock one(dir, data_dir_lock::sharing::shared);
+  one.let_others_in();
+  const auto child = ::fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    try {
+      data_dir_lock{dir, data_dir_lock::sharing::shared};
+    } catch (const std::exception&) {
+      ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  int status = -1;
+  CHECK(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  try {
+    data_dir_lock alone(dir);
+    FAIL("two holders");
+  } catch (const data_dir_busy& busy) {
+    const std::string what = busy.what();
+    CHECK_MESSAGE(what.find("by pid " + std::to_string(::getpid()))
+                      != std::string::npos,
+                  what);
+  }
+}
+
 TEST_CASE("directories are independent") {
   const temp_dir parent;
   const data_dir_lock one(parent / "one");

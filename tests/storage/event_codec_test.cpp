@@ -48,7 +48,7 @@ const auto as_event = [](std::string_view bytes) {
   return decode_event(1'000, "store", "sku", bytes);
 };
 const auto from_event = [](const event& value, std::string& out) {
-  encode_event(value, out);
+  encode_event(value, value.from, out);
 };
 const auto as_answer = [](std::string_view bytes) {
   return decode_answer(1'000, "store", "sku", bytes);
@@ -65,7 +65,7 @@ TEST_CASE("events and answers come back as they were") {
   for (auto i = 0; i < 2'000; ++i) {
     const auto change = make.change();
     std::string body;
-    encode_event(change, body);
+    encode_event(change, change.from, body);
     const auto back =
         decode_event(change.seq, change.from.store, change.from.sku, body);
     REQUIRE(same(back, change));
@@ -94,7 +94,7 @@ TEST_CASE("damaged rows are refused or are other sound rows") {
     change.seq = 1'000;
     change.prev_seq = 7;
     std::string body;
-    encode_event(change, body);
+    encode_event(change, change.from, body);
     torture(body, random, as_event, from_event);
     auto answer = make.answer();
     answer.number = 1'000;

@@ -40,9 +40,8 @@ void fill_with_tea(Place& at) {
   };
   const auto decided = [&](command cmd) {
     std::tie(cmd.from.store, cmd.from.sku) = tea;
-    auto change = std::get<event>(decide(state, cmd, {++at_ms, 60}));
-    change.from = cmd.from;
-    return change;
+    return event{std::get<stock_change>(decide(state, cmd, {++at_ms, 60})),
+                 cmd.from};
   };
   write(delivery(state, tea, 10, at_ms));
   command cmd;

@@ -73,10 +73,9 @@ TEST_CASE_TEMPLATE("a snapshot learns the grants it could not know", place,
   append(*log, state, delivery(state, tea, 9, 10));
   auto early = state;
   for (auto i = 0; i < 3; ++i) {
-    auto grant = std::get<event>(decide(early, cmd, {20, 900}));
-    grant.from = cmd.from;
+    const auto grant = std::get<stock_change>(decide(early, cmd, {20, 900}));
     apply(early, grant);
-    append(*log, state, grant);
+    append(*log, state, {grant, cmd.from});
   }
   REQUIRE(early.holds.begin()->second.ref.grant_seq == 0);
   log->snapshot(tea.first, tea.second, early);

@@ -36,9 +36,7 @@ event hold_until(const stock& now, const sku_name& name, std::int64_t at_ms,
   ask.from.sku = name.second;
   ask.amount = 1;
   ask.ttl_s = (ends_ms - at_ms) / 1'000;
-  auto change = std::get<event>(decide(now, ask, {at_ms, 900}));
-  change.from = ask.from;
-  return change;
+  return {std::get<stock_change>(decide(now, ask, {at_ms, 900})), ask.from};
 }
 
 /// Takes the lease of `name`, and grants a hold under it.

@@ -1,8 +1,13 @@
-// A disk that does not give what is on it, once: the journal may be sound.
+// A disk that does not give what is on it: the journal may be sound.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <string>
+
 #include "harness.hpp"
+#include "src/storage/roster_file.hpp"
 #include "src/storage/verify.hpp"
+#include "temp_dir.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -60,4 +65,23 @@ TEST_CASE("a journal that cannot be read is not called damaged") {
   CHECK(count_refusals(at, [&] { at.open(); }) > 10);
   verify();
   check_content(*at.open(), work);
+}
+
+TEST_CASE("a name that cannot be looked up is not called missing") {
+  const temp_dir dir;
+  auto& disk = *system_disk();
+  CHECK_FALSE(disk.exists(dir / "none"));
+  // Where a link to itself leads nobody can tell.
+  const auto loop = dir / "loop";
+  std::filesystem::create_symlink("loop", loop);
+  CHECK(cannot([&] { disk.exists(loop); }));
+  // Else a member of a cluster would found another one.
+  CHECK(cannot([&] { read_roster(disk, loop); }));
+  try {
+    verify_journal(loop);
+    FAIL("a journal was found");
+  } catch (const journal_error& error) {
+    const std::string what = error.what();
+    CHECK_MESSAGE(what.find("there is no journal") == what.npos, what);
+  }
 }

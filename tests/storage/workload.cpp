@@ -4,46 +4,6 @@
 
 namespace holdfast::storage::testing {
 
-event delivery(const stock& now, const sku_name& name, std::int64_t delta,
-               std::int64_t at_ms, const std::string& key) {
-  event change;
-  change.type = event_type::stock_adjusted;
-  change.delta = delta;
-  change.after = now.now;
-  change.after.on_hand += delta;
-  ++change.after.version;
-  change.after.updated_at_ms = at_ms;
-  change.from.what = action::adjust;
-  change.from.store = name.first;
-  change.from.sku = name.second;
-  change.from.key = key;
-  return change;
-}
-
-event append(journal& into, stock& state, event change) {
-  into.append(change);
-  apply(state, change);
-  return change;
-}
-
-void deliver(journal& into, stock& state) {
-  into.begin();
-  append(into, state, delivery(state, tea, 1, 1'000));
-  into.commit();
-}
-
-remembered_answer refused(const sku_name& name, std::int64_t at_ms,
-                          const std::string& key) {
-  remembered_answer answer;
-  answer.from.what = action::reserve;
-  answer.from.store = name.first;
-  answer.from.sku = name.second;
-  answer.from.key = key;
-  answer.at_ms = at_ms;
-  answer.answer = refusal(error_code::insufficient_stock);
-  return answer;
-}
-
 workload::workload(std::uint64_t seed, std::size_t skus,
                    std::uint64_t letters_percent)
     : random_(seed), letters_percent_(letters_percent) {
@@ -97,9 +57,8 @@ void workload::operate(journal& into) {
   for (auto& change : due_expiries(state, cmd.from, now_ms_))
     record(into, state, std::move(change));
   auto verdict = decide(state, cmd, {now_ms_, 900});
-  if (auto* change = std::get_if<event>(&verdict)) {
-    change->from = cmd.from;
-    record(into, state, std::move(*change));
+  if (auto* change = std::get_if<stock_change>(&verdict)) {
+    record(into, state, {std::move(*change), cmd.from});
   } else if (const auto* answer = std::get_if<outcome>(&verdict)) {
     if (!cmd.from.key.empty())
       remember(into, cmd, *answer);

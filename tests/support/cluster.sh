@@ -9,19 +9,22 @@ start_node() {
   local command=(build/holdfast "${@:3}" --node-name "$name" --port "$2"
     --data-dir "$cluster_dir/$name/data")
   mkdir -p "$cluster_dir/$name"
+  rm -f "$cluster_dir/$name/out" # of its last life
   "${command[@]}" >"$cluster_dir/$name/out" 2>"$cluster_dir/$name/log" &
   cluster_names[$!]=$name
   printf -v "cluster_commands[$name]" '%q ' "${command[@]}"
   cluster_last=$!
 }
 
-# wait_ready NAME PORT PID: until writes can succeed there.
+# wait_ready NAME PORT PID: until writes can succeed there. Before it says that
+# it listens, whoever answers at its port is somebody else.
 wait_ready() {
   local tries
   for ((tries = 0; tries < 200; ++tries)); do
     kill -0 "$3" 2>/dev/null || break
-    curl -fs --max-time 1 "http://127.0.0.1:$2/api/health/readiness" \
-      >/dev/null && return
+    [[ -s $cluster_dir/$1/out ]] &&
+      curl -fs --max-time 1 "http://127.0.0.1:$2/api/health/readiness" \
+        >/dev/null && return
     sleep 0.1
   done
   tail -n 5 "$cluster_dir/$1/log" >&2
@@ -35,18 +38,23 @@ stop_cluster() {
   echo "stopped; the data stays in $cluster_dir" >&2
 }
 
-# watch_cluster: tells of nodes that end, until none is left.
+# watch_cluster: tells of nodes that end, until none is left. `wait -n` would
+# tell of one of those that end at the same time, and never of the others.
 watch_cluster() {
   local pid code name
   while ((${#cluster_names[@]})); do
-    code=0
-    wait -n -p pid "${!cluster_names[@]}" 2>/dev/null || code=$?
-    name=${cluster_names[$pid]}
-    unset "cluster_names[$pid]"
-    cat >&2 <<END
+    sleep 0.2
+    for pid in "${!cluster_names[@]}"; do
+      kill -0 "$pid" 2>/dev/null && continue
+      code=0
+      wait "$pid" 2>/dev/null || code=$?
+      name=${cluster_names[$pid]}
+      unset "cluster_names[$pid]"
+      cat >&2 <<END
 node $name ended with code $code: see $cluster_dir/$name/log; it comes back with
   ${cluster_commands[$name]}
 END
+    done
   done
   return "$code"
 }

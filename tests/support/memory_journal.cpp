@@ -25,17 +25,17 @@ void memory_journal::begin() {
   check_alive();
 }
 
-void memory_journal::append(event& change) {
+void memory_journal::append(stock_change& change, const origin& from) {
   check_alive();
   auto& disk = *disk_;
-  auto& chain = disk.chain_of(change.from.store, change.from.sku);
+  auto& chain = disk.chain_of(from.store, from.sku);
   change.seq = disk.events_.size() + 1;
   change.prev_seq = chain.events.empty() ? 0 : chain.events.back();
   if (change.type == event_type::stock_reserved)
     change.hold.ref.grant_seq = change.seq;
-  disk.events_.push_back(change);
+  disk.events_.push_back({change, from});
   // As on disk: a fingerprint is kept beside a key only.
-  if (change.from.key.empty())
+  if (from.key.empty())
     disk.events_.back().from.fingerprint = {};
   chain.events.push_back(change.seq);
   if (closes_hold(change))

@@ -101,7 +101,7 @@ public:
   ~memory_journal() override;
 
   void begin() override;
-  void append(event& change) override;
+  void append(stock_change& change, const origin& from) override;
   void remember(remembered_answer& answer) override;
   void snapshot(const std::string& store, const std::string& sku,
                 const stock& state) override;

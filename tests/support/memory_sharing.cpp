@@ -41,9 +41,9 @@ void shared_memory_journal::begin() {
   forget_transaction();
 }
 
-void shared_memory_journal::append(event& change) {
-  memory_journal::append(change);
-  const auto as = writes_as_.find({change.from.store, change.from.sku});
+void shared_memory_journal::append(stock_change& change, const origin& from) {
+  memory_journal::append(change, from);
+  const auto as = writes_as_.find({from.store, from.sku});
   if (as != writes_as_.end())
     added_.authors.push_back({change.seq, as->second});
 }

@@ -83,7 +83,7 @@ public:
   }
 
   void begin() override;
-  void append(event& change) override;
+  void append(stock_change& change, const origin& from) override;
   void commit() override;
   void rollback() noexcept override;
   shared_log* shared() noexcept override {

@@ -150,14 +150,17 @@ void client_group::settle(std::vector<draft>& tasks, clock::time_point until,
   idle_.insert(idle_.end(), done_.begin(), done_.end());
   done_.clear();
   while (clock::now() < until && (end == nullptr || !*end)) {
-    const auto refused = tasks.size();
     ask_tasks();
     if (tasks.empty() && idle_.size() == seats_.size())
       break;
+    const auto left = tasks.size();
+    const auto idle = idle_.size();
     take_answers(clock::now() + pause);
+    const auto put_off = tasks.size() - left;
     // Nothing but refusals: do not hammer.
-    if (tasks.size() > refused && idle_.size() == seats_.size())
-      take_answers(clock::now() + pause);
+    if (put_off > 0 && put_off == idle_.size() - idle)
+      for (const auto again = clock::now() + pause; clock::now() < again;)
+        take_answers(again);
   }
   wait_for_all();
   tasks_ = nullptr;

@@ -134,9 +134,10 @@ private:
                          const std::string& store) {
     auto op = std::make_shared<operation>();
     op->todo = errand::feed;
-    op->feed_after = after;
-    op->feed_limit = limits::page_max;
-    op->feed_filter.store = store;
+    op->feed = std::make_unique<feed_part>();
+    op->feed->after = after;
+    op->feed->limit = limits::page_max;
+    op->feed->filter.store = store;
     op->reply_to = caf::actor_cast<answer_actor>(self_);
     op->deadline = clock::now() + limits::request_deadline;
     self_->send(at, batch{{op}});
@@ -153,9 +154,10 @@ private:
       const auto op = ask_page(at, after, store);
       if (op->answer.ok()) {
         give_up_at = clock::now() + join_patience;
-        for (auto& change : op->page.events)
+        for (auto& change : op->feed->page.events)
           tell(node, std::move(change), absent);
-        if (std::exchange(after, op->page.last_seq) == op->page.last_seq)
+        if (std::exchange(after, op->feed->page.last_seq)
+            == op->feed->page.last_seq)
           return;
       } else if (clock::now() > give_up_at) {
         throw load_failure{"the events of node " + node + " cannot be read: "
