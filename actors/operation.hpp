@@ -54,7 +54,7 @@ enum class errand : std::uint8_t {
   replay,
   /// Ask how the reservation ended, then answer (and remember, with a key).
   closed,
-  /// Read one page of the feed into `page`.
+  /// Read one page of the feed into `feed->page`.
   feed,
   /// Answer a read from what is durable, without a lease.
   look,
@@ -121,7 +121,7 @@ struct operation {
   /// Only if dead letters are concerned.
   std::unique_ptr<letter_part> letter;
 
-  // -- what the journal writer turns over -------------------------------------
+  // -- what the journal writer turns over, most often -------------------------
   /// Has a place at the disk.
   disk_stay at_disk;
   errand todo = errand::none;

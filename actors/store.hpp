@@ -35,7 +35,8 @@ struct store_config {
   /// doubled each time, and how often that is done.
   std::chrono::milliseconds retry_base{100};
   std::uint32_t retry_times = 3;
-  /// Idle time after which a SKU actor is asked to retire.
+  /// Idle time after which a SKU actor is asked to retire, to a tenth of a
+  /// second.
   std::chrono::milliseconds idle_after{60'000};
   /// Above this number of SKU actors idleness ends after a second.
   std::size_t actors_soft_max = 100'000;

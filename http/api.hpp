@@ -13,7 +13,8 @@
 namespace holdfast::http {
 
 /// Values of the request fields that mean something here. Views into the
-/// request; empty `data()` where the field was absent.
+/// request, or into the memory that lines of one field were joined in; empty
+/// `data()` where the field was absent.
 struct api_request {
   std::string_view method;
   /// Origin form or absolute form, as received.
@@ -28,7 +29,8 @@ struct api_request {
   std::string_view authorization;
   /// Bytes that name who asks, and nobody else: no field, but the address.
   std::string_view client;
-  /// Name of one of the fields above that came more than once, else empty.
+  /// Name of one of the fields above that came more than once and is no list,
+  /// else empty.
   std::string_view duplicate_field;
 };
 

@@ -90,7 +90,8 @@ constexpr problem_kind kind_of(error_code code) noexcept {
     return {414, "The request target is too long",
             "A target has at most 2048 bytes."};
   case error_code::unsupported_media_type:
-    return {415, "The body must be JSON", "Send the body as application/json."};
+    return {415, "The body must be JSON",
+            "Send the body as application/json, not coded."};
   case error_code::headers_too_large:
     return {431, "The header fields are too large",
             "At most 64 fields, 8 KiB each and 16 KiB together."};

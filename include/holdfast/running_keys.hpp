@@ -10,7 +10,9 @@ namespace holdfast {
 
 /// A set of key hashes, for few of them that come and go all the time: open
 /// addressing with linear probing in one block, and removal by moving back what
-/// follows (Knuth, volume 3, 6.4, algorithm R). Not thread-safe.
+/// follows (Knuth, volume 3, 6.4, algorithm R). Whoever chooses keys for it can
+/// aim them at one home: a look-up costs no more than there are requests under
+/// way. The block keeps its size until `clear`. Not thread-safe.
 class running_keys {
 public:
   bool contains(const key_hash& hash) const noexcept;

@@ -12,6 +12,7 @@ namespace holdfast::config {
 namespace {
 
 constexpr const char* name_form = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
 bool is_optional_name(std::string_view text) {
   return text.empty() || is_store_id(text);
 }

@@ -43,6 +43,7 @@ bool is_path(std::string_view text);
 
 /// The same, or empty.
 bool is_optional_path(std::string_view text);
+/// What such an option takes, in words.
 inline constexpr const char* optional_file = "a path, or empty for none";
 
 /// What a server can bind without asking a resolver: an IPv4 or IPv6 address,

@@ -5,7 +5,8 @@ namespace holdfast {
 namespace {
 
 /// Fixed, so that every node and every start computes the same hash. Floods of
-/// one bucket are kept off by the secret of the tables, not by this key.
+/// one bucket are kept off by the secret of the tables of remembered keys, not
+/// by this key.
 constexpr std::uint64_t request_key_high = 0x6964656d706f7465;
 
 } // namespace

@@ -178,16 +178,21 @@ void data_dir_lock::let_others_in() {
 }
 
 void data_dir_lock::write_note(const char* how) {
-  std::string text;
-  // This process may end before those that it shares with.
-  if (!is_alone_)
-    for (const auto& other : notes_in(file_))
-      text += other + '\n';
-  // A disk that is full keeps nobody from holding the lock without a name.
-  if (::ftruncate(file_.descriptor(), 0) != 0)
-    return;
+  auto text = note(how);
+  // This process may end before those that it shares with. There is room for
+  // the last that came.
+  if (!is_alone_) {
+    const auto others = notes_in(file_);
+    for (auto each = others.rbegin(); each != others.rend(); ++each)
+      if (text.size() + each->size() < note_bytes_max)
+        text.insert(0, *each + '\n');
+  }
+  // A disk that is full keeps nobody from holding the lock without a name; the
+  // names of others stay.
   try {
-    file_.write_at(0, text + note(how));
+    file_.write_at(0, text);
+    if (::ftruncate(file_.descriptor(), static_cast<off_t>(text.size())) != 0)
+      return;
   } catch (const journal_error& error) {
     if (error.is() != journal_error::kind::full)
       throw;

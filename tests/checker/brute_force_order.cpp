@@ -83,7 +83,8 @@ std::int64_t asked_ns(const event& change, const tiny_history& seen,
         && (as == reading::lenient || may_have_made(change, call)))
       all.push_back(call.called_ns);
   std::sort(all.begin(), all.end());
-  const auto which = change.from.key.empty() && as == reading::strict
+  // Who was told of it is who asked.
+  const auto which = change.from.key.empty() && !told && as == reading::strict
                          ? rivals(change, seen)
                          : 0;
   return which < all.size() ? all[which] : 0;

@@ -14,7 +14,6 @@ request reserve(std::string body) {
   return post(record_path(hostile_sku) + "/reserve", std::move(body));
 }
 
-/// A body that breaks `pointers` and nothing else.
 std::string nested(std::size_t arrays) {
   return R"({"delta":1,"x":)" + std::string(arrays, '[')
          + std::string(arrays, ']') + "}";

@@ -105,7 +105,7 @@ TEST_CASE("a peer that stays is cut off in time") {
   CHECK(took < limits::read_timeout);
 }
 
-TEST_CASE("many connections at once, good_request and bad_request") {
+TEST_CASE("many connections at once, good and bad") {
   edge_server server;
   const auto before = edge_refusals(error_code::invalid_request);
   constexpr unsigned count = 200;

@@ -1,4 +1,4 @@
-// What a run_told of load finds out about a target, and writes down.
+// What a run of load finds out about a target, and writes down.
 #include <doctest/doctest.h>
 
 #include <set>
@@ -68,11 +68,11 @@ TEST_CASE("who may not see the central view does without") {
   CHECK(to_json(seen, {}).find("item 8: not checked") != std::string::npos);
 }
 
-TEST_CASE("the history of a run_told can be judged again") {
+TEST_CASE("the history of a run can be judged again") {
   std::stringstream file;
   const auto figures = run_told(short_order("mixed"), lie::none, &file);
   history::told told;
-  history::read_history(file, "run_told.jsonl", told);
+  history::read_history(file, "run.jsonl", told);
   CHECK_FALSE(told.is_part);
   CHECK(told.with.is_real_time);
   CHECK(told.calls.size() == figures.verdict.value().calls);
@@ -89,7 +89,7 @@ TEST_CASE("a history says that it is a part where events are left out") {
     std::stringstream file;
     run_told(order, with, &file);
     history::told told;
-    history::read_history(file, "run_told.jsonl", told);
+    history::read_history(file, "run.jsonl", told);
     return told.is_part;
   };
   auto order = short_order("uniform");
@@ -101,11 +101,11 @@ TEST_CASE("a history says that it is a part where events are left out") {
   CHECK(is_part(order, lie::none));
 }
 
-TEST_CASE("what is available is kept in the history of a run_told") {
+TEST_CASE("what is available is kept in the history of a run") {
   std::stringstream file;
   run_told(short_order("mixed"), lie::wrong_available, &file);
   history::told told;
-  history::read_history(file, "run_told.jsonl", told);
+  history::read_history(file, "run.jsonl", told);
   for (const auto& call : told.calls)
     CHECK((call.answer.available == absent)
           == !(call.known && call.answer.ok()));
@@ -126,7 +126,7 @@ TEST_CASE("a target that is gone for good leaves what callers were told") {
   CHECK(figures.whole.counts.answers() > 100);
   CHECK(figures.whole.span_s > 0);
   history::told told;
-  history::read_history(file, "run_told.jsonl", told);
+  history::read_history(file, "run.jsonl", told);
   CHECK(told.is_part);
   CHECK(told.finals.empty());
   std::vector<event> log;

@@ -14,6 +14,7 @@ namespace holdfast::storage::testing {
 namespace fs = std::filesystem;
 
 bool contains(const std::string& text, const std::string& part) {
+  CAPTURE(text);
   return text.find(part) != std::string::npos;
 }
 

@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A closed journal with some batches.
 /// Where the slot with the newer batch begins.
 std::uint64_t newest_slot(const std::string& mark) {
   const auto bytes = read_file(mark);

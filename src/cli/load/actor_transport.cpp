@@ -56,7 +56,7 @@ public:
       take(clock::duration::zero(), into);
     put_off_.take(into);
     if (has_given_up_)
-      throw load_failure{"no store can be reached any more"};
+      throw load_failure{"a store cannot be reached any more"};
     if (report_.permits + report_.successes + report_.faults == 0)
       return;
     self_->send(entry_, std::exchange(report_, {}));

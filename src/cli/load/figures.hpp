@@ -17,6 +17,7 @@ namespace holdfast::cli {
 
 using refusal_counts = std::array<std::uint64_t, error_code_count>;
 
+/// Nanoseconds as milliseconds.
 inline double to_ms(std::uint64_t ns) noexcept {
   return static_cast<double>(ns) / 1e6;
 }
