@@ -29,8 +29,11 @@ event_type get_type(byte_reader& in) {
 
 void encode_event(const stock_change& change, const origin& from,
                   std::string& out) {
+  // A reservation that is not there is not looked at either: what is read here
+  // comes from another processor.
+  const auto hold_bytes = change.has_hold() ? bytes_max(change.hold) : 0;
   byte_writer body(out, 3 + 3 * varint_bytes_max + balances_bytes_max
-                            + bytes_max(from) + bytes_max(change.hold));
+                            + bytes_max(from) + hold_bytes);
   body.byte(event_format);
   body.byte(static_cast<std::uint8_t>(change.type));
   body.byte(flags_of(change, from));
