@@ -13,6 +13,7 @@
 #include <ctime>
 #include <filesystem>
 #include <sstream>
+#include <tuple>
 #include <vector>
 
 #include "disk.hpp"
@@ -181,18 +182,15 @@ void data_dir_lock::write_note(const char* how) {
   auto text = note(how);
   // This process may end before those that it shares with. There is room for
   // the last that came.
-  if (!is_alone_) {
-    const auto others = notes_in(file_);
-    for (auto each = others.rbegin(); each != others.rend(); ++each)
-      if (text.size() + each->size() < note_bytes_max)
-        text.insert(0, *each + '\n');
-  }
-  // A disk that is full keeps nobody from holding the lock without a name; the
-  // names of others stay.
+  const auto others = is_alone_ ? std::vector<std::string>{} : notes_in(file_);
+  for (auto each = others.rbegin(); each != others.rend(); ++each)
+    if (text.size() + each->size() < note_bytes_max)
+      text.insert(0, *each + '\n');
+  // A disk that is full takes nobody the lock, nor its name from others.
   try {
     file_.write_at(0, text);
-    if (::ftruncate(file_.descriptor(), static_cast<off_t>(text.size())) != 0)
-      return;
+    std::ignore =
+        ::ftruncate(file_.descriptor(), static_cast<off_t>(text.size()));
   } catch (const journal_error& error) {
     if (error.is() != journal_error::kind::full)
       throw;
