@@ -20,7 +20,7 @@ inline constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 /// The time of what is not known to have happened.
 inline constexpr auto never = std::numeric_limits<std::int64_t>::max();
 
-/// False for a number that `asked` leaves open or that is another one.
+/// True if `asked` leaves the number open, or is it.
 inline bool says(std::int64_t asked, std::int64_t value) {
   return asked == absent || asked == value;
 }
