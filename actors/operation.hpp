@@ -77,8 +77,8 @@ struct operation {
   /// Tells the time: that of `clock`, unless a simulation makes its own.
   using now_function = std::function<clock::time_point()>;
 
-  /// Sets its members and no more: a member-wise constructor would have all
-  /// its memory zeroed first, for each request.
+  /// Sets its members and no more: where the compiler makes this constructor,
+  /// `make_shared` has all the memory zeroed first, for each request.
   operation() noexcept {
     // nop
   }
