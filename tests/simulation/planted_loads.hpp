@@ -34,7 +34,12 @@ struct stale_load final : tampered_journal {
     if (all.empty())
       return found;
     found.state = {};
-    for (auto each = all.begin(); each + 1 != all.end(); ++each)
+    // Where a SKU was read like this before, two of its events follow on the
+    // same one, and the rules go no further.
+    for (auto each = all.begin();
+         each + 1 != all.end()
+         && each->after.version == found.state.now.version + 1;
+         ++each)
       apply(found.state, *each);
     return found;
   }
