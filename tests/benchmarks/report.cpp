@@ -25,6 +25,11 @@ std::string to_text(double value) {
   return digits;
 }
 
+std::string to_range(const std::vector<double>& runs) {
+  const auto [low, high] = std::minmax_element(runs.begin(), runs.end());
+  return to_text(*low) + ".." + to_text(*high);
+}
+
 } // namespace
 
 double median_of(std::vector<double> samples) {
@@ -82,16 +87,26 @@ double report::value_of(const std::string& name) const {
   return median_of(found->runs);
 }
 
+std::vector<double> report::ratios_of(const figure& of, const figure& to) {
+  if (of.runs.size() != to.runs.size())
+    return {median_of(of.runs) / median_of(to.runs)};
+  std::vector<double> ratios;
+  for (std::size_t i = 0; i < of.runs.size(); ++i)
+    ratios.push_back(of.runs[i] / to.runs[i]);
+  return ratios;
+}
+
 void report::compare(const std::string& figure, const std::string& base,
                      bound is, double goal) {
-  if (has(figure) && has(base))
-    verdicts_.push_back(
-        {figure, base, value_of(figure) / value_of(base), is, goal});
+  const auto* of = find(figure);
+  const auto* to = find(base);
+  if (of != nullptr && to != nullptr)
+    verdicts_.push_back({figure, base, ratios_of(*of, *to), is, goal});
 }
 
 void report::judge(const std::string& figure, bound is, double goal) {
-  if (has(figure))
-    verdicts_.push_back({figure, "", value_of(figure), is, goal});
+  if (const auto* of = find(figure))
+    verdicts_.push_back({figure, "", of->runs, is, goal});
 }
 
 void report::print_conditions() const {
@@ -104,20 +119,18 @@ void report::print_conditions() const {
 void report::print() const {
   std::printf("%-50s %11s %-8s %s\n", "figure", "median", "",
               "lowest..highest");
-  for (const auto& each : figures_) {
-    const auto [low, high] =
-        std::minmax_element(each.runs.begin(), each.runs.end());
-    std::printf("%-50s %11s %-8s %s..%s\n", each.name.c_str(),
+  for (const auto& each : figures_)
+    std::printf("%-50s %11s %-8s %s\n", each.name.c_str(),
                 to_text(value_of(each.name)).c_str(), each.unit.c_str(),
-                to_text(*low).c_str(), to_text(*high).c_str());
-  }
-  std::printf("\n%-50s %11s %9s\n", "compared", "", "goal");
+                to_range(each.runs).c_str());
+  std::printf("\n%-50s %11s %9s\n", "compared", "median", "goal");
   for (const auto& each : verdicts_)
-    std::printf("%-50s %11s %s%7s %s%s%s\n", each.figure.c_str(),
-                to_text(each.value).c_str(),
-                each.is == bound::at_least ? ">=" : "<=",
-                to_text(each.goal).c_str(), each.is_met() ? "met" : "MISSED",
-                each.base.empty() ? "" : ", times ", each.base.c_str());
+    std::printf(
+        "%-50s %11s %s%7s %-6s %s%s%s\n", each.figure.c_str(),
+        to_text(each.value()).c_str(),
+        each.is == bound::at_least ? ">=" : "<=", to_text(each.goal).c_str(),
+        each.is_met() ? "met" : "MISSED", to_range(each.runs).c_str(),
+        each.base.empty() ? "" : ", times ", each.base.c_str());
   for (const auto& each : remarks_)
     std::printf("\n%s\n", each.c_str());
 }
@@ -137,7 +150,8 @@ void report::write_json(const std::string& path) const {
     all["compared"].push_back(
         {{"figure", each.figure},
          {"base", each.base},
-         {"value", each.value},
+         {"value", each.value()},
+         {"runs", each.runs},
          {"bound", each.is == bound::at_least ? ">=" : "<="},
          {"goal", each.goal},
          {"met", each.is_met()}});

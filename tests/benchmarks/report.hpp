@@ -30,8 +30,10 @@ public:
   double value_of(const std::string& name) const;
 
   enum class bound { at_least, at_most };
-  /// The value of `figure` as a multiple of that of `base`, and what it is
-  /// meant to be. Without one of the two there is no ratio.
+  /// `figure` as a multiple of `base`, and what that is meant to be. Without
+  /// one of the two there is no ratio. Where both ran as often it is the median
+  /// of the ratios of their first runs, their second ones and so on: of what
+  /// ran in turns, what the machine did to both in one is in none.
   void compare(const std::string& figure, const std::string& base, bound is,
                double goal);
   /// The same for a figure that is judged as it is.
@@ -51,16 +53,20 @@ private:
     std::string figure;
     /// Empty where the figure is judged as it is.
     std::string base;
-    double value = 0;
+    std::vector<double> runs;
     bound is = bound::at_least;
     double goal = 0;
 
-    bool is_met() const noexcept {
-      return is == bound::at_least ? value >= goal : value <= goal;
+    double value() const {
+      return median_of(runs);
+    }
+    bool is_met() const {
+      return is == bound::at_least ? value() >= goal : value() <= goal;
     }
   };
 
   const figure* find(const std::string& name) const;
+  static std::vector<double> ratios_of(const figure& of, const figure& to);
 
   std::vector<std::pair<std::string, std::string>> conditions_;
   std::vector<std::string> remarks_;
