@@ -40,6 +40,8 @@ struct member_config {
   std::function<answer_actor(const std::string&)> local;
   /// See `remote_node_config`.
   chain_actor entry;
+  std::shared_ptr<admission_counters> admission =
+      std::make_shared<admission_counters>();
   /// Told, on the actor's thread, of the nodes whose ledgers there are.
   std::function<void(ledger_news)> on_ledger;
   /// Told where the feeds of other nodes are read.

@@ -21,7 +21,8 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
     made.proxy = self->spawn<caf::linked>(
         vital(remote_node, state.config.on_fatal),
         remote_node_config{node, state.config.entry, made.counters,
-                           state.config.remote_pending_max});
+                           state.config.remote_pending_max,
+                           state.config.admission});
   }
   return made;
 }

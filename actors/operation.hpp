@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "actors/disk_stay.hpp"
@@ -24,8 +25,10 @@ namespace holdfast {
 /// is lost: what was decided on top of them must not be written, and the actor
 /// loads anew.
 struct sku_life {
-  /// `none` while it is good, then what its operations are refused with.
-  std::atomic<error_code> doom{error_code::none};
+  /// `none` while it is good, then what its operations are refused with. Not
+  /// beside the count of who has this, which changes on another processor than
+  /// the one that looks here for each operation.
+  alignas(64) std::atomic<error_code> doom{error_code::none};
   /// Token of the lease it is under; 0 where nobody shares the journal.
   std::uint64_t token = 0;
   /// The last transaction that looked whether the token is still the newest.
@@ -82,6 +85,9 @@ struct operation {
   operation() noexcept {
     // nop
   }
+  explicit operation(command&& question) noexcept : ask(std::move(question)) {
+    // nop
+  }
 
   // The journal writer runs on another processor. What it writes to is a cache
   // line that travels there and back, and a count that callers and SKUs change
@@ -96,6 +102,8 @@ struct operation {
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
+  /// Came in at a door here and left for another node.
+  std::atomic<bool> is_away{false};
   /// A count that did not say what it replaces. It travels as a read, and its
   /// refusal names the version that was found.
   bool is_blind = false;

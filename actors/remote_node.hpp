@@ -11,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/operation.hpp"
+#include "holdfast/admission_counters.hpp"
 #include "holdfast/node_limits.hpp"
 #include "holdfast/tally.hpp"
 
@@ -35,6 +36,9 @@ struct remote_node_config {
       std::make_shared<remote_counters>();
   /// Operations under way to that node.
   std::size_t pending_max = limits::remote_pending_max;
+  /// Where those are counted that came in at a door of this node.
+  std::shared_ptr<admission_counters> admission =
+      std::make_shared<admission_counters>();
 };
 
 struct remote_node_state {

@@ -79,14 +79,15 @@ void bridge::flush() {
   unit_.run_chain();
 }
 
-void bridge::note_answers(std::uint64_t count) noexcept {
+void bridge::note_answers(std::uint64_t count, std::uint64_t here) noexcept {
   auto& counters = *with_.counters;
-  counters.answered.fetch_add(count, std::memory_order_relaxed);
+  counters.answered.fetch_add(here, std::memory_order_relaxed);
   counters.in_flight.fetch_sub(count, std::memory_order_relaxed);
 }
 
 void bridge::abandon() {
-  note_answers(slots_.size() - free_.size());
+  const auto left = slots_.size() - free_.size();
+  note_answers(left, left);
   slots_.clear();
   free_.clear();
   deadlines_.clear();
@@ -130,6 +131,7 @@ void bridge::count(operation& op, error_code code, report& into) {
 void bridge::on_answers(const batch& in) {
   report done;
   std::uint64_t answered = 0;
+  std::uint64_t here = 0;
   for (const auto& op : in.items) {
     count(*op, op->answer.code, done);
     // An answer past its deadline: the caller has been told already.
@@ -137,9 +139,10 @@ void bridge::on_answers(const batch& in) {
       answer(*at, static_cast<std::uint32_t>(op->ticket),
              render(*op, at->request.id, with_.node));
       ++answered;
+      here += op->is_away.load(std::memory_order_relaxed) ? 0 : 1;
     }
   }
-  note_answers(answered);
+  note_answers(answered, here);
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);
 }
@@ -157,11 +160,12 @@ void bridge::on_sweep() {
       continue;
     count(*at->op, error_code::deadline_exceeded, done);
     at->op->at_disk.note_late();
+    const auto is_away = at->op->is_away.load(std::memory_order_relaxed);
     operation late;
     late.answer = refusal(error_code::deadline_exceeded);
     answer(*at, static_cast<std::uint32_t>(next.ticket),
            render(late, at->request.id, with_.node));
-    note_answers(1);
+    note_answers(1, is_away ? 0 : 1);
   }
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);

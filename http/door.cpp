@@ -1,5 +1,7 @@
 #include "http/door.hpp"
 
+#include <algorithm>
+
 namespace holdfast::http {
 
 namespace {
@@ -42,12 +44,17 @@ entry door::admit(const route* taken, std::string_view client) {
 void door::shed(bool is_write, clock::time_point now, entry& into) {
   using verdict = load_shed_policy::verdict;
   auto& counters = *shared_.counters;
-  const auto in_flight = counters.in_flight.load(counted::relaxed);
+  const auto all = counters.in_flight.load(counted::relaxed);
+  // Another node that stands still is no reason to refuse what is for this one.
+  const auto in_flight =
+      all - std::min(all, counters.away.load(counted::relaxed));
   if (now - recorded_at_ >= limits::sweep_period) {
     recorded_at_ = now;
     shedding_.record(now, counters.answered.load(counted::relaxed), in_flight);
   }
-  const auto said = shedding_.judge(is_write, in_flight, now);
+  const auto said = all >= limits::in_flight_max
+                        ? verdict::queue_full
+                        : shedding_.judge(is_write, in_flight, now);
   if (said == verdict::admit)
     return;
   if (said == verdict::queue_full)

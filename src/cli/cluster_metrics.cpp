@@ -81,7 +81,7 @@ void write_section(json_writer& out, const cluster_board& board) {
     members += row.entry.retired ? 0 : 1;
     up += is_up(row) ? 1 : 0;
   }
-  out.open('{');
+  out.open('{').name("enabled").flag(true);
   out.member("nodes", members);
   out.member("nodesUp", up);
   out.name("settled").flag(now->is_settled);
@@ -98,6 +98,12 @@ void declare_cluster(observability& into,
   declare_gateway(into.metrics(), board);
   into.health().add("cluster",
                     [=](json_writer& out) { write_section(out, *board); });
+}
+
+void declare_no_cluster(health_report& into) {
+  into.add("cluster", [](json_writer& out) {
+    out.open('{').name("enabled").flag(false).close('}');
+  });
 }
 
 } // namespace holdfast::cli

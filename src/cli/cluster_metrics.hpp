@@ -11,5 +11,7 @@ namespace holdfast::cli {
 /// Metrics and a section of the health page. Before the first request.
 void declare_cluster(observability& into,
                      const std::shared_ptr<const cluster_board>& board);
+/// The section of a node that is alone.
+void declare_no_cluster(health_report& into);
 
 } // namespace holdfast::cli

@@ -72,6 +72,8 @@ node::node(const settings& with, http::credentials credentials)
         ledger_owner{view_.journal, on_fatal_});
     if (with.is_member())
       join(std::move(start));
+    else
+      declare_no_cluster(observability_.health());
     if (with.has_http)
       serve_http(std::move(credentials));
   } catch (...) {
@@ -88,7 +90,7 @@ void node::join(member_start start) {
   declare_cluster(observability_, board_);
   cluster_ = std::make_unique<cluster>(
       system_, cluster::parts{with_, std::move(start), &chain_, central_.get(),
-                              board_, on_fatal_});
+                              board_, view_.admission, on_fatal_});
 }
 
 void node::serve_http(http::credentials credentials) {

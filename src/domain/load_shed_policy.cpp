@@ -57,8 +57,6 @@ load_shed_policy::expected_wait(std::size_t in_flight,
 load_shed_policy::verdict load_shed_policy::judge(bool is_write,
                                                   std::size_t in_flight,
                                                   clock::time_point now) const {
-  if (in_flight >= limits::in_flight_max)
-    return verdict::queue_full;
   if (with_.waiting_max == 0)
     return verdict::admit;
   if (in_flight >= with_.permits + with_.waiting_max)

@@ -25,7 +25,7 @@ struct pair {
     caf::anon_send(door, std::move(own));
     proxy = node.system.spawn(
         remote_node,
-        remote_node_config{"n2", node.actors.entry, ways, sent_max});
+        remote_node_config{"n2", node.actors.entry, ways, sent_max, admission});
     home = node.system.spawn([this](answer_actor::pointer) {
       return answer_actor::behavior_type{[this](const batch& in) {
         for (const auto& op : in.items)
@@ -64,6 +64,8 @@ struct pair {
   std::shared_ptr<gateway_counters> counters =
       std::make_shared<gateway_counters>();
   std::shared_ptr<remote_counters> ways = std::make_shared<remote_counters>();
+  std::shared_ptr<admission_counters> admission =
+      std::make_shared<admission_counters>();
   gateway_actor door;
   remote_node_actor proxy;
   answer_actor home;

@@ -107,6 +107,32 @@ TEST_CASE("what waits is counted over all threads, and bounds what comes") {
   CHECK(node.control.counters->shed_queue_full == 3);
 }
 
+TEST_CASE("what waits for other nodes makes nobody wait here") {
+  auto with = limited_to(0, 1);
+  with.concurrency_api = 16;
+  with.load_shed_queue_max = 100;
+  door_fixture node{with};
+  node.control.counters->in_flight = 1'000;
+  node.control.counters->away = 885;
+  CHECK(std::holds_alternative<operation_ptr>(node.ask(get(base)).next));
+  node.control.counters->away = 884;
+  CHECK(node.refusal(get(base)).code == error_code::overloaded);
+  // Some may be counted there for a moment longer.
+  node.control.counters->away = 1'001;
+  CHECK(std::holds_alternative<operation_ptr>(node.ask(get(base)).next));
+}
+
+TEST_CASE("a node has room for so many requests, wherever they wait") {
+  auto with = limited_to(0, 1);
+  with.load_shed_queue_max = 0;
+  door_fixture node{with};
+  node.control.counters->in_flight = limits::in_flight_max - 1;
+  CHECK(std::holds_alternative<operation_ptr>(node.ask(get(base)).next));
+  node.control.counters->in_flight = limits::in_flight_max;
+  node.control.counters->away = limits::in_flight_max;
+  CHECK(node.refusal(get(base)).code == error_code::overloaded);
+}
+
 TEST_CASE("the rate is told in the fields of the draft") {
   const door_fixture node{limited_to(100, 200)};
   CHECK(node.control.rate_policy == R"("default";q=200;w=2)");
