@@ -33,8 +33,7 @@ public:
   }
 
   void send(std::uint32_t, std::uint64_t ticket, command&& ask) override {
-    auto made = std::make_shared<operation>();
-    made->ask = std::move(ask);
+    auto made = std::make_shared<operation>(std::move(ask));
     made->ticket = ticket;
     made->reply_to = home_;
     if (out_.items.empty())
@@ -73,30 +72,30 @@ private:
     self_->receive(
         [&](const batch& in) {
           for (const auto& op : in.items)
-            sort({op->ticket, fate::answered, finish(*op)}, into);
+            sort(*op, into);
         },
         caf::after(at_most) >> [] {});
   }
 
-  void sort(reply said, std::vector<reply>& into) {
-    if (said.answer.code != error_code::store_unavailable) {
+  void sort(operation& op, std::vector<reply>& into) {
+    give_back(op);
+    if (op.answer.code != error_code::store_unavailable) {
       away_since_.reset();
-      into.push_back(std::move(said));
+      into.emplace_back(op.ticket, fate::answered, std::move(op.answer));
       return;
     }
     const auto now = clock::now();
     if (!away_since_)
       away_since_ = now;
     has_given_up_ = now > *away_since_ + absence_max;
-    put_off_.add(std::move(said));
+    put_off_.add({op.ticket, fate::answered, std::move(op.answer)});
   }
 
-  outcome finish(operation& op) {
+  void give_back(operation& op) {
     if (op.admitted.exchange(false, std::memory_order_relaxed))
       ++report_.permits;
     if (op.passed.exchange(false, std::memory_order_relaxed))
       ++(is_fault(op.answer.code) ? report_.faults : report_.successes);
-    return std::move(op.answer);
   }
 
   caller_unit unit_;
