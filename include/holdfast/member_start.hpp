@@ -32,8 +32,9 @@ class unfit_start : public std::runtime_error {
 /// with the random number `run`; a directory that never was that of a member
 /// gets the random number `fresh`. Throws `unfit_start` if all that it would
 /// have belongs to other nodes, if that is more than `stores_max`, if the name
-/// is another one, or if other nodes told an earlier start that it is over with
-/// this directory.
+/// is another one, if other nodes told an earlier start that it is over with
+/// this directory, or if the directory was granted stores among others
+/// and `with` is no member.
 member_start next_start(const settings& with,
                         std::optional<roster_memory> known, std::uint64_t fresh,
                         std::uint64_t run);

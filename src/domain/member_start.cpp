@@ -33,6 +33,19 @@ void leave_to_owners(member_start& made) {
   }
 }
 
+/// Alone it could not ask whether the cluster still counts on it. Who never was
+/// granted a store is counted on by nobody.
+void check_company(const settings& with, const roster_memory& memory) {
+  const auto* own = memory.known.find(memory.name);
+  if (with.is_member() || !own || own->stores.empty())
+    return;
+  for (const auto& [name, entry] : memory.known.all())
+    if (!entry.retired && name != memory.name)
+      throw unfit_start{
+          "the directory belongs to a member of the cluster of " + name
+          + ": say NODE_PORT or JOIN, or retire the other nodes first"};
+}
+
 /// No other node takes an entry that names more, and no start reads it.
 void check_room(const member_start& made) {
   if (made.stores.size() > limits::stores_max)
@@ -67,6 +80,7 @@ member_start next_start(const settings& with,
       throw unfit_start{"node " + memory.name + " was retired"};
     claim(made.stores, own->stores);
   }
+  check_company(with, memory);
   leave_to_owners(made);
   check_room(made);
   ++memory.epoch;

@@ -72,6 +72,7 @@ TEST_CASE_FIXTURE(founder, "a store that was refused is not wanted later") {
   const auto next = [this] {
     settings with;
     with.node_name = "n1";
+    with.node_port = 4'711;
     with.stores = {"store-1"};
     return next_start(with, kept, 7, 3).stores;
   };

@@ -15,6 +15,7 @@ using names = std::vector<std::string>;
 settings wanting(const names& stores) {
   settings with;
   with.node_name = "n1";
+  with.node_port = 4'711;
   with.stores = stores;
   return with;
 }
@@ -128,4 +129,26 @@ TEST_CASE("a start that does not fit its directory is refused") {
                        unfit_start);
   CHECK_THROWS_WITH_AS(next_start(wanting({"s9"}), remembered({}), 42, 1),
                        "store s9 belongs to node n2", unfit_start);
+}
+
+TEST_CASE("a member does not start alone as long as there are others") {
+  auto alone = wanting({"s1"});
+  alone.node_port = 0;
+  CHECK_THROWS_WITH_AS(next_start(alone, remembered({"s1"}), 42, 1),
+                       "the directory belongs to a member of the cluster of "
+                       "n2: say NODE_PORT or JOIN, or retire the other nodes "
+                       "first",
+                       unfit_start);
+  alone.join = {"127.0.0.1:4000"};
+  CHECK(next_start(alone, remembered({"s1"}), 42, 1).stores == names{"s1"});
+  alone.join.clear();
+  auto memory = remembered({"s1"});
+  REQUIRE(memory.known.retire("n2"));
+  CHECK(next_start(alone, memory, 42, 1).stores == names{"s1"});
+  CHECK(next_start(alone, std::nullopt, 42, 1).stores == names{"s1"});
+  // Others heard of it, and nothing came of that.
+  roster_memory tried;
+  tried.name = "n1";
+  REQUIRE(tried.known.merge(owner("n2", {"s9"})));
+  CHECK(next_start(alone, tried, 42, 1).stores == names{"s1"});
 }
