@@ -43,7 +43,8 @@ void hand_on(member_pointer self, member_wish wish) {
     return;
   }
   if (peer->second.is == peer_view::state::retired) {
-    wish.done(never("node " + wish.node + " is gone for good"));
+    wish.done({error_code::route_not_found, false,
+               "node " + wish.node + " is gone for good"});
     return;
   }
   const auto link = state.links.find(peer->second.link);
@@ -51,9 +52,11 @@ void hand_on(member_pointer self, member_wish wish) {
     wish.done(later("node " + wish.node + " is away"));
     return;
   }
-  const auto left = std::max(std::chrono::duration_cast<milliseconds>(
-                                 wish.deadline - self->clock().now()),
-                             milliseconds{0});
+  // Its time begins when it is there, and its word has to come back.
+  const auto left = std::max(
+      std::chrono::duration_cast<milliseconds>(
+          wish.deadline - self->clock().now() - peer->second.round_trip),
+      milliseconds{0});
   const auto number = ++state.last_wish;
   self->send(
       link->second.who,
@@ -182,7 +185,7 @@ void settle_wishes(member_pointer self) {
   });
   std::erase_if(state.handed_on, [now](const auto& each) {
     const auto& wish = each.second.wish;
-    const bool is_late = wish.deadline <= now;
+    const bool is_late = wish.deadline + limits::wish_return <= now;
     if (is_late)
       wish.done(undecided("node " + wish.node + " did not answer"));
     return is_late;

@@ -46,6 +46,9 @@ inline constexpr auto ask_again = 200ms;
 inline constexpr auto tell_waiting = 3'000ms;
 /// What an operator wants of other nodes they have done by then.
 inline constexpr auto wish_deadline = 4'000ms;
+/// What another node says of it just then has that time to come back, beyond
+/// what the way took before.
+inline constexpr auto wish_return = 500ms;
 /// Pause before a roster that found no room on the disk is saved again.
 inline constexpr auto roster_retry = 500ms;
 /// A node that ends hears by then that nothing is on its way to it; who is
@@ -59,7 +62,7 @@ static_assert(heartbeat_period + heartbeat_timeout < request_deadline);
 static_assert(dial_timeout < greet_timeout);
 static_assert(nodes_max < gateway_proxies_max);
 static_assert(parting_time < drain_deadline);
-static_assert(wish_deadline < request_deadline);
+static_assert(wish_deadline + wish_return < request_deadline);
 static_assert(heartbeat_timeout < silence_max);
 static_assert(node_payload_bytes_max < node_message_bytes_max);
 
