@@ -19,8 +19,9 @@ constexpr milliseconds pending_sweep_every{1'000};
 
 /// Why nothing is done about it, or `none`.
 error_code obstacle(const gateway_state& state, const command& ask) {
+  // The caller's own node goes on: to it this is a store that is away.
   if (state.is_draining)
-    return error_code::shutting_down;
+    return error_code::store_unavailable;
   if (state.pending.size() >= state.pending_max)
     return error_code::overloaded;
   return is_valid(ask) ? error_code::none : error_code::invalid_request;

@@ -66,7 +66,7 @@ TEST_CASE("what comes to a node that ends is refused, and then not sent") {
   nodes.send({late});
   nodes.node.run();
   CHECK(nodes.answered[late] == 1);
-  CHECK(late->answer.code == error_code::shutting_down);
+  CHECK(late->answer.code == error_code::store_unavailable);
   CHECK(nodes.counters->refused.get() == 1);
   CHECK(nodes.counters->proxies == 0);
 
