@@ -23,6 +23,8 @@ struct member_target {
   /// once, and so many of them.
   static constexpr std::size_t told_max = 4;
   std::set<std::string> told;
+  /// Why the last one did; empty once there is a connection.
+  std::string failure;
 };
 
 /// Whoever is on the other side, and what both have said.

@@ -149,6 +149,7 @@ private:
   bool has_nobody() const;
   void note_telling(const std::string& teller);
   std::string silence_of(const roster_entry& entry) const;
+  std::string failures() const;
   void look_at_wishes();
   void settle_claims();
   void tell_waiting(clock::time_point now);

@@ -118,6 +118,7 @@ void membership::connected(std::uint64_t dial, std::uint64_t link,
       continue;
     to.is = target::state::linked;
     to.link = link;
+    to.failure.clear();
     if (!links_[link].has_greeted)
       greet(link, now);
     return;

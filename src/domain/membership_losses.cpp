@@ -31,6 +31,7 @@ void membership::dial_failed(std::uint64_t dial, const std::string& why,
       continue;
     if (to.told.size() < member_target::told_max && to.told.insert(why).second)
       note(member_note::kind::lost, to_string(at), why);
+    to.failure = why;
     for (const auto& [name, entry] : roster_.all())
       if (entry.at == at)
         note_absence(name, why);
@@ -41,8 +42,10 @@ void membership::dial_failed(std::uint64_t dial, const std::string& why,
 
 void membership::lose(std::uint64_t link, const std::string& why,
                       clock::time_point now) {
-  if (auto* to = target_of(link))
+  if (auto* to = target_of(link)) {
+    to->failure = why;
     pause(*to, now);
+  }
   const auto name = part(link, peer_view::state::down, now);
   if (name.empty())
     return;

@@ -7,6 +7,12 @@
 
 namespace holdfast {
 
+namespace {
+
+constexpr auto nobody_came = "waits for a node to join";
+
+} // namespace
+
 /// That member said last that this process is not the node.
 bool membership::is_denied_by(const std::string& member) const {
   const auto said = refusals_.find(member);
@@ -48,8 +54,21 @@ std::string membership::obstacle() const {
     if (has_a_say(entry) && !has_agreed(name))
       missing +=
           (missing.empty() ? "" : ", ") + name + " (" + silence_of(entry) + ")";
-  return missing.empty() ? "waits for a node to join"
-                         : "waits for the consent of " + missing;
+  return missing.empty() ? nobody_came : "waits for the consent of " + missing;
+}
+
+/// What came of the last calls to others.
+std::string membership::failures() const {
+  std::string text;
+  const auto add = [&text](const node_address& at, const std::string& why) {
+    text += (text.empty() ? " (" : ", ") + to_string(at) + ": " + why;
+  };
+  for (const auto& [at, to] : targets_)
+    if (at == self_.who.at || to.is == target::state::own)
+      add(at, "that is this node");
+    else if (!to.failure.empty())
+      add(at, to.failure);
+  return text.empty() ? text : text + ')';
 }
 
 /// A seed may lead to nodes that are not known yet. For a member that of a node
@@ -95,7 +114,9 @@ void membership::tell_waiting(clock::time_point now) {
     waiting_ = std::move(text);
     waiting_due_ = now + with_.tell_waiting;
   } else if (!waiting_.empty() && waiting_due_ <= now) {
-    note(member_note::kind::waits, self_.who.name, waiting_);
+    // Readiness, which anybody may ask for, does not name addresses.
+    note(member_note::kind::waits, self_.who.name,
+         waiting_ == nobody_came ? waiting_ + failures() : waiting_);
     waiting_due_ = clock::time_point::max();
   }
 }

@@ -148,3 +148,24 @@ TEST_CASE("a silent peer is given up") {
   CHECK(net.seen("n2", "n1") == state::down);
   CHECK(net.seen("n3", "n1") == state::up);
 }
+
+TEST_CASE("who finds nobody says whom it called, and what came of it") {
+  member_net net{7};
+  net.start("n1", {"a"}, "n9");
+  net.pass(10s);
+  CHECK(net.of("n1").obstacle() == "waits for a node to join");
+  const auto* note = net.noted("n1", member_note::kind::waits);
+  REQUIRE(note != nullptr);
+  CHECK(note->detail == "waits for a node to join (n9:4000: nobody answers)");
+}
+
+TEST_CASE("who is told to join itself is told so") {
+  member_net net{7};
+  net.start("n1", {"a"}, "n1");
+  net.pass(10s);
+  const auto* note = net.noted("n1", member_note::kind::waits);
+  REQUIRE(note != nullptr);
+  CHECK(note->detail
+        == "waits for a node to join (n1:4000: that is this "
+           "node)");
+}
