@@ -107,7 +107,8 @@ outcome model::count(const command& ask, std::int64_t now_ms) const {
     *place = said;
   }
   if (uncovered(after))
-    return short_of(after.reserved);
+    return short_of(now_.on_hand + now_.backorder_limit - after.on_hand
+                    - after.backorder_limit);
   auto made = done(after, now_ms);
   made.created = now_.version == 0;
   return made;

@@ -6,6 +6,15 @@
 
 namespace holdfast {
 
+namespace {
+
+/// What there may be holds of.
+constexpr std::int64_t cover(const balances& of) noexcept {
+  return of.on_hand + of.backorder_limit;
+}
+
+} // namespace
+
 decision adjust(const stock& now, const command& cmd, const circumstances& at) {
   auto change = next_change(event_type::stock_adjusted, now, at.now_ms);
   change.delta = cmd.amount;
@@ -32,8 +41,9 @@ decision count(const stock& now, const command& cmd, const circumstances& at) {
       return limit_exceeded(value);
     *balance = value;
   }
+  // It asks for what it takes away, as an adjust does.
   if (!covers_holds(after))
-    return insufficient_stock(after.reserved, now.now);
+    return insufficient_stock(cover(now.now) - cover(after), now.now);
   change.delta = after.on_hand - now.now.on_hand;
   return change;
 }

@@ -110,7 +110,7 @@ outcome naive_model::change_stock(const command& ask, std::int64_t now_ms) {
     return no;
   }
   if (uncovered)
-    return short_of(reserved());
+    return short_of((on_hand_ - on_hand) + (backorder_limit_ - backorders));
   on_hand_ = on_hand;
   safety_stock_ = safety;
   backorder_limit_ = backorders;
