@@ -48,8 +48,12 @@ event read_event(members& from, event_type type, std::int64_t& available) {
   // The feed names the reservation and leaves the rest to the rules.
   const auto named = read_ref(from, "reservationId", made.from);
   made.hold.ref = named;
-  if (auto hold = from.object("reservation"))
+  if (auto hold = from.object("reservation")) {
     made.hold = read_reservation(*hold, made.from);
+    // The checker takes it for one that is not told.
+    if (made.hold.quantity == 0)
+      from.fail("reservation", "is of nothing");
+  }
   if (named != reservation_ref{} && named != made.hold.ref)
     from.fail("reservationId", "is not that of /reservation");
   available = from.integer_or("available", absent);

@@ -98,6 +98,10 @@ const std::vector<faulty_line> faults{
     {change + R"("recordedAt":5,"safetyStock":4000000000000001})",
      "/safetyStock is more than there can be"},
     {change + R"("recordedAt":5,"token":3})", "/writer is missing"},
+    {change
+         + R"("recordedAt":5,"reservation":{"reservationId":"1.1~S~QQ",)"
+           R"("quantity":0,"state":"active","createdAt":5,"expiresAt":9}})",
+     "/reservation is of nothing"},
     {R"({"type":"final","storeId":"S","sku":"A"})", "/record is missing"},
     {R"({"type":"history","format":1,"expiryToleranceMs":-1})",
      "/expiryToleranceMs must not be negative"},
