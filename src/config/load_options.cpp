@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "holdfast/names.hpp"
 #include "holdfast/roster.hpp"
 #include "src/config/option_kinds.hpp"
@@ -13,7 +15,11 @@ bool is_http_base(std::string_view text) {
   if (!text.starts_with(scheme))
     return text.empty();
   text.remove_prefix(scheme.size());
-  auto at = std::string{text.substr(0, text.find('/'))};
+  const auto host_end = std::min(text.find('/'), text.size());
+  // All of its paths are those of a node.
+  if (text.substr(host_end).size() > 1)
+    return false;
+  auto at = std::string{text.substr(0, host_end)};
   // Without a port it is that of the scheme.
   if (at.find(':') == std::string::npos)
     at += ":80";

@@ -146,9 +146,9 @@ TEST_CASE("a load has a workload and one target") {
   CHECK(refusal({"load", "--in-process", "--key-file", "k"})
         == "--key-file goes with --http");
   for (const std::string base :
-       {"h:1", "http://", "http://:3000", "http:///x",
-        "http://h:", "http://h:x", "http://h:0", "http://h:65536",
-        "http://h:1:2", "https://h:1", "http://[::1]:80"}) {
+       {"h:1", "http://", "http://:3000", "http:///x", "http://h:",
+        "http://h:x", "http://h:0", "http://h:65536", "http://h:1:2",
+        "https://h:1", "http://[::1]:80", "http://h:1/x", "http://h//"}) {
     CAPTURE(base);
     CHECK(refusal({"load", "--http", base}).starts_with("--http is \"" + base));
   }
