@@ -61,6 +61,7 @@ void report_answer(const request_log& to, const Request& request,
 inline void report_refusal(const request_log& to, const edge_refusal& refused) {
   answered_request line;
   line.id = refused.id;
+  line.trace = refused.trace;
   line.status = problem_kind_of(refused.code).status;
   line.code = refused.code;
   line.peer = refused.peer;

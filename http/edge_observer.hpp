@@ -17,6 +17,8 @@ struct edge_refusal {
   error_code code = error_code::none;
   /// The id its answer carries.
   std::string_view id;
+  /// Trace of a valid `traceparent`.
+  std::string_view trace;
   /// Address and port, empty if the peer has gone.
   std::string_view peer;
 };
@@ -44,7 +46,8 @@ public:
 
   /// Tells the observer of the context that `socket` lives on.
   template <class Socket>
-  static void note(Socket& socket, error_code code, std::string_view id) {
+  static void note(Socket& socket, error_code code, std::string_view id,
+                   std::string_view trace) {
     auto& context =
         asio::query(socket.get_executor(), asio::execution::context);
     const auto& observer = asio::use_service<edge_observer>(context);
@@ -52,7 +55,7 @@ public:
       return;
     asio::error_code gone;
     const auto peer = socket.lowest_layer().remote_endpoint(gone);
-    observer.tell_({code, id, gone ? std::string{} : peer_text(peer)});
+    observer.tell_({code, id, trace, gone ? std::string{} : peer_text(peer)});
   }
 
   /// `127.0.0.1:4242`, or `[::1]:4242`.

@@ -24,8 +24,7 @@ bool edge_scanner::may_have_body() const noexcept {
 }
 
 bool edge_scanner::must_have_length() const noexcept {
-  return method_ == method::post || method_ == method::put
-         || method_ == method::patch;
+  return method_ == method::post || method_ == method::put;
 }
 
 // The length tells nearly every field that means nothing here.

@@ -14,7 +14,9 @@
 #include "http/edge_farewell.hpp"
 #include "http/edge_inbox.hpp"
 #include "http/edge_observer.hpp"
+#include "http/head_field.hpp"
 #include "http/request_id.hpp"
+#include "http/trace_parent.hpp"
 
 namespace holdfast::http {
 
@@ -126,7 +128,9 @@ private:
     const auto id = request_id_in(inbox.refused());
     auto& inner = socket_->inner();
     on_edge_refusal(why.code);
-    edge_observer::note(inner, why.code, id);
+    edge_observer::note(
+        inner, why.code, id,
+        trace_id_of(sole_field_in(inbox.refused(), "traceparent")));
     auto text =
         render_refusal(why.code, why.message, id, inbox.is_head_request());
     using farewell = edge_farewell<typename Socket::inner_type, Handler>;

@@ -1,12 +1,11 @@
 #include "http/request_id.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <random>
 
 #include "holdfast/limits.hpp"
-#include "http/field_text.hpp"
+#include "http/head_field.hpp"
 
 namespace holdfast::http {
 
@@ -27,15 +26,6 @@ std::mt19937_64& random_engine() {
 
 bool is_visible(char c) noexcept {
   return c >= 0x21 && c <= 0x7e;
-}
-
-/// The same but for case; `wanted` is in lower case.
-bool is_caseless(std::string_view wanted, std::string_view text) noexcept {
-  return std::equal(wanted.begin(), wanted.end(), text.begin(), text.end(),
-                    [](char expected, char c) {
-                      return expected
-                             == std::tolower(static_cast<unsigned char>(c));
-                    });
 }
 
 } // namespace
@@ -60,20 +50,7 @@ std::string request_id_of(std::string_view field) {
 }
 
 std::string request_id_in(std::string_view head) {
-  constexpr std::string_view name = "x-request-id:";
-  constexpr std::string_view line_end = "\r\n";
-  bool is_inside = false;
-  for (auto end = head.find(line_end); end != head.npos;
-       end = head.find(line_end)) {
-    const auto line = head.substr(0, end);
-    head.remove_prefix(end + line_end.size());
-    if (line.empty() && is_inside)
-      break;
-    is_inside = is_inside || !line.empty();
-    if (is_caseless(name, line.substr(0, name.size())))
-      return request_id_of(trim(line.substr(name.size())));
-  }
-  return fresh_request_id();
+  return request_id_of(sole_field_in(head, "x-request-id"));
 }
 
 } // namespace holdfast::http

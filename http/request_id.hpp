@@ -14,7 +14,8 @@ std::string fresh_request_id();
 /// characters, else a fresh one.
 std::string request_id_of(std::string_view field);
 
-/// The same of the lines of a head that may be cut or wrong anywhere.
+/// The same of the lines of a head that may be cut or wrong anywhere. Two of
+/// them are none.
 std::string request_id_in(std::string_view head);
 
 } // namespace holdfast::http

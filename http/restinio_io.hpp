@@ -54,15 +54,16 @@ api_request read_request(const Request& request, joined_lines& joined) {
       out.duplicate_field = field.name();
     into = trim(field.value());
   };
+  // Who says two things says nothing.
+  const auto take_sole = [](std::string_view& into, const auto& field) {
+    into = into.data() == nullptr ? trim(field.value()) : std::string_view{""};
+  };
   bool is_coded = false;
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
     case http_field::authorization:
-      out.authorization = out.authorization.data() == nullptr
-                              ? trim(field.value())
-                              : std::string_view{""};
-      return;
+      return take_sole(out.authorization, field);
     case http_field::content_type:
       return take(out.content_type, field);
     case http_field::content_encoding:
@@ -77,7 +78,7 @@ api_request read_request(const Request& request, joined_lines& joined) {
       if (restinio::impl::is_equal_caseless(field.name(), "Idempotency-Key"))
         take(out.idempotency_key, field);
       else if (restinio::impl::is_equal_caseless(field.name(), "X-Request-Id"))
-        take(out.request_id, field);
+        take_sole(out.request_id, field);
       return;
     default:
       return;

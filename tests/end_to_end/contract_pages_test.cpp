@@ -124,10 +124,7 @@ TEST_CASE_FIXTURE(contract_pages_fixture,
          {"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"}) {
       CAPTURE(method);
       CAPTURE(path);
-      auto ask = with_method(method, path);
-      if (method == "PATCH")
-        ask.fields = "Content-Length: 0\r\n";
-      const auto answer = client.ask(ask);
+      const auto answer = client.ask(with_method(method, path));
       if ((", " + allow + ",").find(" " + method + ",") != std::string::npos) {
         CHECK(answer.status != 405);
         continue;
@@ -175,7 +172,8 @@ TEST_CASE_FIXTURE(contract_pages_fixture,
       CHECK(echo(good, target) == good);
     for (const auto& bad :
          {std::string{}, std::string{"a b"}, std::string{"\xc3\xa9"},
-          std::string{"a\tb"}, std::string(129, 'x')}) {
+          std::string{"a\tb"}, std::string(129, 'x'),
+          std::string{"a\r\nX-Request-Id: a"}}) {
       const auto made = echo(bad, target);
       CHECK_FALSE(made.empty());
       CHECK(made != bad);

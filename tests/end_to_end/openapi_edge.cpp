@@ -21,7 +21,7 @@ public:
 
   void drive() const {
     const auto field = client_.fields().operator_;
-    send(field + "X-Request-Id: a\r\nX-Request-Id: b\r\n" + length(), 400);
+    send(field + "Content-Type: a\r\nContent-Type: b\r\n" + length(), 400);
     std::string many = field;
     for (int i = 0; i < 70; ++i)
       many += "X-A: b\r\n";

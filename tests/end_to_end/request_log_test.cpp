@@ -86,14 +86,16 @@ TEST_CASE_FIXTURE(request_log_fixture,
 }
 
 TEST_CASE_FIXTURE(request_log_fixture,
-                  "what the edge refuses has a line with its id") {
+                  "what the edge refuses has a line with its id and trace") {
   raw_client rude{node.port()};
-  rude.send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+  rude.send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n"
+            + traced("00-" + trace + "-00f067aa0ba902b7-01") + "\r\n");
   const auto answer = rude.receive();
   REQUIRE(answer.has_value());
   const auto line = await_request(node, answer->field("X-Request-Id"));
   CHECK(line["status"] == 400);
   CHECK(line["code"] == "invalid_request");
+  CHECK(line["traceId"] == trace);
   CHECK(line["peer"].get<std::string>().starts_with("127.0.0.1:"));
 }
 

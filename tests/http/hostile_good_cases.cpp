@@ -100,7 +100,7 @@ hostile_cases good_cases() {
   add_fields(rows);
   add_hosts(rows);
   add_good_versions(rows);
-  for (const auto* method : {"GET", "DELETE", "OPTIONS", "TRACE"})
+  for (const auto* method : {"GET", "DELETE", "OPTIONS", "PATCH", "TRACE"})
     rows.push_back(
         accepted(std::string{method},
                  std::string{method} + " / HTTP/1.1\r\nHost: a\r\n\r\n"));

@@ -8,6 +8,7 @@ hostile_cases pipeline_cases() {
   const auto post = post_with("Content-Length: 11\r\n", R"({"delta":1})");
   const auto late = get_target("/later");
   const auto bad_host = get_with("Host: b\r\n");
+  const std::string patch = "PATCH / HTTP/1.1\r\nHost: a\r\n\r\n";
   std::string fifty;
   for (int i = 0; i < 50; ++i)
     fifty += good;
@@ -15,11 +16,14 @@ hostile_cases pipeline_cases() {
       accepted("two good requests", good + good, 2),
       accepted("three kinds of good requests", good + post + late, 3),
       accepted("fifty good requests", fifty, 50),
+      accepted("PATCH without a length, then a good request", patch + good, 2),
       accepted("empty lines between requests",
                good + "\r\n" + post + "\r\n\r\n" + good, 3),
       refused_after(1, "good, then two Host", good + bad_host, 400),
       refused_after(1, "good, then bad, then good", good + bad_host + good,
                     400),
+      refused_after(1, "PATCH without a length, then a body",
+                    patch + R"({"delta":1})", 400),
       refused_after(1, "POST, then no length", post + post_with("", ""), 411),
       refused_after(1, "a slow answer, then a bad request", late + bad_host,
                     400),

@@ -130,6 +130,8 @@ TEST_CASE("a request id is found in a head that is cut or wrong") {
                            "GET / HTTP/1.1\r\nX-Request-Id: mine",
                            "GET / HTTP/1.1\r\n\r\nX-Request-Id: mine\r\n",
                            "GET / HTTP/1.1\r\nX-Request-Id: a b\r\n",
+                           "GET / HTTP/1.1\r\nX-Request-Id: a\r\n"
+                           "X-Request-Id: b\r\n\r\n",
                            "GET / HTTP/1.1\r\nX-Request-Id : mine\r\n"}) {
     CAPTURE(head);
     CHECK(request_id_in(head).size() == 26);
