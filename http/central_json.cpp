@@ -64,7 +64,8 @@ api_response render_central_sku(const central_view& from, std::string_view sku,
   if (!found && !from.complete)
     return refuse_incomplete(request_id);
   if (!found)
-    return render_problem(error_code::sku_not_found, request_id);
+    return render_problem(error_code::sku_not_found, request_id,
+                          "No store has a record of this SKU.");
   json_writer out;
   out.open('{');
   write_sku(out, *found);
