@@ -73,6 +73,7 @@ TEST_CASE("a node that is gone for good is retired, and its stores are free") {
   expect_soon([&] { return nodes.first.ask(retire("n2")).status == 200; });
   expect_soon([&] { return nodes.third.seen("n2")["state"] == "retired"; });
   CHECK(nodes.third.ask(add("store-c")).status == 404);
+  CHECK(refused(nodes.first, make_store("n2", "store-c")) == "node");
   CHECK(nodes.third.ask(make_store("n3", "store-c")).status == 201);
   expect_soon([&] { return nodes.first.ask(add("store-c")).status == 200; });
   // What it had is not counted any more, nor looked for.
