@@ -52,18 +52,18 @@ cluster_actors spawn_cluster(caf::actor_system& system, cluster_parts parts) {
   const auto& actors = *parts.actors;
   auto& config = parts.config;
   const auto& board = config.board;
+  config.out.entry = actors.entry;
   made.gateway =
       system.spawn(vital(gateway, config.on_fatal), actors.journal,
                    std::shared_ptr<gateway_counters>{board, &board->gateway},
                    config.gateway_pending_max);
-  made.feed =
-      system.spawn(vital(feed_reader, config.on_fatal), parts.with.node_name,
-                   actors.journal, std::shared_ptr<const cluster_board>{board});
+  made.feed = system.spawn(
+      vital(feed_reader, config.on_fatal), parts.with.node_name, actors.journal,
+      std::shared_ptr<const cluster_board>{board}, config.out);
   config.with = protocol_of(parts.with);
   config.doors = {made.gateway, parts.rounds.own};
   config.directory = actors.directory;
   config.local = stores_of(parts.with, actors);
-  config.entry = actors.entry;
   config.feed = made.feed;
   config.on_ledger = [rounds = parts.rounds.rounds](ledger_news now) {
     caf::anon_send(rounds, std::move(now));

@@ -101,8 +101,8 @@ void finish(feed_reader_state::question& done, answers& out) {
   out.add(std::move(op));
 }
 
-void take(feed_pointer self, operation& part, answers& out) {
-  auto& state = self->state;
+void take(feed_reader_state& state, operation& part, answers& out,
+          departures& left) {
   const auto found = state.open.find(part.ticket / legs_max);
   if (found == state.open.end())
     return;
@@ -123,8 +123,12 @@ void take(feed_pointer self, operation& part, answers& out) {
     span.away.push_back(span.legs[leg].node);
     of.failure = part.answer.code;
   }
-  if (--of.open > 0)
+  if (--of.open > 0) {
+    // From here on it waits for others alone.
+    if (of.op->feed->span->legs[leg].node == state.own_name)
+      left.add(*of.op);
     return;
+  }
   finish(of, out);
   state.open.erase(found);
 }
@@ -133,27 +137,30 @@ void take(feed_pointer self, operation& part, answers& out) {
 
 feed_actor::behavior_type
 feed_reader(feed_pointer self, std::string own_name, journal_actor journal,
-            std::shared_ptr<const cluster_board> board) {
+            std::shared_ptr<const cluster_board> board, way_out out) {
+  self->state.own_name = std::move(own_name);
   self->state.board = std::move(board);
   const auto own = [=](feed_news& now) {
     self->state.feeds = std::move(now.feeds);
-    self->state.feeds.emplace(own_name, journal);
+    self->state.feeds.emplace(self->state.own_name, journal);
   };
   feed_news alone;
   own(alone);
   return {
       [=](batch& in) {
-        answers out;
+        answers home;
+        departures left;
         const auto now = self->clock().now();
         std::erase_if(self->state.open, [now](const auto& each) {
           return each.second.op->deadline <= now;
         });
         for (auto& op : in.items)
           if (op->reply_to == feed_actor{self})
-            take(self, *op, out);
+            take(self->state, *op, home, left);
           else
-            ask(self, std::move(op), out);
-        out.send(self);
+            ask(self, std::move(op), home);
+        home.send(self);
+        left.send(self, out);
       },
       [=](feed_news& now) { own(now); },
   };

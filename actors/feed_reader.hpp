@@ -11,6 +11,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/cluster_board.hpp"
+#include "actors/departures.hpp"
 #include "actors/operation.hpp"
 
 namespace holdfast {
@@ -27,6 +28,7 @@ struct feed_reader_state {
     error_code failure = error_code::none;
   };
 
+  std::string own_name;
   std::shared_ptr<const cluster_board> board;
   /// Where the feed of each node is read.
   std::map<std::string, answer_actor> feeds;
@@ -39,10 +41,10 @@ struct feed_reader_state {
 /// refused. `board` tells what to make of a cursor that names other nodes: who
 /// was retired is read no more and keeps its place in cursors, for nodes that
 /// have not heard of it; who is not known while some node is away may become
-/// so.
+/// so. A question whose own page is there has left, by `out`.
 feed_actor::behavior_type
 feed_reader(feed_actor::stateful_pointer<feed_reader_state> self,
             std::string own_name, journal_actor journal,
-            std::shared_ptr<const cluster_board> board);
+            std::shared_ptr<const cluster_board> board, way_out out);
 
 } // namespace holdfast

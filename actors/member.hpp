@@ -38,10 +38,7 @@ struct member_config {
   /// actor of a store that this node was granted.
   directory_actor directory;
   std::function<answer_actor(const std::string&)> local;
-  /// See `remote_node_config`.
-  chain_actor entry;
-  std::shared_ptr<admission_counters> admission =
-      std::make_shared<admission_counters>();
+  way_out out;
   /// Told, on the actor's thread, of the nodes whose ledgers there are.
   std::function<void(ledger_news)> on_ledger;
   /// Told where the feeds of other nodes are read.

@@ -20,9 +20,8 @@ member_state::remote& remote_of(member_pointer self, const std::string& node) {
     // Linked: should the member fail, nobody else knows all of them.
     made.proxy = self->spawn<caf::linked>(
         vital(remote_node, state.config.on_fatal),
-        remote_node_config{node, state.config.entry, made.counters,
-                           state.config.remote_pending_max,
-                           state.config.admission});
+        remote_node_config{node, state.config.out, made.counters,
+                           state.config.remote_pending_max});
   }
   return made;
 }

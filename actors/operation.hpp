@@ -102,8 +102,8 @@ struct operation {
   std::atomic<bool> admitted{false};
   /// Passed the breaker, which has not been told how it ended.
   std::atomic<bool> passed{false};
-  /// Came in at a door here and left for another node.
-  std::atomic<bool> is_away{false};
+  /// Had a permit here and left for another node: see `departures`.
+  std::atomic<bool> has_left{false};
   /// A count that did not say what it replaces. It travels as a read, and its
   /// refusal names the version that was found.
   bool is_blind = false;

@@ -19,27 +19,6 @@ using std::chrono::milliseconds;
 /// How often what nobody answered is looked for.
 constexpr milliseconds late_sweep_every{250};
 
-/// True if there was a permit: it came through the mediators of this node.
-bool give_back(operation& op, report& into) {
-  const auto is_admitted =
-      op.admitted.exchange(false, std::memory_order_relaxed);
-  if (is_admitted)
-    ++into.permits;
-  if (op.passed.exchange(false, std::memory_order_relaxed))
-    ++into.successes;
-  return is_admitted;
-}
-
-void note_left(const remote_node_state& state, operation& op) {
-  op.is_away.store(true, std::memory_order_relaxed);
-  state.config.admission->away.fetch_add(1, std::memory_order_relaxed);
-}
-
-void note_back(const remote_node_state& state, const operation& op) {
-  if (op.is_away.load(std::memory_order_relaxed))
-    state.config.admission->away.fetch_sub(1, std::memory_order_relaxed);
-}
-
 std::uint32_t millis_left(const operation& op,
                           operation::clock::time_point now) {
   const auto left = std::clamp<operation::clock::duration>(
@@ -56,7 +35,7 @@ void dispatch(remote_pointer self, batch& in) {
   remote_outbox out{self};
   const auto now = self->clock().now();
   for (auto& op : in.items) {
-    const auto is_admitted = give_back(*op, out.given_back);
+    out.left.add(*op);
     if (!state.gateway || state.is != gate::open) {
       out.refuse(std::move(op), error_code::store_unavailable);
     } else if (state.pending.size() >= state.config.pending_max) {
@@ -76,8 +55,6 @@ void dispatch(remote_pointer self, batch& in) {
       else
         out.add({number, millis, op->ask});
       state.config.counters->sent.add();
-      if (is_admitted)
-        note_left(state, *op);
       state.pending.emplace(number, std::move(op));
     }
   }
@@ -92,7 +69,6 @@ operation_ptr take(remote_node_state& state, std::uint64_t number) {
   auto op = std::move(found->second);
   state.pending.erase(found);
   state.config.counters->answered.add();
-  note_back(state, *op);
   return op;
 }
 
@@ -159,10 +135,8 @@ void detach(remote_pointer self) {
   state.gateway = nullptr;
   state.is = gate::open;
   remote_outbox out{self};
-  for (auto& [number, op] : std::exchange(state.pending, {})) {
-    note_back(state, *op);
+  for (auto& [number, op] : std::exchange(state.pending, {}))
     leave_open(out, op);
-  }
   out.send();
 }
 
@@ -186,7 +160,6 @@ void sweep(remote_pointer self) {
   });
   for (auto& op : late) {
     state.config.counters->lost.add();
-    note_back(state, *op);
     out.home.refuse(std::move(op), error_code::deadline_exceeded);
   }
   out.send();

@@ -10,8 +10,8 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include "actors/departures.hpp"
 #include "actors/operation.hpp"
-#include "holdfast/admission_counters.hpp"
 #include "holdfast/node_limits.hpp"
 #include "holdfast/tally.hpp"
 
@@ -30,15 +30,11 @@ struct remote_counters {
 
 struct remote_node_config {
   std::string node;
-  /// Where permits are given back: see `remote_node`.
-  chain_actor entry;
+  way_out out;
   std::shared_ptr<remote_counters> counters =
       std::make_shared<remote_counters>();
   /// Operations under way to that node.
   std::size_t pending_max = limits::remote_pending_max;
-  /// Where those are counted that came in at a door of this node.
-  std::shared_ptr<admission_counters> admission =
-      std::make_shared<admission_counters>();
 };
 
 struct remote_node_state {
@@ -62,9 +58,8 @@ struct remote_node_state {
 /// `store_unavailable` like everything that comes while the node is away, or
 /// about to end.
 ///
-/// An operation that leaves gives back what it holds of the mediators here:
-/// they guard this node, and another one that is frozen must not starve it.
-/// The gateway guards the other one. There is one for each name, as long as
+/// An operation that leaves gives back what it holds of the mediators here, and
+/// the gateway guards the other node. There is one for each name, as long as
 /// the process, so that nothing is sent to one that is no more.
 remote_node_actor::behavior_type
 remote_node(remote_node_actor::stateful_pointer<remote_node_state> self,

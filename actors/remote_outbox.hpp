@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "actors/answers.hpp"
+#include "actors/departures.hpp"
 #include "actors/packing.hpp"
 #include "actors/remote_node.hpp"
 #include "holdfast/node_limits.hpp"
@@ -49,8 +50,7 @@ struct remote_outbox {
   void send() {
     send_commands();
     home.send(self);
-    if (given_back.permits + given_back.successes > 0)
-      self->send(self->state.config.entry, given_back);
+    left.send(self, self->state.config.out);
     auto& state = self->state;
     state.config.counters->pending.store(state.pending.size(),
                                          std::memory_order_relaxed);
@@ -65,7 +65,7 @@ struct remote_outbox {
   wire_commands commands;
   std::size_t bytes = 0;
   answers home;
-  report given_back;
+  departures left;
 };
 
 } // namespace holdfast

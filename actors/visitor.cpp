@@ -24,7 +24,7 @@ visitor_state::node& node_of(visitor_pointer self, const std::string& name) {
   auto [place, is_new] = state.nodes.try_emplace(name);
   if (is_new)
     place->second.proxy = self->spawn<caf::linked>(
-        remote_node, remote_node_config{name, state.config.directory});
+        remote_node, remote_node_config{name, {state.config.directory}});
   return place->second;
 }
 

@@ -1,5 +1,6 @@
 #include "http/bridge.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <caf/send.hpp>
@@ -79,15 +80,21 @@ void bridge::flush() {
   unit_.run_chain();
 }
 
-void bridge::note_answers(std::uint64_t count, std::uint64_t here) noexcept {
+void bridge::note_answers(std::uint64_t count, std::uint64_t left) noexcept {
   auto& counters = *with_.counters;
-  counters.answered.fetch_add(here, std::memory_order_relaxed);
+  counters.served.fetch_add(count - left, std::memory_order_relaxed);
   counters.in_flight.fetch_sub(count, std::memory_order_relaxed);
+  if (left > 0)
+    counters.away.fetch_sub(static_cast<std::int64_t>(left),
+                            std::memory_order_relaxed);
 }
 
 void bridge::abandon() {
-  const auto left = slots_.size() - free_.size();
-  note_answers(left, left);
+  const auto left =
+      std::count_if(slots_.begin(), slots_.end(), [](const slot& each) {
+        return each.op && each.op->has_left.load(std::memory_order_relaxed);
+      });
+  note_answers(slots_.size() - free_.size(), static_cast<std::uint64_t>(left));
   slots_.clear();
   free_.clear();
   deadlines_.clear();
@@ -122,7 +129,8 @@ void bridge::refuse(waiting_request&& request, error_code code) {
 }
 
 void bridge::count(operation& op, error_code code, report& into) {
-  if (op.admitted.exchange(false, std::memory_order_relaxed))
+  // What has left gave it back: see `departures`.
+  if (op.admitted.exchange(false, std::memory_order_acq_rel))
     ++into.permits;
   if (op.passed.exchange(false, std::memory_order_relaxed))
     ++(is_fault(code) ? into.faults : into.successes);
@@ -131,7 +139,7 @@ void bridge::count(operation& op, error_code code, report& into) {
 void bridge::on_answers(const batch& in) {
   report done;
   std::uint64_t answered = 0;
-  std::uint64_t here = 0;
+  std::uint64_t left = 0;
   for (const auto& op : in.items) {
     count(*op, op->answer.code, done);
     // An answer past its deadline: the caller has been told already.
@@ -139,10 +147,10 @@ void bridge::on_answers(const batch& in) {
       answer(*at, static_cast<std::uint32_t>(op->ticket),
              render(*op, at->request.id, with_.node));
       ++answered;
-      here += op->is_away.load(std::memory_order_relaxed) ? 0 : 1;
+      left += op->has_left.load(std::memory_order_relaxed) ? 1 : 0;
     }
   }
-  note_answers(answered, here);
+  note_answers(answered, left);
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);
 }
@@ -160,12 +168,12 @@ void bridge::on_sweep() {
       continue;
     count(*at->op, error_code::deadline_exceeded, done);
     at->op->at_disk.note_late();
-    const auto is_away = at->op->is_away.load(std::memory_order_relaxed);
+    const auto has_left = at->op->has_left.load(std::memory_order_relaxed);
     operation late;
     late.answer = refusal(error_code::deadline_exceeded);
     answer(*at, static_cast<std::uint32_t>(next.ticket),
            render(late, at->request.id, with_.node));
-    note_answers(1, is_away ? 0 : 1);
+    note_answers(1, has_left ? 1 : 0);
   }
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);

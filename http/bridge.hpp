@@ -104,8 +104,8 @@ private:
   };
 
   slot* find(std::uint64_t ticket);
-  /// `here` of them did not leave for another node.
-  void note_answers(std::uint64_t count, std::uint64_t here) noexcept;
+  /// `left` of them had left for other nodes.
+  void note_answers(std::uint64_t count, std::uint64_t left) noexcept;
   void answer(slot& at, std::uint32_t index, api_response&& response);
   void refuse(waiting_request&& request, error_code code);
   void on_answers(const batch& in);

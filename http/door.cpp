@@ -46,11 +46,12 @@ void door::shed(bool is_write, clock::time_point now, entry& into) {
   auto& counters = *shared_.counters;
   const auto all = counters.in_flight.load(counted::relaxed);
   // Another node that stands still is no reason to refuse what is for this one.
-  const auto in_flight =
-      all - std::min(all, counters.away.load(counted::relaxed));
+  const auto away = static_cast<std::uint64_t>(
+      std::max<std::int64_t>(counters.away.load(counted::relaxed), 0));
+  const auto in_flight = all - std::min(all, away);
   if (now - recorded_at_ >= limits::sweep_period) {
     recorded_at_ = now;
-    shedding_.record(now, counters.answered.load(counted::relaxed), in_flight);
+    shedding_.record(now, counters.served.load(counted::relaxed), in_flight);
   }
   const auto said = all >= limits::in_flight_max
                         ? verdict::queue_full

@@ -16,13 +16,14 @@ struct admission_counters {
   /// Refused `overloaded` because their turn would have come too late.
   std::atomic<std::uint64_t> shed_late_writes{0};
   std::atomic<std::uint64_t> shed_late_reads{0};
-  /// Requests between socket and answer now, and answered by this node since
-  /// the start: without what other nodes were asked.
+  /// Requests between socket and answer now.
   std::atomic<std::uint64_t> in_flight{0};
-  std::atomic<std::uint64_t> answered{0};
-  /// Of those in flight: about as many wait for other nodes, which have bounds
-  /// of their own. Written by the ways to these.
-  std::atomic<std::uint64_t> away{0};
+  /// Of these, those that left for other nodes, which have bounds of their own.
+  /// Below 0 for a moment where one was answered before it was counted. Raised
+  /// by the ways to these nodes.
+  std::atomic<std::int64_t> away{0};
+  /// What waits here no longer, since the start: it was answered, or left.
+  std::atomic<std::uint64_t> served{0};
   /// Attempts to accept a connection that the system had no room for.
   std::atomic<std::uint64_t> accept_failures{0};
 };

@@ -41,9 +41,9 @@ public:
     // nop
   }
 
-  /// To be told a few times a second: how many requests were answered since
+  /// To be told a few times a second: how many requests were done with since
   /// the start, and how many are in flight now.
-  void record(clock::time_point now, std::uint64_t answered,
+  void record(clock::time_point now, std::uint64_t served,
               std::size_t in_flight);
 
   /// Whether one more may join `in_flight` others.
@@ -71,7 +71,7 @@ private:
   /// time that passed meanwhile.
   double answers_ = 0;
   double busy_s_ = 0;
-  std::uint64_t answered_ = 0;
+  std::uint64_t served_ = 0;
   clock::time_point told_at_{};
   clock::time_point last_answer_{};
   bool was_saturated_ = false;

@@ -85,7 +85,7 @@ cluster::cluster(caf::actor_system& system, parts from)
   };
   config.on_fatal = std::move(from.on_fatal);
   config.board = board_;
-  config.admission = std::move(from.admission);
+  config.out.counters = std::move(from.admission);
   parts.with.stores = std::move(from.start.stores);
   actors_ = spawn_cluster(system, std::move(parts));
   if (network_->port() != 0)

@@ -24,6 +24,7 @@ public:
     chain* actors = nullptr;
     central* view = nullptr;
     std::shared_ptr<cluster_board> board;
+    /// Told of what leaves for other nodes.
     std::shared_ptr<admission_counters> admission;
     /// Told of actors that threw.
     fatal_handler on_fatal;

@@ -18,9 +18,9 @@ constexpr seconds seen_min = 500ms;
 
 } // namespace
 
-void load_shed_policy::record(clock::time_point now, std::uint64_t answered,
+void load_shed_policy::record(clock::time_point now, std::uint64_t served,
                               std::size_t in_flight) {
-  const auto news = static_cast<double>(answered - answered_);
+  const auto news = static_cast<double>(served - served_);
   const auto is_saturated_now = is_saturated(in_flight);
   if (news > 0 || !was_saturated_)
     last_answer_ = now;
@@ -33,7 +33,7 @@ void load_shed_policy::record(clock::time_point now, std::uint64_t answered,
     answers_ += news;
     busy_s_ += span.count();
   }
-  answered_ = answered;
+  served_ = served;
   told_at_ = now;
   was_saturated_ = is_saturated_now;
 }

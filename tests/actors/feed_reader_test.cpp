@@ -25,6 +25,8 @@ struct readers {
     n2 = node.system.spawn([this](answer_actor::pointer self) {
       return answer_actor::behavior_type{[this, self](batch& in) {
         for (auto& op : in.items) {
+          if (is_mute)
+            continue;
           asked_after = op->feed->after;
           op->answer =
               is_away ? refusal(error_code::store_unavailable) : outcome{};
@@ -39,7 +41,8 @@ struct readers {
     });
     feed =
         node.system.spawn(feed_reader, std::string{"n1"}, node.actors.journal,
-                          std::shared_ptr<const cluster_board>{board});
+                          std::shared_ptr<const cluster_board>{board},
+                          way_out{node.actors.entry, admission});
     caf::anon_send(feed, feed_news{{{"n2", n2}}});
     know({{"n1", true}, {"n2", true}});
   }
@@ -73,6 +76,7 @@ struct readers {
   operation_ptr ask(std::vector<feed_mark> marks = {},
                     const std::string& store = {}) {
     auto op = std::make_shared<operation>();
+    op->admitted = true;
     op->todo = errand::feed;
     op->feed = std::make_unique<feed_part>();
     op->reply_to = home;
@@ -92,11 +96,14 @@ struct readers {
 
   world node;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
+  std::shared_ptr<admission_counters> admission =
+      std::make_shared<admission_counters>();
   answer_actor n2;
   answer_actor home;
   feed_actor feed;
   event_page said;
   bool is_away = false;
+  bool is_mute = false;
   std::uint64_t asked_after = 99;
 };
 
@@ -143,4 +150,18 @@ TEST_CASE_FIXTURE(readers, "a log without a store keeps no event of it back") {
   const auto op = ask({}, "store-1");
   CHECK(op->feed->page.events.size() == 1);
   CHECK(next_marks(*op->feed->span).size() == 2);
+}
+
+TEST_CASE_FIXTURE(readers, "who waits for others alone keeps nothing here") {
+  is_mute = true;
+  const auto op = ask();
+  CHECK(op->has_left);
+  CHECK_FALSE(op->admitted);
+  CHECK(admission->away == 1);
+  // There is nobody to wait for.
+  caf::anon_send(feed, feed_news{});
+  const auto alone = ask();
+  CHECK_FALSE(alone->has_left);
+  CHECK(alone->admitted);
+  CHECK(admission->away == 1);
 }

@@ -72,7 +72,7 @@ struct founder {
         throw std::runtime_error{"there is no actor for it"};
       return node.actors.stores.front();
     };
-    config.entry = node.actors.entry;
+    config.out.entry = node.actors.entry;
     config.on_ledger = [this](const auto& now) {
       ++told[now.node];
     };
@@ -119,9 +119,9 @@ struct founder {
   gateway_actor door = node.system.spawn(gateway, node.actors.journal,
                                          std::make_shared<gateway_counters>(),
                                          limits::gateway_pending_max);
-  feed_actor feed =
-      node.system.spawn(feed_reader, std::string{"n1"}, node.actors.journal,
-                        std::shared_ptr<const cluster_board>{board});
+  feed_actor feed = node.system.spawn(
+      feed_reader, std::string{"n1"}, node.actors.journal,
+      std::shared_ptr<const cluster_board>{board}, way_out{node.actors.entry});
   member_actor who;
   roster known;
   /// What it is to have.

@@ -24,8 +24,8 @@ struct pair {
     door = node.system.spawn(gateway, node.actors.journal, counters, taken_max);
     caf::anon_send(door, std::move(own));
     proxy = node.system.spawn(
-        remote_node,
-        remote_node_config{"n2", node.actors.entry, ways, sent_max, admission});
+        remote_node, remote_node_config{
+                         "n2", {node.actors.entry, admission}, ways, sent_max});
     home = node.system.spawn([this](answer_actor::pointer) {
       return answer_actor::behavior_type{[this](const batch& in) {
         for (const auto& op : in.items)

@@ -69,7 +69,6 @@ TEST_CASE("what was on its way when a node was lost is left open") {
   nodes.attach();
   const auto write = world::make(action::adjust, "A", 5);
   const auto read = world::make(action::read, "A");
-  write->admitted = true;
   nodes.send({write, read});
   // The proxy has sent them; the other node ends before it looks.
   caf::anon_send_exit(nodes.door, caf::exit_reason::remote_link_unreachable);
@@ -77,7 +76,6 @@ TEST_CASE("what was on its way when a node was lost is left open") {
   // Whether it looked is the schedule's; either way there is one answer.
   CHECK(nodes.answered[write] == 1);
   CHECK(nodes.answered[read] == 1);
-  CHECK(nodes.admission->away == 0);
   CHECK(nodes.ask(world::make(action::adjust, "A", 1)).code
         == error_code::store_unavailable);
 }
@@ -91,8 +89,15 @@ TEST_CASE("an operation that leaves gives back what it holds here") {
   nodes.ask(op);
   CHECK_FALSE(op->admitted);
   CHECK_FALSE(op->passed);
-  CHECK(op->is_away);
-  CHECK(nodes.admission->away == 0);
+  // Whoever came here for it takes it off, with the answer.
+  CHECK(op->has_left);
+  CHECK(nodes.admission->away == 1);
+  CHECK(nodes.admission->served == 1);
+  // Its caller was told that it is late, and gave the permit back.
+  const auto late = world::make(action::read, "A");
+  nodes.ask(late);
+  CHECK_FALSE(late->has_left);
+  CHECK(nodes.admission->away == 1);
 }
 
 TEST_CASE("what nobody answers ends with its deadline") {
@@ -109,15 +114,10 @@ TEST_CASE("what nobody answers ends with its deadline") {
   });
   caf::anon_send(nodes.proxy, mute);
   const auto op = world::make(action::adjust, "A", 5);
-  const auto guest = world::make(action::adjust, "A", 5);
-  op->admitted = true;
-  nodes.send({op, guest});
+  nodes.send({op});
   nodes.node.run();
   CHECK(nodes.answered[op] == 0);
-  // The other did not come in at a door of this node.
-  CHECK(nodes.admission->away == 1);
   nodes.node.pass(6s);
-  CHECK(nodes.admission->away == 0);
   CHECK(nodes.answered[op] == 1);
   CHECK(op->answer.code == error_code::deadline_exceeded);
   caf::anon_send_exit(mute, caf::exit_reason::kill);
