@@ -30,6 +30,9 @@ public:
   virtual std::string read_at(std::uint64_t offset,
                               std::size_t count) const = 0;
   virtual std::uint64_t size() const = 0;
+  /// Throws `journal_error::failed` if the name it was opened by leads to it no
+  /// more: what is written is lost with it then.
+  virtual void check_name() const = 0;
 };
 
 /// Functions throw `journal_error::failed`, or `full` where there is no room.

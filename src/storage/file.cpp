@@ -38,9 +38,13 @@ file::~file() {
   ::close(descriptor_);
 }
 
+bool is_lack_of_room(int error) noexcept {
+  return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
 void file::fail(const char* what) const {
   const auto error = errno;
-  const auto is_full = error == ENOSPC || error == EDQUOT;
+  const auto is_full = is_lack_of_room(error);
   throw journal_error(is_full ? journal_error::kind::full
                               : journal_error::kind::failed,
                       std::string("cannot ") + what + " " + path_ + ": "
@@ -65,6 +69,17 @@ std::uint64_t file::size() const {
   if (::fstat(descriptor_, &found) != 0)
     fail("look at");
   return static_cast<std::uint64_t>(found.st_size);
+}
+
+void file::check_name() const {
+  struct stat opened {};
+  if (::fstat(descriptor_, &opened) != 0)
+    fail("look at");
+  struct stat named {};
+  if (::stat(path_.c_str(), &named) != 0 || named.st_dev != opened.st_dev
+      || named.st_ino != opened.st_ino)
+    throw journal_error(journal_error::kind::failed,
+                        path_ + " was removed, or is another file now");
 }
 
 void file::truncate() {

@@ -9,6 +9,10 @@
 
 namespace holdfast::storage {
 
+/// An error of the system that says that there is no room: of the disk, of a
+/// quota, or within the size that a file may have.
+bool is_lack_of_room(int error) noexcept;
+
 /// A file of the operating system; `flags` are those of `open`.
 class file final : public disk_file {
 public:
@@ -20,6 +24,7 @@ public:
   void sync_data() override;
   std::string read_at(std::uint64_t offset, std::size_t count) const override;
   std::uint64_t size() const override;
+  void check_name() const override;
   /// Of a directory: makes durable which names are in it.
   void sync_names();
   int descriptor() const noexcept {

@@ -61,6 +61,11 @@ public:
   /// Makes durable what the file says, whoever wrote it.
   void confirm();
 
+  /// See `disk_file`.
+  void check_name() const {
+    file_->check_name();
+  }
+
 private:
   std::unique_ptr<disk_file> file_;
   /// Where the next write goes.

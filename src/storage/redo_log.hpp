@@ -76,6 +76,11 @@ public:
     return used_ == 0;
   }
 
+  /// See `disk_file`.
+  void check_name() const {
+    file_->check_name();
+  }
+
 private:
   void grow_to(std::uint64_t end);
 

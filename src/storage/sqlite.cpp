@@ -113,6 +113,16 @@ database::~database() {
   sqlite3_close(handle_);
 }
 
+void database::check_name() const {
+  int has_moved = 0;
+  // Where the layer below does not know, it says nothing.
+  sqlite3_file_control(handle_, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved);
+  if (has_moved != 0)
+    throw journal_error(journal_error::kind::failed,
+                        std::string{sqlite3_db_filename(handle_, "main")}
+                            + " was removed, or is another file now");
+}
+
 void database::exec(const char* sql) {
   const auto code =
       watched(sqlite3_exec, handle_, sql, nullptr, nullptr, nullptr);

@@ -58,6 +58,8 @@ public:
 
   void exec(const char* sql);
   [[noreturn]] void fail(int code) const;
+  /// See `disk_file`.
+  void check_name() const;
 
   bool in_transaction() const noexcept {
     return sqlite3_get_autocommit(handle_) == 0;

@@ -95,6 +95,10 @@ void sqlite_journal::catch_up() {
 
 void sqlite_journal::seal() {
   guarded([this] {
+    // What was acknowledged since the last time would be gone with them.
+    redo_.check_name();
+    mark_.check_name();
+    content_->check_name();
     mark_.sync();
     settle();
   });

@@ -35,7 +35,7 @@ void guarded(F work) {
     work();
   } catch (const fs::filesystem_error& error) {
     const auto code = error.code().value();
-    const auto is_full = code == ENOSPC || code == EDQUOT;
+    const auto is_full = is_lack_of_room(code);
     throw journal_error(is_full ? journal_error::kind::full
                                 : journal_error::kind::failed,
                         error.what());

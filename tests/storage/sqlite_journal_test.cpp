@@ -1,7 +1,9 @@
 // What is promised of the journal on disk only.
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <limits>
+#include <string>
 
 #include "damage.hpp"
 #include "harness.hpp"
@@ -117,5 +119,28 @@ TEST_CASE("a reader pages beside the writer") {
     }
     REQUIRE(after == work.events().size());
     REQUIRE(reader.last_seq() == after);
+  }
+}
+
+TEST_CASE("a journal whose files are removed, or moved, is noticed") {
+  for (const auto* name : {"redo", "high-water", "journal.db"}) {
+    CAPTURE(name);
+    sqlite_place at;
+    auto log = at.open();
+    workload work(5);
+    work.transact(*log, 10);
+    CHECK_NOTHROW(log->seal());
+    std::filesystem::rename(at.dir() / name, at.dir() / "away");
+    work.transact(*log, 10);
+    try {
+      log->seal();
+      FAIL("nobody noticed");
+    } catch (const journal_error& error) {
+      CHECK(error.is() == journal_error::kind::failed);
+      const auto path = at.dir() / name;
+      CHECK(std::string{error.what()}.find(
+                path + " was removed, or is another file now")
+            != std::string::npos);
+    }
   }
 }

@@ -50,6 +50,10 @@ public:
     return of_->bytes.size();
   }
 
+  void check_name() const override {
+    // Nobody removes files there.
+  }
+
 private:
   simulated_disk& on_;
   std::string path_;
