@@ -16,6 +16,8 @@ namespace {
 constexpr std::uint64_t near = 32;
 /// SKUs of one step: others wait for its end.
 constexpr std::size_t step_max = 16;
+/// So many bytes have to be left on a disk that was full.
+constexpr std::uint64_t room_min = 64 * 1024;
 constexpr auto any =
     static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
@@ -145,6 +147,10 @@ std::size_t shared_journal::checkpoint(std::size_t budget, bool all) {
       // It can wait until nobody else is at it.
       lock_writers({});
       start_transaction();
+      // Who only writes over what is there needs no room, and would find it on
+      // a full disk, too.
+      if (budget == 0 && !has_room(*options_.on, options_.data_dir, room_min))
+        throw journal_error(journal_error::kind::full, "the disk is full");
       taken = advance_tail(std::min(budget, step_max), rows_max / 4 * 3);
     });
   } catch (const journal_error&) {

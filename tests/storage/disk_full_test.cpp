@@ -1,7 +1,9 @@
 // What a disk without room costs.
 #include <doctest/doctest.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <filesystem>
 
 #include "damage.hpp"
@@ -110,4 +112,48 @@ TEST_CASE("a full disk without room for what readers share is called full") {
                        doctest::Contains("make space"), journal_error);
   std::filesystem::remove(ballast);
   check_content(*open_sqlite_journal(with), work);
+}
+
+TEST_CASE("processes that share a full disk are not told that it has room") {
+  const small_disk disk;
+  if (!disk.mounted()) {
+    MESSAGE("SKIPPED: no right to mount a small file system");
+    return;
+  }
+  journal_options with;
+  with.data_dir = disk.dir().path();
+  with.node_name = "n1";
+  data_dir_lock lock{with.data_dir, data_dir_lock::sharing::shared};
+  sharing_options shared;
+  shared.owner = "one";
+  shared.is_alone = lock.is_alone();
+  const auto log = open_shared_journal(with, shared).log;
+  workload work(23);
+  work.transact(*log, 10);
+  const auto ballast = disk.dir() / "ballast";
+  write_file(ballast, std::string(4 << 20, 'b'));
+  CHECK_THROWS_WITH_AS(log->checkpoint(0, true),
+                       doctest::Contains("the disk is full"), journal_error);
+  std::filesystem::remove(ballast);
+  CHECK_NOTHROW(log->checkpoint(0, true));
+  check_content(*log, work);
+}
+
+TEST_CASE("a file as large as files may be has no room, and is no failure") {
+  const temp_dir dir;
+  const auto made = system_disk()->open(dir / "file", disk::opening::fresh);
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto heard = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{4'096, before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  auto is = journal_error::kind::failed;
+  try {
+    made->write_at(0, std::string(8'192, 'x'));
+  } catch (const journal_error& error) {
+    is = error.is();
+  }
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, heard);
+  CHECK(is == journal_error::kind::full);
 }
