@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "corrupt.hpp"
+#include "wrong_data_dir.hpp"
 
 namespace holdfast::storage {
 
@@ -122,13 +123,13 @@ void know_skus(database& journal) {
 journal_meta read_meta(database& journal) {
   meta_rows rows(journal);
   const auto found = rows.number("format");
-  if (found == 0 || found > journal_format)
-    throw journal_error(
-        journal_error::kind::corrupt,
-        "the journal has format " + std::to_string(found)
-            + ", this program reads format " + std::to_string(journal_format)
-            + (found > journal_format ? ": it was written by a newer version"
-                                      : ""));
+  const auto text = "the journal has format " + std::to_string(found)
+                    + ", this program reads format "
+                    + std::to_string(journal_format);
+  if (found > journal_format)
+    throw wrong_data_dir(text + ": it was written by a newer version");
+  if (found == 0)
+    throw journal_error(journal_error::kind::corrupt, text);
   check_foreign(journal);
   journal_meta meta;
   meta.node_name = rows.text("node_name");

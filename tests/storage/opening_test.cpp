@@ -6,6 +6,7 @@
 
 #include "damage.hpp"
 #include "harness.hpp"
+#include "src/storage/wrong_data_dir.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -44,6 +45,8 @@ TEST_CASE("a journal from a newer format is refused and left alone") {
   const auto before = read_file(at.dir() / "journal.db");
   CHECK(contains(refusal_of(at.dir().path()), "written by a newer version"));
   CHECK(contains(fault_of(at.dir().path()), "written by a newer version"));
+  // No restart makes it better.
+  CHECK_THROWS_AS(at.open(), wrong_data_dir);
   CHECK(read_file(at.dir() / "journal.db") == before);
 }
 
