@@ -6,6 +6,8 @@
 #include <optional>
 #include <sstream>
 
+#include "disk.hpp"
+#include "holdfast/journal.hpp"
 #include "line_codec.hpp"
 
 namespace holdfast::storage {
@@ -53,8 +55,11 @@ void write_lead(const std::string& path, const std::string& boot,
                 std::int64_t lead_ms) {
   lines_writer lines;
   lines.line("boot", boot).number("lead", lead_ms);
-  // A disk that is full keeps nobody from going on.
-  std::ofstream{path, std::ios::trunc} << lines.take();
+  try {
+    system_disk()->open(path, disk::opening::fresh)->write_at(0, lines.take());
+  } catch (const journal_error&) {
+    // A disk that is full keeps nobody from going on.
+  }
 }
 
 } // namespace

@@ -31,3 +31,21 @@ TEST_CASE("a umask takes nothing from the owner of the files") {
   }
   CHECK(files > 1);
 }
+
+TEST_CASE("a umask that takes nothing lets nobody else write the files") {
+  const storage::testing::temp_dir directory;
+  test::node_plan plan;
+  plan.directory = directory.path();
+  plan.wrapper = {"sh", "-c", "umask 0; exec \"$@\"", "sh"};
+  const auto made = test::node_process::data_dir_of(plan);
+  test::node_process node{std::move(plan)};
+  REQUIRE_MESSAGE(node.wait_ready(), node.program().err());
+  node.program().send(SIGTERM);
+  CHECK(node.program().wait(test::patience) == test::process_end{0, false});
+  constexpr auto others = fs::perms::group_write | fs::perms::others_write;
+  for (const auto& each : fs::recursive_directory_iterator{made})
+    if (each.is_regular_file()) {
+      CAPTURE(each.path().string());
+      CHECK((each.status().permissions() & others) == fs::perms::none);
+    }
+}
