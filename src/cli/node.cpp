@@ -176,6 +176,7 @@ bool node::drain(std::chrono::milliseconds within) {
     cluster_->finish();
   if (server_)
     server_->stop();
+  observability_.conclude();
   chain_.finish();
   caf::scoped_actor self{system_};
   self->monitor(chain_.journal);

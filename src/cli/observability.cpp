@@ -91,6 +91,10 @@ void observability::watch() {
   if (now - watched_at_ < watch_every)
     return;
   watched_at_ = now;
+  conclude();
+}
+
+void observability::conclude() {
   answers_.note_faults();
   answers_.summarize();
   telemetry::report_left_out();

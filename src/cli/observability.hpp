@@ -35,6 +35,8 @@ public:
   /// a second it tells the log what was too much to be told one by one. One
   /// thread.
   void watch();
+  /// Tells what the last second brought. The same thread.
+  void conclude();
 
 private:
   const bool may_reset_;
