@@ -170,6 +170,7 @@ std::optional<std::string> process_variable(const std::string& name) {
 invocation read_command_line(std::vector<std::string> arguments,
                              const environment& variable) {
   refuse_empty_toggles(arguments);
+  split_empty_values(arguments);
   program said;
   // CLI11 takes the arguments from the back.
   std::reverse(arguments.begin(), arguments.end());

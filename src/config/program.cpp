@@ -106,6 +106,15 @@ void refuse_empty_toggles(const std::vector<std::string>& words) {
   }
 }
 
+void split_empty_values(std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i].starts_with("--")
+        && words[i].find('=') + 1 == words[i].size()) {
+      words[i].pop_back();
+      words.insert(words.begin() + static_cast<std::ptrdiff_t>(++i), "");
+    }
+}
+
 std::optional<std::string> given(const CLI::App& app, const std::string& name) {
   return given_word(app, flag_name(name));
 }

@@ -40,6 +40,10 @@ struct program {
 /// takes for one without a value: `true`.
 void refuse_empty_toggles(const std::vector<std::string>& words);
 
+/// An option with nothing behind its `=` gets an empty word as its value: CLI11
+/// would take it for one without.
+void split_empty_values(std::vector<std::string>& words);
+
 /// What the flag of the option `name` was given, if it was.
 std::optional<std::string> given(const CLI::App& app, const std::string& name);
 

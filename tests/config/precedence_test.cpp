@@ -82,3 +82,10 @@ TEST_CASE("verify is not stopped by what only a node needs") {
   CHECK(refusal({"verify"}, {{"PORT", "many"}}) == "accepted");
   CHECK(refusal({"verify"}, {{"HOST", "0.0.0.0"}}) == "accepted");
 }
+
+TEST_CASE("nothing behind an equals sign is an empty value") {
+  CHECK(serve({"--lock-owner-id="}, {{"LOCK_OWNER_ID", "a"}})
+            .lock_owner_id.empty());
+  CHECK(refusal({"serve", "--port="}).starts_with("--port is \"\": must be"));
+  CHECK(refusal({"serve", "--insecure="}).starts_with("--insecure"));
+}
