@@ -128,12 +128,14 @@ void bridge::refuse(waiting_request&& request, error_code code) {
   with_.respond(std::move(request), std::move(response));
 }
 
-void bridge::count(operation& op, error_code code, report& into) {
-  // What has left gave it back: see `departures`.
-  if (op.admitted.exchange(false, std::memory_order_acq_rel))
+bool bridge::count(operation& op, error_code code, report& into) {
+  // Whoever takes the permit says where it was: see `departures`.
+  const auto is_here = op.admitted.exchange(false, std::memory_order_acq_rel);
+  if (is_here)
     ++into.permits;
   if (op.passed.exchange(false, std::memory_order_relaxed))
     ++(is_fault(code) ? into.faults : into.successes);
+  return !is_here && op.has_left.load(std::memory_order_relaxed);
 }
 
 void bridge::on_answers(const batch& in) {
@@ -141,13 +143,13 @@ void bridge::on_answers(const batch& in) {
   std::uint64_t answered = 0;
   std::uint64_t left = 0;
   for (const auto& op : in.items) {
-    count(*op, op->answer.code, done);
+    const auto has_left = count(*op, op->answer.code, done);
     // An answer past its deadline: the caller has been told already.
     if (auto* at = find(op->ticket)) {
       answer(*at, static_cast<std::uint32_t>(op->ticket),
              render(*op, at->request.id, with_.node));
       ++answered;
-      left += op->has_left.load(std::memory_order_relaxed) ? 1 : 0;
+      left += has_left ? 1 : 0;
     }
   }
   note_answers(answered, left);
@@ -166,9 +168,8 @@ void bridge::on_sweep() {
     deadlines_.pop_front();
     if (!at)
       continue;
-    count(*at->op, error_code::deadline_exceeded, done);
+    const auto has_left = count(*at->op, error_code::deadline_exceeded, done);
     at->op->at_disk.note_late();
-    const auto has_left = at->op->has_left.load(std::memory_order_relaxed);
     operation late;
     late.answer = refusal(error_code::deadline_exceeded);
     answer(*at, static_cast<std::uint32_t>(next.ticket),

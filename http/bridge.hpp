@@ -111,7 +111,8 @@ private:
   void on_answers(const batch& in);
   void on_sweep();
   void flush();
-  static void count(operation& op, error_code code, report& into);
+  /// Puts what `op` held of the mediators into `into`. True if it has left.
+  static bool count(operation& op, error_code code, report& into);
 
   asio::io_context& io_;
   bridge_unit unit_;
