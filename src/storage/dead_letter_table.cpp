@@ -67,23 +67,31 @@ dead_letter_table::dead_letter_table(database& in)
   read(in, book_);
 }
 
+void dead_letter_table::put(const dead_letter& letter) {
+  body_.clear();
+  encode_letter(letter, body_);
+  put_.bind(1, letter.id);
+  put_.bind_text(2, letter.ask.from.store);
+  put_.bind_text(3, letter.ask.from.sku);
+  put_.bind_blob(4, body_);
+  put_.run();
+}
+
 void dead_letter_table::write() {
   // A start that found the disk full may have lost the table again.
   with_table(in_);
   for (const auto id : book_.touched()) {
-    const auto letter = book_.find(id);
-    if (!letter) {
-      delete_.bind(1, id);
-      delete_.run();
+    if (const auto letter = book_.find(id)) {
+      put(*letter);
       continue;
     }
-    body_.clear();
-    encode_letter(*letter, body_);
-    put_.bind(1, id);
-    put_.bind_text(2, letter->ask.from.store);
-    put_.bind_text(3, letter->ask.from.sku);
-    put_.bind_blob(4, body_);
-    put_.run();
+    // What came and went in one transaction was never in the table, but
+    // somebody was told its id: that has to be one that was given.
+    dead_letter gone;
+    gone.id = id;
+    put(gone);
+    delete_.bind(1, id);
+    delete_.run();
   }
 }
 

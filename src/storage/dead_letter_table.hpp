@@ -32,6 +32,8 @@ public:
   void write();
 
 private:
+  void put(const dead_letter& letter);
+
   database& in_;
   letter_book book_;
   statement put_;

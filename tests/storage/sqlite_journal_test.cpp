@@ -144,3 +144,21 @@ TEST_CASE("a journal whose files are removed, or moved, is noticed") {
     }
   }
 }
+
+TEST_CASE("an id is given once, however short its dead letter was there") {
+  sqlite_place at;
+  dead_letter letter;
+  letter.ask.from.what = action::reserve;
+  letter.ask.from.store = tea.first;
+  letter.ask.from.sku = tea.second;
+  letter.ask.amount = 3;
+  for (const bool is_first : {true, false}) {
+    auto log = at.open();
+    log->begin();
+    REQUIRE(log->bury(letter));
+    CHECK(letter.id == (is_first ? 1 : 2));
+    if (is_first)
+      CHECK(log->remove_letter(letter.id));
+    log->commit();
+  }
+}
