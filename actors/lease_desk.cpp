@@ -72,7 +72,7 @@ lease_desk::transact(const operations& items, std::int64_t now_ms,
                    != transaction_
             && !leases_.is_newest(op->ask.from.store, op->ask.from.sku,
                                   op->life->token))
-          lose(*op);
+          lose(name_of(*op), op->life);
       return std::nullopt;
     }
     log_.begin();
@@ -104,20 +104,21 @@ void lease_desk::confirm(const operations& items, std::int64_t now_ms) {
       ++counters_->renewed;
       break;
     case shared_log::standing::lost:
-      lose(*op);
+      lose(name_of(*op), op->life);
       break;
     }
   }
 }
 
-void lease_desk::lose(const operation& by) {
-  by.life->doom = error_code::lease_held;
+void lease_desk::lose(const leased_name& of,
+                      const std::shared_ptr<sku_life>& life) {
+  life->doom = error_code::lease_held;
   ++counters_->lost;
-  telemetry::log_warn("lease_lost", {{"store", by.ask.from.store},
-                                     {"sku", by.ask.from.sku},
-                                     {"token", by.life->token}});
-  const auto mine = held_.find(name_of(by));
-  if (mine != held_.end() && mine->second == by.life)
+  telemetry::log_warn(
+      "lease_lost",
+      {{"store", of.first}, {"sku", of.second}, {"token", life->token}});
+  const auto mine = held_.find(of);
+  if (mine != held_.end() && mine->second == life)
     held_.erase(mine);
   publish();
 }

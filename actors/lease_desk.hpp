@@ -41,7 +41,8 @@ public:
   /// Tells other processes what SKU actors want of them.
   void leave_wishes(std::int64_t now_ms);
   /// Looks how others hold their leases. Hands over what others want, gives up
-  /// what is doomed or nobody uses any more. May throw `journal_error`.
+  /// what is doomed or nobody uses any more, and renews what is used although
+  /// nothing is written. May throw `journal_error`.
   void tidy(std::int64_t now_ms);
   /// The process is about to end.
   void give_up_all(std::int64_t now_ms) noexcept;
@@ -55,10 +56,12 @@ private:
                                        std::int64_t now_ms);
   void be_patient(const operations& items);
   void confirm(const operations& items, std::int64_t now_ms);
-  void lose(const operation& by);
+  void lose(const leased_name& of, const std::shared_ptr<sku_life>& life);
   void note_given_up(const operations& items);
   std::vector<lives::iterator> idle(std::int64_t now_ms);
   void give_up(const std::vector<lives::iterator>& which, std::int64_t now_ms);
+  std::vector<lives::iterator> due(std::int64_t now_ms);
+  void renew(std::int64_t now_ms);
   void publish() noexcept;
 
   journal& log_;
@@ -68,6 +71,8 @@ private:
   lives held_;
   std::uint64_t transaction_ = 0;
   std::int64_t tidied_at_ms_ = 0;
+  /// The last lease that was looked at whether it is to be renewed.
+  leased_name looked_at_;
 };
 
 } // namespace holdfast

@@ -11,6 +11,12 @@ namespace {
 
 /// How often leases are looked for that nobody uses.
 constexpr std::int64_t tidy_every_ms = 1'000;
+/// Leases that are looked at, and that are renewed, each time. Some thousands
+/// of SKUs at rest are kept so; what is not reached in time expires.
+constexpr std::size_t looks_max = 1'024;
+constexpr std::size_t renewals_max = 64;
+/// Writers that wait for this are worth more than a lease at rest.
+constexpr std::int64_t renewal_patience_us = 2'000;
 /// How long a process that ends tries to give its leases up.
 constexpr std::chrono::milliseconds farewell{1'000};
 
@@ -78,6 +84,52 @@ void lease_desk::tidy(std::int64_t now_ms) {
   if (!which.empty() || counters_->is_stuck)
     give_up(which, now_ms);
   counters_->handed_over += wanted;
+  renew(now_ms);
+}
+
+std::vector<lease_desk::lives::iterator> lease_desk::due(std::int64_t now_ms) {
+  std::vector<lives::iterator> found;
+  auto each = held_.upper_bound(looked_at_);
+  for (auto left = std::min(looks_max, held_.size());
+       left > 0 && found.size() < renewals_max; --left, ++each) {
+    if (each == held_.end())
+      each = held_.begin();
+    const auto& [of, life] = *each;
+    if (!life->is_doomed() && leases_.is_due(of, life->token, now_ms))
+      found.push_back(each);
+  }
+  if (!held_.empty())
+    looked_at_ = std::prev(each)->first;
+  return found;
+}
+
+/// A SKU at rest has its actor for as long as it has live keys and holds.
+/// Nobody writes for it, and one that lives must not be taken for dead.
+void lease_desk::renew(std::int64_t now_ms) {
+  const auto which = due(now_ms);
+  if (which.empty())
+    return;
+  leases_.be_patient(renewal_patience_us);
+  std::vector<lives::iterator> lost;
+  std::uint64_t renewed = 0;
+  try {
+    log_.begin();
+    for (const auto each : which) {
+      const auto& [of, life] = *each;
+      const auto is = leases_.confirm(of.first, of.second, life->token, now_ms);
+      renewed += is == shared_log::standing::renewed;
+      if (is == shared_log::standing::lost)
+        lost.push_back(each);
+    }
+    log_.commit();
+    counters_->renewed += renewed;
+  } catch (const journal_error& error) {
+    log_.rollback();
+    if (error.is() != journal_error::kind::busy)
+      throw;
+  }
+  for (const auto each : lost)
+    lose(leased_name{each->first}, std::shared_ptr{each->second});
 }
 
 void lease_desk::give_up(const std::vector<lives::iterator>& which,

@@ -96,6 +96,10 @@ public:
   /// under this token. Inside a transaction.
   virtual standing confirm(const std::string& store, const std::string& sku,
                            std::uint64_t token, std::int64_t now_ms) = 0;
+  /// Whether it is time to renew the lease that this process has under
+  /// `token`, as far as it knows without a look at the journal.
+  virtual bool is_due(const leased_name& of, std::uint64_t token,
+                      std::int64_t now_ms) const = 0;
   /// Whether `token` is still the newest of the SKU. Outside a transaction.
   virtual bool is_newest(const std::string& store, const std::string& sku,
                          std::uint64_t token) = 0;

@@ -31,7 +31,6 @@ public:
   shared_journal(const journal_options& options, opened_shared opened);
   ~shared_journal() override;
 
-  // -- journal
   void begin() override;
   void append(stock_change& change, const origin& from) override;
   void remember(remembered_answer& answer) override;
@@ -76,6 +75,8 @@ public:
               std::int64_t now_ms) override;
   standing confirm(const std::string& store, const std::string& sku,
                    std::uint64_t token, std::int64_t now_ms) override;
+  bool is_due(const leased_name& of, std::uint64_t token,
+              std::int64_t now_ms) const override;
   bool is_newest(const std::string& store, const std::string& sku,
                  std::uint64_t token) override;
   void give_up(const std::string& store, const std::string& sku,

@@ -37,12 +37,17 @@ shared_log::standing shared_journal::confirm(const std::string& store,
       return standing::lost;
     }
     writes_as_.insert_or_assign(sku_key(of), token);
-    const auto mine = held_.find(token);
-    if (mine == held_.end() || !policy_.must_renew(mine->second, now_ms))
+    if (!is_due({store, sku}, token, now_ms))
       return standing::held;
-    changes_.push_back({sku_key(of), policy_.renewed(mine->second, now_ms)});
+    changes_.push_back({sku_key(of), policy_.renewed(held_.at(token), now_ms)});
     return standing::renewed;
   });
+}
+
+bool shared_journal::is_due(const leased_name&, std::uint64_t token,
+                            std::int64_t now_ms) const {
+  const auto mine = held_.find(token);
+  return mine != held_.end() && policy_.must_renew(mine->second, now_ms);
 }
 
 bool shared_journal::is_newest(const std::string& store, const std::string& sku,

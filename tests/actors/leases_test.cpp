@@ -109,6 +109,21 @@ TEST_CASE_FIXTURE(two_processes, "a lease in use stays where it is unwanted") {
   CHECK(two->ask(adjust(1)).code == error_code::lease_held);
 }
 
+TEST_CASE_FIXTURE(two_processes,
+                  "a SKU at rest is not taken for a dead one's") {
+  // Its key keeps it in memory for long after the last write.
+  CHECK(one->ask(world::keyed(adjust(5), "k")).ok());
+  for (int i = 0; i < 30; ++i)
+    pass(1s, *one, *two);
+  CHECK(two->ask(adjust(1)).code == error_code::lease_held);
+  pass(200ms, *one, *two);
+  CHECK(two->ask(adjust(1)).record.on_hand == 6);
+  CHECK(counts(*two).stolen == 0);
+  CHECK(counts(*one).handed_over == 1);
+  CHECK(one->ask(read()).record.on_hand == 6);
+  CHECK(counts(*one).lost == 0);
+}
+
 TEST_CASE_FIXTURE(two_processes, "a key is known whoever applied it") {
   const auto key = [] {
     return world::keyed(adjust(5), "k");

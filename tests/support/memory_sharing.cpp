@@ -105,11 +105,16 @@ shared_log::standing shared_memory_journal::confirm(const std::string& store,
     return standing::lost;
   const leased_name of{store, sku};
   writes_as_[of] = token;
-  const auto found = find(with_->leases_, of);
-  if (!found || found->token != token || !policy_.must_renew(*found, now_ms))
+  if (!is_due(of, token, now_ms))
     return standing::held;
-  changes_.emplace_back(of, policy_.renewed(*found, now_ms));
+  changes_.emplace_back(of, policy_.renewed(with_->leases_.at(of), now_ms));
   return standing::renewed;
+}
+
+bool shared_memory_journal::is_due(const leased_name& of, std::uint64_t token,
+                                   std::int64_t now_ms) const {
+  const auto found = find(with_->leases_, of);
+  return found && found->token == token && policy_.must_renew(*found, now_ms);
 }
 
 bool shared_memory_journal::is_newest(const std::string& store,

@@ -95,6 +95,8 @@ public:
               std::int64_t now_ms) override;
   standing confirm(const std::string& store, const std::string& sku,
                    std::uint64_t token, std::int64_t now_ms) override;
+  bool is_due(const leased_name& of, std::uint64_t token,
+              std::int64_t now_ms) const override;
   bool is_newest(const std::string& store, const std::string& sku,
                  std::uint64_t token) override;
   void give_up(const std::string& store, const std::string& sku,
