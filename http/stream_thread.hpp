@@ -62,6 +62,8 @@ public:
   ~stream_thread() override {
     if (!thread_.joinable())
       return;
+    run_on(*io_, [this] { listener_->finish(); });
+    settle(*io_); // Who was accepted last is answered.
     // On its own thread: afterwards no late answer or timer uses the loop.
     run_on(*io_, [this] {
       bridge_->abandon();
@@ -71,7 +73,6 @@ public:
     run_on(*io_, [] {});
     io_->stop();
     thread_.join();
-    listener_->close();
     // Here, and not where an answer that is late lets go of the loop.
     io_->drop_connections();
   }
@@ -92,12 +93,12 @@ public:
   }
 
   void drain() override {
+    // Whoever comes from now on is told so, for as long as there is work to
+    // be finished.
     run_on(*io_, [this] {
       bridge_->drain();
-      listener_->finish();
       crowd_.open();
     });
-    settle(*io_); // Who was accepted last is answered.
   }
 
 private:
