@@ -24,7 +24,7 @@ public:
     if (done->at_disk.is_held()) {
       if (!disk_)
         disk_ = done->at_disk.host();
-      done->at_disk.end(is_fault(done->answer.code), left_);
+      done->at_disk.end(trial_of(*done), left_);
     }
     if (!done->reply_to)
       return;
@@ -52,6 +52,17 @@ public:
   }
 
 private:
+  /// What was decided from memory says nothing of the disk, nor does a command
+  /// that throws.
+  static disk_trial trial_of(const operation& done) noexcept {
+    const auto code = done.answer.code;
+    if (code == error_code::internal)
+      return disk_trial::none;
+    if (is_fault(code))
+      return disk_trial::failed;
+    return done.todo == errand::none ? disk_trial::none : disk_trial::passed;
+  }
+
   void leave_disk() {
     if (disk_)
       std::exchange(disk_, nullptr)->leave(std::exchange(left_, {}));

@@ -47,7 +47,9 @@ chain_actor::behavior_type breaker(breaker_pointer self, chain_actor next,
       [=](batch& in) { guard(self, next, in); },
       [=](const report& done) {
         const auto now = self->clock().now();
-        self->state.policy.record(done.successes, done.faults, now);
+        auto& policy = self->state.policy;
+        policy.record(done.successes, done.faults, now);
+        policy.give_back(done.untried, now);
         publish(self->state, now);
       },
   };

@@ -17,7 +17,8 @@ struct way_out {
 };
 
 /// Those of one handler run: the destructor tells nobody. Mediators and door
-/// guard this node, and another one that is frozen must not starve it.
+/// guard this node, and another one that is frozen must not starve it, nor one
+/// that is well hide what is wrong here.
 class departures {
 public:
   void add(operation& op) {
@@ -30,7 +31,7 @@ public:
       op.has_left.store(false, std::memory_order_relaxed);
     }
     if (op.passed.exchange(false, std::memory_order_relaxed))
-      ++back_.successes;
+      ++back_.untried;
   }
 
   template <class Self>
@@ -40,7 +41,7 @@ public:
       to.counters->served.fetch_add(static_cast<std::uint64_t>(left_),
                                     std::memory_order_relaxed);
     }
-    if (back_.permits + back_.successes > 0)
+    if (back_.permits + back_.untried > 0)
       self->send(to.entry, back_);
     *this = {};
   }

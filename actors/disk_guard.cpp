@@ -105,6 +105,7 @@ void disk_guard::leave(const report& done) {
     const std::lock_guard guard{mutex_};
     permits_.release(done.permits);
     circuit_.record(done.successes, done.faults, now);
+    circuit_.give_back(done.untried, now);
     if (!queue_.empty())
       admit_waiting(now, out);
     publish(now);

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
 #include "actors/messages.hpp"
 
 namespace holdfast {
+
+/// What the disk was for an operation: most reads are answered from memory.
+enum class disk_trial : std::uint8_t { none, passed, failed };
 
 /// Who gave a place and wants to know what became of it. Thread-safe.
 class disk_host {
@@ -46,11 +50,11 @@ public:
   }
 
   /// The answer is there: adds to `done` what `host` is to be told.
-  void end(bool is_fault, report& done) noexcept {
+  void end(disk_trial was, report& done) noexcept {
     is_held_ = false;
     ++done.permits;
     if (is_open_.exchange(false, std::memory_order_acq_rel))
-      ++(is_fault ? done.faults : done.successes);
+      ++(done.*count_of(was));
   }
 
   /// The caller was told that it took too long. Any thread, at any time: only
@@ -61,6 +65,18 @@ public:
   }
 
 private:
+  static std::uint32_t report::*count_of(disk_trial was) noexcept {
+    switch (was) {
+    case disk_trial::passed:
+      return &report::successes;
+    case disk_trial::failed:
+      return &report::faults;
+    case disk_trial::none:
+      break;
+    }
+    return &report::untried;
+  }
+
   std::shared_ptr<disk_host> host_;
   /// Its outcome has not been told. Whoever turns it to false tells it.
   std::atomic<bool> is_open_{false};

@@ -36,6 +36,8 @@ struct report {
   std::uint32_t successes = 0;
   /// Calls that passed the breaker and met a fault or no answer in time.
   std::uint32_t faults = 0;
+  /// Calls that passed the breaker and never met what it guards.
+  std::uint32_t untried = 0;
 };
 
 /// A fresh SKU actor asks for its state.

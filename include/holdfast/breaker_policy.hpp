@@ -40,6 +40,9 @@ public:
   /// Results of calls that were let through; a business refusal is no fault.
   void record(std::uint32_t successes, std::uint32_t faults,
               clock::time_point now);
+  /// Calls that were let through and ended before they met what is guarded:
+  /// they say nothing of it, and other probes may go in their place.
+  void give_back(std::uint32_t untried, clock::time_point now);
   state current(clock::time_point now);
   /// Time until the next probe; zero unless open.
   std::chrono::milliseconds retry_after(clock::time_point now) const;

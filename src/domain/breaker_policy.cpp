@@ -48,6 +48,11 @@ void breaker_policy::record(std::uint32_t successes, std::uint32_t faults,
     open(now);
 }
 
+void breaker_policy::give_back(std::uint32_t untried, clock::time_point now) {
+  if (current(now) == state::half_open)
+    probes_ -= std::min(untried, probes_);
+}
+
 breaker_policy::state breaker_policy::current(clock::time_point now) {
   if (state_ == state::open && now >= retry_at_)
     half_open();

@@ -22,7 +22,7 @@ TEST_CASE_FIXTURE(disk_places, "faults open the circuit, probes close it") {
   const auto log = test::logged(telemetry::log_level::info, [&] {
     for (int i = 0; i < 2; ++i)
       for (const auto& op : enter(2))
-        leave(op, i == 0 ? code::internal : code::none);
+        leave(op, i == 0 ? code::deadline_exceeded : code::none);
     CHECK(counters->breaker.state == circuit::open);
     CHECK(enter(2).empty());
     CHECK(codes().back() == code::circuit_open);
@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(disk_places, "that probes may come is told, too") {
     CHECK(look(1h) == circuit::closed);
     for (int i = 0; i < 2; ++i)
       for (const auto& op : enter(2))
-        leave(op, code::internal);
+        leave(op, code::deadline_exceeded);
     CHECK(look(999ms) == circuit::open);
     CHECK(look(1'000ms) == circuit::half_open);
     CHECK(look(1h) == circuit::half_open);
@@ -101,4 +101,33 @@ TEST_CASE_FIXTURE(disk_places, "only faults count, and each of them once") {
   }
   // Two faults among fourteen.
   CHECK(counters->breaker.state == circuit::closed);
+}
+
+TEST_CASE_FIXTURE(disk_places, "what the disk was not asked tells nothing") {
+  // Answered from memory, and a command that throws.
+  const auto leave_untried = [&](const operations& inside) {
+    for (const auto& op : inside) {
+      op->todo = errand::none;
+      leave(op, code::sku_not_found);
+    }
+  };
+  for (int i = 0; i < 10; ++i) {
+    leave_untried(enter(1));
+    leave(enter(1).at(0), code::internal);
+  }
+  CHECK(counters->breaker.state == circuit::closed);
+  // They do not thin faults out either.
+  for (int i = 0; i < 2; ++i)
+    for (const auto& op : enter(2))
+      leave(op, code::deadline_exceeded);
+  CHECK(counters->breaker.state == circuit::open);
+  now += 1'000ms;
+  // Their probes are given back, and close nothing.
+  for (int i = 0; i < 3; ++i)
+    leave_untried(enter(2));
+  CHECK(counters->breaker.state == circuit::half_open);
+  for (const auto& op : enter(2))
+    leave(op);
+  CHECK(counters->breaker.state == circuit::closed);
+  CHECK(counters->bulkhead.in_use == 0);
 }

@@ -51,6 +51,7 @@ struct disk_places {
     for (std::size_t i = 0; i < count; ++i) {
       made.push_back(world::make(action::adjust, "A", 1));
       made.back()->reply_to = home;
+      made.back()->todo = errand::append;
     }
     return made;
   }

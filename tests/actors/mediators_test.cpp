@@ -1,5 +1,7 @@
+#include <caf/scoped_actor.hpp>
 #include <doctest/doctest.h>
 
+#include "actors/departures.hpp"
 #include "holdfast/breaker_policy.hpp"
 #include "holdfast/limits.hpp"
 #include "tests/support/world.hpp"
@@ -25,6 +27,22 @@ void report_on(world& node, const operation_ptr& op) {
     ++(is_fault(op->answer.code) ? done.faults : done.successes);
   caf::anon_send(node.actors.entry, done);
   node.run();
+}
+
+settings with_breaker() {
+  auto made = world::unlimited();
+  made.breaker_threshold = 0.5;
+  made.breaker_cooldown_ms = 1'000;
+  return made;
+}
+
+void open_circuit(world& node) {
+  for (std::uint32_t i = 0; i < breaker_policy::settings{}.calls_min; ++i) {
+    auto bad = world::make(action::adjust, "A", 1);
+    REQUIRE(node.ask(bad).ok());
+    bad->answer.code = error_code::internal;
+    report_on(node, bad);
+  }
 }
 
 } // namespace
@@ -85,17 +103,9 @@ TEST_CASE("a caller that has gone before its turn takes no permit") {
 }
 
 TEST_CASE("faults open the circuit, probes close it") {
-  auto with = world::unlimited();
-  with.breaker_threshold = 0.5;
-  with.breaker_cooldown_ms = 1'000;
-  world node{with};
+  world node{with_breaker()};
   const breaker_policy::settings policy;
-  for (std::uint32_t i = 0; i < policy.calls_min; ++i) {
-    auto bad = world::make(action::adjust, "A", 1);
-    REQUIRE(node.ask(bad).ok());
-    bad->answer.code = error_code::internal;
-    report_on(node, bad);
-  }
+  open_circuit(node);
   auto refused = world::make(action::adjust, "A", 1);
   CHECK(node.ask(refused).code == error_code::circuit_open);
   CHECK(refused->retry_after_s == 1);
@@ -106,4 +116,26 @@ TEST_CASE("faults open the circuit, probes close it") {
     report_on(node, probe);
   }
   CHECK(node.ask(world::make(action::adjust, "A", 1)).ok());
+}
+
+TEST_CASE("calls that left for another node close no circuit") {
+  world node{with_breaker()};
+  open_circuit(node);
+  node.pass(1'001ms);
+  const auto probe = [&] {
+    auto made = world::make(action::adjust, "A", 1);
+    CHECK(node.ask(made).ok());
+    return made;
+  };
+  for (std::uint32_t i = 0; i < 10; ++i) {
+    departures out;
+    out.add(*probe());
+    CHECK(node.mediators->breaker.state == breaker_policy::state::half_open);
+    caf::scoped_actor self{node.system};
+    out.send(&*self, {node.actors.entry});
+    node.run();
+  }
+  for (std::uint32_t i = 0; i < breaker_policy::settings{}.probes_max; ++i)
+    report_on(node, probe());
+  CHECK(node.mediators->breaker.state == breaker_policy::state::closed);
 }

@@ -170,3 +170,19 @@ TEST_CASE("a threshold of zero turns the breaker off") {
   CHECK(breaker.current(start) == circuit::closed);
   CHECK(breaker.admit(7, start) == 7);
 }
+
+TEST_CASE("a probe that met nothing makes room for another") {
+  auto breaker = opened();
+  const auto now = start + 5s;
+  CHECK(breaker.admit(5, now) == 2);
+  CHECK(breaker.admit(1, now) == 0);
+  breaker.give_back(1, now);
+  CHECK(breaker.admit(5, now) == 1);
+  breaker.record(1, 0, now);
+  CHECK(breaker.current(now) == circuit::half_open);
+  breaker.record(1, 0, now);
+  CHECK(breaker.current(now) == circuit::closed);
+  // More than there are out, or at another time, is nothing.
+  breaker.give_back(7, now);
+  CHECK(breaker.admit(1'000, now) == 1'000);
+}
