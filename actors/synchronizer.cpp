@@ -82,6 +82,7 @@ void publish(sync_pointer self) {
   board.publish(rounds.view(), status);
   board.counters.callers.in_use = status.callers;
   board.counters.callers.queued = status.queued;
+  board.counters.breaker.refused.add(rounds.take_refused());
   note_state(board.counters.breaker, status.breaker, "sync");
   if (!is_new)
     return;

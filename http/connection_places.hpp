@@ -39,8 +39,8 @@ public:
   };
 
   connection_places(std::size_t max, std::shared_ptr<io_counters> counters)
-      : max_(max), counters_(std::move(counters)) {
-    // nop
+      : counters_(std::move(counters)) {
+    counters_->connections_max = max;
   }
 
   lease take() {
@@ -50,7 +50,7 @@ public:
   /// True if there is a place; otherwise `then` is called, once, as soon as
   /// there is.
   bool has_room(std::function<void()> then) {
-    if (counters_->connections() < max_)
+    if (counters_->connections() < counters_->connections_max)
       return true;
     on_room_ = std::move(then);
     return false;
@@ -68,7 +68,6 @@ private:
       std::exchange(on_room_, nullptr)();
   }
 
-  const std::size_t max_;
   const std::shared_ptr<io_counters> counters_;
   std::function<void()> on_room_;
 };

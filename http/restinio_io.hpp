@@ -26,6 +26,8 @@ inline bool names_coding(std::string_view value) noexcept {
 struct joined_lines {
   std::string if_match;
   std::string if_none_match;
+  /// Some Content-Encoding does not leave the body as it is.
+  bool is_coded = false;
 };
 
 /// Adds a `line` to the list `into`; one of several lines is kept in `joined`.
@@ -58,7 +60,6 @@ api_request read_request(const Request& request, joined_lines& joined) {
   const auto take_sole = [](std::string_view& into, const auto& field) {
     into = into.data() == nullptr ? trim(field.value()) : std::string_view{""};
   };
-  bool is_coded = false;
   header.for_each_field([&](const auto& field) {
     using restinio::http_field;
     switch (field.field_id()) {
@@ -67,7 +68,7 @@ api_request read_request(const Request& request, joined_lines& joined) {
     case http_field::content_type:
       return take(out.content_type, field);
     case http_field::content_encoding:
-      is_coded = is_coded || names_coding(trim(field.value()));
+      joined.is_coded = joined.is_coded || names_coding(trim(field.value()));
       return;
     case http_field::if_match:
       return join_line(out.if_match, joined.if_match, trim(field.value()));
@@ -86,7 +87,7 @@ api_request read_request(const Request& request, joined_lines& joined) {
   });
   // Of no type that is read here, whatever it was before it was coded (RFC
   // 9110, section 8.4).
-  if (is_coded)
+  if (joined.is_coded)
     out.content_type = "";
   return out;
 }
@@ -147,6 +148,17 @@ void append_fields(Builder& builder, api_response& response,
   }
 }
 
+/// Refuses a body because it is coded, and not because of its type. Reads the
+/// request once more, as hardly one is answered so.
+template <class Request>
+bool refuses_coding(const Request& request, const api_response& response) {
+  if (response.code != error_code::unsupported_media_type)
+    return false;
+  joined_lines joined;
+  read_request(request, joined);
+  return joined.is_coded;
+}
+
 /// Writes `response`; the body of a 304 or an answer to HEAD stays here, its
 /// length does not.
 template <class Request>
@@ -161,6 +173,9 @@ void write_response(Request& request, api_response&& response,
   if (has_body) {
     auto builder = request.create_response(std::move(line));
     append_fields(builder, response, std::move(request_id), terms);
+    // RFC 9110, sections 12.5.3 and 15.5.16.
+    if (refuses_coding(request, response))
+      builder.append_header(restinio::http_field::accept_encoding, "identity");
     builder.set_body(std::move(response.body));
     builder.done();
     return;

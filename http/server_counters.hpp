@@ -16,6 +16,8 @@ struct io_counters {
   /// Of connections.
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> closed{0};
+  /// How many may be open at once.
+  std::atomic<std::uint64_t> connections_max{0};
 
   /// Connections that are open.
   std::uint64_t connections() const noexcept {
@@ -61,6 +63,13 @@ public:
     std::uint64_t sum = 0;
     for (const auto& each : threads_)
       sum += each.connections();
+    return sum;
+  }
+  /// How many may be open at once; 0 before the server listens.
+  std::uint64_t connections_max() const noexcept {
+    std::uint64_t sum = 0;
+    for (const auto& each : threads_)
+      sum += each.connections_max;
     return sum;
   }
 

@@ -1,5 +1,6 @@
 #include "http/tls_context.hpp"
 
+#include <ctime>
 #include <string_view>
 
 #include <asio/ssl/context.hpp>
@@ -53,6 +54,13 @@ void restrict(SSL_CTX* context) {
   SSL_CTX_set_alpn_select_cb(context, select_protocol, nullptr);
 }
 
+/// What is no time is long gone.
+std::int64_t unix_ms_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  ASN1_TIME_to_tm(time, &parts);
+  return std::int64_t{::timegm(&parts)} * 1'000;
+}
+
 } // namespace
 
 std::shared_ptr<asio::ssl::context>
@@ -76,6 +84,12 @@ load_tls_context(const pem_file& certificate, const pem_file& key) {
     throw broken(key,
                  "is no key of the certificate: they are of different types");
   return made;
+}
+
+tls_validity validity_of(asio::ssl::context& context) {
+  const auto* shown = SSL_CTX_get0_certificate(context.native_handle());
+  return {unix_ms_of(X509_get0_notBefore(shown)),
+          unix_ms_of(X509_get0_notAfter(shown))};
 }
 
 void check_authority(const pem_file& certificates) {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "holdfast/breaker_policy.hpp"
 #include "holdfast/central_fold.hpp"
@@ -80,6 +81,10 @@ public:
   clock::time_point probes_at() const noexcept {
     return breaker_.probes_at();
   }
+  /// Questions that the breaker has kept back since the last call.
+  std::uint64_t take_refused() noexcept {
+    return std::exchange(refused_, 0);
+  }
 
 private:
   enum class state { done, failed, due, asked, pausing };
@@ -102,6 +107,7 @@ private:
   std::optional<std::uint64_t> target_;
   std::uint64_t number_ = 0;
   std::uint32_t attempts_ = 0;
+  std::uint64_t refused_ = 0;
   /// Asked: when the question has failed. Pausing: when to ask again.
   clock::time_point until_{};
 };

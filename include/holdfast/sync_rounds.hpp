@@ -137,6 +137,9 @@ public:
   /// Contradictions of the round that ended last, if it did since the last
   /// call.
   std::vector<drift> take_drifts();
+  /// Questions to ledgers that an open circuit has kept back since the last
+  /// call. Callers that `ask` refused are not among them.
+  std::uint64_t take_refused() noexcept;
   std::shared_ptr<const central_view> view() const noexcept {
     return view_;
   }

@@ -17,6 +17,10 @@ namespace holdfast::access {
 
 namespace {
 
+/// A name, a role and a hash, with blanks between them and a few behind them.
+constexpr std::size_t line_bytes = 64 + 8 + 64 + 8;
+static_assert(keys_max * line_bytes <= config::file_bytes_max);
+
 constexpr mode_t exposed_modes = S_IWGRP | S_IROTH | S_IWOTH;
 
 /// In lower or upper case.

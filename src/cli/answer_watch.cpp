@@ -24,7 +24,7 @@ void answer_watch::note_faults() {
   const auto now = std::chrono::system_clock::now();
   for (const auto& one : from_->traffic())
     for (const auto& seen : one.answers) {
-      if (seen.code == error_code::none || seen.status < 500 || !one.of)
+      if (!is_fault(seen.code) || !one.of)
         continue;
       const auto more = advance(faults_[{one.of, seen.code}], seen.count);
       if (more == 0)

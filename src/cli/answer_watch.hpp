@@ -19,8 +19,9 @@ public:
     // nop
   }
 
-  /// Notes problems with a status of 5xx since the last call among the faults
-  /// of the process: by code and route.
+  /// Notes faults (`is_fault`) since the last call among those of the process:
+  /// by code and route. Refusals are none, though many have a status of 5xx:
+  /// each way to be refused would drive out something worse.
   void note_faults();
 
   /// Logs how many requests were refused since the last call because of their

@@ -1,7 +1,7 @@
 #include "src/cli/credentials.hpp"
 
-#include "http/tls_context.hpp"
 #include "src/access/key_file.hpp"
+#include "src/cli/certificate.hpp"
 #include "src/config/config_error.hpp"
 #include "src/config/value.hpp"
 #include "src/telemetry/log.hpp"
@@ -25,8 +25,8 @@ void load_keys(const settings& with, http::credentials& into) {
 void load_certificate(const settings& with, http::credentials& into) {
   if (with.tls_cert.empty())
     return;
-  into.tls = http::load_tls_context({"TLS_CERT", with.tls_cert},
-                                    {"TLS_KEY", with.tls_key});
+  into.tls =
+      take_certificate({"TLS_CERT", with.tls_cert}, {"TLS_KEY", with.tls_key});
   telemetry::log_info("certificate_loaded", {{"file", with.tls_cert}});
 }
 

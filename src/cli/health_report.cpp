@@ -20,15 +20,14 @@ std::int64_t whole(Number number) {
 }
 
 void write_system(json_writer& out, const node_view& of) {
-  const auto process = telemetry::read_process_status();
   out.open('{').member("node", of.with.node_name);
   out.member("version", config::program_version());
   out.member("uptimeSeconds", whole(of.uptime().count()));
   out.member_time("startedAt", unix_ms(of.started));
-  out.member("residentBytes", whole(process.resident_bytes));
-  out.member("cpuMs", whole(process.cpu_seconds * 1'000));
-  out.member("openFiles", whole(process.open_files));
-  out.member("openFilesMax", whole(process.open_files_max));
+  out.member("residentBytes", whole(telemetry::resident_bytes()));
+  out.member("cpuMs", whole(telemetry::cpu_seconds() * 1'000));
+  out.member("openFiles", whole(telemetry::open_files()));
+  out.member("openFilesMax", whole(telemetry::open_files_max()));
   out.member("connections", whole(of.server->connections()));
   out.member("logLevel", to_string(telemetry::current_log_level()));
   out.close('}');

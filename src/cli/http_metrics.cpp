@@ -77,6 +77,13 @@ void declare_http_metrics(telemetry::metric_table& into, const node_view& of) {
             [=](metric_sink& out) {
               out.value(from->connections());
             }});
+  into.add({"holdfast_http_connections_max",
+            "How many connections may be open at once.",
+            kind::gauge,
+            {},
+            [=](metric_sink& out) {
+              out.value(from->connections_max());
+            }});
   into.add({"holdfast_http_connections_accepted_total",
             "Connections accepted.",
             kind::counter,

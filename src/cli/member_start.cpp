@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "http/tls_context.hpp"
+#include "src/cli/certificate.hpp"
 #include "src/config/config_error.hpp"
 #include "src/storage/roster_file.hpp"
 #include "src/telemetry/log.hpp"
@@ -20,8 +20,8 @@ std::uint64_t random_number() {
 void check_certificates(const settings& with) {
   if (with.node_tls_cert.empty())
     return;
-  (void)http::load_tls_context({"NODE_TLS_CERT", with.node_tls_cert},
-                               {"NODE_TLS_KEY", with.node_tls_key});
+  (void)take_certificate({"NODE_TLS_CERT", with.node_tls_cert},
+                         {"NODE_TLS_KEY", with.node_tls_key});
   http::check_authority({"NODE_TLS_CA", with.node_tls_ca});
 }
 

@@ -6,7 +6,6 @@
 namespace holdfast::cli {
 
 using telemetry::metric_sink;
-using telemetry::read_process_status;
 using kind = telemetry::metric_kind;
 
 // The names with `process_` are those that Prometheus gives to every process.
@@ -32,13 +31,13 @@ void declare_process_metrics(telemetry::metric_table& into,
   add("process_start_time_seconds", "Start, in seconds since the epoch.",
       kind::gauge, [=] { return started; });
   add("process_cpu_seconds_total", "Time on a processor.", kind::counter,
-      [] { return read_process_status().cpu_seconds; });
+      telemetry::cpu_seconds);
   add("process_resident_memory_bytes", "Memory in use.", kind::gauge,
-      [] { return read_process_status().resident_bytes; });
+      telemetry::resident_bytes);
   add("process_open_fds", "Open files and sockets.", kind::gauge,
-      [] { return read_process_status().open_files; });
+      telemetry::open_files);
   add("process_max_fds", "How many may be open.", kind::gauge,
-      [] { return read_process_status().open_files_max; });
+      telemetry::open_files_max);
 }
 
 } // namespace holdfast::cli

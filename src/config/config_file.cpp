@@ -3,9 +3,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
 #include "src/config/config_error.hpp"
+#include "src/config/regular_file.hpp"
 
 namespace holdfast::config {
 
@@ -178,15 +178,21 @@ std::vector<file_entry> parse_config(std::string_view text,
 
 std::vector<file_entry> read_config(const std::string& file_name,
                                     const std::string& named_by) {
-  errno = 0;
-  std::ifstream file{file_name};
-  std::ostringstream text;
-  if (file)
-    text << file.rdbuf();
-  if (!file || errno != 0)
+  const auto fail = [&](const char* why) {
     throw config_error{named_by + " is \"" + file_name
-                       + "\": cannot be read: " + std::strerror(errno)};
-  return parse_config(text.str(), file_name);
+                       + "\": cannot be read: " + why};
+  };
+  errno = 0;
+  // Not only a regular file: a shell may give the end of a pipe.
+  std::ifstream file{file_name};
+  std::string text(file_bytes_max + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad())
+    fail(std::strerror(errno));
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > file_bytes_max)
+    fail(file_too_large);
+  return parse_config(text, file_name);
 }
 
 } // namespace holdfast::config

@@ -28,7 +28,8 @@ struct file_entry {
 std::vector<file_entry> parse_config(std::string_view text,
                                      const std::string& file_name);
 
-/// The same from a file on disk. `named_by` says who named it.
+/// The same from a file on disk, of `file_bytes_max` at most. `named_by` says
+/// who named it.
 std::vector<file_entry> read_config(const std::string& file_name,
                                     const std::string& named_by);
 

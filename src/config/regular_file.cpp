@@ -25,13 +25,22 @@ regular_file::regular_file(const std::string& path, std::string origin)
     : origin_(std::move(origin)), descriptor_(open_now(path)) {
   if (descriptor_ < 0)
     fail(std::strerror(errno));
-  const auto is_known = ::fstat(descriptor_, &facts_) == 0;
-  if (is_known && S_ISREG(facts_.st_mode))
+  const auto why = trouble();
+  if (why.empty())
     return;
-  const auto error = errno;
   // The destructor of what was not constructed will not run.
   ::close(descriptor_);
-  fail(is_known ? "it is no regular file" : std::strerror(error));
+  fail(why);
+}
+
+/// Why it is not to be read; empty if nothing speaks against it.
+std::string regular_file::trouble() {
+  if (::fstat(descriptor_, &facts_) != 0)
+    return std::strerror(errno);
+  if (!S_ISREG(facts_.st_mode))
+    return "it is no regular file";
+  const auto bytes = static_cast<std::size_t>(facts_.st_size);
+  return bytes > file_bytes_max ? file_too_large : "";
 }
 
 regular_file::~regular_file() {
@@ -50,6 +59,9 @@ std::string regular_file::read() const {
     if (got == 0)
       return text;
     text.append(part.data(), static_cast<std::size_t>(got));
+    // It may have grown, or be one whose size nobody knows.
+    if (text.size() > file_bytes_max)
+      fail(file_too_large);
   }
 }
 

@@ -3,9 +3,15 @@
 
 #include <sys/stat.h>
 
+#include <cstddef>
 #include <string>
 
 namespace holdfast::config {
+
+/// Bytes of a file that an option names, at most: one without an end would be
+/// read until there is no memory. API keys need the most.
+inline constexpr std::size_t file_bytes_max = 4 << 20;
+inline constexpr auto file_too_large = "it is larger than 4 MiB";
 
 /// An open file that can be read without waiting for anybody: a pipe would keep
 /// the thread that reads it until somebody writes. Functions throw
@@ -27,6 +33,7 @@ public:
   }
 
 private:
+  std::string trouble();
   [[noreturn]] void fail(const std::string& why) const;
 
   std::string origin_;

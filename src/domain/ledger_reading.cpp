@@ -38,6 +38,7 @@ ledger_reading::next(clock::time_point now) {
   if (is_ != state::due)
     return std::nullopt;
   if (breaker_.admit(1, now) == 0) {
+    ++refused_;
     is_ = state::failed;
     return std::nullopt;
   }

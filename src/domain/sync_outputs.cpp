@@ -22,6 +22,13 @@ std::vector<drift> sync_rounds::take_drifts() {
   return std::exchange(drifts_, {});
 }
 
+std::uint64_t sync_rounds::take_refused() noexcept {
+  std::uint64_t sum = 0;
+  for (auto& each : readings_)
+    sum += each.take_refused();
+  return sum;
+}
+
 sync_status sync_rounds::status(clock::time_point now) {
   status_.is_running = is_running_;
   status_.callers = callers_.admitted();

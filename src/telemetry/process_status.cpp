@@ -11,6 +11,13 @@ namespace holdfast::telemetry {
 
 namespace {
 
+double seconds(const timeval& span) {
+  return static_cast<double>(span.tv_sec)
+         + static_cast<double>(span.tv_usec) / 1e6;
+}
+
+} // namespace
+
 std::uint64_t resident_bytes() {
   std::uint64_t pages = 0;
   std::uint64_t resident = 0;
@@ -32,22 +39,11 @@ std::uint64_t open_files_max() {
   return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : 0;
 }
 
-double seconds(const timeval& span) {
-  return static_cast<double>(span.tv_sec)
-         + static_cast<double>(span.tv_usec) / 1e6;
-}
-
 double cpu_seconds() {
   rusage used{};
   if (getrusage(RUSAGE_SELF, &used) != 0)
     return 0;
   return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
-
-} // namespace
-
-process_status read_process_status() {
-  return {resident_bytes(), open_files(), open_files_max(), cpu_seconds()};
 }
 
 } // namespace holdfast::telemetry

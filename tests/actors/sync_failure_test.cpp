@@ -29,6 +29,12 @@ struct caller {
   }
 };
 
+void pace(world& in, std::chrono::milliseconds interval) {
+  caf::anon_send(in.sync.rounds, pace_request{interval, [](const sync_status&) {
+                                              }});
+  in.run();
+}
+
 } // namespace
 
 TEST_CASE("a ledger that cannot be read leaves the view as it was") {
@@ -62,7 +68,13 @@ TEST_CASE("a ledger that cannot be read leaves the view as it was") {
   CHECK(second.said.code == error_code::circuit_open);
   CHECK_FALSE(second.said.is_complete());
   CHECK(second.said.retry_after > 29s);
-  CHECK(in.board->counters.breaker.refused.get() == 1);
+  const auto& refused = in.board->counters.breaker.refused;
+  CHECK(refused.get() == 1);
+  // Rounds that begin by themselves are refused no less.
+  pace(in, 1'000ms);
+  in.pass(1'000ms);
+  CHECK(refused.get() == 2);
+  pace(in, 0ms);
   in.pass(30'000ms);
   // Nobody had to ask to be told.
   CHECK(in.board->status().breaker == breaker_policy::state::half_open);

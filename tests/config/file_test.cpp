@@ -115,6 +115,23 @@ TEST_CASE("a file that cannot be read is refused with who named it") {
            "directory");
   CHECK(refusal({"serve", "--config", "/tmp"})
         == "--config is \"/tmp\": cannot be read: Is a directory");
+  CHECK(refusal({"serve", "--config", "/dev/zero"})
+        == "--config is \"/dev/zero\": cannot be read: it is larger than 4 "
+           "MiB");
   CHECK(refusal({"verify"}, {{"HOLDFAST_CONFIG", ""}})
             .starts_with("HOLDFAST_CONFIG from the environment is \"\""));
+}
+
+TEST_CASE("a file is as large as 4 MiB, and no larger") {
+  const std::string comment = "#" + std::string((4 << 20) - 1, 'x');
+  const temporary_file full{comment};
+  CHECK(refusal({"serve", "--config", full.path()}) == "accepted");
+  const temporary_file over{comment + "x"};
+  const auto why =
+      " is \"" + over.path() + "\": cannot be read: it is larger than 4 MiB";
+  CHECK(refusal({"serve", "--config", over.path()}) == "--config" + why);
+  CHECK(refusal({"serve", "--api-keys-file", over.path()})
+        == "--api-keys-file" + why);
+  CHECK(refusal({"serve", "--tls-cert", over.path(), "--tls-key", full.path()})
+        == "--tls-cert" + why);
 }

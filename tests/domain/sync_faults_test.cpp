@@ -87,6 +87,21 @@ TEST_CASE_FIXTURE(told_rounds, "one open circuit does not close the others") {
   CHECK(on_hand("A") == 1);
 }
 
+TEST_CASE_FIXTURE(told_rounds, "what an open circuit keeps back is counted") {
+  broken = {1};
+  ask(1);
+  pass(2s);
+  // It opened when nothing was left to be asked in that round.
+  CHECK(rounds.take_refused() == 0);
+  round(2);
+  CHECK(rounds.take_refused() == 1);
+  CHECK(rounds.take_refused() == 0);
+  broken.clear();
+  pass(sync_rounds::mend_time);
+  CHECK(round(3).failed_stores.empty());
+  CHECK(rounds.take_refused() == 0);
+}
+
 TEST_CASE_FIXTURE(told_rounds, "what owners know otherwise is drift") {
   ledgers[0].adjust("S", "A", 1);
   ledgers[0].changes[0].delta = 2;

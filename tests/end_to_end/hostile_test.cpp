@@ -96,6 +96,20 @@ TEST_CASE_FIXTURE(hostile_fixture, "a body may say that it is not coded") {
 }
 
 TEST_CASE_FIXTURE(hostile_fixture,
+                  "who sends a coded body is told what is taken instead") {
+  const auto taken = [&](const std::string& fields) {
+    const auto answer = client.ask(
+        post(record_path("a") + "/adjust", R"({"delta":1})", fields));
+    CHECK(answer.status == 415);
+    return answer.field("Accept-Encoding");
+  };
+  CHECK(taken("Content-Encoding: gzip\r\n") == "identity");
+  CHECK(taken("Content-Encoding: br\r\nContent-Encoding: identity\r\n")
+        == "identity");
+  CHECK(taken("Content-Type: text/plain\r\n").empty());
+}
+
+TEST_CASE_FIXTURE(hostile_fixture,
                   "a thousand faults are told in a short answer") {
   std::string body = "{";
   for (int i = 0; i < 5'000; ++i)

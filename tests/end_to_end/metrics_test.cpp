@@ -109,6 +109,13 @@ TEST_CASE_FIXTURE(metrics_fixture,
   CHECK(after.sum("process_open_fds") > 5);
 }
 
+TEST_CASE("the bound of connections is that of all threads together") {
+  live_node node{{"--http-threads", "2", "--connections-max", "9"}};
+  caller client{node.port()};
+  // Each thread has as many as the other.
+  CHECK(metrics_page{client}.sum("holdfast_http_connections_max") == 8);
+}
+
 TEST_CASE_FIXTURE(metrics_fixture, "both formats say the same") {
   repeat(3, post(path + "/adjust", R"({"delta":1})"), 200);
   const auto as_json = page();

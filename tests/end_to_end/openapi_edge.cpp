@@ -37,8 +37,9 @@ public:
       return;
     send(field, 411);
     send(field + "Content-Length: 70000\r\n", 413);
-    send(field + "Content-Type: text/plain\r\nContent-Length: 2\r\n", 415, "",
-         "1.1", "{}");
+    for (const std::string what :
+         {"Content-Type: text/plain", "Content-Encoding: gzip"})
+      send(field + what + "\r\nContent-Length: 2\r\n", 415, "", "1.1", "{}");
   }
 
 private:

@@ -62,8 +62,8 @@ TEST_CASE("the configuration for Prometheus is sound") {
 
 TEST_CASE("every alert fires when it should, and only then") {
   const auto here = root + "/tests/end_to_end/";
-  check_promtool("test rules " + here + "alerts_test.yml");
-  check_promtool("test rules " + here + "alerts_circuit_test.yml");
+  for (const std::string part : {"", "circuit_", "traffic_"})
+    check_promtool("test rules " + here + "alerts_" + part + "test.yml");
 }
 
 TEST_CASE("alerts ask for metrics that there are") {

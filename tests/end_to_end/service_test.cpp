@@ -4,6 +4,7 @@
 #include <csignal>
 #include <fstream>
 #include <set>
+#include <utility>
 
 #include <unistd.h>
 
@@ -126,10 +127,13 @@ TEST_CASE("the manifest asks routes that are open, on the port of the node") {
       read_yaml(PROJECT_ROOT "/config/kubernetes.yaml").at(1).at("spec");
   const auto& pod = set.at("template").at("spec");
   const auto& node = pod.at("containers").at(0);
-  for (const auto* probe :
-       {"startupProbe", "livenessProbe", "readinessProbe"}) {
+  // Who is not ready gets no requests, and is not killed for it.
+  for (const auto& [probe, which] : {std::pair{"startupProbe", "liveness"},
+                                     {"livenessProbe", "liveness"},
+                                     {"readinessProbe", "readiness"}}) {
     const auto& get = node.at(probe).at("httpGet");
     const auto target = get.at("path").get<std::string>();
+    CHECK(target == std::string{"/api/health/"} + which);
     const http::request_target path{target};
     const auto* route = http::find_route("GET", path).hit;
     REQUIRE(route != nullptr);

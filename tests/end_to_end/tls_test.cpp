@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "tests/end_to_end/key_file.hpp"
+#include "tests/end_to_end/log_lines.hpp"
 #include "tests/end_to_end/tls_node.hpp"
 #include "tests/support/node_process.hpp"
 #include "tests/support/raw_client.hpp"
@@ -91,6 +92,37 @@ TEST_CASE("certificates are exchanged while the node runs") {
     return log.find(loaded) != log.rfind(loaded);
   }));
   CHECK(node.curl(node.ca().authority(), "/api/health").code == not_trusted);
+  CHECK(node.program().err().find("certificate_not_valid")
+        == std::string::npos);
+}
+
+TEST_CASE("a certificate that ran out is told, and used all the same") {
+  const storage::testing::temp_dir dir;
+  const test::test_ca old{dir.path(), "old", -1};
+  tls_node node{{"--tls-cert", old.certificate(), "--tls-key", old.key()}};
+  const auto is_told = [&](int times) {
+    return test::wait_until([&] {
+      const auto log = node.program().err();
+      auto count = 0;
+      for (auto at = log.find("certificate_not_valid"); at != log.npos;
+           at = log.find("certificate_not_valid", at + 1))
+        ++count;
+      return count == times;
+    });
+  };
+  CHECK(is_told(1));
+  CHECK(node.program().err().find(old.certificate()) != std::string::npos);
+  node.program().send(SIGHUP);
+  CHECK(is_told(2));
+  CHECK(node.curl(old.authority(), "/api/health").code == not_trusted);
+  CHECK(node.curl(old.authority(), "/api/health", {"--insecure"}).out
+        == "200 1.1\n");
+  live_node member{{"--node-port=auto", "--node-tls-cert", old.certificate(),
+                    "--node-tls-key", old.key(), "--node-tls-ca",
+                    old.authority()}};
+  await_lines(member, "certificate_not_valid", [&](const auto& lines) {
+    return lines.size() == 1 && lines[0]["file"] == old.certificate();
+  });
 }
 
 TEST_CASE("keys and certificate are exchanged one without the other") {

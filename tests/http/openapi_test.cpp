@@ -179,6 +179,12 @@ TEST_CASE("every body has an example") {
   walk(document().all(), check_body, "");
 }
 
+TEST_CASE("requests go to where the document came from, TLS or not") {
+  const auto& servers = document().all()["servers"];
+  REQUIRE(servers.size() == 1);
+  CHECK(servers[0]["url"] == "/");
+}
+
 TEST_CASE("the document is served as it was made") {
   const auto response = render_openapi();
   CHECK(response.status == 200);

@@ -17,7 +17,7 @@ constexpr auto fresh_key =
 
 } // namespace
 
-test_ca::test_ca(std::string directory, std::string name)
+test_ca::test_ca(std::string directory, std::string name, int days)
     : directory_(std::move(directory)), name_(std::move(name)) {
   const auto request = path("request.pem");
   const auto extension = path("extension");
@@ -26,9 +26,9 @@ test_ca::test_ca(std::string directory, std::string name)
           + " -keyout " + path("ca-key.pem") + " -out " + authority());
   openssl(std::string{fresh_key} + "/CN=server-" + name_ + " -keyout " + key()
           + " -out " + request);
-  openssl("x509 -req -days 2 -in " + request + " -CA " + authority()
-          + " -CAkey " + path("ca-key.pem") + " -extfile " + extension
-          + " -out " + certificate());
+  openssl("x509 -req -days " + std::to_string(days) + " -in " + request
+          + " -CA " + authority() + " -CAkey " + path("ca-key.pem")
+          + " -extfile " + extension + " -out " + certificate());
 }
 
 void test_ca::openssl(const std::string& words) const {

@@ -8,9 +8,10 @@ namespace holdfast::test {
 /// A certificate authority with one server certificate, for 127.0.0.1.
 class test_ca {
 public:
-  /// Writes below `directory`, with file names that begin with `name`. Throws
+  /// Writes below `directory`, with file names that begin with `name`. The
+  /// server's certificate ends after so many `days`, -1 for yesterday. Throws
   /// `std::runtime_error` if openssl does not do it.
-  test_ca(std::string directory, std::string name = "one");
+  test_ca(std::string directory, std::string name = "one", int days = 2);
 
   /// PEM files.
   std::string authority() const {

@@ -114,7 +114,7 @@ public:
   }
 
   std::uint64_t resident_bytes() override {
-    return telemetry::read_process_status().resident_bytes;
+    return telemetry::resident_bytes();
   }
 
 private:
