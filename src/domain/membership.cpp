@@ -118,7 +118,8 @@ void membership::take_news(std::uint64_t link,
     if (!is_valid(entry))
       continue;
     if (entry.name == self_.who.name) {
-      if (entry.retired && roster_.merge(entry)) {
+      if (entry.retired && entry.journal == self_.who.journal
+          && roster_.merge(entry)) {
         verdict_ = "node " + entry.name + " was retired";
         is_for_good_ = true;
         is_news = true;

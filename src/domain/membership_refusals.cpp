@@ -56,7 +56,8 @@ greeting_refusal membership::judge(const greeting& said) const {
   };
   if (!is_valid(said.who))
     return refusal("it has a name or an address that is none");
-  if (roster_.is_void(said.who))
+  // What happened to that name here does not concern another cluster.
+  if (said.cluster == self_.cluster && roster_.is_void(said.who))
     return refusal(roster_.doubt(said.who), refusal_kind::for_good);
   if (auto why = mismatch(said, self_); !why.empty())
     return refusal(std::move(why));
