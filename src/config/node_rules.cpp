@@ -85,6 +85,9 @@ void complete_join(settings& node, const sources& from) {
   if (!find_statement(from, "node_name", false))
     throw config_error{"say how the node is called: --node-name NAME"};
   node.has_http = node.port != 0 || node.any_port;
+  // Nodes that nobody can call do not find each other.
+  if (!find_statement(from, "node_port", false))
+    node.any_node_port = true;
 }
 
 } // namespace holdfast::config

@@ -11,8 +11,9 @@ namespace holdfast::config {
 /// cluster, or is to read a file that cannot be read.
 void check_node(const settings& node, const sources& from);
 
-/// Fills in what `join` means by a port of 0. Throws config_error if it is not
-/// said whom to join, or which stores to bring along.
+/// Fills in what `join` means by a port of 0, and by no word of a node port:
+/// any that is free. Throws config_error if it is not said whom to join, or
+/// which stores to bring along.
 void complete_join(settings& node, const sources& from);
 
 } // namespace holdfast::config

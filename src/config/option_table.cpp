@@ -52,8 +52,8 @@ std::vector<option<settings>> declare_node_options() {
            "Address to listen on for other nodes. Anything beyond loopback "
            "needs `node_tls_cert` or `insecure`."),
       port("node_port", &s::node_port, &s::any_node_port,
-           "Port to listen on for other nodes; auto lets the kernel choose, 0 "
-           "listens to none."),
+           "Port to listen on for other nodes; auto, or nothing said to join, "
+           "lets the kernel choose, 0 listens to none."),
       list("join", &s::join, are_node_addresses,
            "addresses of the form HOST:PORT",
            "Where members of the cluster listen that this node joins; serve "

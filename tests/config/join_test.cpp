@@ -51,6 +51,19 @@ TEST_CASE("auto lets the kernel choose a port") {
   CHECK_FALSE(serve({}).is_member());
 }
 
+TEST_CASE("a joining node can be called, unless something else is said") {
+  CHECK(run(join()).node.any_node_port);
+  CHECK(run(join()).node.node_host == "127.0.0.1");
+  const auto stated = run(join({"--node-port", "4002"})).node;
+  CHECK(stated.node_port == 4'002);
+  CHECK_FALSE(stated.any_node_port);
+  CHECK_FALSE(run(join({"--node-port", "0"})).node.any_node_port);
+  CHECK_FALSE(run(join(), {{"NODE_PORT", "0"}}).node.any_node_port);
+  const temporary_file file{"node_port = 0\n"};
+  CHECK_FALSE(run(join({"--config", file.path()})).node.any_node_port);
+  CHECK_FALSE(serve({}).any_node_port);
+}
+
 TEST_CASE("whoever serves joins nobody") {
   CHECK(refusal({"serve", "--join", "127.0.0.1:4001"}) != "accepted");
   CHECK(serve({}, {{"JOIN", "127.0.0.1:4001"}}).join.empty());
