@@ -60,6 +60,9 @@ inline constexpr auto wish_deadline = 4'000ms;
 /// What another node says of it just then has that time to come back, beyond
 /// what the way took before.
 inline constexpr auto wish_return = 500ms;
+/// What a question to the feeds of all nodes keeps for its answer, or half of
+/// what it has left: a node that does not answer by then is named in it.
+inline constexpr auto feed_reserve = 1'000ms;
 /// Pause before a roster that found no room on the disk is saved again.
 inline constexpr auto roster_retry = 500ms;
 /// A node that ends hears by then that nothing is on its way to it; who is
@@ -75,6 +78,7 @@ static_assert(nodes_max < gateway_proxies_max);
 static_assert(parting_time < drain_deadline);
 static_assert(wish_deadline + wish_return < request_deadline);
 static_assert(heartbeat_timeout < silence_max);
+static_assert(feed_reserve < request_deadline);
 static_assert(node_payload_bytes_max < node_message_bytes_max);
 
 } // namespace holdfast::limits
