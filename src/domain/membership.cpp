@@ -36,8 +36,8 @@ void membership::take_greeting(std::uint64_t link, const greeting& said,
   at.heard = now;
   at.peer = said.who.name;
   if (said.run == self_.run) {
-    if (auto* to = target_of(link))
-      to->is = target::state::own;
+    // A name may lead to another node the next time.
+    put_off(link, now, target::own);
     links_.erase(link);
     return;
   }
