@@ -1,6 +1,7 @@
 // Where the member actor puts what others read.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,6 +21,9 @@ struct node_row {
   bool is_self = false;
   /// Null for that.
   std::shared_ptr<const remote_counters> counters;
+  /// Wall clock of `seen.since`, as it was then, in milliseconds since the
+  /// epoch; 0 for never.
+  std::int64_t since_ms = 0;
 };
 
 struct cluster_snapshot {

@@ -56,6 +56,13 @@ error_code complete(feed_span& span, std::uint64_t plain_after,
   return error_code::none;
 }
 
+/// When a node has to have answered for its page to be part of the answer.
+operation::clock::time_point part_deadline(const operation& op,
+                                           operation::clock::time_point now) {
+  const operation::clock::duration reserve = limits::feed_reserve;
+  return op.deadline - std::min(reserve, (op.deadline - now) / 2);
+}
+
 void ask(feed_pointer self, operation_ptr op, answers& refused) {
   auto& state = self->state;
   auto& wanted = *op->feed;
@@ -69,6 +76,7 @@ void ask(feed_pointer self, operation_ptr op, answers& refused) {
     return;
   }
   const auto number = ++state.last_number;
+  const auto until = part_deadline(*op, self->clock().now());
   auto& made = state.open[number];
   made.open = wanted.span->legs.size();
   std::uint16_t leg = 0;
@@ -78,7 +86,7 @@ void ask(feed_pointer self, operation_ptr op, answers& refused) {
     part->feed = std::make_unique<feed_part>();
     part->ticket = number * legs_max + leg;
     part->reply_to = feed_actor{self};
-    part->deadline = op->deadline;
+    part->deadline = until;
     part->feed->after = wanted.span->legs[leg].after;
     part->feed->limit = wanted.limit;
     part->feed->filter = wanted.filter;

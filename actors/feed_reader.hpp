@@ -37,11 +37,13 @@ struct feed_reader_state {
 };
 
 /// Asks every node for a page and merges what they say. A node that cannot be
-/// read is named in the answer and read on later; if none can, the question is
-/// refused. `board` tells what to make of a cursor that names other nodes: who
-/// was retired is read no more and keeps its place in cursors, for nodes that
-/// have not heard of it; who is not known while some node is away may become
-/// so. A question whose own page is there has left, by `out`.
+/// read, or does not answer while there is time for the others
+/// (`limits::feed_reserve`), is named in the answer and read on later; if none
+/// can, the question is refused. `board` tells what to make of a cursor that
+/// names other nodes: who was retired is read no more and keeps its place in
+/// cursors, for nodes that have not heard of it; who is not known while some
+/// node is away may become so. A question whose own page is there has left, by
+/// `out`.
 feed_actor::behavior_type
 feed_reader(feed_actor::stateful_pointer<feed_reader_state> self,
             std::string own_name, journal_actor journal,

@@ -1,7 +1,9 @@
 // The membership of a node: the shell around `membership`.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,6 +17,7 @@
 
 #include "actors/cluster_board.hpp"
 #include "actors/fatal_throw.hpp"
+#include "holdfast/clock.hpp"
 #include "holdfast/membership.hpp"
 
 namespace holdfast {
@@ -49,6 +52,10 @@ struct member_config {
   /// Told of actors that threw, on any thread.
   fatal_handler on_fatal;
   std::shared_ptr<cluster_board> board = std::make_shared<cluster_board>();
+  /// For what people read, in milliseconds since the epoch.
+  std::function<std::int64_t()> wall_ms = [] {
+    return unix_ms(std::chrono::system_clock::now());
+  };
 };
 
 struct member_state {

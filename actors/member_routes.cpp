@@ -74,6 +74,18 @@ std::vector<std::string> open_stores(const member_state& state) {
                                       : state.served;
 }
 
+/// It is noted once: the wall clock may be set, and two readers are told the
+/// same.
+std::int64_t since_ms(const member_state& state, const node_row& row,
+                      const cluster_snapshot& shown) {
+  if (row.seen.since == membership::clock::time_point{})
+    return 0;
+  for (const auto& each : shown.nodes)
+    if (each.entry.name == row.entry.name && each.seen.since == row.seen.since)
+      return each.since_ms;
+  return state.config.wall_ms();
+}
+
 } // namespace
 
 void publish_routes(member_pointer self) {
@@ -121,6 +133,7 @@ void publish_board(member_pointer self, bool is_new) {
   if (!is_stale && !is_new)
     return;
   state.waited_for = obstacle;
+  const auto shown = state.config.board->read();
   auto made = std::make_shared<cluster_snapshot>();
   made->nodes.push_back({protocol.introduction().who, {}, true, nullptr});
   for (const auto& [name, entry] : protocol.known().all()) {
@@ -133,6 +146,7 @@ void publish_board(member_pointer self, bool is_new) {
     if (const auto remote = state.remotes.find(name);
         remote != state.remotes.end())
       row.counters = remote->second.counters;
+    row.since_ms = since_ms(state, row, *shown);
     made->nodes.push_back(std::move(row));
   }
   std::sort(

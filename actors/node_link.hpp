@@ -1,6 +1,7 @@
 // Connections between nodes that cost a bounded amount of memory.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -18,8 +19,9 @@ namespace holdfast {
 
 /// A connection below the protocol of CAF, which takes any length that a peer
 /// names as the size of its buffer (BASP header, `payload_len`). Here a length
-/// beyond `limits::node_message_bytes_max` is not waited for: what comes next
-/// is handed up in the place of the message, whose size it is not, so the
+/// beyond `limits::node_message_bytes_max`, of a stranger beyond
+/// `limits::node_handshake_bytes_max`, is not waited for: what comes next is
+/// handed up in the place of the message, whose size it is not, so the
 /// connection is closed as malformed. `Policy` reads and writes the socket.
 template <class Policy>
 class node_link final : public caf::io::scribe, public guest {
@@ -62,7 +64,7 @@ public:
   }
 
   void configure_read(caf::io::receive_policy::config how) override {
-    if (how.second <= limits::node_message_bytes_max)
+    if (may_say(how.second))
       stream_.configure_read(how);
     if (std::exchange(is_launched_, true))
       return;
@@ -105,6 +107,10 @@ public:
   }
 
 private:
+  bool may_say(std::size_t bytes) {
+    return bytes <= limits::node_handshake_bytes_max
+           || (bytes <= limits::node_message_bytes_max && is_introduced());
+  }
   /// CAF takes who was called for silent since ever until it says something,
   /// and would close at the next heartbeat what takes longer to begin.
   void count_from_now() {

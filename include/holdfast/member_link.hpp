@@ -14,7 +14,7 @@ namespace holdfast {
 
 /// Somewhere to call.
 struct member_target {
-  enum class state { idle, dialling, linked, own } is = state::idle;
+  enum class state { idle, dialling, linked } is = state::idle;
   std::uint64_t dial = 0;
   std::uint64_t link = 0;
   std::uint32_t attempts = 0;
@@ -25,6 +25,8 @@ struct member_target {
   std::set<std::string> told;
   /// Why the last one did; empty once there is a connection.
   std::string failure;
+  /// Why a call to the node itself leads nowhere.
+  static constexpr const char* own = "that is this node";
 };
 
 /// Whoever is on the other side, and what both have said.

@@ -29,7 +29,7 @@ std::string mismatch(const greeting& said, const greeting& own);
 enum class refusal_kind : std::uint8_t {
   /// Do without what it wanted; without anything it has no place here.
   plain,
-  /// End: it was retired, or is a copy of another.
+  /// End: its directory was retired, or is a copy of another.
   for_good,
   /// Come back: the node that it was before has not been missed yet, or its
   /// name belongs to another directory that was in its place. Until then it

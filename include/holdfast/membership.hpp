@@ -129,6 +129,8 @@ private:
   void call(clock::time_point now);
   void check_links(clock::time_point now);
   void pause(target& of, clock::time_point now);
+  void put_off(std::uint64_t link, clock::time_point now,
+               const std::string& why = {});
   void greet(std::uint64_t link, clock::time_point now);
   bool is_elsewhere(const greeting& said) const;
   greeting_refusal judge(const greeting& said) const;

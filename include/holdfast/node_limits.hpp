@@ -10,12 +10,23 @@ inline constexpr std::size_t nodes_max = 32;
 /// With those that were retired: their names are never taken again.
 inline constexpr std::size_t node_names_max = 64;
 /// Connections that others may open to a node, and the bytes of one message.
-/// A read buffer is as large as a message says it will be, so together they
-/// bound what strangers can make a node hold.
+/// A read buffer is as large as a message says it will be.
 inline constexpr std::size_t node_connections_max = 60;
 inline constexpr std::size_t node_message_bytes_max = 1024 * 1024;
 static_assert(node_connections_max * node_message_bytes_max
               <= std::size_t{64} * 1024 * 1024);
+/// The same of who has not introduced itself. The handshake of CAF's protocol
+/// (BASP) is what either side says first, about a hundred bytes: the id of the
+/// node, names of applications, the number of an actor. A list of empty strings
+/// takes one byte for each and 32 in memory, with its growth three times that,
+/// and one message at a time is taken apart: 60 buffers of 4 KiB and 384 KiB
+/// are what strangers can make a node hold, far less than the buffers of
+/// members.
+inline constexpr std::size_t node_handshake_bytes_max = 4 * 1024;
+inline constexpr std::size_t node_decoded_times_max = 96;
+static_assert((node_connections_max + node_decoded_times_max)
+                  * node_handshake_bytes_max
+              <= node_message_bytes_max);
 /// What is packed into one message, at most; the rest is room for what
 /// encoding adds.
 inline constexpr std::size_t node_payload_bytes_max = 512 * 1024;
@@ -49,6 +60,9 @@ inline constexpr auto wish_deadline = 4'000ms;
 /// What another node says of it just then has that time to come back, beyond
 /// what the way took before.
 inline constexpr auto wish_return = 500ms;
+/// What a question to the feeds of all nodes keeps for its answer, or half of
+/// what it has left: a node that does not answer by then is named in it.
+inline constexpr auto feed_reserve = 1'000ms;
 /// Pause before a roster that found no room on the disk is saved again.
 inline constexpr auto roster_retry = 500ms;
 /// A node that ends hears by then that nothing is on its way to it; who is
@@ -64,6 +78,7 @@ static_assert(nodes_max < gateway_proxies_max);
 static_assert(parting_time < drain_deadline);
 static_assert(wish_deadline + wish_return < request_deadline);
 static_assert(heartbeat_timeout < silence_max);
+static_assert(feed_reserve < request_deadline);
 static_assert(node_payload_bytes_max < node_message_bytes_max);
 
 } // namespace holdfast::limits

@@ -83,9 +83,10 @@ public:
   /// The same, or a store of another node.
   std::string objection(const roster_entry& fresh) const;
 
-  /// True if the process that says `fresh` must end: its name was retired, or
-  /// its directory is a copy of one whose later start was seen. However often
-  /// it starts, it does not become what was seen.
+  /// True if the process that says `fresh` must end: its directory was retired,
+  /// or is a copy of one whose later start was seen. However often it starts,
+  /// it does not become what was seen. Another directory of a retired name may
+  /// belong somewhere else.
   bool is_void(const roster_entry& fresh) const;
 
   /// Takes `fresh` over. False, and nothing changes, if it is not newer than

@@ -1,23 +1,12 @@
 #include "src/cli/cluster_pages.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include "holdfast/clock.hpp"
 
 namespace holdfast::cli {
 
 namespace {
-
-using namespace std::chrono;
-
-/// What a steady clock said, as people read it; 0 for never.
-std::int64_t wall_ms(steady_clock::time_point time) {
-  if (time == steady_clock::time_point{})
-    return 0;
-  const auto ago = duration_cast<milliseconds>(steady_clock::now() - time);
-  return unix_ms(system_clock::now() - ago);
-}
 
 std::string_view state_of(const node_row& row) {
   if (row.is_self)
@@ -65,7 +54,7 @@ http::cluster_node_view view_of(const node_row& row, const node_view& of) {
   if (row.entry.at.port != 0)
     made.address = to_string(row.entry.at);
   made.stores = row.entry.stores;
-  made.since_ms = row.is_self ? unix_ms(of.started) : wall_ms(row.seen.since);
+  made.since_ms = row.is_self ? unix_ms(of.started) : row.since_ms;
   made.protocol = row.is_self ? cluster_protocol : row.seen.protocol;
   made.epoch = row.entry.epoch;
   made.round_trip_micros = row.seen.round_trip.count();

@@ -1,5 +1,8 @@
 #include "src/config/node_rules.hpp"
 
+#include <algorithm>
+
+#include "holdfast/roster.hpp"
 #include "src/config/regular_file.hpp"
 
 namespace holdfast::config {
@@ -45,6 +48,25 @@ void check_node_exposure(const settings& node, const sources& from) {
                       "nodes in, or INSECURE=true lets everybody in");
 }
 
+/// Names are not looked up: what they lead to may change.
+bool is_beyond_loopback(const std::string& member) {
+  return !is_loopback(parse_node_address(member)->host);
+}
+
+/// Whoever answers a call is told all, and believed.
+void check_joined(const settings& node, const sources& from) {
+  if (std::none_of(node.join.begin(), node.join.end(), is_beyond_loopback))
+    return;
+  const auto said = *find_statement(from, "join", true);
+  if (!node.insecure && node.node_tls_cert.empty())
+    throw broken_rule(said, "on loopback unless NODE_TLS_CERT lets only nodes "
+                            "answer, or INSECURE=true believes whoever does");
+  const bool is_called = node.node_port != 0 || node.any_node_port;
+  if (is_called && is_loopback(node.node_host))
+    throw broken_rule(said, "on loopback unless NODE_HOST is an address that "
+                            "others can call, or NODE_PORT is 0");
+}
+
 /// A store has one owner in its cluster, and processes that share a directory
 /// have the same stores.
 void check_sharing(const settings& node, const sources& from) {
@@ -73,6 +95,7 @@ void check_node(const settings& node, const sources& from) {
   check_tls(node, from);
   check_node_tls(node, from);
   check_node_exposure(node, from);
+  check_joined(node, from);
   check_sharing(node, from);
   check_files(from);
 }
@@ -85,6 +108,9 @@ void complete_join(settings& node, const sources& from) {
   if (!find_statement(from, "node_name", false))
     throw config_error{"say how the node is called: --node-name NAME"};
   node.has_http = node.port != 0 || node.any_port;
+  // Nodes that nobody can call do not find each other.
+  if (!find_statement(from, "node_port", false))
+    node.any_node_port = true;
 }
 
 } // namespace holdfast::config

@@ -28,7 +28,8 @@ std::vector<option<settings>> declare_node_options() {
            "for join serves no HTTP."),
       toggle("insecure", &s::insecure,
              "Allow `host` beyond loopback without `api_keys_file`, and "
-             "`node_host` without `node_tls_cert`: nothing asks who calls."),
+             "`node_host` and `join` without `node_tls_cert`: nothing asks who "
+             "is there."),
       text("api_keys_file", &s::api_keys_file, is_optional_path, optional_file,
            "File of the API keys that are let in, one a line as `holdfast "
            "key` prints it; without one everybody may do everything."),
@@ -52,12 +53,14 @@ std::vector<option<settings>> declare_node_options() {
            "Address to listen on for other nodes. Anything beyond loopback "
            "needs `node_tls_cert` or `insecure`."),
       port("node_port", &s::node_port, &s::any_node_port,
-           "Port to listen on for other nodes; auto lets the kernel choose, 0 "
-           "listens to none."),
-      list("join", &s::join, are_node_addresses,
-           "addresses of the form HOST:PORT",
-           "Where members of the cluster listen that this node joins; serve "
-           "does not look at it."),
+           "Port to listen on for other nodes; auto, or nothing said to join, "
+           "lets the kernel choose, 0 listens to none."),
+      list(
+          "join", &s::join, are_node_addresses,
+          "addresses of the form HOST:PORT",
+          "Where members of the cluster listen that this node joins. Anything "
+          "beyond loopback needs `node_tls_cert` or `insecure`, and a "
+          "`node_host` beyond it or `node_port` 0; serve does not look at it."),
       text("cluster_name", &s::cluster_name, is_store_id,
            std::string{"a name of the form "} + name_form,
            "Name of the cluster; nodes of different clusters do not join."),

@@ -36,8 +36,8 @@ void membership::take_greeting(std::uint64_t link, const greeting& said,
   at.heard = now;
   at.peer = said.who.name;
   if (said.run == self_.run) {
-    if (auto* to = target_of(link))
-      to->is = target::state::own;
+    // A name may lead to another node the next time.
+    put_off(link, now, target::own);
     links_.erase(link);
     return;
   }
@@ -118,7 +118,8 @@ void membership::take_news(std::uint64_t link,
     if (!is_valid(entry))
       continue;
     if (entry.name == self_.who.name) {
-      if (entry.retired && roster_.merge(entry)) {
+      if (entry.retired && entry.journal == self_.who.journal
+          && roster_.merge(entry)) {
         verdict_ = "node " + entry.name + " was retired";
         is_for_good_ = true;
         is_news = true;

@@ -9,6 +9,13 @@
 
 namespace holdfast {
 
+namespace {
+
+/// As if so many calls had failed.
+constexpr std::uint32_t patient = 10;
+
+} // namespace
+
 void membership::order(member_order::kind is, std::uint64_t link,
                        std::uint64_t number) {
   orders_.push_back({is, link, number, {}, {}});
@@ -53,9 +60,19 @@ void membership::pause(target& of, clock::time_point now) {
   of.until = now + std::min<std::chrono::milliseconds>(wait, with_.retry_max);
 }
 
+/// Who is there is called again after the longest time.
+void membership::put_off(std::uint64_t link, clock::time_point now,
+                         const std::string& why) {
+  while (auto* to = target_of(link)) {
+    to->attempts = patient;
+    to->failure = why;
+    pause(*to, now);
+  }
+}
+
 /// Somebody is up at that address already, or nobody should be.
 bool membership::is_reached(const node_address& at, const target& of) const {
-  if (at == self_.who.at || of.is == target::state::own)
+  if (at == self_.who.at)
     return true;
   for (const auto& [name, entry] : roster_.all()) {
     if (entry.at != at || name == self_.who.name)

@@ -9,9 +9,6 @@ namespace holdfast {
 
 namespace {
 
-/// As if so many calls had failed: who was refused waits for the longest time.
-constexpr std::uint32_t patient = 10;
-
 /// Why nobody else can have a store of `owner`.
 std::string claim_of(const roster_entry& owner, const std::string& store) {
   return owner.wants(store)
@@ -56,7 +53,8 @@ greeting_refusal membership::judge(const greeting& said) const {
   };
   if (!is_valid(said.who))
     return refusal("it has a name or an address that is none");
-  if (roster_.is_void(said.who))
+  // What happened to that name here does not concern another cluster.
+  if (said.cluster == self_.cluster && roster_.is_void(said.who))
     return refusal(roster_.doubt(said.who), refusal_kind::for_good);
   if (auto why = mismatch(said, self_); !why.empty())
     return refusal(std::move(why));
@@ -103,10 +101,7 @@ void membership::refuse(std::uint64_t link, greeting_refusal said,
   // One that is there stays, without what it wants in addition.
   if (at.is_up)
     return;
-  if (auto* target = target_of(link)) {
-    target->attempts = patient;
-    pause(*target, now);
-  }
+  put_off(link, now);
   links_.erase(link);
 }
 
@@ -138,10 +133,7 @@ void membership::take_refusal(std::uint64_t link, const greeting_refusal& said,
     if (goes_on)
       at.ask_again = now + with_.ask_again;
   } else {
-    if (auto* to = target_of(link)) {
-      to->attempts = patient;
-      pause(*to, now);
-    }
+    put_off(link, now);
     if (const auto name = part(link, peer_view::state::refused, now);
         !name.empty())
       note_absence(name, said.why);

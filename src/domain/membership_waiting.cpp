@@ -64,8 +64,8 @@ std::string membership::failures() const {
     text += (text.empty() ? " (" : ", ") + to_string(at) + ": " + why;
   };
   for (const auto& [at, to] : targets_)
-    if (at == self_.who.at || to.is == target::state::own)
-      add(at, "that is this node");
+    if (at == self_.who.at)
+      add(at, target::own);
     else if (!to.failure.empty())
       add(at, to.failure);
   return text.empty() ? text : text + ')';

@@ -110,9 +110,8 @@ std::string roster::objection(const roster_entry& fresh) const {
 
 bool roster::is_void(const roster_entry& fresh) const {
   const auto* known = find(fresh.name);
-  return known
-         && (known->retired
-             || (known->journal == fresh.journal && is_copy(fresh, *known)));
+  return known && known->journal == fresh.journal
+         && (known->retired || is_copy(fresh, *known));
 }
 
 bool roster::merge(const roster_entry& fresh) {

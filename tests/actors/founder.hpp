@@ -86,6 +86,9 @@ struct founder {
       failure = why;
     };
     config.board = board;
+    config.wall_ms = [this] {
+      return wall_ms;
+    };
     who = node.system.spawn(member, std::move(config));
     node.run();
   }
@@ -128,6 +131,7 @@ struct founder {
   std::vector<std::string> stores{"store-1"};
   bool has_room = true;
   int saves = 0;
+  std::int64_t wall_ms = 1;
   /// What its directory remembers.
   roster_memory kept;
   /// By node, how often readers of ledgers were told of it.

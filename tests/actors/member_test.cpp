@@ -100,3 +100,30 @@ TEST_CASE_FIXTURE(founder, "who reads ledgers is told of what is new alone") {
   CHECK(retire("n2", 60s)->value().code == error_code::none);
   CHECK(told == counts{{"n1", 1}, {"n2", 2}, {"n3", 1}});
 }
+
+TEST_CASE_FIXTURE(founder, "a wall clock that is set moves no past") {
+  start();
+  const auto since = [this] {
+    for (const auto& row : board->read()->nodes)
+      if (row.entry.name == "n2")
+        return row.since_ms;
+    return std::int64_t{0};
+  };
+  wall_ms = 1'000;
+  {
+    caf::scoped_actor other{node.system};
+    other->send(who, greeting_of("n2", "store-9"), node_doors{});
+    node.run();
+    CHECK(since() == 1'000);
+    wall_ms = 700;
+    node.pass(50ms);
+    // The way was measured: what is shown is made anew.
+    const auto before = board->read();
+    other->send(who, wire_pong{1});
+    node.run();
+    CHECK(board->read() != before);
+    CHECK(since() == 1'000);
+  }
+  node.run();
+  CHECK(since() == 700);
+}

@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "holdfast/node_limits.hpp"
 #include "tests/cluster/nodes.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/seed.hpp"
@@ -72,4 +73,22 @@ TEST_CASE("garbage at the node port changes nothing and costs little") {
   cluster_node guest{"n2", {"store-b"}};
   guest.start(&node);
   CHECK(node.ask(get(record_path("s", "store-b"))).status == 404);
+}
+
+TEST_CASE("who has not introduced itself cannot fill the buffers of members") {
+  cluster_node node{"n1", {"store-a"}};
+  node.start();
+  const auto pid = node.process().program().pid();
+  const auto before = resident_bytes(pid);
+  auto peak = before;
+  std::vector<std::unique_ptr<raw_client>> open;
+  const auto size = limits::node_message_bytes_max;
+  const auto bytes = head_of(1, static_cast<std::uint32_t>(size))
+                     + std::string(size - 1, '\0');
+  for (std::size_t i = 0; i < limits::node_connections_max; ++i) {
+    open.push_back(std::make_unique<raw_client>(node.node_port(), 200ms));
+    (void)open.back()->send(bytes);
+    peak = std::max(peak, resident_bytes(pid));
+  }
+  CHECK(peak - before <= std::size_t{16} * 1024 * 1024);
 }

@@ -11,12 +11,16 @@ namespace {
 
 using words = std::vector<std::string>;
 
-/// A join that lacks nothing, with more flags.
-words join(const words& more = {}) {
-  words all{"join", "--join",   "127.0.0.1:4001", "--node-name",
+/// A join of `members` that lacks nothing, with more flags.
+words join_at(const std::string& members, const words& more = {}) {
+  words all{"join", "--join",   members,  "--node-name",
             "n2",   "--stores", "store-3"};
   all.insert(all.end(), more.begin(), more.end());
   return all;
+}
+
+words join(const words& more = {}) {
+  return join_at("127.0.0.1:4001", more);
 }
 
 } // namespace
@@ -51,6 +55,19 @@ TEST_CASE("auto lets the kernel choose a port") {
   CHECK_FALSE(serve({}).is_member());
 }
 
+TEST_CASE("a joining node can be called, unless something else is said") {
+  CHECK(run(join()).node.any_node_port);
+  CHECK(run(join()).node.node_host == "127.0.0.1");
+  const auto stated = run(join({"--node-port", "4002"})).node;
+  CHECK(stated.node_port == 4'002);
+  CHECK_FALSE(stated.any_node_port);
+  CHECK_FALSE(run(join({"--node-port", "0"})).node.any_node_port);
+  CHECK_FALSE(run(join(), {{"NODE_PORT", "0"}}).node.any_node_port);
+  const temporary_file file{"node_port = 0\n"};
+  CHECK_FALSE(run(join({"--config", file.path()})).node.any_node_port);
+  CHECK_FALSE(serve({}).any_node_port);
+}
+
 TEST_CASE("whoever serves joins nobody") {
   CHECK(refusal({"serve", "--join", "127.0.0.1:4001"}) != "accepted");
   CHECK(serve({}, {{"JOIN", "127.0.0.1:4001"}}).join.empty());
@@ -70,9 +87,8 @@ TEST_CASE("members are named by host and port") {
   CHECK(are_node_addresses({"a:1", "[::1]:2"}));
   CHECK_FALSE(are_node_addresses({"a:1", "a:1"}));
   CHECK_FALSE(are_node_addresses({"a"}));
-  CHECK(run({"join", "--node-name", "n2", "--stores", "s", "--join", "a:1,b:2"})
-            .node.join
-        == words{"a:1", "b:2"});
+  CHECK(run(join_at("localhost:1,127.0.0.2:2")).node.join
+        == words{"localhost:1", "127.0.0.2:2"});
 }
 
 TEST_CASE("a node port beyond loopback needs certificates") {
@@ -97,4 +113,45 @@ TEST_CASE("certificate, key and authority of a node come together") {
            "NODE_TLS_CERT, NODE_TLS_KEY and NODE_TLS_CA");
   CHECK(refusal({"serve", "--node-tls-ca", "c", "--node-tls-key", "k"})
         != "accepted");
+}
+
+TEST_CASE("members beyond loopback are joined with certificates only") {
+  const std::string rule =
+      ": must be on loopback unless NODE_TLS_CERT lets only nodes answer, or "
+      "INSECURE=true believes whoever does";
+  const words silent{"--node-host", "127.0.0.1", "--node-port", "0"};
+  CHECK(refusal(join_at("10.0.0.5:4001", silent))
+        == "--join is \"10.0.0.5:4001\"" + rule);
+  CHECK(refusal(
+            {"join", "--node-name", "n2", "--stores", "s", "--node-port", "0"},
+            {{"JOIN", "127.0.0.1:1,shop:2"}})
+        == "JOIN from the environment is \"127.0.0.1:1,shop:2\"" + rule);
+  const temporary_file with{"join = ['[fd00::1]:1']\nnode_port = 0\n"};
+  CHECK(refusal({"join", "--node-name", "n2", "--stores", "s", "--config",
+                 with.path()})
+        == "join in " + with.path() + ", line 1 is \"[fd00::1]:1\"" + rule);
+  for (const auto* near : {"localhost:1", "127.1.2.3:1", "[::1]:1"})
+    CHECK_MESSAGE(refusal(join_at(near)) == "accepted", near);
+  const temporary_file file{""};
+  words guarded = silent;
+  guarded.insert(guarded.end(),
+                 {"--node-tls-cert", file.path(), "--node-tls-key", file.path(),
+                  "--node-tls-ca", file.path()});
+  CHECK(refusal(join_at("10.0.0.5:4001", guarded)) == "accepted");
+  CHECK(serve({}, {{"JOIN", "10.0.0.5:4001"}}).join.empty());
+}
+
+TEST_CASE("who joins others beyond loopback is where they can call it") {
+  const std::string rule = "--join is \"10.0.0.5:4001\": must be on loopback "
+                           "unless NODE_HOST is an address that others can "
+                           "call, or NODE_PORT is 0";
+  const auto join_far = [](words more) {
+    more.push_back("--insecure");
+    return refusal(join_at("10.0.0.5:4001", more));
+  };
+  CHECK(join_far({}) == rule);
+  CHECK(join_far({"--node-port", "4002"}) == rule);
+  CHECK(join_far({"--node-host", "::1", "--node-port", "auto"}) == rule);
+  CHECK(join_far({"--node-port", "0"}) == "accepted");
+  CHECK(join_far({"--node-host", "10.0.0.6"}) == "accepted");
 }

@@ -82,8 +82,10 @@ void member_net::post(const std::string& from, std::uint64_t link,
 
 void member_net::dial(const std::string& name, const member_order& order) {
   auto& caller = *hosts_[name].process;
-  const auto to = hosts_.find(order.to.host);
-  if (to == hosts_.end() || !to->second.process || is_cut(name, order.to.host))
+  const auto alias = aliases_.find(order.to.host);
+  const auto& host = alias == aliases_.end() ? order.to.host : alias->second;
+  const auto to = hosts_.find(host);
+  if (to == hosts_.end() || !to->second.process || is_cut(name, host))
     caller.dial_failed(order.number, "nobody answers", now_);
   else
     caller.connected(order.number, to->second.run, now_);

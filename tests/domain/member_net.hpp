@@ -43,6 +43,10 @@ public:
   /// What two nodes say does not arrive; they notice it after a while.
   void cut(const std::string& a, const std::string& b);
   void heal();
+  /// Who calls `alias` reaches that node from now on.
+  void lead(const std::string& alias, const std::string& name) {
+    aliases_[alias] = name;
+  }
   void pass(std::chrono::milliseconds time);
   /// Another directory of the same name, or a copy of what one was.
   void put_disk(const std::string& name, roster_memory disk) {
@@ -98,6 +102,7 @@ private:
   clock::time_point now_{std::chrono::hours{1}};
   std::minstd_rand random_;
   std::map<std::string, host> hosts_;
+  std::map<std::string, std::string> aliases_;
   std::set<std::pair<std::string, std::string>> cuts_;
   std::map<std::pair<std::string, std::string>, clock::time_point> cut_at_;
   std::vector<letter> letters_;

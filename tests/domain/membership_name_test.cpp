@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
+#include <string>
 
 #include "tests/domain/member_net.hpp"
 
@@ -15,6 +17,29 @@ using state = peer_view::state;
 using kind = member_note::kind;
 
 constexpr auto* reason = "the name n1 belongs to another data directory";
+
+void join_other(greeting& said) {
+  said.cluster = "other";
+}
+
+/// n2 was retired, and runs with z from another directory.
+struct other_n2 : trio {
+  other_n2() {
+    crash("n2");
+    pass(100ms);
+    REQUIRE(of("n1").retire("n2", now()).empty());
+    put_disk("n2", {});
+    start("n2", {"z"}, {}, join_other);
+    pass(1s);
+    crash("n2");
+  }
+  /// It starts again, told to join n1.
+  const membership& restart(const std::function<void(greeting&)>& change) {
+    const auto& again = start("n2", {"z"}, "n1", change);
+    pass(3s);
+    return again;
+  }
+};
 
 /// n1 starts as its users did at first, from another directory.
 membership& start_anew(member_net& net) {
@@ -100,4 +125,48 @@ TEST_CASE("a node goes on though a stranger knows another of its name") {
   CHECK(net.of("n1").verdict().empty());
   CHECK_FALSE(net.of("n1").is_doubted());
   CHECK(net.of("n1").obstacle().empty());
+}
+
+TEST_CASE_FIXTURE(other_n2, "a cluster that retired a name ends no other's") {
+  const auto& again = restart(join_other);
+  CHECK(again.verdict().empty());
+  CHECK_FALSE(again.is_for_good());
+  CHECK_FALSE(again.is_doubted());
+  CHECK(again.has("z"));
+  REQUIRE(noted("n2", kind::was_refused) != nullptr);
+  CHECK(noted("n2", kind::was_refused)->detail
+        == "it belongs to cluster other, n1 to holdfast");
+}
+
+TEST_CASE_FIXTURE(other_n2, "only the directory that was retired is over") {
+  const auto& again = restart([](auto& said) {
+    said.who.at = {"elsewhere", 4'000};
+  });
+  REQUIRE(noted("n2", kind::was_refused) != nullptr);
+  CHECK(noted("n2", kind::was_refused)->detail == "node n2 was retired");
+  CHECK(again.verdict().empty());
+  CHECK_FALSE(again.is_for_good());
+  CHECK_FALSE(again.is_doubted());
+  CHECK(again.obstacle().empty());
+}
+
+TEST_CASE_FIXTURE(other_n2,
+                  "what stands where a retired node was is not over") {
+  const auto& again = restart({});
+  CHECK(again.verdict().empty());
+  CHECK_FALSE(again.is_for_good());
+  CHECK(again.is_doubted());
+}
+
+TEST_CASE(
+    "the news that another directory of the name was retired end nobody") {
+  trio net;
+  auto gone = *net.of("n1").known().find("n2");
+  ++gone.journal;
+  gone.retired = true;
+  gone.stores.clear();
+  net.of("n2").take_news(net.at("n1").run, {gone}, true, net.now());
+  CHECK(net.of("n2").verdict().empty());
+  CHECK_FALSE(net.of("n2").is_for_good());
+  CHECK(net.of("n2").has("c"));
 }

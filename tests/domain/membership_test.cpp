@@ -169,3 +169,20 @@ TEST_CASE("who is told to join itself is told so") {
         == "waits for a node to join (n1:4000: that is this "
            "node)");
 }
+
+TEST_CASE("a name that leads to the node itself is called again") {
+  member_net net{7};
+  net.lead("shop", "n1");
+  net.start("n1", {"a"}, "shop");
+  net.pass(10s);
+  const auto* note = net.noted("n1", member_note::kind::waits);
+  REQUIRE(note != nullptr);
+  CHECK(note->detail
+        == "waits for a node to join (shop:4000: that is this node)");
+  net.start("n2", {"c"});
+  net.lead("shop", "n2");
+  net.pass(5s);
+  CHECK(net.of("n1").has("a"));
+  REQUIRE(net.of("n1").peers().contains("n2"));
+  CHECK(net.seen("n1", "n2") == state::up);
+}

@@ -86,6 +86,19 @@ TEST_CASE("a copy of what a directory was is told from what it became") {
   CHECK(known.objection(later).empty());
 }
 
+TEST_CASE(
+    "the directory that was retired is over, another of the name is not") {
+  roster known;
+  const auto gone = entry_of("n1", 3, {"a"});
+  REQUIRE(known.merge(gone));
+  REQUIRE(known.retire("n1"));
+  CHECK(known.is_void(gone));
+  auto other = gone;
+  ++other.journal;
+  CHECK_FALSE(known.is_void(other));
+  CHECK(known.doubt(other) == "node n1 was retired");
+}
+
 TEST_CASE("what is granted is news") {
   roster known;
   auto said = entry_of("n1", 1, {"a", "b"});
