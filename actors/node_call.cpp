@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -40,6 +41,14 @@ addresses look_up(const node_address& to) {
   if (getaddrinfo(to.host.c_str(), port.c_str(), &hints, &found) != 0)
     return nullptr;
   return addresses{found};
+}
+
+bool is_among(const addrinfo* list, const addrinfo& sought) {
+  for (; list; list = list->ai_next)
+    if (list->ai_addrlen == sought.ai_addrlen
+        && std::memcmp(list->ai_addr, sought.ai_addr, sought.ai_addrlen) == 0)
+      return true;
+  return false;
 }
 
 bool is_accepted(int socket) {
@@ -111,12 +120,24 @@ private:
 
 } // namespace
 
-int call_node(const node_address& to) {
+std::vector<const addrinfo*> others_of(const addrinfo* found,
+                                       const node_address& own) {
+  const auto here = own.port == 0 ? nullptr : look_up(own);
+  std::vector<const addrinfo*> all;
+  for (; found; found = found->ai_next)
+    all.push_back(found);
+  auto others = all;
+  std::erase_if(others,
+                [&](const auto* each) { return is_among(here.get(), *each); });
+  return others.empty() ? all : others;
+}
+
+int call_node(const node_address& to, const node_address& own) {
   const auto found = look_up(to);
   attempts all;
-  for (const auto* each = found.get(); each && all.size() < addresses_max;
-       each = each->ai_next)
-    all.begin(*each);
+  for (const auto* each : others_of(found.get(), own))
+    if (all.size() < addresses_max)
+      all.begin(*each);
   return all.first_accepted(clock::now() + limits::dial_timeout);
 }
 

@@ -78,14 +78,14 @@ int listen_at(const node_address& at) {
 /// stay in its mailbox. A call makes the link, too: TLS reads the files of the
 /// certificate for it.
 dialler_config calls_of(caf::actor_system& system, bool is_guarded,
-                        guest_list_ptr called,
+                        node_address own, guest_list_ptr called,
                         std::shared_ptr<node_calls> threads,
                         caf::actor broker) {
   auto call = [=, &system](const node_address& to, std::uint64_t number,
                            const caller_actor& tell,
                            const std::shared_ptr<call_fault>& fault) {
     return threads->begin([=, &system] {
-      const auto socket = call_node(to);
+      const auto socket = call_node(to, own);
       caf::io::scribe_ptr link;
       if (socket >= 0)
         link = make_node_link(backend_of(system), socket, is_guarded, called,
@@ -130,9 +130,10 @@ node_network::node_network(caf::actor_system& system, const settings& with,
       system.spawn<caf::hidden>(vital(sweeper, on_fatal), all));
   broker_ =
       system.middleman().named_broker<caf::io::basp_broker>(caf::atom("BASP"));
-  dialler_ = system.spawn<caf::hidden>(
-      vital(holdfast::dialler, on_fatal),
-      calls_of(system, is_guarded, all.called, calls_, broker_));
+  dialler_ = system.spawn<caf::hidden>(vital(holdfast::dialler, on_fatal),
+                                       calls_of(system, is_guarded,
+                                                {with.node_host, port_},
+                                                all.called, calls_, broker_));
 }
 
 node_network::~node_network() {

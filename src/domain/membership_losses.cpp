@@ -42,7 +42,7 @@ void membership::dial_failed(std::uint64_t dial, const std::string& why,
 
 void membership::lose(std::uint64_t link, const std::string& why,
                       clock::time_point now) {
-  if (auto* to = target_of(link)) {
+  while (auto* to = target_of(link)) {
     to->failure = why;
     pause(*to, now);
   }

@@ -74,3 +74,29 @@ TEST_CASE("each reason why calls fail is told once") {
   CHECK(told_of([](int i) { return std::to_string(i); })
         == member_target::told_max - 2);
 }
+
+TEST_CASE("every name that led to a node that is gone is called again") {
+  const auto now = membership::clock::time_point{1h};
+  membership::settings with;
+  with.seeds = {{"shop", 4'000}, {"store", 4'000}};
+  greeting self;
+  self.run = 1;
+  self.who.name = "n1";
+  self.who.stores = {"a"};
+  membership tested{with, self, {}};
+  const auto dials = [&](auto at) {
+    std::vector<std::uint64_t> numbers;
+    tested.advance(at);
+    for (const auto& each : tested.take_orders())
+      if (each.is == member_order::kind::dial)
+        numbers.push_back(each.number);
+    return numbers;
+  };
+  const auto first = dials(now);
+  REQUIRE(first.size() == 2);
+  for (const auto number : first)
+    tested.connected(number, 7, now);
+  CHECK(dials(now + 1s).empty());
+  tested.lose(7, "reset", now + 1s);
+  CHECK(dials(now + 2s).size() == 2);
+}
