@@ -125,25 +125,17 @@ TEST_CASE("a full disk and business refusals leave the circuit alone") {
   CHECK(node.mediators->disk.breaker.state == breaker_policy::state::closed);
 }
 
-TEST_CASE("commands that throw open the circuit, and probes close it") {
+TEST_CASE("commands that throw leave the circuit of the disk alone") {
   auto with = world::unlimited();
-  with.breaker_threshold = 0.5;
-  with.breaker_cooldown_ms = 1'000;
+  with.breaker_threshold = 0.1;
   with.retry_times = 0;
   poisoned_world node{with};
-  const breaker_policy::settings usual;
   operations bad;
-  for (std::uint32_t i = 0; i < usual.calls_min; ++i)
+  for (std::uint32_t i = 0; i < breaker_policy::settings{}.calls_min; ++i)
     bad.push_back(
         poisoned_world::poisoned(world::make(action::adjust, "A", 1)));
   node.send(bad);
   node.run();
-  const auto& circuit = node.mediators->disk.breaker;
-  CHECK(circuit.state == breaker_policy::state::open);
-  CHECK(node.ask(world::make(action::adjust, "B", 1)).code
-        == error_code::circuit_open);
-  node.pass(1'001ms);
-  for (std::uint32_t i = 0; i < usual.probes_max; ++i)
-    CHECK(node.ask(world::make(action::adjust, "B", 1)).ok());
-  CHECK(circuit.state == breaker_policy::state::closed);
+  CHECK(node.mediators->disk.breaker.state == breaker_policy::state::closed);
+  CHECK(node.ask(world::make(action::adjust, "B", 1)).ok());
 }
