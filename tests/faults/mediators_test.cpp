@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -14,6 +15,7 @@
 #include "tests/faults/body_of.hpp"
 #include "tests/faults/campaign.hpp"
 #include "tests/faults/slow_disk.hpp"
+#include "tests/support/adjust_rows.hpp"
 #include "tests/support/raw_client.hpp"
 #include "tests/support/wait.hpp"
 
@@ -114,7 +116,11 @@ TEST_CASE("a full queue of the API refuses, and every permit comes back") {
 
 TEST_CASE("more callers of rounds than may wait are refused, not forgotten") {
   campaign trial{plan_of(1), in_memory()};
-  trial.launch({}, {"--concurrency-sync=1"});
+  // A first round that takes a while, and begins with the first caller.
+  constexpr std::size_t skus = 50'000;
+  std::filesystem::create_directories(trial.data_dir());
+  fill_journal(trial.data_dir(), skus, skus);
+  trial.launch({}, {"--concurrency-sync=1", "--sync-interval-ms=0"});
   REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
   const auto port = trial.node().port();
   // They are all there before the first of them is heard.
