@@ -22,8 +22,7 @@ struct sku_life;
 struct round_answer;
 struct sync_status;
 
-/// Operations that travel together: one message a hop, however many requests.
-/// Never leaves the process; between nodes commands travel as values.
+/// Operations that travel together, one message a hop, within a process.
 struct batch {
   std::vector<std::shared_ptr<operation>> items;
 };

@@ -111,7 +111,6 @@ TEST_CASE_FIXTURE(two_processes, "a lease in use stays where it is unwanted") {
 
 TEST_CASE_FIXTURE(two_processes,
                   "a SKU at rest is not taken for a dead one's") {
-  // Its key keeps it in memory for long after the last write.
   CHECK(one->ask(world::keyed(adjust(5), "k")).ok());
   for (int i = 0; i < 30; ++i)
     pass(1s, *one, *two);

@@ -183,9 +183,7 @@ std::set<std::string> member_net::owners_of(const std::string& store) const {
   std::set<std::string> found;
   for (const auto& [name, each] : hosts_) {
     const auto* own = each.disk.known.find(name);
-    if (own
-        && std::find(own->stores.begin(), own->stores.end(), store)
-               != own->stores.end())
+    if (own && std::ranges::find(own->stores, store) != own->stores.end())
       found.insert(name);
   }
   return found;
