@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/faults/campaign.hpp"
+#include "tests/faults/mediator_page.hpp"
 #include "tests/faults/metric_sum.hpp"
 #include "tests/faults/slow_disk.hpp"
 #include "tests/faults/strace.hpp"
@@ -33,17 +34,9 @@ bool is_ready(std::uint16_t port) {
   return http_client{port}.ask("GET", "/api/health/readiness").status() == 200;
 }
 
-/// One of `circuitBreakers` or `bulkheads`; the disk's if no other is meant.
-json disk_of(std::uint16_t port, const std::string& part,
+json disk_of(std::uint16_t port, const std::string& kind,
              const std::string& name = "fileSystem") {
-  const auto got = http_client{port}.ask("GET", "/api/health/metrics");
-  REQUIRE(got.status() == 200);
-  const auto page = json::parse(got.response.body);
-  for (const auto& each : page[part])
-    if (each["name"] == name)
-      return each;
-  FAIL("health does not tell of " << name);
-  return {};
+  return mediator_of(port, kind, name);
 }
 
 /// All places have come back: soon after the answers, not before them.

@@ -12,8 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include "holdfast/limits.hpp"
-#include "tests/faults/body_of.hpp"
 #include "tests/faults/campaign.hpp"
+#include "tests/faults/mediator_page.hpp"
 #include "tests/faults/slow_disk.hpp"
 #include "tests/support/adjust_rows.hpp"
 #include "tests/support/raw_client.hpp"
@@ -70,13 +70,7 @@ std::map<int, std::size_t> listen(const clients& all) {
 }
 
 nlohmann::json bulkhead_of(std::uint16_t port, const std::string& name) {
-  const auto page =
-      body_of(http_client{port}.ask("GET", "/api/health/metrics"));
-  for (const auto& each : page["bulkheads"])
-    if (each["name"] == name)
-      return each;
-  FAIL("health does not tell of " << name);
-  return {};
+  return mediator_of(port, "bulkheads", name);
 }
 
 /// All permits have come back.
