@@ -11,12 +11,14 @@ namespace {
 
 /// How often leases are looked for that nobody uses.
 constexpr std::int64_t tidy_every_ms = 1'000;
-/// Leases that are looked at, and that are renewed, each time. Some thousands
-/// of SKUs at rest are kept so; what is not reached in time expires.
+/// Leases that are looked at, and that are renewed, each time. Two thousand
+/// SKUs at rest are kept so; what is not reached in time expires.
 constexpr std::size_t looks_max = 1'024;
-constexpr std::size_t renewals_max = 64;
-/// Writers that wait for this are worth more than a lease at rest.
-constexpr std::int64_t renewal_patience_us = 2'000;
+constexpr std::size_t renewals_max = 16;
+/// What others do is worth more than a lease at rest, which comes again at the
+/// next look; a hand-over is not.
+constexpr std::int64_t renewal_patience_us = 0;
+constexpr std::int64_t usual_patience_us = 15'000;
 /// How long a process that ends tries to give its leases up.
 constexpr std::chrono::milliseconds farewell{1'000};
 
@@ -128,6 +130,7 @@ void lease_desk::renew(std::int64_t now_ms) {
     if (error.is() != journal_error::kind::busy)
       throw;
   }
+  leases_.be_patient(usual_patience_us);
   for (const auto each : lost)
     lose(leased_name{each->first}, std::shared_ptr{each->second});
 }

@@ -49,13 +49,21 @@ void breaker_policy::record(std::uint32_t successes, std::uint32_t faults,
 }
 
 void breaker_policy::give_back(std::uint32_t untried, clock::time_point now) {
-  if (current(now) == state::half_open)
-    probes_ -= std::min(untried, probes_);
+  if (current(now) != state::half_open)
+    return;
+  probes_ -= std::min(untried, probes_);
+  // All who come do without what is guarded: to go on refusing them for want
+  // of a probe that tells something would help nobody.
+  if (now - window_start_ >= with_.cooldown)
+    close(now);
 }
 
 breaker_policy::state breaker_policy::current(clock::time_point now) {
-  if (state_ == state::open && now >= retry_at_)
+  if (state_ == state::open && now >= retry_at_) {
     half_open();
+    // No calls are counted until it closes: this is when it became half-open.
+    window_start_ = now;
+  }
   return state_;
 }
 
