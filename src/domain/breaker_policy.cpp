@@ -52,9 +52,10 @@ void breaker_policy::give_back(std::uint32_t untried, clock::time_point now) {
   if (current(now) != state::half_open)
     return;
   probes_ -= std::min(untried, probes_);
-  // All who come do without what is guarded: to go on refusing them for want
-  // of a probe that tells something would help nobody.
-  if (now - window_start_ >= with_.cooldown)
+  // No probe is out, and all who come do without what is guarded: to go on
+  // refusing them for want of one that tells something would help nobody.
+  if (untried > 0 && probes_ == probe_successes_
+      && now - window_start_ >= with_.cooldown)
     close(now);
 }
 
