@@ -6,26 +6,13 @@
 #include <caf/send.hpp>
 
 #include "actors/feed_reader.hpp"
-#include "actors/gateway.hpp"
-#include "actors/remote_node.hpp"
-#include "tests/support/world.hpp"
+#include "tests/actors/remote_pair.hpp"
 
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-gateway_actor::behavior_type silent_gateway(gateway_actor::pointer) {
-  return {
-      [](const wire_commands&, const outcome_sink&) {},
-      [](const wire_page_request&, const outcome_sink&) {},
-      [](const batch&) {},
-      [](const routing&) {},
-      [](finish_atom) {},
-      [](sweep_atom) {},
-  };
-}
 
 /// n1, which asks, and n2, a process that takes questions and says nothing.
 struct still_disk {

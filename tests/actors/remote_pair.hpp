@@ -13,6 +13,18 @@ namespace holdfast::test {
 
 using namespace std::chrono_literals;
 
+/// The door of a node that takes questions and says nothing.
+inline gateway_actor::behavior_type silent_gateway(gateway_actor::pointer) {
+  return {
+      [](const wire_commands&, const outcome_sink&) {},
+      [](const wire_page_request&, const outcome_sink&) {},
+      [](const batch&) {},
+      [](const routing&) {},
+      [](finish_atom) {},
+      [](sweep_atom) {},
+  };
+}
+
 /// A node with a door, and a proxy of it that is not told of the door yet.
 struct pair {
   /// Operations that may be under way to it, and at its door.

@@ -102,16 +102,7 @@ TEST_CASE("an operation that leaves gives back what it holds here") {
 
 TEST_CASE("what nobody answers ends with its deadline") {
   pair nodes;
-  const auto mute = nodes.node.system.spawn([](gateway_actor::pointer) {
-    return gateway_actor::behavior_type{
-        [](const wire_commands&, const outcome_sink&) {},
-        [](const wire_page_request&, const outcome_sink&) {},
-        [](const batch&) {},
-        [](const routing&) {},
-        [](finish_atom) {},
-        [](sweep_atom) {},
-    };
-  });
+  const auto mute = nodes.node.system.spawn(silent_gateway);
   caf::anon_send(nodes.proxy, mute);
   const auto op = world::make(action::adjust, "A", 5);
   nodes.send({op});
