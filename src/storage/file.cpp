@@ -57,6 +57,10 @@ void file::write_at(std::uint64_t offset, std::string_view bytes) {
       return ::pwrite(descriptor_, bytes.data(), bytes.size(),
                       static_cast<off_t>(offset));
     });
+    if (count < 0 && errno == EINVAL && is_direct_) {
+      set_direct(false);
+      continue;
+    }
     if (count < 0)
       fail("write");
     offset += static_cast<std::uint64_t>(count);
@@ -112,6 +116,18 @@ std::string file::read_at(std::uint64_t offset, std::size_t count) const {
   }
   result.resize(done);
   return result;
+}
+
+// A file system that cannot do it says so here, or at the first write that is
+// not to its taste (larger blocks).
+void file::bypass_cache() noexcept {
+  set_direct(true);
+}
+
+void file::set_direct(bool is_on) noexcept {
+  const auto flags = ::fcntl(descriptor_, F_GETFL);
+  const auto wanted = is_on ? flags | O_DIRECT : flags & ~O_DIRECT;
+  is_direct_ = ::fcntl(descriptor_, F_SETFL, wanted) == 0 && is_on;
 }
 
 void file::sync_names() {

@@ -25,6 +25,9 @@ public:
   std::string read_at(std::uint64_t offset, std::size_t count) const override;
   std::uint64_t size() const override;
   void check_name() const override;
+  /// From here on what is written goes straight to the disk, if the file
+  /// system can do that; see `disk::opening::blocks`.
+  void bypass_cache() noexcept;
   /// Of a directory: makes durable which names are in it.
   void sync_names();
   int descriptor() const noexcept {
@@ -33,9 +36,11 @@ public:
 
 private:
   [[noreturn]] void fail(const char* what) const;
+  void set_direct(bool is_on) noexcept;
 
   std::string path_;
   int descriptor_;
+  bool is_direct_ = false;
 };
 
 } // namespace holdfast::storage

@@ -173,7 +173,7 @@ opened_journal open_checked(const journal_options& options) {
   opened.settled = recover(redo, content);
   opened.end = find_end(content, rows);
   // Records that the tables have are no start for others.
-  opened.redo_bytes = opened.settled == opened.end.batch ? 0 : redo.size();
+  opened.redo_bytes = opened.settled == opened.end.batch ? 0 : redo.end;
   if (mark)
     check_mark(rows, opened.end, *mark);
   else if (opened.end.batch != 0)

@@ -12,6 +12,18 @@ constexpr std::uint64_t growth_bytes = 64 * 1024;
 /// Beyond this the tables are asked to catch up.
 constexpr std::uint64_t long_bytes = 4 * 1024 * 1024;
 
+/// The record that begins with `bytes` if it follows those of `into`.
+std::optional<batch_record> follower(const redo_content& into,
+                                     std::string_view bytes, sha256& with) {
+  auto found = read_record(bytes, with);
+  if (found && !into.records.empty()) {
+    const auto& last = into.records.back().batch.end;
+    if (found->batch.end.batch != last.batch + 1 || found->before != last.hash)
+      return std::nullopt;
+  }
+  return found;
+}
+
 /// The newest batch in `bytes`, wherever it begins.
 std::uint64_t newest_batch(std::string_view bytes, sha256& with) {
   std::uint64_t newest = 0;
@@ -30,6 +42,7 @@ std::string redo_path(const std::string& data_dir) {
 
 void read_redo_log(const std::string& data_dir, redo_content& into, disk& on) {
   into.records.clear();
+  into.end = 0;
   into.beyond = 0;
   const auto path = redo_path(data_dir);
   if (!on.exists(path))
@@ -37,30 +50,31 @@ void read_redo_log(const std::string& data_dir, redo_content& into, disk& on) {
   const auto from = on.open(path, disk::opening::read);
   into.bytes = from->read_at(0, from->size());
   sha256 with;
-  std::string_view left = into.bytes;
-  while (auto next = read_record(left, with)) {
-    if (!into.records.empty()) {
-      const auto& last = into.records.back().batch.end;
-      if (next->batch.end.batch != last.batch + 1 || next->before != last.hash)
-        break;
+  const auto after = [&](std::uint64_t at) {
+    return std::string_view(into.bytes)
+        .substr(std::min<std::uint64_t>(at, into.bytes.size()));
+  };
+  for (;;) {
+    auto begin = whole_blocks(into.end);
+    auto next = follower(into, after(begin), with);
+    // In a log of format 2 they lie one beside the other.
+    if (!next) {
+      begin = into.end;
+      next = follower(into, after(begin), with);
     }
-    left.remove_prefix(next->size);
+    if (!next)
+      break;
+    into.end = begin + next->size;
     into.records.push_back(std::move(*next));
   }
-  into.beyond = newest_batch(left, with);
-}
-
-std::uint64_t redo_content::size() const noexcept {
-  std::uint64_t bytes = 0;
-  for (const auto& each : records)
-    bytes += each.size;
-  return bytes;
+  into.beyond = newest_batch(after(into.end), with);
 }
 
 redo_log::redo_log(const std::string& data_dir, std::uint64_t used, disk& on)
     : on_(on), data_dir_(data_dir),
-      file_(on.open(redo_path(data_dir), disk::opening::create)), used_(used) {
-  room_ = file_->size();
+      file_(on.open(redo_path(data_dir), disk::opening::blocks)),
+      used_(whole_blocks(used)) {
+  room_ = file_->size() / block_bytes * block_bytes;
   if (room_ != 0)
     return;
   try {
@@ -81,7 +95,7 @@ void redo_log::finish() {
 }
 
 bool redo_log::is_long(std::size_t bytes) const noexcept {
-  const auto end = used_ + bytes;
+  const auto end = used_ + whole_blocks(bytes);
   if (used_ == 0 || end <= room_)
     return end > long_bytes && used_ != 0;
   // What is in it needs as much room again, in SQLite's log and then in the
@@ -90,23 +104,32 @@ bool redo_log::is_long(std::size_t bytes) const noexcept {
 }
 
 void redo_log::append(std::string_view record) {
-  make_room(record.size());
-  file_->write_at(used_, record);
+  const auto size = whole_blocks(record.size());
+  make_room(size);
+  file_->write_at(used_, in_blocks(record, size));
   try {
     file_->sync_data();
   } catch (const journal_error& error) {
     // Whatever the reason, nobody knows what the disk holds.
     throw journal_error(journal_error::kind::failed, error.what());
   }
-  used_ += record.size();
+  used_ += size;
 }
 
 void redo_log::grow_to(std::uint64_t end) {
   if (end <= room_)
     return;
   const auto wanted = (end / growth_bytes + 1) * growth_bytes;
-  file_->write_at(room_, std::string(wanted - room_, '\0'));
+  file_->write_at(room_, in_blocks({}, wanted - room_));
   room_ = wanted;
+}
+
+std::string_view redo_log::in_blocks(std::string_view record,
+                                     std::uint64_t size) {
+  blocks_.resize(std::max<std::size_t>(blocks_.size(), size / block_bytes));
+  auto* const begin = blocks_.front().bytes.data();
+  std::fill(std::copy(record.begin(), record.end(), begin), begin + size, '\0');
+  return {begin, size};
 }
 
 } // namespace holdfast::storage

@@ -3,6 +3,7 @@
 // several times that, so it holds many batches.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -22,12 +23,11 @@ struct redo_content {
   std::string bytes;
   /// From the first on, each the successor of the one before.
   std::vector<batch_record> records;
+  /// Where the last of them ends.
+  std::uint64_t end = 0;
   /// The newest batch that lies after them, past something that is no record;
   /// 0 for none. If it is newer than the journal, the log has a hole.
   std::uint64_t beyond = 0;
-
-  /// Bytes of the records.
-  std::uint64_t size() const noexcept;
 };
 
 std::string redo_path(const std::string& data_dir);
@@ -36,12 +36,15 @@ std::string redo_path(const std::string& data_dir);
 void read_redo_log(const std::string& data_dir, redo_content& into,
                    disk& on = *system_disk());
 
-/// The log of the one process that writes. It starts again from the beginning
-/// whenever the tables have caught up, so it stays small and in place. What is
-/// left from before is known by its batch ids, which are older.
+/// The log of the one process that writes. Each record begins with a block, so
+/// that nothing that was acknowledged is written again by a later one. It
+/// starts again from the beginning whenever the tables have caught up, so it
+/// stays small and in place. What is left from before is known by its batch
+/// ids, which are older.
 class redo_log {
 public:
-  /// Makes the file if it is missing. Goes on after its first `used` bytes.
+  /// Makes the file if it is missing. Goes on with the block after its first
+  /// `used` bytes.
   redo_log(const std::string& data_dir, std::uint64_t used, disk& on);
 
   /// True if `bytes` more would make it longer than it should become, or
@@ -51,12 +54,12 @@ public:
 
   /// True if there is room for `bytes` more already.
   bool takes(std::size_t bytes) const noexcept {
-    return used_ + bytes <= room_;
+    return used_ + whole_blocks(bytes) <= room_;
   }
 
   /// Makes it. Throws `journal_error::full` if that is not possible.
   void make_room(std::size_t bytes) {
-    grow_to(used_ + bytes);
+    grow_to(used_ + whole_blocks(bytes));
   }
 
   /// Returns once `record` is durable. Throws `journal_error::full` if there
@@ -82,7 +85,14 @@ public:
   }
 
 private:
+  /// A part of the file.
+  struct alignas(block_bytes) block {
+    std::array<char, block_bytes> bytes;
+  };
+
   void grow_to(std::uint64_t end);
+  /// `record` and zeros to the end of its last block, of `size` in all.
+  std::string_view in_blocks(std::string_view record, std::uint64_t size);
 
   disk& on_;
   std::string data_dir_;
@@ -90,6 +100,7 @@ private:
   std::uint64_t used_ = 0;
   /// Bytes of the file that were written once.
   std::uint64_t room_ = 0;
+  std::vector<block> blocks_;
 };
 
 } // namespace holdfast::storage

@@ -9,9 +9,9 @@ namespace holdfast::storage {
 
 namespace {
 
-/// Since 2 there is a redo log. A journal that was closed has nothing in it,
-/// so 1 can be read too.
-constexpr std::uint64_t journal_format = 2;
+/// Since 2 there is a redo log, and since 3 each record of it begins with a
+/// block. Logs that are as they were before can be read too.
+constexpr std::uint64_t journal_format = 3;
 
 constexpr const char* journal_tables = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -21,6 +21,7 @@ int flags_of(disk::opening how) noexcept {
   case disk::opening::write:
     return O_RDWR;
   case disk::opening::create:
+  case disk::opening::blocks:
     return O_RDWR | O_CREAT;
   case disk::opening::fresh:
     return O_RDWR | O_CREAT | O_TRUNC;
@@ -46,7 +47,10 @@ class posix_disk final : public disk {
 public:
   std::unique_ptr<disk_file> open(const std::string& path,
                                   opening how) override {
-    return std::make_unique<file>(path, flags_of(how));
+    auto opened = std::make_unique<file>(path, flags_of(how));
+    if (how == opening::blocks)
+      opened->bypass_cache();
+    return opened;
   }
 
   bool exists(const std::string& path) const override {

@@ -40,7 +40,7 @@ struct remains {
     trial.clients().stop();
     storage::redo_content redo;
     storage::read_redo_log(trial.data_dir(), redo);
-    log_bytes = redo.size();
+    log_bytes = redo.end;
     std::set<std::string> keys;
     for (const auto& each : trial.clients().calls())
       if (each.seen.known && each.seen.answer.ok())
@@ -138,7 +138,7 @@ TEST_CASE("a node on a cut log serves everything acknowledged or nothing") {
   storage::read_redo_log(killed.trial.data_dir(), redo);
   std::uint64_t end = 0;
   for (const auto& each : redo.records) {
-    end += each.size;
+    end = storage::whole_blocks(end) + each.size;
     if (end + end_bytes > killed.log_bytes)
       sizes.insert({end - 1, end, end + 1});
   }

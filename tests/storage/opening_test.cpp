@@ -41,7 +41,7 @@ void deliver_batches(sqlite_place& at, int batches) {
 TEST_CASE("a journal from a newer format is refused and left alone") {
   sqlite_place at;
   fill(at);
-  edit(at.dir().path(), "UPDATE meta SET value = 3 WHERE key = 'format'");
+  edit(at.dir().path(), "UPDATE meta SET value = 4 WHERE key = 'format'");
   const auto before = read_file(at.dir() / "journal.db");
   CHECK(contains(refusal_of(at.dir().path()), "written by a newer version"));
   CHECK(contains(fault_of(at.dir().path()), "written by a newer version"));

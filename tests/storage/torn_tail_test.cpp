@@ -41,7 +41,7 @@ struct crashes {
 std::uint64_t log_size(const temp_dir& of) {
   redo_content redo;
   read_redo_log(of.path(), redo);
-  return redo.size();
+  return redo.end;
 }
 
 } // namespace
@@ -98,16 +98,28 @@ TEST_CASE("a batch that was never acknowledged is there whole or not at all") {
              {});
 }
 
-TEST_CASE("every flip in the redo log is refused") {
+TEST_CASE("every flip in a record of the redo log is refused") {
   crashes at;
   temp_dir damaged;
-  const auto size = log_size(at.after_third);
-  for (std::uint64_t offset = 0; offset < size; ++offset) {
-    CAPTURE(offset);
-    copy_journal(at.after_third.path(), damaged.path());
-    flip(damaged / "redo", offset, offset % 8);
-    REQUIRE(!refusal_of(damaged.path()).empty());
-    REQUIRE(!fault_of(damaged.path()).empty());
+  const auto ends = {log_size(at.after_first), log_size(at.after_second),
+                     log_size(at.after_third)};
+  std::uint64_t offset = 0;
+  for (const auto end : ends) {
+    // What lies before a block is no part of any record.
+    for (; offset % block_bytes != 0; ++offset) {
+      if (offset % 97 != 0)
+        continue;
+      copy_journal(at.after_third.path(), damaged.path());
+      flip(damaged / "redo", offset, offset % 8);
+      REQUIRE(refusal_of(damaged.path()).empty());
+    }
+    for (; offset < end; ++offset) {
+      CAPTURE(offset);
+      copy_journal(at.after_third.path(), damaged.path());
+      flip(damaged / "redo", offset, offset % 8);
+      REQUIRE(!refusal_of(damaged.path()).empty());
+      REQUIRE(!fault_of(damaged.path()).empty());
+    }
   }
 }
 

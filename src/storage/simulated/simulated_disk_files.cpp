@@ -67,7 +67,7 @@ std::unique_ptr<disk_file> simulated_disk::open(const std::string& path,
   auto found = find(path);
   if (found && how == opening::fresh)
     check(truncate(*found, 0), "open " + path);
-  if (!found && (how == opening::fresh || how == opening::create))
+  if (!found && how != opening::read && how != opening::write)
     found = make(path);
   if (!found)
     check(io::failed, "open " + path);
