@@ -30,6 +30,8 @@ void decide_each(sku_pointer self, operations& items, sku_outbox& out) {
     }
     try {
       const auto now_ms = state.config->time->now_ms();
+      state.decided_at = now;
+      state.decided_ms = now_ms;
       if (!end_crowd(state, now_ms, out)) {
         state.stash.assign(std::make_move_iterator(i),
                            std::make_move_iterator(items.end()));
@@ -71,6 +73,7 @@ void process(sku_pointer self, operations& items, const journal_actor& journal,
     return;
   }
   state.falters = 0;
+  show(state);
   if (is_vacant(state))
     self->send(parent, vacant{state.sku});
 }
@@ -80,6 +83,8 @@ void on_batch(sku_pointer self, batch& in, const journal_actor& journal,
   auto& state = self->state;
   if (in.items.front()->attempts > 0)
     --state.retrying;
+  else
+    ++state.heard;
   if (state.is == sku_state::phase::ready && state.life->is_doomed())
     state.is = sku_state::phase::unloaded;
   // Who waits for many holds to end comes first.
@@ -173,9 +178,10 @@ void on_retire(sku_pointer self, const journal_actor& journal,
 
 sku_actor::behavior_type sku(sku_pointer self,
                              std::shared_ptr<const store_config> config,
-                             std::string name, journal_actor journal,
-                             store_actor parent) {
+                             std::string name, std::shared_ptr<sku_view> view,
+                             journal_actor journal, store_actor parent) {
   self->state.config = std::move(config);
+  self->state.view = std::move(view);
   self->state.sku = std::move(name);
   return {
       [=](batch& in) { on_batch(self, in, journal, parent); },

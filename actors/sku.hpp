@@ -8,6 +8,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/operation.hpp"
+#include "actors/sku_view.hpp"
 #include "actors/store.hpp"
 #include "holdfast/running_keys.hpp"
 
@@ -34,6 +35,14 @@ struct sku_state {
   /// Keys whose request is still running.
   running_keys running;
   std::shared_ptr<sku_life> life;
+  /// What the store may read meanwhile.
+  std::shared_ptr<sku_view> view;
+  /// Batches that came from the store.
+  std::uint32_t heard = 0;
+  /// What the time was at the last decision, by the actor's clock and the
+  /// owner's.
+  sku_view::time_point decided_at;
+  std::int64_t decided_ms = 0;
   /// Sent to the journal writer and not seen settled yet, oldest first.
   operations unsettled;
   std::uint64_t since_snapshot = 0;
@@ -51,7 +60,7 @@ struct sku_state {
 /// answer leaves from here only when all it saw is durable already.
 sku_actor::behavior_type sku(sku_actor::stateful_pointer<sku_state> self,
                              std::shared_ptr<const store_config> config,
-                             std::string name, journal_actor journal,
-                             store_actor parent);
+                             std::string name, std::shared_ptr<sku_view> view,
+                             journal_actor journal, store_actor parent);
 
 } // namespace holdfast

@@ -114,4 +114,18 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
   snapshot_if_due(state, op);
 }
 
+void show(const sku_state& state) {
+  if (!state.unsettled.empty() || !state.stash.empty() || state.retrying > 0
+      || state.life->token != 0 || !state.current.exists()
+      || state.decided_ms == 0)
+    return;
+  auto until = sku_view::time_point::max();
+  if (const auto& due = state.current.expiries; !due.empty())
+    // Of that millisecond some was over.
+    until =
+        state.decided_at
+        + std::chrono::milliseconds{due.begin()->first - state.decided_ms - 1};
+  state.view->show(state.current.now, until, state.heard);
+}
+
 } // namespace holdfast

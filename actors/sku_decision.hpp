@@ -14,6 +14,11 @@ bool settle(sku_state& state);
 /// the events it makes. Requires a loaded state.
 void decide_operation(sku_state& state, operation& op, std::int64_t now_ms);
 
+/// Lets the store read the record if nothing is open: nobody can take back what
+/// it says. Not under a lease, which is looked at for each answer. Requires a
+/// loaded state.
+void show(const sku_state& state);
+
 /// Fills `op.expired` with the holds that are past their time and applies
 /// them.
 void expire_holds(sku_state& state, operation& op, std::int64_t now_ms);

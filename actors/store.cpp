@@ -1,5 +1,7 @@
 #include "actors/store.hpp"
 
+#include "actors/answers.hpp"
+#include "actors/passivation.hpp"
 #include "actors/sku.hpp"
 #include "src/telemetry/log.hpp"
 
@@ -12,11 +14,6 @@ using store_pointer = store_actor::stateful_pointer<store_state>;
 using time_point = operation::clock::time_point;
 
 constexpr auto retire_every = 1s;
-/// How often the use of a SKU is noted: its neighbours in the list are in no
-/// cache by then.
-constexpr auto stamp_every = 100ms;
-/// SKU actors asked to retire in one sweep; bounds the pause it makes.
-constexpr int retire_max = 10'000;
 
 /// Shows whoever watches how many live.
 void publish(const store_state& state) {
@@ -32,8 +29,11 @@ store_state::child& child_of(store_pointer self, const std::string& sku,
   if (is_new)
     child.place = state.by_use.insert(state.by_use.end(), &place->first);
   if (!child.actor) {
-    child.actor = self->spawn<caf::monitored>(
-        holdfast::sku, state.config, place->first, journal, store_actor{self});
+    child.view = std::make_shared<sku_view>();
+    child.asked = 0;
+    child.actor =
+        self->spawn<caf::monitored>(holdfast::sku, state.config, place->first,
+                                    child.view, journal, store_actor{self});
     state.sku_of.emplace(child.actor.id(), &place->first);
     state.config->counters->spawned.add();
     publish(state);
@@ -42,31 +42,47 @@ store_state::child& child_of(store_pointer self, const std::string& sku,
 }
 
 void forward_touched(store_pointer self) {
-  for (auto* child : self->state.touched)
-    if (!child->retiring)
-      self->send(child->actor, batch{std::exchange(child->pending, {})});
+  for (auto* child : self->state.touched) {
+    if (child->retiring)
+      continue;
+    ++child->asked;
+    self->send(child->actor, batch{std::exchange(child->pending, {})});
+  }
   self->state.touched.clear();
+}
+
+/// A read that its SKU would answer with what it shows needs no turn of it.
+/// What came before `op` is answered before it, or comes first there.
+bool read_shown(const store_state::child& child, operation& op,
+                time_point now) {
+  if (op.ask.from.what != action::read || !child.pending.empty()
+      || child.retiring || is_overdue(op, now))
+    return false;
+  const auto shown = child.view->read(now, child.asked);
+  if (shown)
+    op.answer = judge_read(*shown, op.ask);
+  return shown.has_value();
 }
 
 void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
   auto& state = self->state;
-  if (state.config->disk) {
-    answers refused;
-    state.config->disk->admit(in.items, store_actor{self}, refused);
-    refused.send(self);
-  }
+  answers home;
+  if (state.config->disk)
+    state.config->disk->admit(in.items, store_actor{self}, home);
   const auto now = self->clock().now();
   for (auto& op : in.items) {
     auto& child = child_of(self, op->ask.from.sku, journal);
-    if (now - child.used_at > stamp_every) {
-      child.used_at = now;
-      state.by_use.splice(state.by_use.end(), state.by_use, child.place);
+    note_use(state, child, now);
+    if (read_shown(child, *op, now)) {
+      home.add(std::move(op));
+      continue;
     }
     if (child.pending.empty())
       state.touched.push_back(&child);
     child.pending.push_back(std::move(op));
   }
   forward_touched(self);
+  home.send(self);
 }
 
 void note_crash(const store_state& state, const std::string& sku,
@@ -100,31 +116,6 @@ void on_down(store_pointer self, const caf::down_msg& msg,
   child_of(self, place->first, journal);
   state.touched.push_back(&child);
   forward_touched(self);
-}
-
-/// From here on operations wait for its successor, unless it stays.
-void ask_to_retire(store_pointer self, store_state::child& child) {
-  if (child.retiring || !child.actor)
-    return;
-  child.retiring = true;
-  self->send(child.actor, retire_atom_v);
-}
-
-void retire_idle(store_pointer self) {
-  auto& state = self->state;
-  const auto crowded = state.children.size() > state.config->actors_soft_max;
-  const auto idle = crowded ? std::chrono::milliseconds{retire_every}
-                            : state.config->idle_after;
-  const auto now = self->clock().now();
-  for (int i = 0; i < retire_max && !state.by_use.empty(); ++i) {
-    auto& child = state.children.find(*state.by_use.front())->second;
-    if (child.used_at + idle > now)
-      return;
-    // To the back, whatever it answers: the sweep goes on with others.
-    child.used_at = now;
-    state.by_use.splice(state.by_use.end(), state.by_use, child.place);
-    ask_to_retire(self, child);
-  }
 }
 
 void on_vacant(store_pointer self, const vacant& msg) {

@@ -14,6 +14,7 @@
 #include "actors/journal_inbox.hpp"
 #include "actors/lease_watch.hpp"
 #include "actors/operation.hpp"
+#include "actors/sku_view.hpp"
 #include "holdfast/clock.hpp"
 
 namespace holdfast {
@@ -50,6 +51,9 @@ struct store_state {
 
   struct child {
     sku_actor actor;
+    std::shared_ptr<sku_view> view;
+    /// Batches that it was sent.
+    std::uint32_t asked = 0;
     /// On its way out: operations wait in `pending` until it is down.
     bool retiring = false;
     operations pending;

@@ -37,6 +37,9 @@ std::vector<event> due_expiries(const stock& now, const origin& of,
 /// Requires that nothing is due at `at.now_ms`.
 decision decide(const stock& now, const command& cmd, const circumstances& at);
 
+/// The same for a read of the record, which asks for nothing else.
+outcome judge_read(const balances& now, const command& cmd);
+
 /// Judges a command about a reservation that ended with `closing`: the same
 /// thing again is the stored outcome, the other thing `reservation_closed`,
 /// another SKU's reservation `reservation_not_found`. `record` of the answer

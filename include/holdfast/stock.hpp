@@ -25,6 +25,9 @@ struct balances {
   constexpr std::int64_t available() const noexcept {
     return on_hand - reserved - safety_stock;
   }
+  constexpr bool exists() const noexcept {
+    return version != 0;
+  }
   bool operator==(const balances&) const = default;
 };
 
@@ -65,7 +68,7 @@ struct stock {
   std::set<std::pair<std::int64_t, std::uint64_t>> expiries;
 
   bool exists() const noexcept {
-    return now.version != 0;
+    return now.exists();
   }
   bool operator==(const stock&) const = default;
 };

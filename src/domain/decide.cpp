@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cassert>
+#include <optional>
+#include <utility>
 
 #include "judge.hpp"
 
@@ -15,9 +17,9 @@ bool names_version(const etag_condition& condition, std::uint64_t version) {
 
 /// RFC 9110, section 13.1. `If-None-Match` on a read selects between 200 and
 /// 304, which is for those who render the answer.
-bool preconditions_hold(const stock& now, const command& cmd) {
+bool preconditions_hold(const balances& now, const command& cmd) {
   using kind = etag_condition::kind;
-  const auto version = now.now.version;
+  const auto version = now.version;
   switch (cmd.if_match.is) {
   case kind::none:
     break;
@@ -43,10 +45,10 @@ bool preconditions_hold(const stock& now, const command& cmd) {
   return true;
 }
 
-outcome precondition_failed(const stock& now) {
+outcome precondition_failed(const balances& now) {
   auto result = refusal(error_code::precondition_failed);
   if (now.exists())
-    result.current_version = static_cast<std::int64_t>(now.now.version);
+    result.current_version = static_cast<std::int64_t>(now.version);
   return result;
 }
 
@@ -69,17 +71,32 @@ error_code missing(const command& cmd) {
   return error_code::sku_not_found;
 }
 
-outcome version_conflict(const stock& now, const command& cmd) {
+outcome version_conflict(const balances& now, const command& cmd) {
   auto result = refusal(error_code::version_conflict);
   result.expected_version = cmd.expected_version;
-  result.current_version = static_cast<std::int64_t>(now.now.version);
+  result.current_version = static_cast<std::int64_t>(now.version);
   return result;
 }
 
-outcome read_record(const stock& now) {
+/// What keeps `cmd` from its rule, if anything does.
+std::optional<outcome> objection(const balances& now, const command& cmd) {
+  if (!preconditions_hold(now, cmd))
+    return precondition_failed(now);
+  if (!now.exists()) {
+    const auto code = missing(cmd);
+    if (code != error_code::none)
+      return refusal(code);
+  }
+  if (cmd.expected_version != absent
+      && cmd.expected_version != static_cast<std::int64_t>(now.version))
+    return version_conflict(now, cmd);
+  return std::nullopt;
+}
+
+outcome found(const balances& now) {
   outcome result;
   result.has_record = true;
-  result.record = now.now;
+  result.record = now;
   return result;
 }
 
@@ -99,20 +116,17 @@ decision find_hold(const stock& now, const command& cmd,
 
 } // namespace
 
+outcome judge_read(const balances& now, const command& cmd) {
+  auto against = objection(now, cmd);
+  return against ? *std::move(against) : found(now);
+}
+
 decision decide(const stock& now, const command& cmd, const circumstances& at) {
-  if (!preconditions_hold(now, cmd))
-    return precondition_failed(now);
-  if (!now.exists()) {
-    const auto code = missing(cmd);
-    if (code != error_code::none)
-      return refusal(code);
-  }
-  if (cmd.expected_version != absent
-      && cmd.expected_version != static_cast<std::int64_t>(now.now.version))
-    return version_conflict(now, cmd);
+  if (auto against = objection(now.now, cmd))
+    return *std::move(against);
   switch (cmd.from.what) {
   case action::read:
-    return read_record(now);
+    return found(now.now);
   case action::adjust:
     return adjust(now, cmd, at);
   case action::count:

@@ -1,0 +1,123 @@
+// Reads that take no turn of the SKU's actor, and those that must.
+#include <doctest/doctest.h>
+
+#include <thread>
+
+#include "tests/support/world.hpp"
+
+using namespace holdfast;
+using namespace std::chrono_literals;
+using test::world;
+
+namespace {
+
+using time_point = sku_view::time_point;
+
+balances all_of(std::int64_t number) {
+  balances result;
+  result.on_hand = result.reserved = result.safety_stock = number;
+  result.backorder_limit = result.updated_at_ms = number;
+  result.version = static_cast<std::uint64_t>(number);
+  return result;
+}
+
+const store_state::child& child_in(const world& node) {
+  return test::state_of(node.actors.stores.front()).children.at("A");
+}
+
+} // namespace
+
+TEST_CASE("a view says what was shown, to who counts as its actor does") {
+  sku_view view;
+  const time_point start{1h};
+  CHECK(!view.read(start, 0));
+  view.show(all_of(7), start + 1s, 3);
+  CHECK(view.read(start, 3) == all_of(7));
+  CHECK(!view.read(start, 2));
+  CHECK(!view.read(start, 4));
+  CHECK(view.read(start + 999ms, 3));
+  CHECK(!view.read(start + 1s, 3));
+  view.show(all_of(8), time_point::max(), 4);
+  CHECK(view.read(start + 1000h, 4) == all_of(8));
+}
+
+TEST_CASE("who reads while a view changes sees one record or none") {
+  constexpr std::int64_t changes = 200'000;
+  sku_view view;
+  std::atomic<bool> is_done{false};
+  std::thread writer{[&] {
+    for (std::int64_t i = 1; i <= changes; ++i)
+      view.show(all_of(i), time_point::max(), 0);
+    is_done = true;
+  }};
+  std::int64_t last = 0;
+  auto is_whole = true;
+  while (!is_done)
+    if (const auto now = view.read({}, 0)) {
+      is_whole =
+          is_whole && *now == all_of(now->on_hand) && now->on_hand >= last;
+      last = now->on_hand;
+    }
+  writer.join();
+  CHECK(is_whole);
+  CHECK(view.read({}, 0) == all_of(changes));
+}
+
+TEST_CASE_FIXTURE(world, "a read of a record that rests is for its store") {
+  ask(make(action::adjust, "A", 5));
+  ask(make(action::read, "A")); // It learns here that the write is durable.
+  const auto asked = child_in(*this).asked;
+  const auto seen = ask(make(action::read, "A"));
+  CHECK(seen.record.on_hand == 5);
+  auto wrong = make(action::read, "A");
+  wrong->ask.if_match = {etag_condition::kind::list, {7}};
+  CHECK(ask(wrong).code == error_code::precondition_failed);
+  CHECK(child_in(*this).asked == asked);
+}
+
+TEST_CASE_FIXTURE(world, "a read overtakes no write of its SKU") {
+  ask(make(action::adjust, "A", 5));
+  for (int i = 0; i < 3; ++i) {
+    CAPTURE(i);
+    ask(make(action::read, "A"));
+    REQUIRE(child_in(*this).view->read({}, child_in(*this).asked));
+    auto write = make(action::adjust, "A", 1);
+    auto read = make(action::read, "A");
+    if (i == 0) {
+      send({write, read});
+    } else {
+      send({write});
+      send({read});
+    }
+    run();
+    CHECK(read->answer.record == write->answer.record);
+    CHECK(read->todo == errand::barrier);
+  }
+}
+
+TEST_CASE_FIXTURE(world, "a record is shown until its first hold is due") {
+  ask(make(action::adjust, "A", 5));
+  auto hold = make(action::reserve, "A", 5);
+  hold->ask.ttl_s = 2;
+  ask(hold);
+  CHECK(ask(make(action::read, "A")).record.reserved == 5);
+  const auto& child = child_in(*this);
+  const auto now = schedule.clock().now();
+  CHECK(child.view->read(now + 1'998ms, child.asked));
+  CHECK(!child.view->read(now + 1'999ms, child.asked));
+  pass(2s);
+  CHECK(!child.view->read(schedule.clock().now(), child.asked));
+  CHECK(ask(make(action::read, "A")).record.reserved == 0);
+  CHECK(child.view->read(schedule.clock().now(), child.asked));
+}
+
+TEST_CASE_FIXTURE(world, "what was not written is not shown") {
+  ask(make(action::adjust, "A", 5));
+  ask(make(action::read, "A"));
+  disk->fail_commit_at(1, journal_error::kind::full);
+  auto lost = make(action::adjust, "A", 1);
+  CHECK(!ask(lost).ok());
+  const auto seen = ask(make(action::read, "A"));
+  CHECK(seen.record.on_hand == 5);
+  CHECK(seen.record.version == 1);
+}
