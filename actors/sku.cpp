@@ -30,8 +30,6 @@ void decide_each(sku_pointer self, operations& items, sku_outbox& out) {
     }
     try {
       const auto now_ms = state.config->time->now_ms();
-      state.decided_at = now;
-      state.decided_ms = now_ms;
       if (!end_crowd(state, now_ms, out)) {
         state.stash.assign(std::make_move_iterator(i),
                            std::make_move_iterator(items.end()));

@@ -35,23 +35,19 @@ struct sku_state {
   /// Keys whose request is still running.
   running_keys running;
   std::shared_ptr<sku_life> life;
-  /// What the store may read meanwhile.
-  std::shared_ptr<sku_view> view;
-  /// Batches that came from the store.
-  std::uint32_t heard = 0;
-  /// What the time was at the last decision, by the actor's clock and the
-  /// owner's.
-  sku_view::time_point decided_at;
-  std::int64_t decided_ms = 0;
   /// Sent to the journal writer and not seen settled yet, oldest first.
   operations unsettled;
   std::uint64_t since_snapshot = 0;
-  /// Operations that threw and come back after a pause.
-  std::size_t retrying = 0;
+  /// Batches that came from the store.
+  std::uint32_t heard = 0;
   /// Exceptions outside decisions since the last time that all went well.
   std::uint32_t falters = 0;
+  /// Operations that threw and come back after a pause.
+  std::size_t retrying = 0;
   /// When the next `expire_atom` is due, by the owner's clock; 0 for none.
   std::int64_t wakes_at_ms = 0;
+  /// What the store may read meanwhile.
+  std::shared_ptr<sku_view> view;
 };
 
 /// Decides the operations of one SKU in the order they come: looks up the key,

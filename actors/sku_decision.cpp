@@ -116,16 +116,12 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
 
 void show(const sku_state& state) {
   if (!state.unsettled.empty() || !state.stash.empty() || state.retrying > 0
-      || state.life->token != 0 || !state.current.exists()
-      || state.decided_ms == 0)
+      || state.life->token != 0 || !state.current.exists())
     return;
-  auto until = sku_view::time_point::max();
-  if (const auto& due = state.current.expiries; !due.empty())
-    // Of that millisecond some was over.
-    until =
-        state.decided_at
-        + std::chrono::milliseconds{due.begin()->first - state.decided_ms - 1};
-  state.view->show(state.current.now, until, state.heard);
+  const auto& due = state.current.expiries;
+  state.view->show(state.current.now,
+                   due.empty() ? sku_view::never : due.begin()->first,
+                   state.heard);
 }
 
 } // namespace holdfast

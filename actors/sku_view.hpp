@@ -3,11 +3,12 @@
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
+#include "holdfast/clock.hpp"
 #include "holdfast/stock.hpp"
 
 namespace holdfast {
@@ -20,17 +21,17 @@ namespace holdfast {
 /// models?", MSPC 2012.
 class alignas(64) sku_view {
 public:
-  using time_point = std::chrono::steady_clock::time_point;
+  /// For a record without holds.
+  static constexpr auto never = std::numeric_limits<std::int64_t>::max();
 
-  /// `now` is true until `until`, if `heard` questions are all there were.
-  /// Only the actor calls it.
-  void show(const balances& now, time_point until,
+  /// `now` is true before `until_ms`, by the owner's clock, if `heard`
+  /// questions are all there were. Only the actor calls it.
+  void show(const balances& now, std::int64_t until_ms,
             std::uint32_t heard) noexcept {
     const auto stamp = stamp_.load(std::memory_order_relaxed) | 1;
     stamp_.store(stamp, std::memory_order_relaxed);
-    std::atomic_thread_fence(std::memory_order_release);
-    heard_.store(heard, std::memory_order_relaxed);
-    put(0, until.time_since_epoch().count());
+    heard_.store(heard, std::memory_order_release);
+    put(0, until_ms);
     put(1, now.on_hand);
     put(2, now.reserved);
     put(3, now.safety_stock);
@@ -40,13 +41,15 @@ public:
     stamp_.store(stamp + 1, std::memory_order_release);
   }
 
-  /// The record at `at` if the actor was asked `asked` times in all; nothing
-  /// where only the actor knows.
-  std::optional<balances> read(time_point at,
-                               std::uint32_t asked) const noexcept {
+  /// The record if the actor was asked `asked` times in all; nothing where only
+  /// the actor knows. Throws what `time`, the owner's clock, throws.
+  std::optional<balances> read(const time_source& time,
+                               std::uint32_t asked) const {
     const auto stamp = stamp_.load(std::memory_order_acquire);
-    if (stamp % 2 != 0 || heard_.load(std::memory_order_relaxed) != asked
-        || at.time_since_epoch().count() >= get(0))
+    if (stamp % 2 != 0 || heard_.load(std::memory_order_acquire) != asked)
+      return std::nullopt;
+    const auto until_ms = get(0);
+    if (until_ms != never && time.now_ms() >= until_ms)
       return std::nullopt;
     balances now;
     now.on_hand = get(1);
@@ -55,18 +58,19 @@ public:
     now.backorder_limit = get(4);
     now.version = static_cast<std::uint64_t>(get(5));
     now.updated_at_ms = get(6);
-    std::atomic_thread_fence(std::memory_order_acquire);
     if (stamp_.load(std::memory_order_relaxed) != stamp)
       return std::nullopt;
     return now;
   }
 
 private:
+  // Who sees a word of a writer sees its odd stamp afterwards. No fences: the
+  // thread sanitizer does not know them.
   void put(std::size_t at, std::int64_t word) noexcept {
-    words_[at].store(word, std::memory_order_relaxed);
+    words_[at].store(word, std::memory_order_release);
   }
   std::int64_t get(std::size_t at) const noexcept {
-    return words_[at].load(std::memory_order_relaxed);
+    return words_[at].load(std::memory_order_acquire);
   }
 
   /// Odd while the words do not belong together, and before there are any.

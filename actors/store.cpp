@@ -53,15 +53,20 @@ void forward_touched(store_pointer self) {
 
 /// A read that its SKU would answer with what it shows needs no turn of it.
 /// What came before `op` is answered before it, or comes first there.
-bool read_shown(const store_state::child& child, operation& op,
-                time_point now) {
+bool read_shown(const time_source& time, const store_state::child& child,
+                operation& op, time_point now) {
   if (op.ask.from.what != action::read || !child.pending.empty()
       || child.retiring || is_overdue(op, now))
     return false;
-  const auto shown = child.view->read(now, child.asked);
-  if (shown)
-    op.answer = judge_read(*shown, op.ask);
-  return shown.has_value();
+  try {
+    const auto shown = child.view->read(time, child.asked);
+    if (shown)
+      op.answer = judge_read(*shown, op.ask);
+    return shown.has_value();
+  } catch (...) {
+    // Its SKU knows what becomes of a command that throws.
+    return false;
+  }
 }
 
 void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
@@ -73,7 +78,7 @@ void dispatch(store_pointer self, batch& in, const journal_actor& journal) {
   for (auto& op : in.items) {
     auto& child = child_of(self, op->ask.from.sku, journal);
     note_use(state, child, now);
-    if (read_shown(child, *op, now)) {
+    if (read_shown(*state.config->time, child, *op, now)) {
       home.add(std::move(op));
       continue;
     }

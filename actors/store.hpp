@@ -51,7 +51,6 @@ struct store_state {
 
   struct child {
     sku_actor actor;
-    std::shared_ptr<sku_view> view;
     /// Batches that it was sent.
     std::uint32_t asked = 0;
     /// On its way out: operations wait in `pending` until it is down.
@@ -61,6 +60,8 @@ struct store_state {
     operation::clock::time_point used_at;
     /// Position in `by_use`.
     std::list<const std::string*>::iterator place;
+    /// What it shows.
+    std::shared_ptr<sku_view> view;
   };
 
   std::shared_ptr<const store_config> config;

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <cassert>
-#include <optional>
-#include <utility>
 
 #include "judge.hpp"
 
@@ -45,13 +43,6 @@ bool preconditions_hold(const balances& now, const command& cmd) {
   return true;
 }
 
-outcome precondition_failed(const balances& now) {
-  auto result = refusal(error_code::precondition_failed);
-  if (now.exists())
-    result.current_version = static_cast<std::int64_t>(now.version);
-  return result;
-}
-
 /// What an action finds where no record exists: `none` if it may create one.
 error_code missing(const command& cmd) {
   switch (cmd.from.what) {
@@ -71,26 +62,28 @@ error_code missing(const command& cmd) {
   return error_code::sku_not_found;
 }
 
-outcome version_conflict(const balances& now, const command& cmd) {
-  auto result = refusal(error_code::version_conflict);
-  result.expected_version = cmd.expected_version;
-  result.current_version = static_cast<std::int64_t>(now.version);
-  return result;
-}
-
-/// What keeps `cmd` from its rule, if anything does.
-std::optional<outcome> objection(const balances& now, const command& cmd) {
+/// What keeps `cmd` from its rule; `none` if nothing does.
+error_code objection(const balances& now, const command& cmd) {
   if (!preconditions_hold(now, cmd))
-    return precondition_failed(now);
-  if (!now.exists()) {
-    const auto code = missing(cmd);
-    if (code != error_code::none)
-      return refusal(code);
-  }
+    return error_code::precondition_failed;
+  if (!now.exists())
+    if (const auto code = missing(cmd); code != error_code::none)
+      return code;
   if (cmd.expected_version != absent
       && cmd.expected_version != static_cast<std::int64_t>(now.version))
-    return version_conflict(now, cmd);
-  return std::nullopt;
+    return error_code::version_conflict;
+  return error_code::none;
+}
+
+outcome refused(error_code against, const balances& now, const command& cmd) {
+  auto result = refusal(against);
+  const auto is_conflict = against == error_code::version_conflict;
+  if (is_conflict)
+    result.expected_version = cmd.expected_version;
+  if (is_conflict
+      || (against == error_code::precondition_failed && now.exists()))
+    result.current_version = static_cast<std::int64_t>(now.version);
+  return result;
 }
 
 outcome found(const balances& now) {
@@ -117,13 +110,14 @@ decision find_hold(const stock& now, const command& cmd,
 } // namespace
 
 outcome judge_read(const balances& now, const command& cmd) {
-  auto against = objection(now, cmd);
-  return against ? *std::move(against) : found(now);
+  const auto against = objection(now, cmd);
+  return against == error_code::none ? found(now) : refused(against, now, cmd);
 }
 
 decision decide(const stock& now, const command& cmd, const circumstances& at) {
-  if (auto against = objection(now.now, cmd))
-    return *std::move(against);
+  const auto against = objection(now.now, cmd);
+  if (against != error_code::none)
+    return refused(against, now.now, cmd);
   switch (cmd.from.what) {
   case action::read:
     return found(now.now);
