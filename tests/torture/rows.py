@@ -60,7 +60,8 @@ ROWS = [
                'a node on a cut log*', long={'FAULT_CUTS': '500'}),
     ]),
     Row('1,000 flips in the middle', 'all detected', [
-        Unit('storage', ['flips in the middle*', 'every flip in a record of the redo log*',
+        Unit('storage', ['flips in the middle*',
+                         'every flip in a record of the redo log*',
                          'a hole in the redo log*']),
     ]),
     Row('disk full', 'reads >= 99.9 %; writes back <= 5 s', [
