@@ -9,6 +9,7 @@
 #include "src/cli/commands.hpp"
 #include "src/cli/credentials.hpp"
 #include "src/cli/greeting.hpp"
+#include "src/cli/interruptible_start.hpp"
 #include "src/cli/node.hpp"
 #include "src/cli/service_manager.hpp"
 #include "src/cli/thread_room.hpp"
@@ -102,6 +103,7 @@ int serve(const settings& with) {
   auto credentials = load_credentials(with);
   std::unique_ptr<node> running;
   try {
+    const interruptible_start start;
     running = std::make_unique<node>(with, credentials);
   } catch (const storage::data_dir_busy& taken) {
     std::cerr << "holdfast: " << taken.what() << '\n';
