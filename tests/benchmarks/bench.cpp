@@ -63,7 +63,8 @@ void note_conditions(const options& with, int argc, char** argv, report& into) {
   into.note("load", load_average() + " before the first measurement");
 }
 
-void measure(const options& with, report& into) {
+/// False if a part failed: the others are as good as they were.
+bool measure(const options& with, report& into) {
   const struct {
     const char* name;
     void (*measure)(const options&, report&);
@@ -75,11 +76,19 @@ void measure(const options& with, report& into) {
       {"sync", measure_sync},         {"cluster", measure_cluster},
       {"peers", measure_peers},
   };
-  for (const auto& part : parts)
-    if (with.wants(part.name)) {
-      std::cerr << part.name << '\n';
+  auto is_whole = true;
+  for (const auto& part : parts) {
+    if (!with.wants(part.name))
+      continue;
+    std::cerr << part.name << '\n';
+    try {
       part.measure(with, into);
+    } catch (const std::exception& error) {
+      std::cerr << "bench: " << part.name << ": " << error.what() << '\n';
+      is_whole = false;
     }
+  }
+  return is_whole;
 }
 
 } // namespace
@@ -100,12 +109,12 @@ int main(int argc, char** argv) {
     report made;
     note_conditions(with, argc, argv, made);
     made.print_conditions();
-    measure(with, made);
+    const auto is_whole = measure(with, made);
     std::cerr << '\n';
     made.print();
     made.write_json(with.json);
     std::cout << "\nwritten to " << with.json << std::endl;
-    return 0;
+    return is_whole ? 0 : 1;
   } catch (const std::exception& error) {
     std::cerr << "bench: " << error.what() << '\n';
     return 1;

@@ -24,19 +24,20 @@ until redis-cli -p "$port" ping >/dev/null 2>&1; do
 done
 script=$(redis-cli -p "$port" script load "$(<"$here/redis.lua")")
 
-# run CLIENTS REQUESTS: prints the rate. One SKU is as good as many: Redis does
-# everything in one thread.
+# run NAME CLIENTS REQUESTS: prints the rate. One SKU is as good as many: Redis
+# does everything in one thread. Two runs may draw the same numbers, so the keys
+# of each have a name of their own.
 run() {
-  redis-benchmark -p "$port" -c "$1" -n "$2" -r 1000000000 --csv \
-    evalsha "$script" 2 sku-0 k-__rand_int__ |
+  redis-benchmark -p "$port" -c "$2" -n "$3" -r 1000000000 --csv \
+    evalsha "$script" 2 sku-0 "$1-$2-__rand_int__" |
     sed -n '$s/^"[^"]*","\([0-9.]*\)".*/\1/p'
 }
 
 asked=0
 for clients in 64 256; do
-  peak=$(run "$clients" 20000)
+  peak=$(run peak "$clients" 20000)
   count=$((${peak%.*} * seconds))
-  echo "Redis, $clients clients $(run "$clients" "$count")"
+  echo "Redis, $clients clients $(run rate "$clients" "$count")"
   asked=$((asked + 20000 + count))
 done
 # Random keys collide now and then; more than that means refusals.
