@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "src/cli/commands.hpp"
+#include "src/cli/end_soon.hpp"
 
 namespace holdfast::cli {
 
@@ -29,6 +30,7 @@ interruptible_start::interruptible_start()
             kill(getpid(), got);
             return;
           }
+          end_soon(exit_ok);
           std::cerr << "holdfast: told to stop before it served" << std::endl;
           _exit(exit_ok);
         }

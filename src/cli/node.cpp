@@ -52,6 +52,7 @@ node::node(const settings& with, http::credentials credentials)
   with_.stores = start.stores;
   view_.with.stores = start.stores;
   auto journal = open_journal(with, lock_);
+  opening_.reset();
   const auto opened_ms = static_cast<std::int64_t>(view_.uptime() / 1ms);
   telemetry::log_info("journal_opened", {{"events", journal.log->last_seq()},
                                          {"millis", opened_ms}});

@@ -4,7 +4,9 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <caf/actor_system.hpp>
 
@@ -15,6 +17,7 @@
 #include "src/cli/actor_config.hpp"
 #include "src/cli/central.hpp"
 #include "src/cli/cluster.hpp"
+#include "src/cli/interruptible_start.hpp"
 #include "src/cli/observability.hpp"
 #include "src/storage/data_dir_lock.hpp"
 
@@ -25,7 +28,8 @@ namespace holdfast::cli {
 class node {
 public:
   /// Throws what the journal, the lock of its directory, its memory of a
-  /// cluster or the sockets throw.
+  /// cluster or the sockets throw. SIGTERM and SIGINT are blocked, and end the
+  /// process with code 0 until the journal is open.
   node(const settings& with, http::credentials credentials);
 
   /// Of HTTP, and of other nodes; 0 for none.
@@ -65,6 +69,8 @@ private:
   void serve_http(http::credentials credentials);
 
   settings with_;
+  /// Until the journal is open.
+  std::optional<interruptible_start> opening_{std::in_place};
   storage::data_dir_lock lock_;
   node_view view_;
   observability observability_;

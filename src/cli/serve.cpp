@@ -8,8 +8,8 @@
 #include "holdfast/limits.hpp"
 #include "src/cli/commands.hpp"
 #include "src/cli/credentials.hpp"
+#include "src/cli/end_soon.hpp"
 #include "src/cli/greeting.hpp"
-#include "src/cli/interruptible_start.hpp"
 #include "src/cli/node.hpp"
 #include "src/cli/service_manager.hpp"
 #include "src/cli/thread_room.hpp"
@@ -26,17 +26,6 @@ using namespace std::chrono_literals;
 constexpr timespec failure_poll{0, 50'000'000};
 /// Time for refusals to leave before a failed node ends.
 constexpr auto last_words = 300ms;
-
-/// Time for the last lines of the log after that.
-constexpr auto last_lines = 500ms;
-
-/// Whoever reads standard error may be stuck: the process ends all the same.
-void end_soon(int code) {
-  std::thread{[code] {
-    std::this_thread::sleep_for(last_lines);
-    _exit(code);
-  }}.detach();
-}
 
 /// Blocks the signals that a node acts on; threads made later inherit that, so
 /// only `wait_for_end` receives them. A write that may not be is an error of
@@ -103,7 +92,6 @@ int serve(const settings& with) {
   auto credentials = load_credentials(with);
   std::unique_ptr<node> running;
   try {
-    const interruptible_start start;
     running = std::make_unique<node>(with, credentials);
   } catch (const storage::data_dir_busy& taken) {
     std::cerr << "holdfast: " << taken.what() << '\n';

@@ -76,7 +76,8 @@ public:
   virtual const char* vfs() const noexcept = 0;
 };
 
-/// No disk asks for more (`O_DIRECT` in open(2)), and none tears less.
+/// What disks ask for at most (`O_DIRECT` in open(2)). Where one wants more,
+/// `file` goes through the cache.
 inline constexpr std::size_t block_bytes = 4096;
 
 constexpr std::uint64_t whole_blocks(std::uint64_t bytes) noexcept {

@@ -57,7 +57,8 @@ void read_redo_log(const std::string& data_dir, redo_content& into, disk& on) {
   for (;;) {
     auto begin = whole_blocks(into.end);
     auto next = follower(into, after(begin), with);
-    // In a log of format 2 they lie one beside the other.
+    // Those of format 2 lie one beside the other; where the disk was full at
+    // the first start afterwards, others follow them.
     if (!next) {
       begin = into.end;
       next = follower(into, after(begin), with);
@@ -74,7 +75,8 @@ redo_log::redo_log(const std::string& data_dir, std::uint64_t used, disk& on)
     : on_(on), data_dir_(data_dir),
       file_(on.open(redo_path(data_dir), disk::opening::blocks)),
       used_(whole_blocks(used)) {
-  room_ = file_->size() / block_bytes * block_bytes;
+  // A part of a block at the end is no room, but may be what was used.
+  room_ = std::max(file_->size() / block_bytes * block_bytes, used_);
   if (room_ != 0)
     return;
   try {

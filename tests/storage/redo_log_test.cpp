@@ -20,12 +20,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A journal as a crash after its third batch would have left it.
-void crash(const temp_dir& into) {
+/// A journal as a crash after so many batches would have left it.
+void crash(const temp_dir& into, int batches = 3) {
   sqlite_place at;
   stock state;
   auto log = at.open();
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < batches; ++i)
     deliver(*log, state);
   copy_journal(at.dir().path(), into.path());
 }
@@ -80,6 +80,25 @@ TEST_CASE("a log of format 2 is read, and goes on with a block") {
   CHECK(verify_journal(crashed.path()).events == 4);
   log.reset();
   CHECK(fault_of(old.path()).empty());
+}
+
+TEST_CASE("no room is made where records are that the tables may lack") {
+  for (const auto batches : {1, 3, 20}) {
+    CAPTURE(batches);
+    temp_dir old;
+    crash(old, batches);
+    redo_content redo;
+    read_redo_log(old.path(), redo);
+    const auto records = packed(redo);
+    REQUIRE(records.size() % block_bytes != 0);
+    std::ofstream{old / "redo", std::ios::binary} << records;
+    redo_log log{old.path(), records.size(), *system_disk()};
+    CHECK(read_file(old / "redo") == records);
+    log.make_room(3 * block_bytes);
+    const auto grown = read_file(old / "redo");
+    CHECK(grown.starts_with(records));
+    CHECK(grown.size() >= whole_blocks(records.size()) + 3 * block_bytes);
+  }
 }
 
 TEST_CASE("a block goes past the cache, and anything else by it") {
