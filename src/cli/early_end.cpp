@@ -6,16 +6,10 @@
 #include <unistd.h>
 
 #include "src/cli/commands.hpp"
+#include "src/cli/end_signals.hpp"
 #include "src/cli/load/scratch_dir.hpp"
 
 namespace holdfast::cli {
-
-namespace {
-
-/// How often it looks whether it is still needed.
-constexpr timespec stop_poll{0, 50'000'000};
-
-} // namespace
 
 early_end::early_end() {
   std::signal(SIGPIPE, SIG_IGN);
@@ -24,11 +18,7 @@ early_end::early_end() {
   sigaddset(&ours, SIGINT);
   sigaddset(&ours, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &ours, nullptr);
-  waiting_ = std::jthread{[this, ours](const std::stop_token& stop) {
-    while (!stop.stop_requested())
-      if (sigtimedwait(&ours, nullptr, &stop_poll) > 0)
-        take_signal();
-  }};
+  waiting_ = on_end_signals([this] { take_signal(); });
 }
 
 void early_end::take_signal() {

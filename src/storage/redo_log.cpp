@@ -107,7 +107,7 @@ bool redo_log::is_long(std::size_t bytes) const noexcept {
 
 void redo_log::append(std::string_view record) {
   const auto size = whole_blocks(record.size());
-  make_room(size);
+  grow_to(used_ + size);
   file_->write_at(used_, in_blocks(record, size));
   try {
     file_->sync_data();

@@ -85,7 +85,7 @@ bool measure(const options& with, report& into) {
       part.measure(with, into);
     } catch (const std::exception& error) {
       std::cerr << "bench: " << part.name << ": " << error.what() << '\n';
-      into.note(std::string("failed: ") + part.name, error.what());
+      into.remark(std::string(part.name) + " failed: " + error.what());
       is_whole = false;
     }
   }
