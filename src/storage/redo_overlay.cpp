@@ -1,5 +1,6 @@
 #include "redo_overlay.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -86,11 +87,25 @@ void redo_overlay::refresh() {
               + std::to_string(tables_end));
     std::this_thread::sleep_for(look_pause);
   }
-  in_.exec(clear);
+  show(redo, tables_end);
+}
+
+void redo_overlay::show(const redo_content& redo, std::uint64_t after) {
+  // Mostly there is nothing beyond the tables, and most readers read once.
+  if (shows_some_)
+    in_.exec(clear);
+  shows_some_ = false;
+  const auto is_beyond = [after](const batch_record& each) {
+    return each.batch.end.batch > after;
+  };
+  const auto& all = redo.records;
+  auto next = std::find_if(all.begin(), all.end(), is_beyond);
+  if (next == all.end())
+    return;
+  shows_some_ = true;
   row_writer into(in_, "redo_");
-  for (const auto& record : redo.records)
-    if (record.batch.end.batch > tables_end)
-      into.put(record);
+  for (; next != all.end(); ++next)
+    into.put(*next);
 }
 
 } // namespace holdfast::storage

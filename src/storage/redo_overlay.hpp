@@ -7,6 +7,8 @@
 
 namespace holdfast::storage {
 
+struct redo_content;
+
 /// Shows a connection that may not write the journal as if the tables had all
 /// that is durable: its tables `events`, `answers`, `batches` and `closed` are
 /// followed by what the redo log has beyond them. Outlives no connection.
@@ -20,9 +22,13 @@ public:
   void refresh();
 
 private:
+  /// Those of `redo` that come after batch `after`, and no others.
+  void show(const redo_content& redo, std::uint64_t after);
+
   database& in_;
   std::string data_dir_;
   disk& on_;
+  bool shows_some_ = false;
 };
 
 } // namespace holdfast::storage

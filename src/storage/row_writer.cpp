@@ -29,9 +29,15 @@ void bind_row(statement& into, std::size_t index, const row_view& row) {
 
 row_writer::inserts::inserts(database& in, const std::string& table,
                              const std::string& number)
-    : one(in, insert_of(table, number, 1)),
-      many(in, insert_of(table, number, crowd)) {
+    : one(in, insert_of(table, number, 1)), in(in), table(table),
+      number(number) {
   // nop
+}
+
+statement& row_writer::inserts::many() {
+  if (!crowded)
+    crowded.emplace(in, insert_of(table, number, crowd));
+  return *crowded;
 }
 
 row_writer::row_writer(database& in, const std::string& prefix)
@@ -59,7 +65,7 @@ void row_writer::gather(row_kind kind, const row_view& row) {
   if (count_ < crowd)
     return;
   count_ = 0;
-  auto& into = of(kind).many;
+  auto& into = of(kind).many();
   for (std::size_t i = 0; i < crowd; ++i)
     bind_row(into, i, gathered_[i]);
   into.run();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string>
 
 #include "batch_buffer.hpp"
 #include "sqlite.hpp"
@@ -29,9 +31,15 @@ private:
 
   struct inserts {
     inserts(database& in, const std::string& table, const std::string& number);
+    /// Of `crowd` rows, made where it is needed: it is long to parse, and few
+    /// of those who read have that many.
+    statement& many();
 
     statement one;
-    statement many;
+    database& in;
+    std::string table;
+    std::string number;
+    std::optional<statement> crowded;
   };
 
   /// Rows that stay where they are until `flush`.
