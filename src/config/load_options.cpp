@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "holdfast/names.hpp"
 #include "holdfast/roster.hpp"
 #include "src/config/option_kinds.hpp"
@@ -11,20 +9,7 @@ namespace holdfast::config {
 namespace {
 
 bool is_http_base(std::string_view text) {
-  constexpr std::string_view scheme = "http://";
-  if (!text.starts_with(scheme))
-    return text.empty();
-  text.remove_prefix(scheme.size());
-  const auto host_end = std::min(text.find('/'), text.size());
-  // All of its paths are those of a node.
-  if (text.substr(host_end).size() > 1)
-    return false;
-  auto at = std::string{text.substr(0, host_end)};
-  // Without a port it is that of the scheme.
-  if (at.find(':') == std::string::npos)
-    at += ":80";
-  const auto read = parse_node_address(at);
-  return read && read->host.find(':') == std::string::npos;
+  return text.empty() || parse_http_base(text).has_value();
 }
 
 bool is_node_address(std::string_view text) {

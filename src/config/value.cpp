@@ -140,6 +140,24 @@ bool is_node_host(std::string_view text) {
   return is_address(text) && text != "0.0.0.0" && !is_any_v6;
 }
 
+std::optional<node_address> parse_http_base(std::string_view text) {
+  constexpr std::string_view scheme = "http://";
+  if (!text.starts_with(scheme))
+    return std::nullopt;
+  text.remove_prefix(scheme.size());
+  // All paths of a node begin at its root.
+  if (text.ends_with('/'))
+    text.remove_suffix(1);
+  // An address in brackets has colons of its own.
+  const auto bracket = text.find(']');
+  const auto host_end = bracket == std::string_view::npos ? 0 : bracket;
+  auto at = std::string{text};
+  if (text.find(':', host_end) == std::string_view::npos)
+    at += ":80";
+  const auto is_path = at.find('/') != std::string::npos;
+  return is_path ? std::nullopt : parse_node_address(at);
+}
+
 bool are_node_addresses(const std::vector<std::string>& items) {
   return are_different(items)
          && std::all_of(items.begin(), items.end(), [](const auto& item) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "holdfast/roster.hpp"
+
 namespace holdfast::config {
 
 /// The whole text as a decimal integer.
@@ -55,6 +57,10 @@ bool is_loopback(std::string_view address);
 
 /// An address as in `is_address`, and one that names a machine: not 0.0.0.0.
 bool is_node_host(std::string_view text);
+
+/// `http://HOST`, with or without a port (80) and a slash behind it; an IPv6
+/// address in brackets. Nothing for anything else.
+std::optional<node_address> parse_http_base(std::string_view text);
 
 /// Any number of different `host:port`.
 bool are_node_addresses(const std::vector<std::string>& items);

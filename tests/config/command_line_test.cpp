@@ -146,13 +146,15 @@ TEST_CASE("a load has a workload and one target") {
   CHECK(refusal({"load", "--in-process", "--key-file", "k"})
         == "--key-file goes with --http");
   for (const std::string base :
-       {"h:1", "http://", "http://:3000", "http:///x", "http://h:",
-        "http://h:x", "http://h:0", "http://h:65536", "http://h:1:2",
-        "https://h:1", "http://[::1]:80", "http://h:1/x", "http://h//"}) {
+       {"h:1", "http://", "http://:3000", "http:///x",
+        "http://h:", "http://h:x", "http://h:0", "http://h:65536",
+        "http://h:1:2", "https://h:1", "http://::1:80", "http://[::1",
+        "http://[h]:80", "http://h:1/x", "http://h//"}) {
     CAPTURE(base);
     CHECK(refusal({"load", "--http", base}).starts_with("--http is \"" + base));
   }
-  for (const auto* base : {"http://h", "http://h:65535/", "http://10.0.0.1:80"})
+  for (const auto* base : {"http://h", "http://h:65535/", "http://10.0.0.1:80",
+                           "http://[::1]:80", "http://[::1]/"})
     CHECK(run({"load", "--http", base}).load.http == base);
   CHECK(refusal({"load", "--in-process", "--no-check", "--history", "f"})
             .starts_with("--history needs what clients are told"));

@@ -12,6 +12,7 @@
 
 #include "src/cli/load/http_connection.hpp"
 #include "src/cli/load/http_transport.hpp"
+#include "src/cli/load/socket_address.hpp"
 
 using namespace holdfast;
 using namespace holdfast::cli;
@@ -87,6 +88,12 @@ reply next_of(transport& way) {
 }
 
 } // namespace
+
+TEST_CASE("a server has an address of either protocol") {
+  CHECK(socket_address{"10.0.0.1", 80}.family() == AF_INET);
+  CHECK(socket_address{"::1", 80}.family() == AF_INET6);
+  CHECK_THROWS_AS((socket_address{"localhost", 80}), load_failure);
+}
 
 TEST_CASE("a question that nobody accepts never left, and is not hurried") {
   small_server server;

@@ -44,12 +44,17 @@ command make(action what) {
 
 TEST_CASE("a base is a host and a port") {
   const auto base = parse_base("http://localhost:3000/", "secret");
-  CHECK(base.host == "127.0.0.1");
+  CHECK(base.address == "127.0.0.1");
   CHECK(base.port == 3000);
   CHECK(base.fields()
-        == " HTTP/1.1\r\nHost: 127.0.0.1:3000\r\n"
+        == " HTTP/1.1\r\nHost: localhost:3000\r\n"
            "Authorization: Bearer secret\r\n");
   CHECK(parse_base("http://10.0.0.1", "").port == 80);
+  const auto v6 = parse_base("http://[::1]", "");
+  CHECK(v6.address == "::1");
+  CHECK(v6.fields() == " HTTP/1.1\r\nHost: [::1]:80\r\n");
+  CHECK_THROWS_AS(parse_base("http://no-such-host.invalid:1", ""),
+                  load_failure);
   CHECK_THROWS_AS(parse_base("http://a:b", ""), load_failure);
 }
 

@@ -3,13 +3,14 @@
 #include <cerrno>
 #include <utility>
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "holdfast/roster.hpp"
+#include "src/cli/load/socket_address.hpp"
 #include "src/cli/load/transport.hpp"
 
 namespace holdfast::cli {
@@ -48,17 +49,13 @@ void http_connection::close() noexcept {
 http_connection::state http_connection::open() {
   if (fd_ >= 0)
     return is_opening_ ? state::opening : state::open;
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(to_->port);
-  if (::inet_pton(AF_INET, to_->host.c_str(), &to.sin_addr) != 1)
-    throw load_failure{to_->host + " is no IPv4 address"};
-  fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const socket_address to{to_->address, to_->port};
+  fd_ = ::socket(to.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd_ < 0)
     throw load_failure{"too many connections for this process"};
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0)
+  if (::connect(fd_, to.data(), to.size()) == 0)
     return state::open;
   if (errno == EINPROGRESS) {
     is_opening_ = true;
@@ -113,8 +110,8 @@ http_connection::progress http_connection::exchange(const std::string& request,
   const auto now = open();
   if (now == state::closed
       || (now == state::opening && !(is_ready(POLLOUT) && finish_open())))
-    throw node_away{"nobody accepts connections at " + to_->host + ':'
-                    + std::to_string(to_->port)};
+    throw node_away{"nobody accepts connections at "
+                    + to_string(node_address{to_->address, to_->port})};
   auto state = send(request) ? progress::more : progress::lost;
   while (state == progress::more)
     state = is_ready(POLLIN) ? receive() : progress::lost;

@@ -5,13 +5,13 @@
 #include <charconv>
 
 #include "holdfast/reservation_id.hpp"
+#include "src/cli/load/socket_address.hpp"
 #include "src/cli/load/transport.hpp"
+#include "src/config/value.hpp"
 
 namespace holdfast::cli {
 
 namespace {
-
-constexpr std::string_view scheme = "http://";
 
 bool is_same(char a, char b) {
   return std::tolower(static_cast<unsigned char>(a))
@@ -101,31 +101,18 @@ std::string body_of(const command& ask) {
 } // namespace
 
 std::string http_base::fields() const {
-  auto made =
-      " HTTP/1.1\r\nHost: " + host + ':' + std::to_string(port) + "\r\n";
+  const node_address host{name.empty() ? address : name, port};
+  auto made = " HTTP/1.1\r\nHost: " + to_string(host) + "\r\n";
   if (!key.empty())
     made += "Authorization: Bearer " + key + "\r\n";
   return made;
 }
 
 http_base parse_base(const std::string& text, const std::string& key) {
-  http_base made;
-  made.key = key;
-  auto rest = std::string_view{text};
-  rest.remove_prefix(std::min(scheme.size(), rest.size()));
-  rest = rest.substr(0, rest.find('/'));
-  const auto colon = rest.find(':');
-  made.host = rest.substr(0, colon);
-  if (made.host == "localhost")
-    made.host = "127.0.0.1";
-  if (colon != std::string_view::npos) {
-    const auto digits = rest.substr(colon + 1);
-    const auto* const end = digits.data() + digits.size();
-    const auto read = std::from_chars(digits.data(), end, made.port);
-    if (read.ec != std::errc{} || read.ptr != end)
-      throw load_failure{text + " has no port"};
-  }
-  return made;
+  const auto at = config::parse_http_base(text);
+  if (!at)
+    throw load_failure{text + " is no base like http://127.0.0.1:3000"};
+  return {resolve(at->host), at->port, key, at->host};
 }
 
 std::string to_request(const command& ask, const http_base& to) {

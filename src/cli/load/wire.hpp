@@ -12,17 +12,21 @@ namespace holdfast::cli {
 
 /// Where requests go, and who sends them.
 struct http_base {
-  std::string host;
+  /// An address of IPv4 or IPv6.
+  std::string address;
   std::uint16_t port = 80;
   /// The secret of an API key, empty for none.
   std::string key;
+  /// What it was called, empty for its address.
+  std::string name = {};
 
   /// The fields that all requests have, after the request line.
   std::string fields() const;
 };
 
-/// Takes `http://HOST:PORT` apart; HOST is an IPv4 address or localhost.
-/// Throws `load_failure` for anything else.
+/// Takes `http://HOST:PORT` apart and looks up the address of HOST, which may
+/// be one, in brackets if it is of IPv6. Throws `load_failure` for anything
+/// else, and for a name that nobody knows.
 http_base parse_base(const std::string& text, const std::string& key);
 
 /// The whole request.
