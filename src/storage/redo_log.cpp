@@ -128,8 +128,11 @@ void redo_log::grow_to(std::uint64_t end) {
 
 std::string_view redo_log::in_blocks(std::string_view record,
                                      std::uint64_t size) {
-  blocks_.resize(std::max<std::size_t>(blocks_.size(), size / block_bytes));
-  auto* const begin = blocks_.front().bytes.data();
+  if (size > blocks_size_) {
+    blocks_.reset(new (block_alignment) char[size]);
+    blocks_size_ = size;
+  }
+  auto* const begin = blocks_.get();
   std::fill(std::copy(record.begin(), record.end(), begin), begin + size, '\0');
   return {begin, size};
 }

@@ -3,9 +3,9 @@
 // several times that, so it holds many batches.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -85,9 +85,12 @@ public:
   }
 
 private:
-  /// A part of the file.
-  struct alignas(block_bytes) block {
-    std::array<char, block_bytes> bytes;
+  static constexpr std::align_val_t block_alignment{block_bytes};
+
+  struct free_blocks {
+    void operator()(char* begin) const noexcept {
+      ::operator delete[](begin, block_alignment);
+    }
   };
 
   void grow_to(std::uint64_t end);
@@ -100,7 +103,9 @@ private:
   std::uint64_t used_ = 0;
   /// Bytes of the file that were written once.
   std::uint64_t room_ = 0;
-  std::vector<block> blocks_;
+  /// What is written comes from here.
+  std::unique_ptr<char[], free_blocks> blocks_;
+  std::uint64_t blocks_size_ = 0;
 };
 
 } // namespace holdfast::storage
