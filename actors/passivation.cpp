@@ -15,14 +15,18 @@ constexpr auto crowded_after = 1s;
 /// SKU actors asked to retire in one sweep; bounds the pause it makes.
 constexpr int retire_max = 10'000;
 
+void stamp(store_state& state, store_state::child& child,
+           operation::clock::time_point now) {
+  child.used_at = now;
+  state.by_use.splice(state.by_use.end(), state.by_use, child.place);
+}
+
 } // namespace
 
 void note_use(store_state& state, store_state::child& child,
               operation::clock::time_point now) {
-  if (now - child.used_at <= stamp_every)
-    return;
-  child.used_at = now;
-  state.by_use.splice(state.by_use.end(), state.by_use, child.place);
+  if (now - child.used_at > stamp_every)
+    stamp(state, child, now);
 }
 
 void ask_to_retire(store_pointer self, store_state::child& child) {
@@ -43,8 +47,7 @@ void retire_idle(store_pointer self) {
     if (child.used_at + idle > now)
       return;
     // To the back, whatever it answers: the sweep goes on with others.
-    child.used_at = now;
-    state.by_use.splice(state.by_use.end(), state.by_use, child.place);
+    stamp(state, child, now);
     ask_to_retire(self, child);
   }
 }
