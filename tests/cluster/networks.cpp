@@ -109,8 +109,9 @@ std::string cables::run(std::size_t end, std::vector<std::string> command) {
   const inside here{&networks_[end]};
   const auto is = test::run(plan, command_time);
   if (!is || !is->is_exit(0))
-    why_not_ = plan.command.front() + " " + plan.command[1]
-               + " failed: " + test::read_text(plan.err_path);
+    why_not_ = plan.command.front() + " " + plan.command[1] + " "
+               + (is ? "failed" : "did not end") + ": "
+               + test::read_text(plan.err_path);
   return test::read_text(plan.out_path);
 }
 

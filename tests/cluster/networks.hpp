@@ -64,6 +64,10 @@ public:
   bool are_there() const noexcept {
     return why_not_.empty();
   }
+  /// What failed last, if they are not.
+  const std::string& why_not() const noexcept {
+    return why_not_;
+  }
   const network& at(std::size_t end) const {
     return networks_.at(end);
   }

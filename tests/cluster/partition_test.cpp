@@ -60,7 +60,7 @@ public:
       const auto before = between.lost();
       disturb(nodes);
       between.heal();
-      CHECK(between.are_there());
+      CHECK_MESSAGE(between.are_there(), between.why_not());
       const auto lost = between.lost() - before;
       CHECK(lost > 0);
       least_lost = std::min(least_lost, lost);
