@@ -54,6 +54,13 @@ void carry_on(member_pointer self) {
   state.config.on_verdict(protocol.verdict());
 }
 
+/// Why a link is no more, for people: CAF names what it ends proxies with.
+std::string cause_of(const caf::error& reason) {
+  return reason == caf::exit_reason::remote_link_unreachable
+             ? "the connection to it broke"
+             : to_string(reason);
+}
+
 void start(member_pointer self, member_config&& config) {
   auto& state = self->state;
   state.config = std::move(config);
@@ -70,7 +77,7 @@ void start(member_pointer self, member_config&& config) {
     if (lose_guest(self, msg.source) || known.empty())
       return;
     self->state.links.erase(known.mapped());
-    self->state.protocol->lose(known.mapped(), to_string(msg.reason),
+    self->state.protocol->lose(known.mapped(), cause_of(msg.reason),
                                self->clock().now());
     carry_on(self);
   });

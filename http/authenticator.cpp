@@ -90,10 +90,12 @@ void authenticator::use(std::shared_ptr<const access::key_ring> keys) {
 admission authenticator::admit(std::string_view authorization, role needed) {
   if (!keys_ || needed == role::anyone)
     return {};
-  if (authorization.data() == nullptr)
-    return {error_code::unauthorized, nullptr, no_token};
+  // RFC 6750, section 3.1: who came with none, or with another scheme, is told
+  // of no error.
   const auto token = bearer_token(authorization);
-  const auto* who = token.empty() ? nullptr : identify(token);
+  if (token.empty())
+    return {error_code::unauthorized, nullptr, no_token};
+  const auto* who = identify(token);
   if (who == nullptr)
     return {error_code::unauthorized, nullptr, bad_token};
   if (!includes(who->may, needed))

@@ -35,8 +35,8 @@ public:
   /// From now on these keys count; null asks nobody.
   void use(std::shared_ptr<const access::key_ring> keys);
 
-  /// Judges a request whose Authorization field is `authorization`, with
-  /// `data() == nullptr` where there is none, and empty where there are two.
+  /// Judges a request whose Authorization field is `authorization`, empty
+  /// where there is none, or more than one.
   admission admit(std::string_view authorization, role needed);
 
 private:

@@ -100,6 +100,10 @@ TEST_CASE("a frozen owner is missed in six seconds, and its key settles") {
   test::tell("SIGSTOP of an owner", 1, {{"slowest_missed_s", missed.count()}});
   CHECK(missed <= 6s * test::slowdown);
   CHECK(nodes.first.ask(add("store-d", "s")).status == 200);
+  const auto why = nodes.first.seen("n2").value("reason", "");
+  CAPTURE(why);
+  // A sentence, and no name of CAF's.
+  CHECK(why.find(' ') != std::string::npos);
 
   nodes.second.send(SIGCONT);
   nodes.wait_whole();

@@ -63,20 +63,24 @@ TEST_CASE("no field but the one of a known key opens anything") {
   std::string many;
   for (int i = 0; i < 50; ++i)
     many += field("Bearer x");
-  for (const auto& fields :
-       {field(""), field("Bearer"), field("Bearer "), field("Basic " + secret),
-        field(secret), field("Bearer " + secret + "x"),
-        field("Bearer " + secret.substr(1)), field("Bearer " + secret + " x"),
-        field("Bearer \"" + secret + "\""), field("Bearer \x80\xff"),
-        field("Bearer " + std::string(8'000, 'a')), good + good,
-        good + field("Bearer x"), field("Bearer x") + good, many}) {
+  const auto check = [&](const std::string& fields, const std::string& error) {
     CAPTURE(fields);
     const auto answer = client.ask(get("/api/inventory/stores", fields));
     check_problem(answer, 401, "unauthorized");
     CHECK(answer.field("WWW-Authenticate")
-          == "Bearer realm=\"holdfast\", error=\"invalid_token\"");
+          == "Bearer realm=\"holdfast\"" + error);
     CHECK(client.ask(get("/api/inventory/stores", good)).status == 200);
-  }
+  };
+  for (const auto& fields :
+       {field(""), field("Bearer"), field("Bearer "), field("Basic " + secret),
+        field(secret), good + good, good + field("Bearer x"),
+        field("Bearer x") + good, many})
+    check(fields, "");
+  for (const auto& fields :
+       {field("Bearer " + secret + "x"), field("Bearer " + secret.substr(1)),
+        field("Bearer " + secret + " x"), field("Bearer \"" + secret + "\""),
+        field("Bearer \x80\xff"), field("Bearer " + std::string(8'000, 'a'))})
+    check(fields, ", error=\"invalid_token\"");
   CHECK(client.ask(get("/api/health/readiness", many)).status == 200);
 }
 

@@ -63,35 +63,25 @@ TEST_CASE("who says nothing is asked, and not accused") {
 }
 
 TEST_CASE("whatever is no token of anybody is refused, again and again") {
-  for (int i = 0; i < 2; ++i)
-    for (const std::string field : {"",
-                                    "Bearer",
-                                    "Bearer ",
-                                    "Bearer  ",
-                                    "bearer",
-                                    "Basic reader-1",
-                                    "Bearerreader-1",
-                                    "Bearer\treader-1",
-                                    "Bearer reader-1 ",
-                                    "Bearer reader-1,",
-                                    "Bearer reader-1 x",
-                                    "Bearer reader-12",
-                                    "Bearer Reader-1",
-                                    "Bearer =",
-                                    "Bearer reader-1=",
-                                    "Bearer \"reader-1\"",
-                                    "reader-1",
-                                    "Bearer, Bearer reader-1",
-                                    "Bearer x\x80",
-                                    "Bearer reader-1\xff"}) {
-      CAPTURE(field);
+  const auto check = [](const std::string& field, std::string_view error) {
+    CAPTURE(field);
+    for (int i = 0; i < 2; ++i) {
       const auto in = ask(field);
       CHECK(in.code == error_code::unauthorized);
       CHECK(in.who == nullptr);
-      CHECK(in.challenge
-            == "Bearer realm=\"holdfast\", "
-               "error=\"invalid_token\"");
+      CHECK(in.challenge == "Bearer realm=\"holdfast\"" + std::string{error});
     }
+  };
+  for (const auto* field :
+       {"", "Bearer", "Bearer ", "Bearer  ", "bearer", "Basic reader-1",
+        "Bearerreader-1", "Bearer\treader-1", "reader-1",
+        "Bearer, Bearer reader-1"})
+    check(field, "");
+  for (const auto* field :
+       {"Bearer reader-1 ", "Bearer reader-1,", "Bearer reader-1 x",
+        "Bearer reader-12", "Bearer Reader-1", "Bearer =", "Bearer reader-1=",
+        "Bearer \"reader-1\"", "Bearer x\x80", "Bearer reader-1\xff"})
+    check(field, ", error=\"invalid_token\"");
   for (const auto size : {512, 513, 8'000})
     CHECK(ask("Bearer " + std::string(size, 'a')).code
           == error_code::unauthorized);
