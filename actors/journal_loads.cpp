@@ -126,14 +126,8 @@ take_due_leases(journal_writer_state& state) {
 
 void add_load(writer_pointer self, load_request what, sku_actor who) {
   auto& state = self->state;
-  state.loads.push_back({std::move(what),
-                         std::move(who),
-                         state.received,
-                         {},
-                         false,
-                         0,
-                         0,
-                         {}});
+  state.loads.push_back(
+      {std::move(what), std::move(who), state.received, {}, false, 0, 0, {}});
   if (state.queue.empty() && !state.desk)
     answer_loads(self);
 }

@@ -56,6 +56,8 @@ void carry_on(member_pointer self) {
 
 /// Why a link is no more, for people: CAF names what it ends proxies with.
 std::string cause_of(const caf::error& reason) {
+  if (reason == caf::exit_reason::user_shutdown)
+    return "it has ended";
   return reason == caf::exit_reason::remote_link_unreachable
              ? "the connection to it broke"
              : to_string(reason);

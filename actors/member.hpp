@@ -47,6 +47,10 @@ struct member_config {
   /// Told where the feeds of other nodes are read.
   feed_actor feed;
   std::function<void(const member_note&)> on_note;
+  /// Told of each node that was accepted, before that hears of it.
+  std::function<void(const caf::node_id&)> on_accepted =
+      [](const caf::node_id&) {
+      };
   /// The node cannot be a member, and why: it is to end.
   std::function<void(const std::string&)> on_verdict;
   /// Told of actors that threw, on any thread.

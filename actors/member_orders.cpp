@@ -84,6 +84,11 @@ void carry_out(member_pointer self, const member_order& order,
   }
 }
 
+void tell_accepted(const member_state& state, std::uint64_t link) {
+  if (const auto to = state.links.find(link); to != state.links.end())
+    state.config.on_accepted(to->second.who.node());
+}
+
 } // namespace
 
 bool remember(member_state& state, bool is_new,
@@ -122,6 +127,8 @@ void carry_out_orders(member_pointer self) {
   for (std::size_t i = 0; i < orders.size(); ++i) {
     if (is_told_later(orders, i))
       continue;
+    if (orders[i].is == kind::welcome)
+      tell_accepted(state, orders[i].link);
     if (state.owes_save && tells(orders[i]))
       hold(state.held, std::move(orders[i]));
     else

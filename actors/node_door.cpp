@@ -40,7 +40,7 @@ caf::io::scribe_ptr make_link_over(bool was_called, Ts&&... parts) {
   auto made = caf::make_counted<node_link<Policy>>(std::forward<Ts>(parts)...);
   // Who comes in counts at once: there is room for so many.
   if (was_called)
-    made->enlist();
+    made->come_in();
   return made;
 }
 

@@ -7,6 +7,7 @@
 
 #include <caf/io/doorman.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
+#include <caf/node_id.hpp>
 
 #include "actors/node_fault.hpp"
 
@@ -19,9 +20,12 @@ struct guest {
   /// Closes it at once, and takes it off the list. What waits to be written is
   /// not waited for.
   virtual void dismiss() = 0;
-  /// The protocol of CAF knows which node it is from. Bytes alone, or whole
-  /// messages that need no introduction, make nobody known.
+  /// If it came in: a member has accepted who it is from. The protocol of CAF
+  /// believes any name. If it was called, that knows which node answered; bytes
+  /// alone, or whole messages that need no introduction, make nobody known.
   virtual bool is_introduced() = 0;
+  /// A member has accepted node `who`; it may be from another one.
+  virtual void introduce(const caf::node_id& who) = 0;
 
   clock::time_point since = clock::now();
 

@@ -22,14 +22,16 @@ namespace holdfast {
 /// beyond `limits::node_message_bytes_max`, of a stranger beyond
 /// `limits::node_handshake_bytes_max`, is not waited for: what comes next is
 /// handed up in the place of the message, whose size it is not, so the
-/// connection is closed as malformed. `Policy` reads and writes the socket.
+/// connection is closed as malformed. One that came in is closed, too, if it
+/// says more than `limits::node_stranger_reads_max` before it is introduced.
+/// `Policy` reads and writes the socket.
 template <class Policy>
 class node_link final : public caf::io::scribe, public guest {
 public:
   using multiplexer = caf::io::network::default_multiplexer;
   using native_socket = caf::io::network::native_socket;
 
-  /// In `guests` until its end, from `enlist` or its launch on.
+  /// In `guests` until its end, from `come_in` or its launch on.
   template <class... Ts>
   node_link(multiplexer& backend, native_socket socket, guest_list_ptr guests,
             Ts&&... policy)
@@ -44,10 +46,10 @@ public:
       guests_->erase(this);
   }
 
-  /// Thread of the multiplexer.
-  void enlist() {
-    guests_->insert(this);
-    is_listed_ = true;
+  /// Another process has called. Thread of the multiplexer.
+  void come_in() {
+    came_in_ = true;
+    enlist();
   }
 
   void dismiss() override {
@@ -59,11 +61,15 @@ public:
   }
 
   bool is_introduced() override {
-    auto* by = static_cast<caf::io::basp_broker*>(parent());
-    return by && by->instance.tbl().lookup_direct(hdl()) != caf::none;
+    return came_in_ ? is_introduced_ : peer() != caf::none;
+  }
+  void introduce(const caf::node_id& who) override {
+    is_introduced_ = is_introduced_ || peer() == who;
   }
 
   void configure_read(caf::io::receive_policy::config how) override {
+    if (says_too_much())
+      return;
     if (may_say(how.second))
       stream_.configure_read(how);
     if (std::exchange(is_launched_, true))
@@ -107,9 +113,29 @@ public:
   }
 
 private:
+  void enlist() {
+    guests_->insert(this);
+    is_listed_ = true;
+  }
+  /// The node that it is from, as the protocol of CAF has it.
+  caf::node_id peer() {
+    auto* by = static_cast<caf::io::basp_broker*>(parent());
+    return by ? by->instance.tbl().lookup_direct(hdl()) : caf::node_id{};
+  }
   bool may_say(std::size_t bytes) {
     return bytes <= limits::node_handshake_bytes_max
-           || (bytes <= limits::node_message_bytes_max && is_introduced());
+           || (bytes <= limits::node_message_bytes_max
+               && (is_introduced() || peer() != caf::none));
+  }
+  /// It leaves once the broker, which is about to read, is done.
+  bool says_too_much() {
+    if (!came_in_ || is_introduced_
+        || ++reads_ <= limits::node_stranger_reads_max)
+      return false;
+    if (reads_ == limits::node_stranger_reads_max + 1)
+      stream_.backend().post(
+          [self = caf::intrusive_ptr<node_link>{this}] { self->dismiss(); });
+    return true;
   }
   /// CAF takes who was called for silent since ever until it says something,
   /// and would close at the next heartbeat what takes longer to begin.
@@ -119,6 +145,9 @@ private:
       of->second.last_seen = by->clock().now();
   }
 
+  bool came_in_ = false;
+  bool is_introduced_ = false;
+  std::size_t reads_ = 0;
   bool is_launched_ = false;
   bool is_listed_ = false;
   guest_list_ptr guests_;

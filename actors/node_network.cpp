@@ -14,7 +14,6 @@
 #include "actors/node_call.hpp"
 #include "actors/node_calls.hpp"
 #include "actors/node_dialler.hpp"
-#include "actors/node_door.hpp"
 #include "holdfast/node_limits.hpp"
 
 namespace holdfast {
@@ -37,7 +36,7 @@ using sweeper_actor = caf::typed_actor<caf::reacts_to<sweep_atom>>;
 
 /// What others opened, and what this node did.
 struct connections {
-  guest_list_ptr guests = std::make_shared<guest_list>();
+  guest_list_ptr guests;
   guest_list_ptr called = std::make_shared<guest_list>();
 };
 
@@ -113,12 +112,13 @@ void load_network(caf::actor_system_config& config, const settings& with) {
 }
 
 node_network::node_network(caf::actor_system& system, const settings& with,
-                           const fatal_handler& on_fatal) {
+                           const fatal_handler& on_fatal)
+    : system_(system) {
   const auto& config = system.config();
   if (caf::get_or(config, interval_name, caf::timespan{0}) != interval
       || caf::get_or(config, timeout_name, caf::timespan{0}) != timeout)
     throw std::runtime_error{"the heartbeats between nodes did not take"};
-  const connections all;
+  const connections all{guests_};
   const bool is_guarded = !with.node_tls_cert.empty();
   if (with.node_port != 0 || with.any_node_port) {
     door_ = make_node_door(backend_of(system),
@@ -145,6 +145,15 @@ void node_network::open(const member_actor& whom) {
   caf::anon_send(broker_, caf::publish_atom_v, std::move(door_), port_,
                  caf::actor_cast<caf::strong_actor_ptr>(whom),
                  std::set<std::string>{});
+}
+
+std::function<void(const caf::node_id&)> node_network::introducer() const {
+  return [guests = guests_, &system = system_](const caf::node_id& who) {
+    backend_of(system).post([=] {
+      for (auto* each : *guests)
+        each->introduce(who);
+    });
+  };
 }
 
 void node_network::finish() {

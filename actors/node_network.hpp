@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include <caf/actor_system.hpp>
@@ -11,6 +12,7 @@
 #include "actors/fatal_throw.hpp"
 #include "actors/interfaces.hpp"
 #include "actors/node_calls.hpp"
+#include "actors/node_door.hpp"
 #include "holdfast/settings.hpp"
 
 namespace holdfast {
@@ -45,10 +47,17 @@ public:
   /// Others who call get `whom`.
   void open(const member_actor& whom);
 
+  /// To be told which nodes a member has accepted: those may say more than
+  /// strangers. Any thread, as long as the actor system lives.
+  std::function<void(const caf::node_id&)> introducer() const;
+
   /// Ends its actors, and waits for nobody.
   void finish();
 
 private:
+  caf::actor_system& system_;
+  /// Connections that others opened.
+  guest_list_ptr guests_ = std::make_shared<guest_list>();
   std::shared_ptr<node_calls> calls_ = std::make_shared<node_calls>();
   /// Until it is opened.
   caf::io::doorman_ptr door_;

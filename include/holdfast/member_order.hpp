@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "holdfast/roster.hpp"
 
@@ -111,6 +112,14 @@ struct peer_view {
   std::chrono::microseconds round_trip{0};
   /// Why it is not up, as far as that is known.
   std::string why{};
+
+  /// It is gone for good, as is known from now on.
+  void retire(std::chrono::steady_clock::time_point now) {
+    if (std::exchange(is, state::retired) == state::retired)
+      return;
+    why.clear();
+    since = now;
+  }
 };
 
 } // namespace holdfast

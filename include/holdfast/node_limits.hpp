@@ -27,6 +27,11 @@ inline constexpr std::size_t node_decoded_times_max = 96;
 static_assert((node_connections_max + node_decoded_times_max)
                   * node_handshake_bytes_max
               <= node_message_bytes_max);
+/// Reads of a connection that came in before a member has accepted who it is
+/// from, two for each message; nodes need a tenth of that. Each message may
+/// name an actor that nobody has heard of, and CAF keeps some 300 bytes for it
+/// as long as the connection is open.
+inline constexpr std::size_t node_stranger_reads_max = 1'024;
 /// What is packed into one message, at most; the rest is room for what
 /// encoding adds.
 inline constexpr std::size_t node_payload_bytes_max = 512 * 1024;

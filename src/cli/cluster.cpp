@@ -79,6 +79,7 @@ cluster::cluster(caf::actor_system& system, parts from)
   };
   config.dialler = network_->dialler();
   config.on_note = log_note;
+  config.on_accepted = network_->introducer();
   config.on_verdict = [verdict = verdict_](const std::string& why) {
     const std::lock_guard guard{verdict->mutex};
     verdict->text = why;

@@ -118,7 +118,8 @@ int serve(const settings& with) {
     end_soon(code);
     if (!why.empty()) {
       telemetry::log_error("not_a_member", {{"reason", why}});
-      std::cerr << "holdfast: cannot be a member: " << why << std::endl;
+      // In one piece: the log may write there, too.
+      std::cerr << "holdfast: cannot be a member: " + why + '\n';
     }
   } else {
     telemetry::log_info("draining", {{"signal", signal}});

@@ -134,7 +134,7 @@ void membership::take_news(std::uint64_t link,
     }
     if (auto peer = peers_.find(entry.name);
         entry.retired && peer != peers_.end())
-      peer->second.is = peer_view::state::retired;
+      peer->second.retire(now);
   }
   if (is_last)
     note_telling(teller);

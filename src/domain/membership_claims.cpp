@@ -135,10 +135,7 @@ std::string membership::retire(const std::string& name, clock::time_point now) {
   has_changed_ = has_changed_ || had_a_word;
   if (!roster_.retire(name))
     return had_a_word ? "" : "there is no node " + name;
-  auto& view = peers_[name];
-  view.is = peer_view::state::retired;
-  view.why.clear();
-  view.since = now;
+  peers_[name].retire(now);
   has_changed_ = true;
   has_heard_ = has_heard_ || has_nobody();
   watch_addresses();

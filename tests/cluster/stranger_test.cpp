@@ -1,7 +1,10 @@
 // What comes to the node port and is no node.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <memory>
+#include <thread>
 
 #include "holdfast/node_limits.hpp"
 #include "tests/cluster/nodes.hpp"
@@ -33,6 +36,49 @@ std::string head_of(char operation, std::uint32_t length) {
     head[4 + i] = static_cast<char>(length >> (24 - 8 * i));
   return head;
 }
+
+std::string word(std::uint64_t value) {
+  std::string made(8, '\0');
+  for (int i = 0; i < 8; ++i)
+    made[i] = static_cast<char>(value >> (56 - 8 * i));
+  return made;
+}
+
+/// Somebody who speaks the protocol of CAF as a node of any name does, and who
+/// is no member.
+class impostor {
+public:
+  /// Another `number`, another name.
+  impostor(const cluster_node& node, std::size_t number)
+      : to_(node.node_port(), 5s) {
+    const auto head = to_.take(head_bytes);
+    const auto said = to_.take(static_cast<unsigned char>(head.at(7)));
+    // It begins with an id, and the number of an actor comes last but one byte.
+    actor_ = said.substr(said.size() - 9, 8);
+    const auto id = said.substr(0, id_bytes - 8) + word(number);
+    is_open_ = to_.send(head_of(1, id_bytes) + id);
+  }
+
+  /// A message to the member from an actor of that number, which nobody made.
+  bool say(std::uint64_t from) {
+    auto message = head_of(2, 1);
+    message.replace(16, 16, word(from) + actor_);
+    is_open_ = is_open_ && to_.send(message + '\0');
+    return is_open_;
+  }
+  bool beat() {
+    is_open_ = is_open_ && to_.send(head_of(6, 0));
+    return is_open_;
+  }
+
+private:
+  static constexpr std::size_t head_bytes = 32;
+  static constexpr std::size_t id_bytes = 32;
+
+  raw_client to_;
+  std::string actor_;
+  bool is_open_ = true;
+};
 
 } // namespace
 
@@ -91,4 +137,39 @@ TEST_CASE("who has not introduced itself cannot fill the buffers of members") {
     peak = std::max(peak, resident_bytes(pid));
   }
   CHECK(peak - before <= std::size_t{16} * 1024 * 1024);
+}
+
+TEST_CASE("who only says that it is a node may not say much") {
+  cluster_node node{"n1", {"store-a"}};
+  node.start();
+  const auto pid = node.process().program().pid();
+  const auto before = resident_bytes(pid);
+  for (std::size_t i = 0; i < 3; ++i) {
+    impostor other{node, i};
+    std::uint64_t said = 0;
+    while (said < 200'000 && other.say(++said)) {
+      // What CAF keeps for each of them is there until the end.
+    }
+    CHECK(said < 200'000);
+  }
+  CHECK(resident_bytes(pid) - before <= std::size_t{16} * 1024 * 1024);
+  CHECK(node.ask(get(record_path("s", "store-a"))).status == 404);
+}
+
+TEST_CASE("who only says that it is a node keeps none out") {
+  cluster_node node{"n1", {"store-a"}};
+  node.start();
+  std::vector<std::unique_ptr<impostor>> all;
+  for (std::size_t i = 0; i < limits::node_connections_max; ++i)
+    all.push_back(std::make_unique<impostor>(node, i));
+  cluster_node guest{"n2", {"store-b"}};
+  guest.start(&node);
+  CHECK(node.ask(get(record_path("s", "store-b"))).status == 404);
+  // Nor do they stay.
+  expect_soon([&] {
+    std::this_thread::sleep_for(100ms);
+    return std::none_of(all.begin(), all.end(),
+                        [](auto& each) { return each->beat(); });
+  });
+  CHECK(node.seen("n2")["state"] == "up");
 }

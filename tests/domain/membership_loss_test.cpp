@@ -41,6 +41,26 @@ TEST_CASE("who was refused sees the reason, and so does who refused") {
   CHECK(net.of("n1").peers().at("n2").why.empty());
 }
 
+TEST_CASE("all nodes show since when another one is gone for good") {
+  trio net;
+  net.crash("n3");
+  net.pass(5s);
+  const auto& told = net.of("n2").peers().at("n3");
+  CHECK_FALSE(told.why.empty());
+  const auto begin = net.now();
+  CHECK(net.of("n1").retire("n3", begin).empty());
+  net.pass(1s);
+  const auto since = told.since;
+  CHECK(told.is == peer_view::state::retired);
+  CHECK(told.why.empty());
+  CHECK(since >= begin);
+  // It is told again, and by others.
+  net.crash("n1");
+  net.start("n1", {"a"}, "n2");
+  net.pass(5s);
+  CHECK(told.since == since);
+}
+
 TEST_CASE("each reason why calls fail is told once") {
   membership::settings with;
   with.seeds = {{"n1", 4'000}};

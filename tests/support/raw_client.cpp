@@ -125,6 +125,13 @@ void raw_client::reset() {
   fd_ = -1;
 }
 
+std::string raw_client::take(std::size_t size) {
+  std::string taken;
+  if (!take_exactly(size, taken))
+    taken = std::exchange(received_, {});
+  return taken;
+}
+
 bool raw_client::fill() {
   char buffer[64 * 1024];
   const auto count =

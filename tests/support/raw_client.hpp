@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,6 +52,9 @@ public:
   /// is whole, or if it is malformed. A response with no body of its own has
   /// none whatever its length says; status 1xx counts as a response.
   std::optional<raw_response> receive(bool to_head_request = false);
+
+  /// The next `size` bytes, whatever they are; fewer if no more come.
+  std::string take(std::size_t size);
 
   /// True once the peer closed in order, with nothing left to read. False on
   /// more bytes, a reset, or silence.
