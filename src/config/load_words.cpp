@@ -26,6 +26,8 @@ void check_target(const load_order& given) {
   if (files != 0 && (files != 3 || given.join.empty()))
     throw config_error{"--node-tls-cert, --node-tls-key and --node-tls-ca go "
                        "together, and with --join"};
+  if (given.join.empty() && given.cluster_name != load_order{}.cluster_name)
+    throw config_error{"--cluster-name goes with --join"};
   if (given.http.empty() && !given.key_file.empty())
     throw config_error{"--key-file goes with --http"};
   if (given.no_check && !given.history.empty())

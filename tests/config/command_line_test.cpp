@@ -143,6 +143,8 @@ TEST_CASE("a load has a workload and one target") {
   CHECK(refusal({"load", "--join", "h:1", "--node-tls-cert", "c"})
         == "--node-tls-cert, --node-tls-key and --node-tls-ca go together, and "
            "with --join");
+  CHECK(refusal({"load", "--in-process", "--cluster-name", "c"})
+        == "--cluster-name goes with --join");
   CHECK(refusal({"load", "--in-process", "--key-file", "k"})
         == "--key-file goes with --http");
   for (const std::string base :
