@@ -63,10 +63,13 @@ struct output_files {
   output_file history;
 };
 
-void finish(output_file& file, const std::string& path,
+/// False if it cannot be written; the others may be.
+bool finish(output_file& file, const std::string& path,
             const std::string& text) {
-  if (!path.empty() && !(file << text).flush())
-    throw load_failure{"cannot write " + path};
+  if (path.empty() || (file << text).flush())
+    return true;
+  std::cerr << "holdfast: cannot write " + path + '\n';
+  return false;
 }
 
 /// Where the journal of a load would be.
@@ -111,10 +114,12 @@ int run(const config::load_order& order, const std::atomic<bool>& end) {
     print_verdict(*figures.verdict);
   // A file may be what that goes to.
   std::cout << std::flush;
-  finish(files.json, order.json, to_json(figures, curve.points));
-  finish(files.report, order.report, to_page(figures, curve.points));
-  finish(files.history, order.history, {});
-  return figures.ok() ? exit_ok : exit_failure;
+  auto is_written =
+      finish(files.json, order.json, to_json(figures, curve.points));
+  is_written &=
+      finish(files.report, order.report, to_page(figures, curve.points));
+  is_written &= finish(files.history, order.history, {});
+  return figures.ok() && is_written ? exit_ok : exit_failure;
 }
 
 } // namespace

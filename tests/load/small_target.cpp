@@ -86,7 +86,8 @@ cli::fate small_target::ask(command&& what, outcome& said) {
     return cli::fate::answered;
   }
   if (lie_ == lie::busy && asked_ % 2 == 0) {
-    said = refusal(error_code::overloaded);
+    said = refusal(asked_ % 4 == 0 ? error_code::overloaded
+                                   : error_code::read_only);
     return cli::fate::answered;
   }
   said = is_known(what.from.key) ? keys_[what.from.key] : decide(what);

@@ -104,6 +104,19 @@ TEST_CASE("a reservation is understood, and that it was told before") {
   CHECK(told.record.version == 3);
 }
 
+TEST_CASE("an answer about a name with braces and quotes is understood") {
+  const std::string name = R"("sku":"A")";
+  const auto rename = [&](std::string body) {
+    return body.replace(body.find(name), name.size(), R"("sku":"}A\"}{")");
+  };
+  const auto body = R"({"reservation":)" + rename(reservation_body)
+                    + R"(,"record":)" + rename(record) + "}";
+  const auto told = meaning(answer("201 Created", body), action::reserve);
+  CHECK(told.hold.quantity == 2);
+  CHECK(told.record.version == 3);
+  CHECK(told.available == 7);
+}
+
 TEST_CASE("a refusal is understood") {
   const auto told = meaning(
       answer("409 Conflict",

@@ -43,6 +43,14 @@ TEST_CASE("uniform asks about every SKU alike") {
     CHECK(count == 100);
 }
 
+TEST_CASE("uniform asks about every SKU, however many there are") {
+  for (const std::uint32_t skus : {1, 7'907, 7'919}) {
+    auto order = order_of("uniform");
+    order.skus = skus;
+    CHECK(asked(order).size() == skus);
+  }
+}
+
 TEST_CASE("zipf asks about the first SKU twice as often as the second") {
   const auto counts = asked(order_of("zipf"));
   // 10,000 / H(100) and half of that.

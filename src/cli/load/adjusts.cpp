@@ -10,14 +10,16 @@ namespace holdfast::cli {
 
 namespace {
 
-/// Coprime to every number of SKUs that anybody would choose.
+/// Primes, of which no number of SKUs is a multiple of both.
 constexpr std::uint64_t stride = 7'919;
+constexpr std::uint64_t other_stride = 7'907;
 
 /// Which SKU comes next.
 class chooser {
 public:
   explicit chooser(const config::load_order& order)
-      : skus_(order.workload == "hot" ? 1 : order.skus) {
+      : skus_(order.workload == "hot" ? 1 : order.skus),
+        stride_(skus_ % stride == 0 ? other_stride : stride) {
     if (order.workload != "zipf")
       return;
     double sum = 0;
@@ -32,7 +34,7 @@ public:
 
   std::uint32_t operator()(std::uint64_t turn, std::mt19937_64& random) const {
     if (sums_.empty())
-      return static_cast<std::uint32_t>(turn * stride % skus_);
+      return static_cast<std::uint32_t>(turn * stride_ % skus_);
     std::uniform_real_distribution<double> point{0, sums_.back()};
     const auto found =
         std::lower_bound(sums_.begin(), sums_.end(), point(random));
@@ -42,6 +44,8 @@ public:
 
 private:
   std::uint32_t skus_;
+  /// From each SKU to the next, so that neighbours do not come together.
+  std::uint64_t stride_;
   std::vector<double> sums_;
 };
 

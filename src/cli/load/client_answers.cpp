@@ -11,6 +11,12 @@ bool is_put_off(error_code code) noexcept {
          && is_retryable(code);
 }
 
+/// Nobody who says that has begun anything.
+bool is_plain(error_code code) noexcept {
+  return code == error_code::store_unavailable || code == error_code::read_only
+         || !checker::leaves_doubt(code);
+}
+
 } // namespace
 
 void client_group::take_answers(clock::time_point until) {
@@ -79,11 +85,8 @@ packed_call client_group::note(const seat& of, std::uint32_t client,
   call.returned_ns = now_ns;
   call.ask = of.ask;
   call.client = client;
-  // A store that is not available refuses before anything happens.
   const auto code = said.answer.code;
-  call.known = said.is == fate::answered
-               && (code == error_code::store_unavailable
-                   || !checker::leaves_doubt(code));
+  call.known = said.is == fate::answered && is_plain(code);
   if (call.known && (plan_.records || tasks_ != nullptr))
     pack(said.answer, call);
   if (plan_.records)

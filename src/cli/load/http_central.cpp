@@ -58,6 +58,8 @@ bool read_http_central(const http_base& of, const target::view_listener& tell) {
     } while (!cursor.empty());
   } catch (const not_allowed&) {
     return false;
+  } catch (const json::exception& fault) {
+    throw load_failure{std::string{"the central view: "} + fault.what()};
   }
   return true;
 }

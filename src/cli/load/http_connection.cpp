@@ -100,12 +100,18 @@ http_connection::progress http_connection::receive() {
   return progress::whole;
 }
 
-/// Each step may take so long.
-http_connection::progress http_connection::exchange(const std::string& request,
-                                                    int patience_ms) {
+/// All of it may take so long.
+http_connection::progress
+http_connection::exchange(const std::string& request,
+                          std::chrono::milliseconds patience) {
+  using clock = std::chrono::steady_clock;
+  const auto end = clock::now() + patience;
   const auto is_ready = [&](short what) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(end - clock::now());
     pollfd wait{fd_, what, 0};
-    return ::poll(&wait, 1, patience_ms) > 0;
+    return left.count() > 0
+           && ::poll(&wait, 1, static_cast<int>(left.count())) > 0;
   };
   const auto now = open();
   if (now == state::closed
@@ -121,8 +127,7 @@ http_connection::progress http_connection::exchange(const std::string& request,
 std::string http_connection::ask(const std::string& line,
                                  const std::string& rest,
                                  std::chrono::milliseconds patience) {
-  if (exchange(line + to_->fields() + rest, static_cast<int>(patience.count()))
-      == progress::lost) {
+  if (exchange(line + to_->fields() + rest, patience) == progress::lost) {
     close();
     throw node_away{"no answer to " + line};
   }

@@ -55,7 +55,8 @@ public:
                    std::chrono::milliseconds patience);
 
 private:
-  progress exchange(const std::string& request, int patience_ms);
+  progress exchange(const std::string& request,
+                    std::chrono::milliseconds patience);
   std::string ask(const std::string& line, const std::string& rest,
                   std::chrono::milliseconds patience);
 

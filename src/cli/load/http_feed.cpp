@@ -29,7 +29,8 @@ json page_after(http_connection& to, const std::string& cursor) {
       to.get(cursor.empty() ? feed : feed + std::string{"&after="} + cursor,
              feed_page_patience);
   auto page = json::parse(body, nullptr, false);
-  if (!page.is_object() || !page.contains("events") || !page.contains("next"))
+  if (!page.is_object() || !page.contains("next") || !page.contains("events")
+      || !page["events"].is_array())
     throw load_failure{"a page of the feed that is none"};
   return page;
 }

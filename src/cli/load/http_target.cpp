@@ -32,9 +32,12 @@ public:
     const auto said = nlohmann::json::parse(
         to.get("/api/inventory/stores", names_patience), nullptr, false);
     std::vector<std::string> names;
-    if (said.is_object() && said.contains("stores"))
-      for (const auto& each : said["stores"])
-        names.push_back(each.value("storeId", ""));
+    try {
+      for (const auto& each : said.at("stores"))
+        names.push_back(each.at("storeId"));
+    } catch (const nlohmann::json::exception&) {
+      throw load_failure{name_ + " tells no stores: it is no node"};
+    }
     return names;
   }
   transport_ptr connect(std::uint32_t clients) override {

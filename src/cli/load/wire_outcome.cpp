@@ -2,6 +2,7 @@
 // without quotes in them: members are found without a tree of JSON, which
 // whoever asks as fast as it can has no time for. Histories are read by
 // src/history.
+#include <algorithm>
 #include <charconv>
 
 #include "holdfast/reservation_id.hpp"
@@ -26,7 +27,7 @@ public:
     if (at == std::string_view::npos)
       return flat_json{{}};
     const auto begin = at + name.size();
-    return flat_json{text_.substr(begin, text_.find('}', begin) - begin)};
+    return flat_json{text_.substr(begin, end_of_object(begin) - begin)};
   }
   bool is_empty() const noexcept {
     return text_.empty();
@@ -70,6 +71,18 @@ public:
   }
 
 private:
+  /// A name may have a brace in it.
+  std::size_t end_of_object(std::size_t at) const noexcept {
+    for (bool is_text = false; at < text_.size(); ++at) {
+      if (text_[at] == '"')
+        is_text = !is_text;
+      else if (text_[at] == '\\')
+        ++at;
+      else if (text_[at] == '}' && !is_text)
+        break;
+    }
+    return std::min(at, text_.size());
+  }
   [[noreturn]] void fail(std::string_view name) const {
     throw load_failure{"an answer without " + std::string{name} + ' '
                        + std::string{text_.substr(0, 200)}};
