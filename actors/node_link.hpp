@@ -64,7 +64,7 @@ public:
     return came_in_ ? is_introduced_ : peer() != caf::none;
   }
   void introduce(const caf::node_id& who) override {
-    is_introduced_ = is_introduced_ || peer() == who;
+    is_introduced_ = is_introduced_ || (who != caf::none && peer() == who);
   }
 
   void configure_read(caf::io::receive_policy::config how) override {
