@@ -107,19 +107,18 @@ bool is_blind(const command& ask) {
 bool may_be_refused_as(error_code code, const command& ask) {
   switch (code) {
   case error_code::invalid_request:
+  case error_code::body_too_large:
+  case error_code::headers_too_large:
     return !is_well_formed(ask);
   case error_code::precondition_required:
     return is_blind(ask);
   case error_code::route_not_found:
   case error_code::method_not_allowed:
   case error_code::length_required:
-  case error_code::body_too_large:
   case error_code::uri_too_long:
   case error_code::unsupported_media_type:
-  case error_code::headers_too_large:
   case error_code::not_implemented:
   case error_code::version_not_supported:
-  case error_code::dead_letter_not_found:
     // Of requests that are none for what a line tells.
     return false;
   default:

@@ -111,7 +111,7 @@ TEST_CASE("what a line tells is no request for another path or method") {
   for (const auto code :
        {error_code::route_not_found, error_code::method_not_allowed,
         error_code::body_too_large, error_code::unsupported_media_type,
-        error_code::not_implemented, error_code::dead_letter_not_found})
+        error_code::not_implemented})
     for (const auto& ask : {read(), with_key(adjust(1))})
       CHECK(found_after(ask, code) == items{5});
 }
