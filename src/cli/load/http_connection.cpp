@@ -52,7 +52,9 @@ http_connection::state http_connection::open() {
   const socket_address to{to_->address, to_->port};
   fd_ = ::socket(to.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd_ < 0)
-    throw load_failure{"too many connections for this process"};
+    throw load_failure{errno == EAFNOSUPPORT
+                           ? to_->address + " is of a protocol that is off"
+                           : "too many connections for this process"};
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   if (::connect(fd_, to.data(), to.size()) == 0)
