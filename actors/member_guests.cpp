@@ -49,9 +49,10 @@ void take_guest(member_pointer self, const greeting& said) {
   if (is_new) {
     self->monitor(who);
     state.guests.emplace(who.address(), who);
-    state.config.on_accepted(who.node());
     telemetry::log_info("guest_came", {{"guest", to_string(who.address())}});
   }
+  // It may come again over another connection.
+  state.config.on_accepted(who.node());
   self->send(who, state.protocol->introduction(), state.config.doors);
   tell_news(self, who, make_news(state));
 }

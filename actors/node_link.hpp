@@ -55,6 +55,10 @@ public:
   void dismiss() override {
     guests_->erase(this);
     is_listed_ = false;
+    // Before the descriptor is free for another one, whose messages would be
+    // taken for those of this node.
+    if (auto* by = broker())
+      by->connection_cleanup(hdl(), caf::sec::none);
     detach(&stream_.backend(), false);
     stream_.passivate();
     ::shutdown(stream_.fd(), SHUT_RDWR);
@@ -113,13 +117,20 @@ public:
   }
 
 private:
+  /// A node says its name when it has called, and once more if it prefers this
+  /// connection to another one; each time the head is read, and the rest.
+  static constexpr int handshake_reads_max = 4;
+
   void enlist() {
     guests_->insert(this);
     is_listed_ = true;
   }
+  caf::io::basp_broker* broker() {
+    return static_cast<caf::io::basp_broker*>(parent());
+  }
   /// The node that it is from, as the protocol of CAF has it.
   caf::node_id peer() {
-    auto* by = static_cast<caf::io::basp_broker*>(parent());
+    auto* by = broker();
     return by ? by->instance.tbl().lookup_direct(hdl()) : caf::node_id{};
   }
   bool may_say(std::size_t bytes) {
@@ -129,25 +140,37 @@ private:
   }
   /// It leaves once the broker, which is about to read, is done.
   bool says_too_much() {
-    if (!came_in_ || is_introduced_
-        || ++reads_ <= limits::node_stranger_reads_max)
+    if (!came_in_ || is_introduced_)
       return false;
-    if (reads_ == limits::node_stranger_reads_max + 1)
+    handshake_reads_ += says_a_name() ? 1 : 0;
+    const auto is_too_much = ++reads_ > limits::node_stranger_reads_max
+                             || handshake_reads_ > handshake_reads_max;
+    if (is_too_much && !std::exchange(is_leaving_, true))
       stream_.backend().post(
           [self = caf::intrusive_ptr<node_link>{this}] { self->dismiss(); });
-    return true;
+    return is_too_much;
+  }
+  /// CAF makes an actor for each new name, and keeps it.
+  bool says_a_name() {
+    auto* by = broker();
+    const auto of = by->ctx.find(hdl());
+    return of != by->ctx.end()
+           && of->second.hdr.operation
+                  == caf::io::basp::message_type::client_handshake;
   }
   /// CAF takes who was called for silent since ever until it says something,
   /// and would close at the next heartbeat what takes longer to begin.
   void count_from_now() {
-    auto* by = static_cast<caf::io::basp_broker*>(parent());
+    auto* by = broker();
     if (const auto of = by->ctx.find(hdl()); of != by->ctx.end())
       of->second.last_seen = by->clock().now();
   }
 
   bool came_in_ = false;
   bool is_introduced_ = false;
+  bool is_leaving_ = false;
   std::size_t reads_ = 0;
+  int handshake_reads_ = 0;
   bool is_launched_ = false;
   bool is_listed_ = false;
   guest_list_ptr guests_;

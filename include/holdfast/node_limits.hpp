@@ -15,23 +15,29 @@ inline constexpr std::size_t node_connections_max = 60;
 inline constexpr std::size_t node_message_bytes_max = 1024 * 1024;
 static_assert(node_connections_max * node_message_bytes_max
               <= std::size_t{64} * 1024 * 1024);
-/// The same of who has not introduced itself. The handshake of CAF's protocol
-/// (BASP) is what either side says first, about a hundred bytes: the id of the
-/// node, names of applications, the number of an actor. A list of empty strings
-/// takes one byte for each and 32 in memory, with its growth three times that,
-/// and one message at a time is taken apart: 60 buffers of 4 KiB and 384 KiB
-/// are what strangers can make a node hold, far less than the buffers of
-/// members.
+/// The same of who has not said which node it is. The handshake of CAF's
+/// protocol (BASP) is what either side says first, about a hundred bytes: the
+/// id of the node, names of applications, the number of an actor. A list of
+/// empty strings takes one byte for each and 32 in memory, with its growth
+/// three times that, and one message at a time is taken apart: 60 buffers of 4
+/// KiB and 384 KiB are what strangers can make a node hold, far less than the
+/// buffers of members.
 inline constexpr std::size_t node_handshake_bytes_max = 4 * 1024;
 inline constexpr std::size_t node_decoded_times_max = 96;
 static_assert((node_connections_max + node_decoded_times_max)
                   * node_handshake_bytes_max
               <= node_message_bytes_max);
 /// Reads of a connection that came in before a member has accepted who it is
-/// from, two for each message; nodes need a tenth of that. Each message may
-/// name an actor that nobody has heard of, and CAF keeps some 300 bytes for it
-/// as long as the connection is open.
-inline constexpr std::size_t node_stranger_reads_max = 1'024;
+/// from, two for each message: while that is written down, a node may be told
+/// of every other by every other. Each message may name an actor that nobody
+/// has heard of, and CAF keeps that many bytes for it as long as the connection
+/// is open.
+inline constexpr std::size_t node_stranger_reads_max = 4'096;
+inline constexpr std::size_t node_proxy_bytes = 300;
+static_assert(2 * nodes_max * (nodes_max + 1) <= node_stranger_reads_max);
+static_assert(node_connections_max * node_stranger_reads_max / 2
+                  * node_proxy_bytes
+              <= std::size_t{64} * 1024 * 1024);
 /// What is packed into one message, at most; the rest is room for what
 /// encoding adds.
 inline constexpr std::size_t node_payload_bytes_max = 512 * 1024;
