@@ -19,7 +19,8 @@ namespace holdfast {
 
 /// A connection below the protocol of CAF, which takes any length that a peer
 /// names as the size of its buffer (BASP header, `payload_len`). Here a length
-/// beyond `limits::node_message_bytes_max`, of a stranger beyond
+/// beyond `limits::node_message_bytes_max`, before it is introduced beyond
+/// `limits::node_stranger_bytes_max`, and before it says who it is beyond
 /// `limits::node_handshake_bytes_max`, is not waited for: what comes next is
 /// handed up in the place of the message, whose size it is not, so the
 /// connection is closed as malformed. One that came in is closed, too, if it
@@ -134,9 +135,11 @@ private:
     return by ? by->instance.tbl().lookup_direct(hdl()) : caf::node_id{};
   }
   bool may_say(std::size_t bytes) {
+    const auto most = came_in_ && !is_introduced_
+                          ? limits::node_stranger_bytes_max
+                          : limits::node_message_bytes_max;
     return bytes <= limits::node_handshake_bytes_max
-           || (bytes <= limits::node_message_bytes_max
-               && (is_introduced() || peer() != caf::none));
+           || (bytes <= most && peer() != caf::none);
   }
   /// It leaves once the broker, which is about to read, is done.
   bool says_too_much() {

@@ -17,26 +17,28 @@ static_assert(node_connections_max * node_message_bytes_max
               <= std::size_t{64} * 1024 * 1024);
 /// The same of who has not said which node it is. The handshake of CAF's
 /// protocol (BASP) is what either side says first, about a hundred bytes: the
-/// id of the node, names of applications, the number of an actor. A list of
-/// empty strings takes one byte for each and 32 in memory, with its growth
-/// three times that, and one message at a time is taken apart: 60 buffers of 4
-/// KiB and 384 KiB are what strangers can make a node hold, far less than the
-/// buffers of members.
+/// id of the node, names of applications, the number of an actor.
 inline constexpr std::size_t node_handshake_bytes_max = 4 * 1024;
-inline constexpr std::size_t node_decoded_times_max = 96;
-static_assert((node_connections_max + node_decoded_times_max)
-                  * node_handshake_bytes_max
-              <= node_message_bytes_max);
-/// Reads of a connection that came in before a member has accepted who it is
-/// from, two for each message: while that is written down, a node may be told
-/// of every other by every other. Each message may name an actor that nobody
-/// has heard of, and CAF keeps that many bytes for it as long as the connection
-/// is open.
-inline constexpr std::size_t node_stranger_reads_max = 4'096;
-inline constexpr std::size_t node_proxy_bytes = 300;
+/// The same of who has said so and was not accepted by a member yet: BASP
+/// believes any name. A node greets with all stores that it has and wants.
+inline constexpr std::size_t node_stranger_bytes_max = 256 * 1024;
+static_assert(2 * stores_max * (store_id_bytes_max + 5) + 16 * 1024
+              <= node_stranger_bytes_max);
+/// Reads of a connection until then, two for each message: a node may be told
+/// of every other by every other meanwhile.
+inline constexpr std::size_t node_stranger_reads_max = 2'560;
 static_assert(2 * nodes_max * (nodes_max + 1) <= node_stranger_reads_max);
-static_assert(node_connections_max * node_stranger_reads_max / 2
-                  * node_proxy_bytes
+/// A list of empty strings takes one byte for each and 32 in memory, with its
+/// growth three times that; one message at a time is taken apart.
+inline constexpr std::size_t node_decoded_times_max = 96;
+/// Each message may name an actor that nobody has heard of, and CAF keeps that
+/// many bytes for it as long as the connection is open.
+inline constexpr std::size_t node_proxy_bytes = 300;
+/// What strangers can make a node hold.
+static_assert((node_connections_max + node_decoded_times_max)
+                      * node_stranger_bytes_max
+                  + node_connections_max * node_stranger_reads_max / 2
+                        * node_proxy_bytes
               <= std::size_t{64} * 1024 * 1024);
 /// What is packed into one message, at most; the rest is room for what
 /// encoding adds.

@@ -66,6 +66,12 @@ public:
     is_open_ = is_open_ && to_.send(message + '\0');
     return is_open_;
   }
+  /// The same, far longer.
+  void say_much(std::size_t bytes) {
+    auto message = head_of(2, static_cast<std::uint32_t>(bytes));
+    message.replace(16, 16, word(1) + actor_);
+    (void)to_.send(message + std::string(bytes, '\0'));
+  }
   bool beat() {
     is_open_ = is_open_ && to_.send(head_of(6, 0));
     return is_open_;
@@ -152,6 +158,9 @@ TEST_CASE("who only says that it is a node may not say much") {
     }
     CHECK(said < 200'000);
   }
+  impostor other{node, 3};
+  other.say_much(limits::node_stranger_bytes_max + 1);
+  expect_soon([&] { return !other.beat(); });
   CHECK(resident_bytes(pid) - before <= std::size_t{16} * 1024 * 1024);
   CHECK(node.ask(get(record_path("s", "store-a"))).status == 404);
 }

@@ -53,7 +53,8 @@ TEST_CASE("a base is a host and a port") {
   const auto v6 = parse_base("http://[::1]", "");
   CHECK(v6.address == "::1");
   CHECK(v6.fields() == " HTTP/1.1\r\nHost: [::1]:80\r\n");
-  CHECK_THROWS_AS(parse_base("http://no-such-host.invalid:1", ""),
+  // No name has so long a part, so no server is asked for it.
+  CHECK_THROWS_AS(parse_base("http://" + std::string(64, 'a') + ":1", ""),
                   load_failure);
   CHECK_THROWS_AS(parse_base("http://a:b", ""), load_failure);
 }

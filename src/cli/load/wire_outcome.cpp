@@ -1,7 +1,6 @@
-// What an answer means. The bodies are those of the contract, about names
-// without quotes in them: members are found without a tree of JSON, which
-// whoever asks as fast as it can has no time for. Histories are read by
-// src/history.
+// What an answer means. The bodies are those of the contract: members are found
+// without a tree of JSON, which whoever asks as fast as it can has no time for;
+// names of SKUs are passed over. Histories are read by src/history.
 #include <algorithm>
 #include <charconv>
 
