@@ -1,9 +1,8 @@
 #include "http/edge_answer.hpp"
 
-#include <cstdio>
-#include <ctime>
-
+#include "http/api.hpp"
 #include "http/problem_table.hpp"
+#include "http/response_text.hpp"
 
 namespace holdfast::http {
 
@@ -19,22 +18,6 @@ void append_id(std::string& json, std::string_view id) {
 }
 
 } // namespace
-
-// Not strftime: names of days and months must not follow the locale.
-std::string format_http_date(std::chrono::system_clock::time_point when) {
-  constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed",
-                                  "Thu", "Fri", "Sat"};
-  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto seconds = std::chrono::system_clock::to_time_t(when);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[64];
-  std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT",
-                days[utc.tm_wday], utc.tm_mday, months[utc.tm_mon],
-                utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-  return text;
-}
 
 std::string render_problem(error_code code, std::string_view detail,
                            std::string_view instance) {
@@ -64,22 +47,15 @@ std::string render_problem(error_code code, std::string_view detail,
 
 std::string render_refusal(error_code code, std::string_view detail,
                            std::string_view id, bool is_head_request) {
-  const auto body = render_problem(code, detail, id);
-  const auto status = problem_kind_of(code).status;
-  std::string text = "HTTP/1.1 ";
-  text += std::to_string(status);
-  text += ' ';
-  text += reason_phrase(status);
-  text += "\r\nDate: ";
-  text += format_http_date(std::chrono::system_clock::now());
-  text += "\r\nContent-Type: application/problem+json\r\nContent-Length: ";
-  text += std::to_string(body.size());
-  text += "\r\nX-Request-Id: ";
-  text += id;
-  text += "\r\nConnection: close\r\n\r\n";
-  if (!is_head_request)
-    text += body;
-  return text;
+  api_response refused;
+  refused.status = problem_kind_of(code).status;
+  refused.body = render_problem(code, detail, id);
+  refused.content_type = problem_media_type;
+  response_terms terms;
+  terms.request_id = id;
+  terms.keeps_alive = false;
+  terms.is_head = is_head_request;
+  return response_text(refused, terms);
 }
 
 } // namespace holdfast::http

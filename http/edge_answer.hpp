@@ -1,16 +1,12 @@
 // What is said to a request that never reaches a route.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
 #include "holdfast/error_code.hpp"
 
 namespace holdfast::http {
-
-/// A date the way HTTP wants it (RFC 9110, section 5.6.7).
-std::string format_http_date(std::chrono::system_clock::time_point when);
 
 /// A problem (RFC 9457) as JSON. `detail` is written as it is, so it may hold
 /// nothing that JSON escapes; `instance` is the id of a request, which is

@@ -48,11 +48,14 @@ public:
     read{*this, buffer, std::forward<Handler>(handler)}.start();
   }
 
+  /// Writes some of the first buffer, as an answer has no other: room for the
+  /// 64 that RESTinio allows for would be copied with the operation.
   template <class Buffers, class Handler>
   void async_write_some(const Buffers& buffers, Handler&& handler) {
     is_writing_ = true;
-    inner_.async_write_some(buffers, guarded_write<std::decay_t<Handler>>{
-                                         this, std::forward<Handler>(handler)});
+    const asio::const_buffer first = *asio::buffer_sequence_begin(buffers);
+    inner_.async_write_some(first, guarded_write<std::decay_t<Handler>>{
+                                       this, std::forward<Handler>(handler)});
   }
 
   // -- the rest of a stream socket --------------------------------------------

@@ -32,7 +32,7 @@ api_response close_problem(json_writer& out, error_code code) {
   api_response result;
   result.status = problem_kind_of(code).status;
   result.code = code;
-  result.content_type = "application/problem+json";
+  result.content_type = problem_media_type;
   result.retry_after_s = retry_after_s(code, result.status);
   result.body = out.take();
   return result;

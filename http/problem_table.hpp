@@ -8,6 +8,10 @@
 
 namespace holdfast::http {
 
+/// Of every problem (RFC 9457, section 3).
+inline constexpr std::string_view problem_media_type =
+    "application/problem+json";
+
 /// The part of a problem (RFC 9457, section 3.1) that depends on its code
 /// alone.
 struct problem_kind {

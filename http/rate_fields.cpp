@@ -1,21 +1,14 @@
 #include "http/rate_fields.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <iterator>
 #include <limits>
 #include <string_view>
+
+#include "http/number_text.hpp"
 
 namespace holdfast::http {
 
 namespace {
-
-void append(std::string& to, std::uint32_t number) {
-  char digits[10];
-  const auto end =
-      std::to_chars(std::begin(digits), std::end(digits), number).ptr;
-  to.append(digits, end);
-}
 
 /// `"default"` with two parameters.
 std::string item(std::string_view first, std::uint32_t value,
@@ -23,9 +16,9 @@ std::string item(std::string_view first, std::uint32_t value,
   std::string text;
   text.reserve(48);
   text.append("\"default\"").append(first);
-  append(text, value);
+  append_number(text, value);
   text.append(second);
-  append(text, window_s);
+  append_number(text, window_s);
   return text;
 }
 

@@ -3,7 +3,6 @@
 // compiling.
 #pragma once
 
-#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -11,8 +10,7 @@
 
 #include "http/api.hpp"
 #include "http/field_text.hpp"
-#include "http/problem_table.hpp"
-#include "http/rate_fields.hpp"
+#include "http/response_text.hpp"
 
 namespace holdfast::http {
 
@@ -92,62 +90,6 @@ api_request read_request(const Request& request, joined_lines& joined) {
   return out;
 }
 
-/// The Date field (RFC 9110, section 6.6.1), formatted once a second.
-inline const std::string& http_date() {
-  thread_local std::time_t made_at = 0;
-  thread_local std::string text;
-  const auto now = std::time(nullptr);
-  if (now != made_at) {
-    made_at = now;
-    text = restinio::make_date_field_value(now);
-  }
-  return text;
-}
-
-/// What an answer says that does not depend on it.
-struct response_terms {
-  /// Ends the connection after it.
-  bool closes = false;
-  /// RateLimit-Policy of answers that were counted.
-  const std::string& rate_policy;
-};
-
-/// Appends the fields of `response` but its length.
-template <class Builder>
-void append_fields(Builder& builder, api_response& response,
-                   std::string request_id, const response_terms& terms) {
-  using restinio::http_field;
-  if (terms.closes)
-    builder.connection_close();
-  builder.append_header(http_field::date, http_date());
-  builder.append_header("X-Request-Id", std::move(request_id));
-  if (response.status != 304)
-    builder.append_header(http_field::content_type,
-                          std::string{response.content_type});
-  if (response.etag != 0) {
-    std::string etag{"\""};
-    etag += std::to_string(response.etag);
-    etag += '"';
-    builder.append_header(http_field::etag, std::move(etag));
-  }
-  if (!response.challenge.empty())
-    builder.append_header(http_field::www_authenticate,
-                          std::string{response.challenge});
-  if (!response.location.empty())
-    builder.append_header(http_field::location, std::move(response.location));
-  if (!response.allow.empty())
-    builder.append_header(http_field::allow, std::move(response.allow));
-  if (response.retry_after_s != 0)
-    builder.append_header(http_field::retry_after,
-                          std::to_string(response.retry_after_s));
-  if (response.replayed)
-    builder.append_header("Idempotent-Replayed", "true");
-  if (response.rate.is_counted) {
-    builder.append_header("RateLimit-Policy", terms.rate_policy);
-    builder.append_header("RateLimit", rate_field(response.rate));
-  }
-}
-
 /// Refuses a body because it is coded, and not because of its type. Reads the
 /// request once more, as hardly one is answered so.
 template <class Request>
@@ -159,33 +101,26 @@ bool refuses_coding(const Request& request, const api_response& response) {
   return joined.is_coded;
 }
 
-/// Writes `response`; the body of a 304 or an answer to HEAD stays here, its
-/// length does not.
+/// Writes `response` on the connection that `request` came from, which ends the
+/// life of `request` there. Not by a builder of RESTinio: that takes all fields
+/// as strings of their own, puts them together once more, and writes two
+/// buffers.
 template <class Request>
-void write_response(Request& request, api_response&& response,
-                    std::string request_id, const response_terms& terms) {
-  restinio::http_status_line_t line{
-      restinio::http_status_code_t{response.status},
-      std::string{reason_phrase(response.status)}};
-  const auto is_head =
-      request.header().method() == restinio::http_method_head();
-  const auto has_body = !is_head && response.status != 304;
-  if (has_body) {
-    auto builder = request.create_response(std::move(line));
-    append_fields(builder, response, std::move(request_id), terms);
-    // RFC 9110, sections 12.5.3 and 15.5.16.
-    if (refuses_coding(request, response))
-      builder.append_header(restinio::http_field::accept_encoding, "identity");
-    builder.set_body(std::move(response.body));
-    builder.done();
-    return;
-  }
-  auto builder =
-      request.template create_response<restinio::user_controlled_output_t>(
-          std::move(line));
-  append_fields(builder, response, std::move(request_id), terms);
-  builder.set_content_length(response.body.size());
-  builder.done();
+void write_response(Request& request, const api_response& response,
+                    response_terms terms) {
+  const auto& header = request.header();
+  terms.keeps_alive = terms.keeps_alive && header.should_keep_alive();
+  terms.is_head = header.method() == restinio::http_method_head();
+  terms.refuses_coding = refuses_coding(request, response);
+  restinio::writable_items_container_t items;
+  items.emplace_back(response_text(response, terms));
+  const auto connection =
+      std::move(restinio::impl::access_req_connection(request));
+  connection->write_response_parts(
+      request.request_id(),
+      {restinio::response_parts_attr_t::final_parts,
+       restinio::response_connection_attr(terms.keeps_alive)},
+      restinio::write_group_t{std::move(items)});
 }
 
 } // namespace holdfast::http

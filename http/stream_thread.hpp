@@ -154,8 +154,10 @@ private:
     if (with_.log.wants && with_.log.wants(response.status))
       report_answer(with_.log, request, call, response, took);
     response.rate = call.rate;
-    write_response(request, std::move(response), std::move(call.id),
-                   {bridge_->is_draining(), with_.control->rate_policy});
+    write_response(request, response,
+                   {.request_id = call.id,
+                    .rate_policy = with_.control->rate_policy,
+                    .keeps_alive = !bridge_->is_draining()});
   }
 
   /// Brings the answer of a page to this thread, if it is still there.

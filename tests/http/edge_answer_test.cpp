@@ -10,18 +10,6 @@
 using namespace holdfast;
 using namespace holdfast::http;
 
-TEST_CASE("dates are written the way of RFC 9110") {
-  using std::chrono::seconds;
-  const auto at = [](std::int64_t second) {
-    return format_http_date(std::chrono::system_clock::time_point{
-        std::chrono::duration_cast<std::chrono::system_clock::duration>(
-            seconds{second})});
-  };
-  CHECK(at(784'111'777) == "Sun, 06 Nov 1994 08:49:37 GMT");
-  CHECK(at(0) == "Thu, 01 Jan 1970 00:00:00 GMT");
-  CHECK(at(1'709'164'800) == "Thu, 29 Feb 2024 00:00:00 GMT");
-}
-
 TEST_CASE("a problem has the members of the contract and no others") {
   const auto problem = nlohmann::ordered_json::parse(
       render_problem(error_code::uri_too_long, "Too long.", "id-1"));
