@@ -14,6 +14,7 @@ using verdict = edge_scanner::verdict;
 edge_inbox::step edge_inbox::take(char* buffer, std::size_t size,
                                   std::size_t count) {
   if (has_bytes()) {
+    drop_delivered();
     kept_.append(buffer, count);
     return scan_kept(buffer, size);
   }
@@ -69,6 +70,14 @@ edge_inbox::step edge_inbox::deliver(std::size_t count) noexcept {
     scanner_.reset();
   return scanner_.take_continue() ? step::deliver_after_continue
                                   : step::deliver;
+}
+
+// Of a connection that has always begun its next request, too.
+void edge_inbox::drop_delivered() {
+  kept_.erase(0, kept_at_);
+  good_to_ -= kept_at_;
+  scanned_to_ -= kept_at_;
+  kept_at_ = 0;
 }
 
 // One long head must not cost memory for as long as its connection lasts.

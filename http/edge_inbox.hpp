@@ -13,7 +13,8 @@ namespace holdfast::http {
 
 /// The bytes of one connection. No byte of a head is handed on before the
 /// whole head is known to be good, and none of the next request before it is
-/// asked for. Holds at most one head and one read buffer. Not thread-safe.
+/// asked for. Keeps at most one request line, its fields and one read buffer.
+/// Not thread-safe.
 class edge_inbox {
 public:
   /// What the socket has to do next.
@@ -39,6 +40,11 @@ public:
 
   /// Goes on with the first `count` bytes of `buffer`, just read.
   step take(char* buffer, std::size_t size, std::size_t count);
+
+  /// Bytes that were read and are kept.
+  std::size_t kept() const noexcept {
+    return kept_.size();
+  }
 
   /// The peer sends no more. True if that is in the middle of a request, which
   /// is to be refused then (RFC 9112, section 8).
@@ -68,6 +74,7 @@ private:
   step scan_kept(char* buffer, std::size_t size);
   step deliver_kept(char* buffer, std::size_t size);
   step deliver(std::size_t count) noexcept;
+  void drop_delivered();
   void forget_kept();
 
   edge_scanner scanner_;

@@ -126,6 +126,25 @@ TEST_CASE("what was refused can be looked at, and nothing before it") {
   }
 }
 
+TEST_CASE("a connection that never pauses keeps only what is not handed on") {
+  const auto one = get_with("X-Y: " + std::string(1'000, 'y') + "\r\n");
+  edge_inbox inbox;
+  std::string buffer(4'096, '\0');
+  // Each read ends one byte into the next request.
+  auto next = inbox.take(buffer.data(), buffer.size(),
+                         (one + one[0]).copy(buffer.data(), buffer.size()));
+  for (int i = 0; i < 1'000; ++i) {
+    while (next != step::read)
+      next = inbox.next(buffer.data(), buffer.size());
+    REQUIRE(inbox.kept() <= one.size() + 1);
+    next =
+        inbox.take(buffer.data(), buffer.size(),
+                   (one.substr(1) + one[0]).copy(buffer.data(), buffer.size()));
+    REQUIRE(next == step::deliver);
+    REQUIRE(inbox.ready() == one.size());
+  }
+}
+
 TEST_CASE("a peer that stops inside a request is told so") {
   char buffer[100];
   const auto finish_after = [&](std::string_view text) {
