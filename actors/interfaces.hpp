@@ -79,7 +79,7 @@ using sku_actor = caf::typed_actor<
     // The state it asked for.
     caf::reacts_to<load_reply>,
     // INTERNAL: the earliest hold may have expired.
-    caf::reacts_to<expire_atom>,
+    caf::reacts_to<expire_atom, std::int64_t>,
     // The store wants its place back: quit, or answer `stay`.
     caf::reacts_to<retire_atom>>;
 

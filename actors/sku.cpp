@@ -135,10 +135,11 @@ void record_expiries(sku_pointer self, const journal_actor& journal) {
   arm(self);
 }
 
-void on_expire(sku_pointer self, const journal_actor& journal,
-               const store_actor& parent) {
+/// `due_ms` is what was armed, or 0 after a pause.
+void on_expire(sku_pointer self, std::int64_t due_ms,
+               const journal_actor& journal, const store_actor& parent) {
   auto& state = self->state;
-  state.wakes_at_ms = 0;
+  std::erase(state.wakes_at_ms, due_ms);
   const auto is_ready = state.is == sku_state::phase::ready;
   const auto is_void = is_ready && state.life->is_doomed();
   if ((state.is == sku_state::phase::unloaded && state.falters > 0)
@@ -184,7 +185,9 @@ sku_actor::behavior_type sku(sku_pointer self,
   return {
       [=](batch& in) { on_batch(self, in, journal, parent); },
       [=](const load_reply& reply) { on_loaded(self, reply, journal, parent); },
-      [=](expire_atom) { on_expire(self, journal, parent); },
+      [=](expire_atom, std::int64_t due_ms) {
+        on_expire(self, due_ms, journal, parent);
+      },
       [=](retire_atom) { on_retire(self, journal, parent); },
   };
 }

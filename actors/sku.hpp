@@ -1,8 +1,10 @@
 // Owns the stock of one SKU.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -44,8 +46,9 @@ struct sku_state {
   std::uint32_t falters = 0;
   /// Operations that threw and come back after a pause.
   std::size_t retrying = 0;
-  /// When the next `expire_atom` is due, by the owner's clock; 0 for none.
-  std::int64_t wakes_at_ms = 0;
+  /// When each `expire_atom` is due that is under way, by the owner's clock,
+  /// the earliest last.
+  std::vector<std::int64_t> wakes_at_ms;
   /// What the store may read meanwhile.
   std::shared_ptr<sku_view> view;
 };

@@ -56,15 +56,20 @@ void arm(sku_actor::stateful_pointer<sku_state> self) {
   if (state.current.expiries.empty())
     return;
   const auto& [due_ms, grant] = *state.current.expiries.begin();
-  if (state.wakes_at_ms != 0 && state.wakes_at_ms <= due_ms)
+  // A timer cannot be taken back. One that comes early enough is waited for, or
+  // each would set another one beside those that there are.
+  auto& armed = state.wakes_at_ms;
+  if (!armed.empty() && armed.back() <= due_ms)
     return;
   const auto now_ms = state.config->time->now_ms();
   const auto is_written = state.current.holds.at(grant).ref.grant_seq != 0;
-  state.wakes_at_ms =
+  const auto at_ms =
       std::max(due_ms, now_ms + (is_written ? 1 : unwritten_pause_ms));
-  self->delayed_send(self,
-                     std::chrono::milliseconds{state.wakes_at_ms - now_ms},
-                     expire_atom_v);
+  if (!armed.empty() && armed.back() <= at_ms)
+    return;
+  armed.push_back(at_ms);
+  self->delayed_send(self, std::chrono::milliseconds{at_ms - now_ms},
+                     expire_atom_v, at_ms);
 }
 
 } // namespace holdfast

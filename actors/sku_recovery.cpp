@@ -106,7 +106,7 @@ void wake_later(sku_pointer self) {
   auto& state = self->state;
   const auto pause = backoff(state.config->retry_base, state.falters,
                              std::hash<std::string>{}(state.sku));
-  self->delayed_send(self, pause, expire_atom_v);
+  self->delayed_send(self, pause, expire_atom_v, std::int64_t{0});
 }
 
 } // namespace holdfast

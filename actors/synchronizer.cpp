@@ -84,10 +84,9 @@ void publish(sync_pointer self) {
   board.counters.callers.queued = status.queued;
   board.counters.breaker.refused.add(rounds.take_refused());
   note_state(board.counters.breaker, status.breaker, "sync");
-  if (!is_new)
-    return;
-  board.counters.add(*status.last);
-  if (state.config.on_round)
+  if (is_new)
+    board.counters.add(*status.last);
+  if (is_new && state.config.on_round)
     state.config.on_round(*status.last, rounds.take_drifts());
 }
 
@@ -138,9 +137,8 @@ void ask(sync_pointer self, round_request& in) {
 
 /// Nobody is left without an answer.
 void leave(sync_pointer self, const caf::error& reason) {
-  for (auto& [number, caller] : self->state.callers)
+  for (auto& [number, caller] : std::exchange(self->state.callers, {}))
     caller.done({error_code::shutting_down, {}, {}});
-  self->state.callers.clear();
   self->quit(reason);
 }
 
@@ -190,6 +188,9 @@ sync_actor::behavior_type synchronizer(sync_pointer self,
         carry_on(self);
       },
       [=](sweep_atom) {
+        // Others may be under way, and each of them would go on for ever.
+        if (self->clock().now() < self->state.wakes_at)
+          return;
         self->state.wakes_at = sync_rounds::clock::time_point::max();
         carry_on(self);
       },

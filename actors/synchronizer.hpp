@@ -46,7 +46,7 @@ struct synchronizer_state {
   /// By the numbers they have in `rounds`.
   std::map<std::uint64_t, round_request> callers;
   std::uint64_t last_caller = 0;
-  /// When the next `sweep_atom` comes.
+  /// When the `sweep_atom` comes that counts: others may be under way.
   sync_rounds::clock::time_point wakes_at =
       sync_rounds::clock::time_point::max();
 };
