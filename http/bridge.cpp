@@ -9,15 +9,6 @@
 
 namespace holdfast::http {
 
-namespace {
-
-constexpr std::uint64_t ticket_of(std::uint32_t index,
-                                  std::uint32_t generation) {
-  return (std::uint64_t{generation} << 32) | index;
-}
-
-} // namespace
-
 bridge::bridge(caf::actor_config& config, asio::io_context& io,
                bridge_config with)
     : bridge_actor::base(config), io_(io),
@@ -52,24 +43,43 @@ void bridge::submit(operation_ptr op, waiting_request request) {
     refuse(std::move(request), error_code::shutting_down);
     return;
   }
+  const auto index = take_slot(std::move(request));
+  op->ticket = ticket_at(index);
+  op->reply_to = bridge_actor{this};
+  op->deadline = deadlines_.back().deadline;
+  slots_[index].op = op;
+  with_.counters->in_flight.fetch_add(1, std::memory_order_relaxed);
+  // Runs after the sockets that are ready now: their requests go together.
+  if (outbox_.items.empty())
+    asio::post(io_, [self = bridge_actor{this}, this] { flush(); });
+  outbox_.items.push_back(std::move(op));
+}
+
+std::uint64_t bridge::expect(waiting_request request) {
+  return ticket_at(take_slot(std::move(request)));
+}
+
+void bridge::settle(std::uint64_t ticket, api_response&& response) {
+  if (auto* at = find(ticket))
+    answer(*at, static_cast<std::uint32_t>(ticket), std::move(response));
+}
+
+std::uint32_t bridge::take_slot(waiting_request&& request) {
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(slots_.size()));
     slots_.emplace_back();
   }
   const auto index = free_.back();
   free_.pop_back();
-  auto& at = slots_[index];
-  op->ticket = ticket_of(index, at.generation);
-  op->reply_to = bridge_actor{this};
-  op->deadline = request.since + limits::request_deadline;
-  deadlines_.push_back({op->deadline, op->ticket});
-  at.request = std::move(request);
-  at.op = op;
-  with_.counters->in_flight.fetch_add(1, std::memory_order_relaxed);
-  // Runs after the sockets that are ready now: their requests go together.
-  if (outbox_.items.empty())
-    asio::post(io_, [self = bridge_actor{this}, this] { flush(); });
-  outbox_.items.push_back(std::move(op));
+  deadlines_.push_back(
+      {request.since + limits::request_deadline, ticket_at(index)});
+  slots_[index].request = std::move(request);
+  slots_[index].is_taken = true;
+  return index;
+}
+
+std::uint64_t bridge::ticket_at(std::uint32_t index) const noexcept {
+  return (std::uint64_t{slots_[index].generation} << 32) | index;
 }
 
 void bridge::flush() {
@@ -90,11 +100,10 @@ void bridge::note_answers(std::uint64_t count, std::uint64_t left) noexcept {
 }
 
 void bridge::abandon() {
-  const auto left =
-      std::count_if(slots_.begin(), slots_.end(), [](const slot& each) {
-        return each.op && each.op->has_left.load(std::memory_order_relaxed);
-      });
-  note_answers(slots_.size() - free_.size(), static_cast<std::uint64_t>(left));
+  for (const auto& each : slots_)
+    if (each.op)
+      note_answers(1,
+                   each.op->has_left.load(std::memory_order_relaxed) ? 1 : 0);
   slots_.clear();
   free_.clear();
   deadlines_.clear();
@@ -110,12 +119,13 @@ bridge::slot* bridge::find(std::uint64_t ticket) {
   if (index >= slots_.size())
     return nullptr;
   auto& at = slots_[index];
-  return at.op && at.generation == ticket >> 32 ? &at : nullptr;
+  return at.is_taken && at.generation == ticket >> 32 ? &at : nullptr;
 }
 
 void bridge::answer(slot& at, std::uint32_t index, api_response&& response) {
   auto request = std::move(at.request);
   at.op = nullptr;
+  at.is_taken = false;
   ++at.generation;
   free_.push_back(index);
   with_.respond(std::move(request), std::move(response));
@@ -168,16 +178,22 @@ void bridge::on_sweep() {
     deadlines_.pop_front();
     if (!at)
       continue;
-    const auto has_left = count(*at->op, error_code::deadline_exceeded, done);
-    at->op->at_disk.note_late();
-    operation late;
-    late.answer = refusal(error_code::deadline_exceeded);
-    answer(*at, static_cast<std::uint32_t>(next.ticket),
-           render(late, at->request.id, with_.node));
+    const auto op = at->op;
+    refuse_late(*at, static_cast<std::uint32_t>(next.ticket));
+    if (!op)
+      continue;
+    const auto has_left = count(*op, error_code::deadline_exceeded, done);
+    op->at_disk.note_late();
     note_answers(1, has_left ? 1 : 0);
   }
   if (done.permits + done.successes + done.faults > 0)
     send(with_.next, done);
+}
+
+void bridge::refuse_late(slot& at, std::uint32_t index) {
+  operation late;
+  late.answer = refusal(error_code::deadline_exceeded);
+  answer(at, index, render(late, at.request.id, with_.node));
 }
 
 } // namespace holdfast::http

@@ -60,9 +60,9 @@ struct bridge_config {
 };
 
 /// Owns the requests of one IO thread between socket and answer. It is an
-/// actor that lives on that thread: `submit` is called there, answers arrive
-/// there, and one sweep keeps all deadlines. What is submitted while the loop
-/// handles its ready sockets leaves as one message.
+/// actor that lives on that thread: `submit` and `expect` are called there,
+/// answers arrive there, and one sweep keeps all deadlines. What is submitted
+/// while the loop handles its ready sockets leaves as one message.
 class bridge final : public bridge_actor::base {
 public:
   bridge(caf::actor_config& config, asio::io_context& io, bridge_config with);
@@ -70,6 +70,11 @@ public:
   /// Takes responsibility for `request`: it is answered once, by the actors or
   /// by its deadline. IO thread only.
   void submit(operation_ptr op, waiting_request request);
+  /// The same of a request that others answer: the ticket is for `settle`. IO
+  /// thread only.
+  std::uint64_t expect(waiting_request request);
+  /// Answers what is expected, unless its deadline did. IO thread only.
+  void settle(std::uint64_t ticket, api_response&& response);
   /// From now on newcomers get `shutting_down`. IO thread only.
   void drain() noexcept {
     is_draining_ = true;
@@ -95,14 +100,18 @@ public:
 private:
   struct slot {
     waiting_request request;
+    /// Null where others answer.
     operation_ptr op;
     std::uint32_t generation = 0;
+    bool is_taken = false;
   };
   struct due {
     operation::clock::time_point deadline;
     std::uint64_t ticket;
   };
 
+  std::uint32_t take_slot(waiting_request&& request);
+  std::uint64_t ticket_at(std::uint32_t index) const noexcept;
   slot* find(std::uint64_t ticket);
   /// `left` of them had left for other nodes.
   void note_answers(std::uint64_t count, std::uint64_t left) noexcept;
@@ -110,6 +119,7 @@ private:
   void refuse(waiting_request&& request, error_code code);
   void on_answers(const batch& in);
   void on_sweep();
+  void refuse_late(slot& at, std::uint32_t index);
   void flush();
   /// Puts what `op` held of the mediators into `into`. True if it has left.
   static bool count(operation& op, error_code code, report& into);

@@ -21,7 +21,7 @@ public:
   virtual void use(const credentials& fresh) = 0;
   /// True if the thread has come round since the call before.
   virtual bool beat() = 0;
-  /// Stops accepting; requests from now on get `shutting_down`.
+  /// Requests from now on get `shutting_down`, those of newcomers too.
   virtual void drain() = 0;
 };
 

@@ -63,7 +63,7 @@ public:
 
   /// The port that is bound.
   std::uint16_t port() const noexcept;
-  /// Stops accepting; requests from now on get `shutting_down`.
+  /// Requests from now on get `shutting_down`, those of newcomers too.
   void drain();
   /// From now on these count. Returns once no request is judged by others.
   void use(const credentials& fresh);

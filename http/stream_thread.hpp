@@ -164,12 +164,13 @@ private:
   page_reply page_answer(waiting_request call) {
     auto id = call.id;
     auto bring = [this, home = std::weak_ptr{io_},
-                  call = std::move(call)](api_response&& response) mutable {
+                  ticket = bridge_->expect(std::move(call))](
+                     api_response&& response) mutable {
       if (const auto at = home.lock())
-        asio::dispatch(*at, [this, call = std::move(call),
-                             response = std::move(response)]() mutable {
-          finish(std::move(call), std::move(response));
-        });
+        asio::dispatch(
+            *at, [this, ticket, response = std::move(response)]() mutable {
+              bridge_->settle(ticket, std::move(response));
+            });
     };
     return owe(std::move(bring), std::move(id));
   }
