@@ -42,6 +42,14 @@ operation_ptr make_operation(gateway_pointer self, const outcome_sink& who,
   return op;
 }
 
+/// Once: a proxy that gave this node up before answers with a sign each time.
+void tell_end(gateway_pointer self, const outcome_sink& who) {
+  auto& told = self->state.told;
+  if (told.size() < 2 * limits::gateway_proxies_max
+      && told.insert(who.address()).second)
+    self->send(who, wire_outcomes{});
+}
+
 /// A proxy is there, or nothing more comes of it.
 void on_sign(gateway_pointer self, const outcome_sink& who) {
   auto& state = self->state;
@@ -57,8 +65,8 @@ void on_sign(gateway_pointer self, const outcome_sink& who) {
     self->monitor(who);
   } else {
     state.proxies.erase(who.address());
-    // It may have come only now. Who has parted passes over it.
-    self->send(who, wire_outcomes{});
+    // It may have come only now.
+    tell_end(self, who);
   }
 }
 
@@ -66,7 +74,7 @@ void drain(gateway_pointer self) {
   auto& state = self->state;
   state.is_draining = true;
   for (const auto& [address, who] : state.proxies)
-    self->send(who, wire_outcomes{});
+    tell_end(self, who);
 }
 
 void on_commands(gateway_pointer self, wire_commands& in,

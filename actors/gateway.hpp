@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -50,6 +51,8 @@ struct gateway_state {
   /// Those of other nodes that are attached here.
   std::map<caf::actor_addr, outcome_sink> proxies;
   bool is_draining = false;
+  /// Who was told so.
+  std::set<caf::actor_addr> told;
 };
 
 /// Turns the commands of other nodes into operations for the stores of this
