@@ -7,9 +7,20 @@
 
 namespace holdfast::http {
 
+namespace {
+
+/// More than any resource takes. Each is compared with all before it.
+constexpr std::size_t parameters_max = 16;
+
+} // namespace
+
 void read_query(std::string_view query, faults& found,
                 const take_parameter& take) {
   auto given = parse_query(query);
+  if (given.size() > parameters_max) {
+    add_fault(found, "", "has more parameters than any resource takes");
+    return;
+  }
   for (auto one = given.begin(); one != given.end(); ++one) {
     const auto is_repeated =
         std::any_of(given.begin(), one, [&](const query_parameter& earlier) {

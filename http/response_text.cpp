@@ -34,7 +34,7 @@ void append_field(std::string& to, std::string_view name,
     to.append(name).append(value);
 }
 
-/// What is the same for all answers of a connection.
+/// What every answer has.
 void append_frame(std::string& to, const api_response& response,
                   const response_terms& terms) {
   to += "HTTP/1.1 ";

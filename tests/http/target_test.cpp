@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "http/query_reader.hpp"
 #include "http/target.hpp"
 
 using namespace holdfast::http;
@@ -104,6 +105,21 @@ TEST_CASE("a query is its parameters in their order") {
   }
   CHECK(parse_query("").empty());
   CHECK(parse_query("&&").empty());
+}
+
+TEST_CASE("what has more parameters than any resource is not looked into") {
+  std::string query = "a0=";
+  for (int i = 1; i < 17; ++i)
+    query += "&a" + std::to_string(i) + "=";
+  faults found;
+  int taken = 0;
+  read_query(query, found, [&](query_parameter&) {
+    ++taken;
+    return nullptr;
+  });
+  CHECK(taken == 0);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].pointer == "");
 }
 
 TEST_CASE("a broken escape in a query is told") {
