@@ -3,6 +3,7 @@
 #include <future>
 #include <utility>
 
+#include <caf/scoped_actor.hpp>
 #include <caf/send.hpp>
 
 #include "src/storage/sqlite_ledger.hpp"
@@ -11,6 +12,9 @@
 namespace holdfast::cli {
 
 namespace {
+
+/// For the actor to add up the page that it has at the moment.
+constexpr std::chrono::milliseconds fold_patience{500};
 
 std::string list_of(const std::vector<std::string>& names) {
   std::string list;
@@ -73,8 +77,13 @@ bool central::last_round(std::chrono::milliseconds within) const {
   return result.wait_for(within) == std::future_status::ready && result.get();
 }
 
+// Who waits for a round is answered once the actor is gone.
 void central::finish() {
+  caf::scoped_actor self{actors_.rounds->home_system()};
+  self->monitor(actors_.rounds);
   actors_.finish();
+  self->receive([](const caf::down_msg&) {},
+                caf::after(fold_patience) >> [] {});
 }
 
 } // namespace holdfast::cli

@@ -37,7 +37,7 @@ public:
   /// One more round, which answers those that wait, too. False if it took
   /// longer than `within`, or could not read every store.
   bool last_round(std::chrono::milliseconds within) const;
-  /// Ends the actors.
+  /// Ends the actors. Those that wait for a round have been answered then.
   void finish();
 
 private:
