@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "checksum.hpp"
 #include "corrupt.hpp"
 #include "wrong_data_dir.hpp"
 
@@ -9,9 +10,10 @@ namespace holdfast::storage {
 
 namespace {
 
-/// Since 2 there is a redo log, and since 3 each record of it begins with a
-/// block. Logs that are as they were before can be read too.
-constexpr std::uint64_t journal_format = 3;
+/// Since 2 there is a redo log, since 3 each record of it begins with a block,
+/// and since 4 `meta` has a sum. What is as it was before can be read too.
+constexpr std::uint64_t journal_format = 4;
+constexpr std::uint64_t sum_format = 4;
 
 constexpr const char* journal_tables = R"(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -69,6 +71,17 @@ private:
   statement select_;
   statement replace_;
 };
+
+/// Of all else that `meta` says: a tail beyond the one that was written would
+/// hide events from every start.
+std::uint64_t sum_of(const journal_meta& meta) {
+  std::string text = meta.node_name;
+  for (const auto number :
+       {meta.epoch, static_cast<std::uint64_t>(meta.key_ttl_ms), meta.tail.seq,
+        meta.tail.answer})
+    text.append(" ").append(std::to_string(number));
+  return checksum(text);
+}
 
 /// A trigger could undo what was acknowledged, a view hide it. There are none
 /// of ours.
@@ -137,6 +150,8 @@ journal_meta read_meta(database& journal) {
   meta.key_ttl_ms = static_cast<std::int64_t>(rows.number("key_ttl_ms"));
   meta.tail.seq = rows.number("tail_from");
   meta.tail.answer = rows.number("tail_from_answer");
+  if (found >= sum_format && rows.number("sum") != sum_of(meta))
+    corrupt("what the journal says about itself is not what was written");
   return meta;
 }
 
@@ -148,6 +163,7 @@ void write_meta(database& journal, const journal_meta& meta) {
   rows.set("key_ttl_ms", static_cast<std::uint64_t>(meta.key_ttl_ms));
   rows.set("tail_from", meta.tail.seq);
   rows.set("tail_from_answer", meta.tail.answer);
+  rows.set("sum", sum_of(meta));
 }
 
 } // namespace holdfast::storage

@@ -38,8 +38,9 @@ void create_schema(database& journal);
 /// journal from before there was one. Inside a transaction of the caller.
 void know_skus(database& journal);
 
-/// Throws `journal_error::corrupt` if the format is newer than this program, or
-/// somebody else's trigger or view is in the way of what is written.
+/// Throws `wrong_data_dir` if the format is newer than this program, or
+/// `journal_error::corrupt` if a value is not as it was written, or somebody
+/// else's trigger or view is in the way of what is.
 journal_meta read_meta(database& journal);
 /// Inside a transaction of the caller.
 void write_meta(database& journal, const journal_meta& meta);

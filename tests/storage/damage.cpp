@@ -32,6 +32,14 @@ void edit(const std::string& data_dir, const std::string& sql) {
   content.exec(sql.c_str());
 }
 
+void edit_meta(const std::string& data_dir,
+               const std::function<void(journal_meta&)>& change) {
+  database content(data_dir + "/journal.db", database::access::create);
+  auto meta = read_meta(content);
+  change(meta);
+  write_meta(content, meta);
+}
+
 std::string fault_of(const std::string& data_dir) {
   const auto report = verify_journal(data_dir);
   return report.fault ? report.fault->what : "";

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
+#include "src/storage/schema.hpp"
 #include "src/storage/verify.hpp"
 
 namespace holdfast::storage::testing {
@@ -20,6 +22,9 @@ void copy_journal(const std::string& from, const std::string& to);
 
 /// Runs SQL on a closed journal.
 void edit(const std::string& data_dir, const std::string& sql);
+/// Has a closed journal say something else about itself, as if it were so.
+void edit_meta(const std::string& data_dir,
+               const std::function<void(journal_meta&)>& change);
 
 /// What `verify` says first, or nothing.
 std::string fault_of(const std::string& data_dir);

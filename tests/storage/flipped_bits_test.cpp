@@ -27,7 +27,8 @@ std::string dump(const std::string& data_dir) {
         " || hex(hash) FROM batches ORDER BY id",
         "SELECT grant_seq, close_seq, '', '' FROM closed ORDER BY grant_seq",
         "SELECT seq, store, sku, last_answer || hex(state) FROM snapshots"
-        " ORDER BY store, sku"}) {
+        " ORDER BY store, sku",
+        "SELECT key, value, '', '' FROM meta ORDER BY key"}) {
     statement rows(content, sql);
     while (rows.step())
       for (auto column = 0; column < 4; ++column)
@@ -40,7 +41,7 @@ std::vector<std::uint64_t> pages_of_tables(const std::string& data_dir) {
   database content(data_dir + "/journal.db", database::access::read_only);
   statement rows(content, "SELECT pageno FROM dbstat WHERE name IN"
                           " ('events', 'answers', 'batches', 'closed',"
-                          " 'snapshots')");
+                          " 'snapshots', 'meta')");
   std::vector<std::uint64_t> pages;
   while (rows.step())
     pages.push_back(rows.number(0));

@@ -131,8 +131,8 @@ TEST_CASE_TEMPLATE("a SKU whose snapshot has another name is not new", place,
 TEST_CASE("a snapshot is missed although a start would not need it") {
   sqlite_place at;
   fill_with_tea(at);
-  edit(at.dir().path(), "DELETE FROM snapshots;"
-                        "UPDATE meta SET value = 1 WHERE key = 'tail_from'");
+  edit(at.dir().path(), "DELETE FROM snapshots");
+  edit_meta(at.dir().path(), [](auto& meta) { meta.tail.seq = 1; });
   CHECK(fault_of(at.dir().path()) == "the snapshot of store-1/tea is gone");
 }
 
@@ -163,24 +163,6 @@ TEST_CASE_TEMPLATE("an end that is not filed is missed", place, FILE_PLACES) {
   CHECK_FALSE(log->closing_event(2));
   CHECK(damage_met_by([&] { log->closing_event(3); })
         == "the reservation of event 3 is neither held nor filed as closed");
-}
-
-TEST_CASE("a start that has nowhere to read on is found") {
-  for (const auto* sql :
-       {"UPDATE meta SET value = 0 WHERE key = 'tail_from'",
-        "UPDATE meta SET value = value + 1 WHERE key = 'tail_from'",
-        "UPDATE meta SET value = 1 << 40 WHERE key = 'tail_from'",
-        "UPDATE meta SET value = 0 WHERE key = 'tail_from_answer'",
-        "UPDATE meta SET value = value + 1 WHERE key = 'tail_from_answer'"}) {
-    CAPTURE(sql);
-    sqlite_place at;
-    fill_with_tea(at);
-    edit(at.dir().path(), sql);
-    CHECK(fault_of(at.dir().path())
-          == "the journal was checkpointed beyond its end, or before its first "
-             "row");
-    CHECK(refusal_of(at.dir().path()) != "");
-  }
 }
 
 TEST_CASE("what would act in the place of the journal is refused") {

@@ -41,7 +41,7 @@ void deliver_batches(sqlite_place& at, int batches) {
 TEST_CASE("a journal from a newer format is refused and left alone") {
   sqlite_place at;
   fill(at);
-  edit(at.dir().path(), "UPDATE meta SET value = 4 WHERE key = 'format'");
+  edit(at.dir().path(), "UPDATE meta SET value = 5 WHERE key = 'format'");
   const auto before = read_file(at.dir() / "journal.db");
   CHECK(contains(refusal_of(at.dir().path()), "written by a newer version"));
   CHECK(contains(fault_of(at.dir().path()), "written by a newer version"));
@@ -53,7 +53,7 @@ TEST_CASE("a journal from a newer format is refused and left alone") {
 TEST_CASE("a journal of another node is refused") {
   sqlite_place at;
   fill(at);
-  edit(at.dir().path(), "UPDATE meta SET value='n2' WHERE key='node_name'");
+  edit_meta(at.dir().path(), [](auto& meta) { meta.node_name = "n2"; });
   CHECK(contains(refusal_of(at.dir().path()), "belongs to node n2"));
 }
 
