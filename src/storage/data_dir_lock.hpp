@@ -31,7 +31,8 @@ public:
                          sharing how = sharing::exclusive);
 
   /// True if a process has it and does not share it. Looks by trying: who
-  /// wants to have it at that very moment is told that it is taken.
+  /// wants to have it at that very moment is told that it is taken, or, if it
+  /// would share it, that it is not alone.
   static bool is_held(const std::string& data_dir);
 
   /// No other process has it: always where it is not shared, else until

@@ -1,10 +1,12 @@
 // The way to a journal that others may have open.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <limits>
 
 #include "corrupt.hpp"
 #include "opened_journal.hpp"
+#include "redo_log.hpp"
 #include "shared_journal_impl.hpp"
 
 namespace holdfast::storage {
@@ -65,10 +67,25 @@ void configure_sharer(database& content) {
   content.exec("PRAGMA temp_store=MEMORY");
 }
 
+/// Who came alone has put what was in the redo log into the tables. Who did not
+/// may have taken somebody who only looks for one that shares.
+void check_recovered(const journal_options& options, std::uint64_t last) {
+  redo_content redo;
+  read_redo_log(options.data_dir, redo, *options.on);
+  const auto newest =
+      redo.records.empty() ? 0 : redo.records.back().batch.end.batch;
+  if (std::max(newest, redo.beyond) > last)
+    throw journal_error(journal_error::kind::busy,
+                        "the journal is to be recovered first, by a process "
+                        "that has the directory for itself, but somebody "
+                        "looks at it: start again");
+}
+
 void check_end(database& content, const journal_options& options) {
   constexpr auto any = std::numeric_limits<std::int64_t>::max();
   row_reader rows(content);
   const auto last = rows.batch_at_most(any);
+  check_recovered(options, last ? last->end.batch : 0);
   const auto mark = high_water_mark::read(options.data_dir, *options.on);
   if (!mark)
     corrupt("the high-water mark is missing: how far the journal "

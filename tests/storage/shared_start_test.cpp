@@ -1,6 +1,10 @@
 // How a process comes to a journal that others are writing.
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <limits>
 #include <thread>
@@ -49,6 +53,33 @@ TEST_CASE("a process starts beside one that writes all the time") {
   CHECK(written > 0);
   CHECK(writer->last_seq() == written);
   CHECK(fault_of(at.dir().path()) == "");
+}
+
+TEST_CASE("who looks at a journal that has to be recovered puts a start off") {
+  sqlite_place at;
+  shared_place left;
+  auto log = at.open();
+  auto state = log->load(tea.first, tea.second, journal::no_keys).state;
+  for (int i = 0; i < 10; ++i)
+    deliver(*log, state);
+  copy_journal(at.dir().path(), left.dir().path());
+  const auto acknowledged = log->last_seq();
+  {
+    // As who asks whether somebody has the directory, or copies it.
+    const auto directory = ::open(left.dir().path().c_str(), O_RDONLY);
+    REQUIRE(::flock(directory, LOCK_SH) == 0);
+    std::string said;
+    try {
+      left.open();
+    } catch (const journal_error& error) {
+      CHECK(error.is() == journal_error::kind::busy);
+      said = error.what();
+    }
+    CHECK(contains(said, "is to be recovered first"));
+    ::close(directory);
+  }
+  CHECK(left.open()->last_seq() == acknowledged);
+  CHECK(fault_of(left.dir().path()) == "");
 }
 
 TEST_CASE("who comes to others must want what they agreed on") {
