@@ -1,10 +1,19 @@
 #include "holdfast/central_view.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace holdfast {
 
 namespace {
+
+/// Adds up to the largest number that there is: what nodes say is bounded, and
+/// how many of them say it.
+void add(std::int64_t& to, std::int64_t what) {
+  if (__builtin_add_overflow(to, what, &to))
+    to = what > 0 ? std::numeric_limits<std::int64_t>::max()
+                  : std::numeric_limits<std::int64_t>::min();
+}
 
 /// The records of `found`, or only that of store number `only`.
 central_sku add_up(const sku_entry& found,
@@ -15,9 +24,9 @@ central_sku add_up(const sku_entry& found,
   for (const auto& [store, is] : found.records) {
     if (only && *only != store)
       continue;
-    sum.on_hand += is.on_hand;
-    sum.reserved += is.reserved;
-    sum.available += is.available();
+    add(sum.on_hand, is.on_hand);
+    add(sum.reserved, is.reserved);
+    add(sum.available, is.available());
     sum.parts.push_back({stores[store], is});
   }
   // Numbers are given in the order in which a node sees stores.

@@ -73,7 +73,7 @@ resumed_time::resumed_time(const std::string& data_dir,
   const auto kept = read_lead(path, boot);
   lead_ms_ =
       std::max(kept.value_or(wall_ms() - now_ms), not_before_ms - now_ms);
-  if (!kept)
+  if (kept != lead_ms_)
     write_lead(path, boot, lead_ms_);
 }
 

@@ -116,7 +116,16 @@ void high_water_mark::write(const journal_end& at) {
   }
 }
 
+// A sync that failed leaves what the disk may not have in the cache of the
+// system, which takes it for written. Where the disk has it, the same bytes
+// cannot tear it.
 void high_water_mark::confirm() {
+  const auto newest = (slot_ + 1) % slots * slot_distance;
+  file_->write_at(newest, file_->read_at(newest, slot_bytes));
+  sync_file();
+}
+
+void high_water_mark::sync_file() {
   try {
     file_->sync_data();
   } catch (const journal_error& error) {
@@ -127,7 +136,7 @@ void high_water_mark::confirm() {
 void high_water_mark::sync() {
   if (is_synced_)
     return;
-  confirm();
+  sync_file();
   is_synced_ = true;
   slot_ = (slot_ + 1) % slots;
 }

@@ -58,7 +58,8 @@ public:
   /// knows what the disk holds.
   void sync();
 
-  /// Makes durable what the file says, whoever wrote it.
+  /// Makes durable what the file says, whoever wrote it. Before the first
+  /// `write`.
   void confirm();
 
   /// See `disk_file`.
@@ -67,6 +68,8 @@ public:
   }
 
 private:
+  void sync_file();
+
   std::unique_ptr<disk_file> file_;
   /// Where the next write goes.
   std::size_t slot_;

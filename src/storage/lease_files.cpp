@@ -149,8 +149,11 @@ bool lease_files::replace(const std::string& path,
     return false;
   const auto count = ::write(out, text.data(), text.size());
   ::close(out);
-  return count == static_cast<ssize_t>(text.size())
-         && std::rename(unfinished_.c_str(), path.c_str()) == 0;
+  if (count == static_cast<ssize_t>(text.size())
+      && std::rename(unfinished_.c_str(), path.c_str()) == 0)
+    return true;
+  ::unlink(unfinished_.c_str());
+  return false;
 }
 
 } // namespace holdfast::storage

@@ -118,13 +118,11 @@ void settle_mark(const journal_options& at, const marking& mark,
   if (!mark || mark->torn)
     return high_water_mark::create(at.data_dir, end, *at.on);
   high_water_mark settled(at.data_dir, *at.on);
-  // Where it says so already nothing is written: power that goes meanwhile
-  // would tear a slot with nothing newer than the other.
-  if (mark->latest == end)
-    return settled.confirm();
   // The newest slot may not be synced since a process was killed. One of both
   // is whole whenever power goes.
   settled.confirm();
+  if (mark->latest == end)
+    return;
   settled.write(end);
   settled.sync();
 }
