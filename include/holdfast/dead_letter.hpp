@@ -31,7 +31,8 @@ struct dead_letter {
 command retry_of(const dead_letter& letter);
 
 /// True if `key` was made of the id of the letter. No caller waits for what it
-/// remembers: a refusal is no answer to keep, the next try is judged anew.
+/// remembers: a refusal is no answer to keep, the next try is judged anew. That
+/// of a reservation that has ended is kept, as it stays what it is.
 bool is_made_key(std::uint64_t letter_id, std::string_view key);
 
 /// `what` as a cause: cut at a character to its bound, and readable even if

@@ -40,7 +40,8 @@ struct verify_report {
 /// Replays the whole journal in `data_dir` against its numbers, chains,
 /// hashes, snapshots and the rules of stock. Reads one consistent state beside
 /// a running node, whose log of SQLite cannot shrink meanwhile. Memory goes
-/// with the SKUs and with the keys of one time to live, not with the events.
+/// with the SKUs, the leases ever taken, and the keys of one time to live, not
+/// with the events.
 /// Throws `journal_error::failed` if the files cannot be read or there is no
 /// journal, `full` if SQLite has no room for what readers share.
 verify_report verify_journal(const std::string& data_dir,

@@ -100,7 +100,8 @@ void die_everywhere(const std::string& calls) {
   CHECK((stride == 0 || sum.settled > 0));
   CHECK(sum.acknowledged > 0);
   tell("SIGKILL at every Nth write, fsync, rename", sum.died,
-       {{"after_settling", sum.settled}, {"acknowledged", sum.acknowledged}});
+       {{"after_settling", sum.settled},
+        {"least_acknowledged", sum.acknowledged}});
 }
 
 } // namespace
