@@ -57,6 +57,20 @@ private:
 
 } // namespace
 
+TEST_CASE("a proxy that gave a node up is told once that it ends") {
+  pair nodes;
+  nodes.attach();
+  caf::anon_send(nodes.proxy, finish_atom_v);
+  nodes.node.run();
+  caf::anon_send(nodes.door, finish_atom_v);
+  int steps = 0;
+  while (nodes.node.schedule.has_job() && steps < 1'000) {
+    nodes.node.schedule.run_once();
+    ++steps;
+  }
+  CHECK(steps < 10);
+}
+
 TEST_CASE("what comes to a node that ends is refused, and then not sent") {
   pair nodes;
   nodes.attach();
