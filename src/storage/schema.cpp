@@ -1,6 +1,7 @@
 #include "schema.hpp"
 
 #include <filesystem>
+#include <map>
 
 #include "checksum.hpp"
 #include "corrupt.hpp"
@@ -29,24 +30,45 @@ CREATE TABLE snapshots(
   PRIMARY KEY(store, sku)) WITHOUT ROWID;
 )";
 
+/// All rows at once: beside a writer each statement sees a state of its own.
 class meta_rows {
 public:
-  explicit meta_rows(database& in)
-      : select_(in, "SELECT value FROM meta WHERE key = ?1"),
-        replace_(in, "REPLACE INTO meta(key, value) VALUES(?1, ?2)") {
+  explicit meta_rows(database& in) {
+    statement all(in, "SELECT key, value FROM meta");
+    while (all.step()) {
+      const auto number = all.number(1);
+      rows_.emplace(all.bytes(0), row{number, std::string(all.bytes(1))});
+    }
+  }
+
+  std::uint64_t number(const std::string& key) const {
+    return find(key).number;
+  }
+  const std::string& text(const std::string& key) const {
+    return find(key).text;
+  }
+
+private:
+  struct row {
+    std::uint64_t number;
+    std::string text;
+  };
+
+  const row& find(const std::string& key) const {
+    const auto found = rows_.find(key);
+    if (found == rows_.end())
+      corrupt("the journal says nothing about its " + key);
+    return found->second;
+  }
+
+  std::map<std::string, row> rows_;
+};
+
+class meta_writer {
+public:
+  explicit meta_writer(database& in)
+      : replace_(in, "REPLACE INTO meta(key, value) VALUES(?1, ?2)") {
     // nop
-  }
-
-  std::uint64_t number(std::string_view key) {
-    const rewind_at_end rewind(select_);
-    find(key);
-    return select_.number(0);
-  }
-
-  std::string text(std::string_view key) {
-    const rewind_at_end rewind(select_);
-    find(key);
-    return std::string(select_.bytes(0));
   }
 
   void set(std::string_view key, std::uint64_t value) {
@@ -62,13 +84,6 @@ public:
   }
 
 private:
-  void find(std::string_view key) {
-    select_.bind_text(1, key);
-    if (!select_.step())
-      corrupt("the journal says nothing about its " + std::string(key));
-  }
-
-  statement select_;
   statement replace_;
 };
 
@@ -134,7 +149,7 @@ void know_skus(database& journal) {
 }
 
 journal_meta read_meta(database& journal) {
-  meta_rows rows(journal);
+  const meta_rows rows(journal);
   const auto found = rows.number("format");
   const auto text = "the journal has format " + std::to_string(found)
                     + ", this program reads format "
@@ -156,7 +171,7 @@ journal_meta read_meta(database& journal) {
 }
 
 void write_meta(database& journal, const journal_meta& meta) {
-  meta_rows rows(journal);
+  meta_writer rows(journal);
   rows.set("format", journal_format);
   rows.set("node_name", meta.node_name);
   rows.set("epoch", meta.epoch);

@@ -1,9 +1,14 @@
 // What a journal says about itself.
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <set>
+#include <thread>
+
 #include "damage.hpp"
 #include "few_rows.hpp"
 #include "harness.hpp"
+#include "src/storage/read_connection.hpp"
 #include "workload.hpp"
 
 using namespace holdfast;
@@ -81,4 +86,31 @@ TEST_CASE("what a journal should not say about itself is found") {
                  "belongs to no node"));
   CHECK(contains(fault_after([](auto& meta) { meta.epoch = 0; }),
                  "was ever opened"));
+}
+
+TEST_CASE("what a journal says about itself is read at one moment") {
+  sqlite_place at;
+  fill_and_cover(at);
+  const auto reads = open_read_only(at.dir().path());
+  std::atomic<bool> is_over{false};
+  std::thread busy([&] {
+    database writes(at.dir() / "journal.db", database::access::create);
+    writes.exec("PRAGMA synchronous=OFF");
+    for (auto meta = read_meta(writes); !is_over; ++meta.epoch) {
+      writes.exec("BEGIN IMMEDIATE");
+      write_meta(writes, meta);
+      writes.exec("COMMIT");
+    }
+  });
+  std::string fault;
+  std::set<std::uint64_t> seen;
+  try {
+    while (seen.size() < 500)
+      seen.insert(read_meta(*reads).epoch);
+  } catch (const journal_error& error) {
+    fault = error.what();
+  }
+  is_over = true;
+  busy.join();
+  CHECK(fault == "");
 }
