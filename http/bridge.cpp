@@ -56,7 +56,7 @@ void bridge::submit(operation_ptr op, waiting_request request) {
 }
 
 std::uint64_t bridge::expect(waiting_request request) {
-  return ticket_at(take_slot(std::move(request)));
+  return is_abandoned_ ? no_ticket : ticket_at(take_slot(std::move(request)));
 }
 
 void bridge::settle(std::uint64_t ticket, api_response&& response) {
@@ -100,18 +100,16 @@ void bridge::note_answers(std::uint64_t count, std::uint64_t left) noexcept {
 }
 
 void bridge::abandon() {
-  for (const auto& each : slots_)
-    if (each.op)
-      note_answers(1,
-                   each.op->has_left.load(std::memory_order_relaxed) ? 1 : 0);
-  slots_.clear();
-  free_.clear();
+  is_abandoned_ = true;
+  for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+    auto& at = slots_[index];
+    if (at.op)
+      note_answers(1, at.op->has_left.load(std::memory_order_relaxed) ? 1 : 0);
+    if (at.is_taken)
+      release(at, index);
+  }
   deadlines_.clear();
   outbox_.items.clear();
-}
-
-void bridge::end(const bridge_actor& self) {
-  caf::anon_send_exit(self, caf::exit_reason::user_shutdown);
 }
 
 bridge::slot* bridge::find(std::uint64_t ticket) {
@@ -122,13 +120,16 @@ bridge::slot* bridge::find(std::uint64_t ticket) {
   return at.is_taken && at.generation == ticket >> 32 ? &at : nullptr;
 }
 
-void bridge::answer(slot& at, std::uint32_t index, api_response&& response) {
-  auto request = std::move(at.request);
+waiting_request bridge::release(slot& at, std::uint32_t index) {
   at.op = nullptr;
   at.is_taken = false;
   ++at.generation;
   free_.push_back(index);
-  with_.respond(std::move(request), std::move(response));
+  return std::move(at.request);
+}
+
+void bridge::answer(slot& at, std::uint32_t index, api_response&& response) {
+  with_.respond(release(at, index), std::move(response));
 }
 
 void bridge::refuse(waiting_request&& request, error_code code) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <caf/send.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include "actors/fatal_throw.hpp"
@@ -79,12 +80,14 @@ public:
   void drain() noexcept {
     is_draining_ = true;
   }
-  /// Forgets all requests; their connections are about to be closed. IO thread
-  /// only.
+  /// Forgets all requests, those that come from now on too; their connections
+  /// are about to be closed. IO thread only.
   void abandon();
   /// Ends the actor. What is posted to its io_context afterwards runs after
   /// the end.
-  static void end(const bridge_actor& self);
+  static void end(const bridge_actor& self) {
+    caf::anon_send_exit(self, caf::exit_reason::user_shutdown);
+  }
   bool is_draining() const noexcept {
     return is_draining_;
   }
@@ -105,6 +108,8 @@ private:
     std::uint32_t generation = 0;
     bool is_taken = false;
   };
+  /// Of no slot.
+  static constexpr std::uint64_t no_ticket = ~std::uint64_t{0};
   struct due {
     operation::clock::time_point deadline;
     std::uint64_t ticket;
@@ -113,6 +118,7 @@ private:
   std::uint32_t take_slot(waiting_request&& request);
   std::uint64_t ticket_at(std::uint32_t index) const noexcept;
   slot* find(std::uint64_t ticket);
+  waiting_request release(slot& at, std::uint32_t index);
   /// `left` of them had left for other nodes.
   void note_answers(std::uint64_t count, std::uint64_t left) noexcept;
   void answer(slot& at, std::uint32_t index, api_response&& response);
@@ -128,6 +134,7 @@ private:
   bridge_unit unit_;
   bridge_config with_;
   bool is_draining_ = false;
+  bool is_abandoned_ = false;
   std::vector<slot> slots_;
   std::vector<std::uint32_t> free_;
   /// In the order of submission, which is the order of the deadlines.
