@@ -67,9 +67,10 @@ void arm(sku_actor::stateful_pointer<sku_state> self) {
       std::max(due_ms, now_ms + (is_written ? 1 : unwritten_pause_ms));
   if (!armed.empty() && armed.back() <= at_ms)
     return;
-  armed.push_back(at_ms);
+  armed.reserve(armed.size() + 1);
   self->delayed_send(self, std::chrono::milliseconds{at_ms - now_ms},
                      expire_atom_v, at_ms);
+  armed.push_back(at_ms);
 }
 
 } // namespace holdfast
