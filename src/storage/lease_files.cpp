@@ -143,6 +143,7 @@ void lease_files::clear() const {
 
 bool lease_files::replace(const std::string& path,
                           const std::string& text) const {
+  const std::lock_guard guard{making_};
   const int out = ::open(unfinished_.c_str(),
                          O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (out < 0)

@@ -1,6 +1,7 @@
 // Leases as files beside the journal, one a SKU.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +14,7 @@ namespace holdfast::storage {
 /// The directories `leases/held` and `leases/wanted` of a data directory. A
 /// file is replaced as a whole, so a reader sees it as it was or as it is; one
 /// that cannot be read counts as none. Nothing here is synced: after a loss of
-/// power no process is left that could hold a lease. One thread uses an object.
+/// power no process is left that could hold a lease. Thread-safe.
 class lease_files {
 public:
   /// Makes the directories. `self` keeps the unfinished files of processes
@@ -44,7 +45,9 @@ private:
 
   std::string held_;
   std::string wanted_;
+  /// One is made at a time.
   std::string unfinished_;
+  mutable std::mutex making_;
 };
 
 } // namespace holdfast::storage
