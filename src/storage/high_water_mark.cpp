@@ -37,6 +37,17 @@ std::string encode(const journal_end& at) {
   return slot;
 }
 
+/// The batch is in the journal, so no error is one of a disk that is merely
+/// full.
+template <class F>
+void surely(F work) {
+  try {
+    work();
+  } catch (const journal_error& error) {
+    throw journal_error(journal_error::kind::failed, error.what());
+  }
+}
+
 std::optional<journal_end> decode(std::string_view slot) {
   if (slot.size() != slot_bytes)
     return std::nullopt;
@@ -107,13 +118,8 @@ void high_water_mark::follow() {
 
 void high_water_mark::write(const journal_end& at) {
   is_synced_ = false;
-  try {
-    file_->write_at(slot_ * slot_distance, encode(at));
-    written_ = at;
-  } catch (const journal_error& error) {
-    // The batch is in the journal, so this is no disk that is merely full.
-    throw journal_error(journal_error::kind::failed, error.what());
-  }
+  surely([&] { file_->write_at(slot_ * slot_distance, encode(at)); });
+  written_ = at;
 }
 
 // A sync that failed leaves what the disk may not have in the cache of the
@@ -121,22 +127,16 @@ void high_water_mark::write(const journal_end& at) {
 // cannot tear it.
 void high_water_mark::confirm() {
   const auto newest = (slot_ + 1) % slots * slot_distance;
-  file_->write_at(newest, file_->read_at(newest, slot_bytes));
-  sync_file();
-}
-
-void high_water_mark::sync_file() {
-  try {
+  surely([&] {
+    file_->write_at(newest, file_->read_at(newest, slot_bytes));
     file_->sync_data();
-  } catch (const journal_error& error) {
-    throw journal_error(journal_error::kind::failed, error.what());
-  }
+  });
 }
 
 void high_water_mark::sync() {
   if (is_synced_)
     return;
-  sync_file();
+  surely([&] { file_->sync_data(); });
   is_synced_ = true;
   slot_ = (slot_ + 1) % slots;
 }

@@ -68,8 +68,6 @@ public:
   }
 
 private:
-  void sync_file();
-
   std::unique_ptr<disk_file> file_;
   /// Where the next write goes.
   std::size_t slot_;
