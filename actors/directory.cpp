@@ -51,7 +51,7 @@ void route_each(directory_pointer self, const journal_actor& journal,
       continue;
     }
     const auto to = &found->second;
-    const auto place = places.emplace(to, out.size()).first->second;
+    const auto place = places.try_emplace(to, out.size()).first->second;
     if (place == out.size())
       out.emplace_back(to, batch{});
     out[place].second.items.push_back(std::move(op));

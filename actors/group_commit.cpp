@@ -74,6 +74,15 @@ void look_up(operation& op, F work) {
   }
 }
 
+/// Its key lives from `now_ms` on.
+void sign(const operation& op, receipt& to, std::int64_t now_ms) {
+  if (op.todo != errand::replay)
+    to.slot = op.slot;
+  to.at_ms = now_ms;
+  to.seq = op.change.seq;
+  to.settled.store(true, std::memory_order_release);
+}
+
 void answer_all(journal_writer_state& state, operations& items, answers& out) {
   const disk_visit visit(state);
   const auto now_ms = state.config.time->now_ms();
@@ -84,9 +93,8 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
     } else {
       look_up(*op, [&] { complete(*state.journal, *op); });
       note_letter(state.config.counters->letters, *op);
-      // A key lives from here on.
-      op->at_ms = now_ms;
-      op->settled.store(true, std::memory_order_release);
+      if (auto* const to = std::exchange(op->settlement, nullptr))
+        sign(*op, *to, now_ms);
     }
     // Whoever still looks at the answer is no reason to keep a lease.
     if (state.desk)

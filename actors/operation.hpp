@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -19,6 +20,28 @@
 #include "holdfast/rules.hpp"
 
 namespace holdfast {
+
+/// What a SKU actor has to learn of an operation that it handed on. It does so
+/// with its next message, which may be long after the answer left: an operation
+/// ends with its answer all the same, and its memory is the next one's while it
+/// is in the cache yet. Each has a cache line of its own, for the journal
+/// writer runs on another processor.
+struct alignas(64) receipt {
+  /// Key under which it runs, valid where the writer leaves a `slot`.
+  key_hash hash;
+  /// Version of the hold that it grants, or 0.
+  std::uint64_t grant_version = 0;
+  /// It ends as many holds as one operation may.
+  bool is_full_portion = false;
+
+  // What the journal writer leaves, once everything is durable.
+  std::atomic<bool> settled{false};
+  /// Of the row that its key answers with from now on; empty if there is none.
+  answer_slot slot;
+  std::int64_t at_ms = 0;
+  /// Of its event, if it has one.
+  std::uint64_t seq = 0;
+};
 
 /// One life of a SKU actor's state, from load to load. The journal writer
 /// dooms it when a transaction with events of it was rolled back, or its lease
@@ -37,6 +60,9 @@ struct sku_life {
   /// When its actor had what it begins with, in milliseconds; 0 before that.
   /// The journal writer's own.
   std::int64_t began_ms = 0;
+  /// Of what is at the journal writer, and was not seen settled yet; oldest
+  /// first. The SKU actor's own, but for what the writer leaves there.
+  std::deque<receipt> open;
 
   bool is_doomed() const noexcept {
     return doom.load(std::memory_order_relaxed) != error_code::none;
@@ -122,6 +148,8 @@ struct operation {
   /// Hash of the key, valid while `ask.from.key` is not empty.
   key_hash hash;
   std::shared_ptr<sku_life> life;
+  /// In `life`; null if nobody wants to know.
+  receipt* settlement = nullptr;
   /// Expiries this operation met; recorded before anything else of it.
   std::vector<event> expired;
   /// State after this operation, to be kept as a snapshot; usually none.
@@ -133,10 +161,6 @@ struct operation {
   /// Has a place at the disk.
   disk_stay at_disk;
   errand todo = errand::none;
-  /// Set by the journal writer once everything of it is durable; `slot` and
-  /// the numbers of `change` and `expired` are readable then. The SKU actor
-  /// looks at it to learn what became durable without a message of its own.
-  std::atomic<bool> settled{false};
   /// When it was decided, by the owner's clock.
   std::int64_t at_ms = 0;
   answer_slot slot;

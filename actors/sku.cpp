@@ -17,10 +17,14 @@ using sku_pointer = sku_actor::stateful_pointer<sku_state>;
 /// behind it waits for a fresh state.
 void decide_each(sku_pointer self, operations& items, sku_outbox& out) {
   auto& state = self->state;
+  for (std::size_t i = 0; i < items.size() && i < expected_ahead; ++i)
+    expect(state, *items[i]);
   settle(state);
   const auto now = self->clock().now();
   for (auto i = items.begin(); i != items.end(); ++i) {
     auto& op = *i;
+    if (static_cast<std::size_t>(items.end() - i) > expected_ahead)
+      expect(state, *i[expected_ahead]);
     if (op->deadline <= now) {
       if (op->attempts > 0)
         give_up(op, out);
@@ -119,7 +123,6 @@ void on_loaded(sku_pointer self, const load_reply& reply,
   // All of them may live, so none makes room for the next.
   for (const auto& key : reply.sku->keys)
     state.keys.insert(key.hash, key.slot, key.at_ms, 0);
-  state.unsettled.clear();
   state.running.clear();
   state.life = reply.life ? reply.life : std::make_shared<sku_life>();
   process(self, waiting, journal, parent);

@@ -37,8 +37,6 @@ struct sku_state {
   /// Keys whose request is still running.
   running_keys running;
   std::shared_ptr<sku_life> life;
-  /// Sent to the journal writer and not seen settled yet, oldest first.
-  operations unsettled;
   std::uint64_t since_snapshot = 0;
   /// Batches that came from the store.
   std::uint32_t heard = 0;

@@ -8,7 +8,6 @@ namespace {
 
 /// True if the key of `op` settles it: running, or answered before.
 bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
-  op.hash = hash_key(op.ask.from, op.ask.reservation);
   if (state.running.contains(op.hash)) {
     op.answer = refusal(error_code::idempotency_in_flight);
     return true;
@@ -29,6 +28,10 @@ void accept(sku_state& state, operation& op, stock_change&& change) {
   op.todo = errand::append;
 }
 
+bool has_key(const operation& op) {
+  return !op.ask.from.key.empty() && is_write(op.ask.from.what);
+}
+
 bool is_tried_again(const operation& op) {
   return op.letter && op.letter->id != 0
          && is_made_key(op.letter->id, op.ask.from.key);
@@ -36,13 +39,13 @@ bool is_tried_again(const operation& op) {
 
 /// An answer without an event: kept under its key if a write has one, and held
 /// back while anything it saw is not durable.
-void conclude(sku_state& state, operation& op, bool has_key) {
+void conclude(sku_state& state, operation& op) {
   const auto is_kept =
       op.answer.ok()
       || (is_business_refusal(op.answer.code) && !is_tried_again(op));
-  if (has_key && is_kept)
+  if (has_key(op) && is_kept)
     op.todo = errand::remember;
-  else if (!op.expired.empty() || !state.unsettled.empty())
+  else if (!op.expired.empty() || !state.life->open.empty())
     op.todo = errand::barrier;
 }
 
@@ -60,23 +63,31 @@ void snapshot_if_due(sku_state& state, operation& op) {
 
 } // namespace
 
+void expect(const sku_state& state, operation& op) {
+  if (!has_key(op))
+    return;
+  op.hash = hash_key(op.ask.from, op.ask.reservation);
+  state.keys.expect(op.hash);
+}
+
 bool settle(sku_state& state) {
-  auto& open = state.unsettled;
-  auto i = open.begin();
-  for (; i != open.end(); ++i) {
-    const auto& op = **i;
-    if (!op.settled.load(std::memory_order_acquire))
+  auto& open = state.life->open;
+  for (const auto& each : open) {
+    if (!each.settled.load(std::memory_order_acquire))
       break;
-    if (op.todo == errand::append
-        && op.change.type == event_type::stock_reserved)
-      note_grant_seq(state.current, op.change.hold.ref.grant_version,
-                     op.change.seq);
-    if (op.todo != errand::replay && op.slot != answer_slot{}) {
-      state.running.erase(op.hash);
-      state.keys.insert(op.hash, op.slot, op.at_ms);
-    }
+    state.keys.expect_insert(each.hash);
   }
-  open.erase(open.begin(), i);
+  while (!open.empty()
+         && open.front().settled.load(std::memory_order_acquire)) {
+    const auto& done = open.front();
+    if (done.grant_version != 0)
+      note_grant_seq(state.current, done.grant_version, done.seq);
+    if (done.slot != answer_slot{}) {
+      state.running.erase(done.hash);
+      state.keys.insert(done.hash, done.slot, done.at_ms);
+    }
+    open.pop_front();
+  }
   return open.empty();
 }
 
@@ -91,9 +102,8 @@ void expire_holds(sku_state& state, operation& op, std::int64_t now_ms) {
 }
 
 void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
-  const auto has_key = !op.ask.from.key.empty() && is_write(op.ask.from.what);
   op.at_ms = now_ms;
-  if (has_key && settled_by_key(state, op, now_ms))
+  if (has_key(op) && settled_by_key(state, op, now_ms))
     return;
   expire_holds(state, op, now_ms);
   auto verdict =
@@ -102,20 +112,20 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
     accept(state, op, std::move(*change));
   } else if (auto* answer = std::get_if<outcome>(&verdict)) {
     op.answer = std::move(*answer);
-    conclude(state, op, has_key);
+    conclude(state, op);
   } else {
     op.answer.record = state.current.now;
     op.todo = errand::closed;
   }
   const auto is_kept = op.todo == errand::append || op.todo == errand::remember
                        || op.todo == errand::closed;
-  if (has_key && is_kept)
+  if (has_key(op) && is_kept)
     state.running.insert(op.hash);
   snapshot_if_due(state, op);
 }
 
 void show(const sku_state& state) {
-  if (!state.unsettled.empty() || !state.stash.empty() || state.retrying > 0
+  if (!state.life->open.empty() || !state.stash.empty() || state.retrying > 0
       || state.life->token != 0 || !state.current.exists())
     return;
   const auto& due = state.current.expiries;

@@ -9,9 +9,16 @@ namespace holdfast {
 /// numbers of their grants. True once nothing is left open.
 bool settle(sku_state& state);
 
-/// Judges `op` and marks in `op.todo` what the journal writer must do before
-/// it may be answered; `errand::none` if it may be answered at once. Applies
-/// the events it makes. Requires a loaded state.
+/// So many operations before its turn `expect` is for one. What is in no cache
+/// takes as long to come as one of them.
+inline constexpr std::size_t expected_ahead = 8;
+
+/// Hashes the key of `op` and asks for the memory where it may be remembered.
+void expect(const sku_state& state, operation& op);
+
+/// Judges `op`, which was expected, and marks in `op.todo` what the journal
+/// writer must do before it may be answered; `errand::none` if it may be
+/// answered at once. Applies the events it makes. Requires a loaded state.
 void decide_operation(sku_state& state, operation& op, std::int64_t now_ms);
 
 /// Lets the store read the record if nothing is open: nobody can take back what

@@ -23,9 +23,9 @@ bool is_crowded(const sku_state& state, std::int64_t now_ms) {
 
 /// The last full portion is not written yet.
 bool is_ending(const sku_state& state) {
-  return std::any_of(
-      state.unsettled.begin(), state.unsettled.end(),
-      [](const auto& op) { return op->expired.size() == expiries_max; });
+  const auto& open = state.life->open;
+  return std::any_of(open.begin(), open.end(),
+                     [](const auto& each) { return each.is_full_portion; });
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 
 #include "actors/answers.hpp"
 #include "actors/sku.hpp"
+#include "holdfast/expiries.hpp"
 
 namespace holdfast {
 
@@ -28,7 +29,7 @@ public:
       return;
     }
     op->life = state.life;
-    state.unsettled.push_back(op);
+    op->settlement = &leave_receipt(*op);
     hand_on(std::move(op));
   }
 
@@ -56,6 +57,16 @@ public:
   }
 
 private:
+  receipt& leave_receipt(const operation& op) {
+    auto& made = op.life->open.emplace_back();
+    made.hash = op.hash;
+    if (op.todo == errand::append
+        && op.change.type == event_type::stock_reserved)
+      made.grant_version = op.change.hold.ref.grant_version;
+    made.is_full_portion = op.expired.size() == expiries_max;
+    return made;
+  }
+
   const sku_actor::stateful_pointer<sku_state> self_;
   const journal_actor& journal_;
   answers home_;

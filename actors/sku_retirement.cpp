@@ -27,7 +27,7 @@ void leave_snapshot(sku_pointer self, const journal_actor& journal) {
 } // namespace
 
 bool is_vacant(const sku_state& state) noexcept {
-  return !state.current.exists() && state.unsettled.empty()
+  return !state.current.exists() && state.life->open.empty()
          && state.retrying == 0 && state.keys.size() == 0;
 }
 

@@ -55,6 +55,11 @@ public:
   /// The slot of a live key. An entry older than the time to live is absent.
   std::optional<answer_slot> find(const key_hash& hash, std::int64_t now_ms);
 
+  /// Asks for the memory that `find` will look into: in a cache it never is.
+  void expect(const key_hash& hash) const noexcept;
+  /// Asks for what `insert` will write to.
+  void expect_insert(const key_hash& hash) const noexcept;
+
   /// Remembers `hash`; `at_ms` must not be below that of the last insert by
   /// more than the time to live. What is too old by then may be dropped.
   void insert(const key_hash& hash, answer_slot slot, std::int64_t at_ms) {
@@ -73,7 +78,7 @@ public:
 private:
   class table;
   std::int64_t ttl_ms_;
-  std::vector<std::unique_ptr<table>> tables_; // oldest first
+  std::vector<table> tables_; // oldest first
 };
 
 } // namespace holdfast

@@ -24,9 +24,19 @@ key_memory::~key_memory() = default;
 std::optional<answer_slot> key_memory::find(const key_hash& hash,
                                             std::int64_t now_ms) {
   for (auto each = tables_.rbegin(); each != tables_.rend(); ++each)
-    if (auto slot = (*each)->find(hash, now_ms - ttl_ms_))
+    if (auto slot = each->find(hash, now_ms - ttl_ms_))
       return slot;
   return std::nullopt;
+}
+
+void key_memory::expect(const key_hash& hash) const noexcept {
+  for (const auto& each : tables_)
+    each.expect(hash);
+}
+
+void key_memory::expect_insert(const key_hash& hash) const noexcept {
+  if (!tables_.empty())
+    tables_.back().expect_insert(hash);
 }
 
 void key_memory::insert(const key_hash& hash, answer_slot slot,
@@ -37,10 +47,10 @@ void key_memory::insert(const key_hash& hash, answer_slot slot,
   // between them.
   auto after =
       std::find_if(tables_.rbegin(), tables_.rend(), [at_ms](const auto& each) {
-        return each->start_ms() <= at_ms;
+        return each.start_ms() <= at_ms;
       }).base();
   if (after != tables_.begin()) {
-    auto& candidate = **std::prev(after);
+    auto& candidate = *std::prev(after);
     if (at_ms - candidate.start_ms() < span_ms) {
       candidate.insert(hash, slot, at_ms);
       return;
@@ -48,17 +58,16 @@ void key_memory::insert(const key_hash& hash, answer_slot slot,
   }
   // Traffic goes on as it was: with the room of the last generation this one
   // need not stop to grow.
-  const auto expected =
-      after != tables_.begin() ? (*std::prev(after))->size() : 0;
-  auto fresh = std::make_unique<table>(at_ms, expected);
-  fresh->insert(hash, slot, at_ms);
+  const auto expected = after != tables_.begin() ? std::prev(after)->size() : 0;
+  table fresh(at_ms, expected);
+  fresh.insert(hash, slot, at_ms);
   tables_.insert(after, std::move(fresh));
   expire(std::min(at_ms, now_ms));
 }
 
 bool key_memory::expire(std::int64_t now_ms) {
   std::erase_if(tables_, [oldest = now_ms - ttl_ms_](const auto& each) {
-    return each->youngest_ms() < oldest;
+    return each.youngest_ms() < oldest;
   });
   return tables_.empty();
 }
@@ -66,14 +75,14 @@ bool key_memory::expire(std::int64_t now_ms) {
 std::size_t key_memory::size() const noexcept {
   std::size_t sum = 0;
   for (const auto& each : tables_)
-    sum += each->size();
+    sum += each.size();
   return sum;
 }
 
 std::size_t key_memory::memory_bytes() const noexcept {
   std::size_t sum = tables_.capacity() * sizeof(tables_[0]);
   for (const auto& each : tables_)
-    sum += each->memory_bytes();
+    sum += each.memory_bytes();
   return sum;
 }
 

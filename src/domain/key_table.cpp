@@ -56,7 +56,7 @@ key_memory::table::table(std::int64_t start_ms, std::size_t expected)
 }
 
 std::size_t key_memory::table::memory_bytes() const noexcept {
-  return sizeof(table) + capacity() * (sizeof(entry) + 1);
+  return capacity() * (sizeof(entry) + 1);
 }
 
 key_memory::table::place

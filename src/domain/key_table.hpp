@@ -34,6 +34,15 @@ public:
   }
   std::size_t memory_bytes() const noexcept;
 
+  void expect(const key_hash& hash) const noexcept {
+    __builtin_prefetch(&tags()[home(hash).index]);
+  }
+  void expect_insert(const key_hash& hash) const noexcept {
+    const auto at = home(hash).index;
+    __builtin_prefetch(&tags()[at], 1);
+    __builtin_prefetch(&entries_[at], 1);
+  }
+
   /// The slot of `hash` unless it was recorded before `since_ms`.
   std::optional<answer_slot> find(const key_hash& hash,
                                   std::int64_t since_ms) const noexcept;
