@@ -55,7 +55,7 @@ private:
   /// What was decided from memory says nothing of the disk, nor does a command
   /// that throws.
   static disk_trial trial_of(const operation& done) noexcept {
-    const auto code = done.answer.code;
+    const auto code = code_of(done);
     if (code == error_code::internal)
       return disk_trial::none;
     if (is_fault(code))

@@ -116,7 +116,7 @@ void take(feed_reader_state& state, operation& part, answers& out,
     return;
   auto& of = found->second;
   const auto leg = static_cast<std::uint16_t>(part.ticket % legs_max);
-  if (part.answer.ok()) {
+  if (is_ok(part)) {
     // The own log is read in pages as those of others are: a feed looks the
     // same wherever it is read.
     auto& page = part.feed->page;
@@ -129,7 +129,7 @@ void take(feed_reader_state& state, operation& part, answers& out,
   } else {
     auto& span = *of.op->feed->span;
     span.away.push_back(span.legs[leg].node);
-    of.failure = part.answer.code;
+    of.failure = code_of(part);
   }
   if (--of.open > 0) {
     // From here on it waits for others alone.

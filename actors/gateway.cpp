@@ -128,8 +128,8 @@ void on_page_request(gateway_pointer self, wire_page_request& in,
 wire_page make_page(std::uint64_t number, operation& op) {
   cut_to_message(op.feed->page);
   auto& page = op.feed->page;
-  return {number,       op.answer.code, page.last_seq,
-          page.last_ms, page.is_last,   std::move(page.events)};
+  return {number,       code_of(op),  page.last_seq,
+          page.last_ms, page.is_last, std::move(page.events)};
 }
 
 void on_answers(gateway_pointer self, batch& in) {
@@ -143,8 +143,7 @@ void on_answers(gateway_pointer self, batch& in) {
     if (op->todo == errand::feed)
       self->send(caller.who, make_page(caller.number, *op));
     else
-      out.add(caller.who,
-              {caller.number, op->retry_after_s, std::move(op->answer)});
+      out.add(caller.who, {caller.number, op->retry_after_s, answer_of(*op)});
     state.pending.erase(found);
   }
   out.send();

@@ -21,20 +21,20 @@ void remember(journal& log, operation& op) {
   row.from = op.ask.from;
   row.ref = op.ask.reservation;
   row.at_ms = op.at_ms;
-  row.answer = op.answer;
+  row.answer = *op.answer;
   log.remember(row);
   op.slot = {row.number, true};
 }
 
 void judge(journal& log, operation& op) {
-  const auto record_now = op.answer.record;
+  const auto record_now = op.answer->record;
   const auto closing = log.closing_event(op.ask.reservation.grant_seq);
   op.answer = closing ? judge_closed(op.ask, *closing)
                       : refusal(error_code::reservation_not_found);
-  if (!op.answer.ok())
+  if (!op.answer->ok())
     return;
-  op.answer.has_record = true;
-  op.answer.record = record_now;
+  op.answer->has_record = true;
+  op.answer->record = record_now;
 }
 
 /// A read has no time of its own.
@@ -43,7 +43,7 @@ void answer_read(journal& log, operation& op, const stock& durable) {
   if (auto* answer = std::get_if<outcome>(&verdict)) {
     op.answer = std::move(*answer);
   } else {
-    op.answer.record = durable.now;
+    op.answer.emplace().record = durable.now;
     judge(log, op);
   }
 }
@@ -56,7 +56,7 @@ void replay(journal& log, operation& op) {
       return;
     }
     op.answer = std::move(answer);
-    op.answer.replayed = true;
+    op.answer->replayed = true;
   };
   if (op.slot.in_answers) {
     if (auto row = log.answer_at(op.slot.number)) {
@@ -103,11 +103,6 @@ void record(journal& log, operation& op) {
 
 void complete(journal& log, operation& op) {
   switch (op.todo) {
-  case errand::append:
-    // All else is known since it was decided.
-    if (op.change.has_hold())
-      op.answer.hold.ref = op.change.hold.ref;
-    break;
   case errand::replay:
     replay(log, op);
     break;
@@ -131,6 +126,7 @@ void complete(journal& log, operation& op) {
     complete_letter(log, op);
     break;
   case errand::none:
+  case errand::append:
   case errand::retry_letter:
   case errand::barrier:
   case errand::remember:
@@ -146,7 +142,7 @@ void answer_without_writing(journal& log, operation& op, std::int64_t now_ms) {
                               : error_code::read_only);
   if (op.todo == errand::feed || op.todo == errand::replay
       || op.todo == errand::list_letters || op.todo == errand::find_letter) {
-    op.answer = {};
+    op.answer.reset();
     complete(log, op);
     return;
   }

@@ -47,11 +47,11 @@ void sort(desk_pointer self, batch& in, const journal_actor& journal,
       // Voided with its transaction, if that cannot be.
       op->life = std::make_shared<sku_life>();
       to_journal.items.push_back(std::move(op));
-    } else if (op->answer.ok()) {
+    } else if (is_ok(*op)) {
       take_up(*retry.mapped(), op->letter->found.front());
       to_owners.items.push_back(std::move(retry.mapped()));
     } else {
-      home.refuse(std::move(retry.mapped()), op->answer.code);
+      home.refuse(std::move(retry.mapped()), code_of(*op));
     }
   }
   if (!to_journal.items.empty())

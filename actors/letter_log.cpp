@@ -31,7 +31,7 @@ void note_buried(letter_counters& counters, const operation& op) {
 void note_letter(letter_counters& counters, const operation& op) {
   if (op.todo == errand::bury) {
     note_buried(counters, op);
-  } else if (op.todo == errand::drop_letter && op.answer.ok()) {
+  } else if (op.todo == errand::drop_letter && is_ok(op)) {
     counters.dropped.add();
     telemetry::log_info("dead_letter_dropped",
                         {{"id", op.letter->id}, {"caller", op.ask.from.actor}});

@@ -126,7 +126,7 @@ void doom_stale_retries(const journal& log, const operations& items) {
 
 std::uint64_t settle_letter(journal& log, const operation& op) {
   const auto is_done =
-      carries_out(op) && (op.todo == errand::append || op.answer.ok());
+      carries_out(op) && (op.todo == errand::append || is_ok(op));
   if (!is_write(op.ask.from.what) || !is_done)
     return 0;
   const auto id = log.letter_of(op.ask.from, op.ask.reservation);

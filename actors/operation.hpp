@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -139,7 +140,8 @@ struct operation {
   std::uint32_t attempts = 0;
   /// Only for errand::feed.
   std::unique_ptr<feed_part> feed;
-  outcome answer;
+  /// What is told, where `change` does not tell it: see `answer_of`.
+  std::optional<outcome> answer;
 
   // -- the question, and what came of it --------------------------------------
   command ask;
@@ -171,6 +173,23 @@ struct operation {
 /// The caller of `op` has gone, and with it whoever would give a permit back.
 inline bool is_overdue(const operation& op, operation::clock::time_point now) {
   return op.deadline <= now;
+}
+
+/// Why `op` was refused; `none` if it was not.
+inline error_code code_of(const operation& op) noexcept {
+  return op.answer ? op.answer->code : error_code::none;
+}
+
+inline bool is_ok(const operation& op) noexcept {
+  return code_of(op) == error_code::none;
+}
+
+/// What the caller of `op` is told. That of an event is made of it, by whoever
+/// tells it: to keep both would be cache lines that everybody carries along.
+inline outcome answer_of(const operation& op) {
+  if (op.answer)
+    return *op.answer;
+  return op.todo == errand::append ? outcome_of(op.change) : outcome{};
 }
 
 using operation_ptr = std::shared_ptr<operation>;

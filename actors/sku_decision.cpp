@@ -22,7 +22,6 @@ bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
 
 void accept(sku_state& state, operation& op, stock_change&& change) {
   op.change = std::move(change);
-  op.answer = outcome_of(op.change);
   apply(state.current, op.change);
   ++state.since_snapshot;
   op.todo = errand::append;
@@ -41,8 +40,8 @@ bool is_tried_again(const operation& op) {
 /// back while anything it saw is not durable.
 void conclude(sku_state& state, operation& op) {
   const auto is_kept =
-      op.answer.ok()
-      || (is_business_refusal(op.answer.code) && !is_tried_again(op));
+      op.answer->ok()
+      || (is_business_refusal(op.answer->code) && !is_tried_again(op));
   if (has_key(op) && is_kept)
     op.todo = errand::remember;
   else if (!op.expired.empty() || !state.life->open.empty())
@@ -114,7 +113,7 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
     op.answer = std::move(*answer);
     conclude(state, op);
   } else {
-    op.answer.record = state.current.now;
+    op.answer.emplace().record = state.current.now;
     op.todo = errand::closed;
   }
   const auto is_kept = op.todo == errand::append || op.todo == errand::remember

@@ -47,7 +47,7 @@ void clear(operation& op) {
   op.snapshot.reset();
   op.todo = errand::none;
   op.slot = {};
-  op.answer = {};
+  op.answer.reset();
 }
 
 } // namespace

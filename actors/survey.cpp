@@ -84,7 +84,7 @@ void take_answers(survey_state& state, const operations& items) {
   for (const auto& op : items) {
     if (!state.asked.contains(op->ticket))
       continue;
-    if (is_retryable(op->answer.code))
+    if (is_retryable(code_of(*op)))
       ask_again(state, op->ticket);
     else
       state.asked.erase(op->ticket);

@@ -66,9 +66,9 @@ void send_witnesses(sync_pointer self) {
 }
 
 std::optional<balances> known_of(const operation& op) {
-  if (op.answer.ok())
-    return op.answer.record;
-  if (op.answer.code == error_code::sku_not_found)
+  if (is_ok(op))
+    return answer_of(op).record;
+  if (code_of(op) == error_code::sku_not_found)
     return balances{};
   return std::nullopt;
 }

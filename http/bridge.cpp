@@ -154,7 +154,7 @@ void bridge::on_answers(const batch& in) {
   std::uint64_t answered = 0;
   std::uint64_t left = 0;
   for (const auto& op : in.items) {
-    const auto has_left = count(*op, op->answer.code, done);
+    const auto has_left = count(*op, code_of(*op), done);
     // An answer past its deadline: the caller has been told already.
     if (auto* at = find(op->ticket)) {
       answer(*at, static_cast<std::uint32_t>(op->ticket),

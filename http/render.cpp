@@ -24,27 +24,25 @@ bool not_modified(const command& ask, const balances& record) {
          != known.versions.end();
 }
 
-bool answers_created(const operation& done) noexcept {
-  return done.ask.from.what == action::reserve
-         || (done.ask.from.what == action::count && done.answer.created);
+bool answers_created(action what, const outcome& answer) noexcept {
+  return what == action::reserve || (what == action::count && answer.created);
 }
 
 /// A record, a reservation, or both in one object.
-std::string body_of(const operation& done) {
-  const auto& [store, sku] = std::tie(done.ask.from.store, done.ask.from.sku);
-  const auto what = done.ask.from.what;
+std::string body_of(const origin& asked, const outcome& answer) {
+  const auto& [store, sku] = std::tie(asked.store, asked.sku);
   json_writer out;
-  out.reserve(done.answer.has_hold ? 768 : 320);
-  if (what == action::read_reservation) {
-    write_reservation(out, store, sku, done.answer.hold);
-  } else if (!done.answer.has_hold) {
-    write_record(out, store, sku, done.answer.record);
+  out.reserve(answer.has_hold ? 768 : 320);
+  if (asked.what == action::read_reservation) {
+    write_reservation(out, store, sku, answer.hold);
+  } else if (!answer.has_hold) {
+    write_record(out, store, sku, answer.record);
   } else {
     out.open('{').name("reservation");
-    write_reservation(out, store, sku, done.answer.hold);
-    if (done.answer.has_record) {
+    write_reservation(out, store, sku, answer.hold);
+    if (answer.has_record) {
       out.name("record");
-      write_record(out, store, sku, done.answer.record);
+      write_record(out, store, sku, answer.record);
     }
     out.close('}');
   }
@@ -96,7 +94,7 @@ api_response refuse_position(std::string_view request_id) {
 /// True if a count that named no version found what it has to name.
 bool answers_blind_count(const operation& done) noexcept {
   return done.is_blind
-         && (done.answer.ok() || done.answer.code == error_code::sku_not_found);
+         && (is_ok(done) || code_of(done) == error_code::sku_not_found);
 }
 
 outcome precondition_required(const outcome& found) {
@@ -107,7 +105,7 @@ outcome precondition_required(const outcome& found) {
 }
 
 api_response render_success(const operation& done) {
-  const auto& answer = done.answer;
+  const auto answer = answer_of(done);
   api_response result;
   result.replayed = answer.replayed;
   // A reservation has no version of its own, so no ETag either.
@@ -118,13 +116,13 @@ api_response render_success(const operation& done) {
   if (answer.has_record && not_modified(done.ask, answer.record))
     result.status = 304;
   else
-    result.status = answers_created(done) ? 201 : 200;
+    result.status = answers_created(done.ask.from.what, answer) ? 201 : 200;
   if (done.ask.from.what == action::reserve)
     result.location =
         "/api/reservations/"
         + format_reservation_id(done.ask.from.store, done.ask.from.sku,
                                 answer.hold.ref);
-  result.body = body_of(done);
+  result.body = body_of(done.ask.from, answer);
   return result;
 }
 
@@ -133,12 +131,11 @@ api_response render_success(const operation& done) {
 api_response render(const operation& done, std::string_view request_id,
                     std::string_view node) {
   if (answers_blind_count(done))
-    return render_problem(precondition_required(done.answer), request_id);
-  if (done.todo == errand::feed
-      && done.answer.code == error_code::invalid_request)
+    return render_problem(precondition_required(answer_of(done)), request_id);
+  if (done.todo == errand::feed && code_of(done) == error_code::invalid_request)
     return refuse_position(request_id);
-  if (!done.answer.ok()) {
-    auto result = render_problem(done.answer, request_id);
+  if (!is_ok(done)) {
+    auto result = render_problem(*done.answer, request_id);
     if (done.retry_after_s != 0)
       result.retry_after_s = done.retry_after_s;
     return result;

@@ -53,9 +53,9 @@ TEST_CASE_FIXTURE(world, "one message may hold requests of several stores") {
   nowhere->ask.from.store = "store-9";
   send({here, there, nowhere});
   run();
-  CHECK(here->answer.record.on_hand == 5);
-  CHECK(there->answer.record.on_hand == 7);
-  CHECK(nowhere->answer.code == error_code::store_not_found);
+  CHECK(answer_of(*here).record.on_hand == 5);
+  CHECK(answer_of(*there).record.on_hand == 7);
+  CHECK(answer_of(*nowhere).code == error_code::store_not_found);
 }
 
 TEST_CASE_FIXTURE(world, "requests for one SKU are decided in order") {
@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(world, "requests for one SKU are decided in order") {
   send(all);
   run();
   for (std::uint64_t i = 0; i < all.size(); ++i)
-    CHECK(all[i]->answer.record.version == i + 1);
+    CHECK(answer_of(*all[i]).record.version == i + 1);
   // Pipelined: all of them shared one transaction.
   CHECK(disk->commits() == 1);
 }
@@ -76,7 +76,7 @@ TEST_CASE_FIXTURE(world, "a read behind a write waits until it is durable") {
   send({write, read});
   run();
   CHECK(read->todo == errand::barrier);
-  CHECK(read->answer.record.on_hand == 5);
+  CHECK(answer_of(*read).record.on_hand == 5);
 }
 
 TEST_CASE_FIXTURE(world, "a read of durable state leaves without the journal") {
@@ -142,9 +142,9 @@ TEST_CASE("a hundred units and a thousand buyers: a hundred are served") {
     int granted = 0;
     for (const auto& op : buyers) {
       REQUIRE(node.answered(op));
-      granted += op->answer.ok() ? 1 : 0;
-      if (!op->answer.ok())
-        CHECK(op->answer.code == error_code::insufficient_stock);
+      granted += answer_of(*op).ok() ? 1 : 0;
+      if (!answer_of(*op).ok())
+        CHECK(answer_of(*op).code == error_code::insufficient_stock);
     }
     CHECK(granted == 100);
   }

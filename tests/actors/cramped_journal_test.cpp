@@ -52,8 +52,8 @@ TEST_CASE("a look-up without room is no loss for what is written with it") {
   node.run();
   REQUIRE(node.answered(again));
   REQUIRE(node.answered(next));
-  CHECK(again->answer.code == error_code::read_only);
-  CHECK(next->answer.record.on_hand == 6);
+  CHECK(answer_of(*again).code == error_code::read_only);
+  CHECK(answer_of(*next).record.on_hand == 6);
   CHECK(node.ask(delivery(1, "k2")).replayed);
   CHECK(node.ask(delivery(5, "k1")).replayed);
   CHECK(node.fatal.empty());

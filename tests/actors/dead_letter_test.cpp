@@ -51,7 +51,7 @@ TEST_CASE_FIXTURE(poisoned_world, "others are served between its tries") {
     pass(std::chrono::milliseconds{with.retry_base_ms << i});
     CHECK(ask(make(action::adjust, "A", 1)).ok());
   }
-  CHECK(bad->answer.code == error_code::internal);
+  CHECK(answer_of(*bad).code == error_code::internal);
   CHECK(on_hand("A") == 12 + with.retry_times);
   CHECK(fatal.empty());
 }
@@ -69,7 +69,7 @@ TEST_CASE_FIXTURE(poisoned_world, "a caller is told before its deadline") {
   run();
   pass(std::chrono::milliseconds{with.retry_base_ms - 1});
   REQUIRE(answered(op));
-  CHECK(op->answer.code == error_code::internal);
+  CHECK(answer_of(*op).code == error_code::internal);
   REQUIRE(letters().size() == 1);
   CHECK(letters().front().attempts < with.retry_times + 1);
 }
@@ -104,7 +104,7 @@ TEST_CASE_FIXTURE(poisoned_world, "no room on the disk, no letter") {
   disk->fail_commit_at(1, journal_error::kind::full);
   for (std::uint32_t i = 0; i < with.retry_times; ++i)
     pass(std::chrono::milliseconds{with.retry_base_ms << i});
-  CHECK(op->answer.code == error_code::read_only);
+  CHECK(answer_of(*op).code == error_code::read_only);
   CHECK(letters().empty());
   CHECK(counters->letters.buried.get() == 0);
 }
@@ -130,7 +130,7 @@ TEST_CASE_FIXTURE(poisoned_world, "past the bound the log alone tells") {
       pass(std::chrono::milliseconds{with.retry_base_ms << i});
   });
   for (const auto& op : all)
-    CHECK(op->answer.code == error_code::internal);
+    CHECK(answer_of(*op).code == error_code::internal);
   CHECK(counters->letters.kept == limits::dead_letters_max);
   CHECK(counters->letters.lost.get() == 2);
   CHECK(std::count_if(log.begin(), log.end(),

@@ -37,7 +37,7 @@ struct poisoned_world : world {
     for (std::uint32_t i = 0; i <= with.retry_times && !answered(op); ++i)
       pass(std::chrono::milliseconds{with.retry_base_ms << i});
     REQUIRE(answered(op));
-    return op->answer;
+    return answer_of(*op);
   }
 
   std::vector<dead_letter> letters() {

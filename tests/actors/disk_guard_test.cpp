@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(disk_places, "who waited too long takes no place") {
   auto gone = make(1);
   gone[0]->deadline = now;
   CHECK(enter(gone).empty());
-  CHECK(refused.back()->answer.code == code::deadline_exceeded);
+  CHECK(answer_of(*refused.back()).code == code::deadline_exceeded);
 }
 
 TEST_CASE_FIXTURE(disk_places,

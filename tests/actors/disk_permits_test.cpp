@@ -90,7 +90,7 @@ TEST_CASE("a node with few places serves everybody in turn") {
   node.run();
   for (const auto& op : all) {
     REQUIRE(node.answered(op));
-    CHECK(op->answer.ok());
+    CHECK(answer_of(*op).ok());
   }
   CHECK(node.mediators->disk.bulkhead.in_use == 0);
   CHECK(node.mediators->disk.bulkhead.queued == 0);

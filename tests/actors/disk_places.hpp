@@ -70,7 +70,7 @@ struct disk_places {
   }
 
   void leave(const operation_ptr& op, error_code code = error_code::none) {
-    op->answer.code = code;
+    op->answer = refusal(code);
     op->reply_to = nullptr;
     answers out;
     out.add(op);
@@ -82,7 +82,7 @@ struct disk_places {
   std::vector<error_code> codes() const {
     std::vector<error_code> all;
     for (const auto& op : refused)
-      all.push_back(op->answer.code);
+      all.push_back(answer_of(*op).code);
     return all;
   }
 };

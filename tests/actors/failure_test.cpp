@@ -73,8 +73,8 @@ TEST_CASE_FIXTURE(world, "what was decided on a lost batch is not written") {
   send({lost});
   send({built_on_it});
   run();
-  CHECK(lost->answer.code == error_code::read_only);
-  CHECK_FALSE(built_on_it->answer.ok());
+  CHECK(answer_of(*lost).code == error_code::read_only);
+  CHECK_FALSE(answer_of(*built_on_it).ok());
   CHECK(ask(make(action::read, "A")).record.on_hand == 1);
 }
 
@@ -85,9 +85,9 @@ TEST_CASE_FIXTURE(world, "a read in a lost batch is answered from the disk") {
   auto read = make(action::read, "A");
   send({lost, read});
   run();
-  CHECK(lost->answer.code == error_code::read_only);
-  CHECK(read->answer.ok());
-  CHECK(read->answer.record.on_hand == 1);
+  CHECK(answer_of(*lost).code == error_code::read_only);
+  CHECK(answer_of(*read).ok());
+  CHECK(answer_of(*read).record.on_hand == 1);
 }
 
 TEST_CASE_FIXTURE(world, "an ended hold in a lost batch is read from disk") {
@@ -99,11 +99,11 @@ TEST_CASE_FIXTURE(world, "an ended hold in a lost batch is read from disk") {
   auto read = about(make(action::read_reservation, "A"), held.hold);
   send({lost, read});
   run();
-  CHECK(lost->answer.code == error_code::read_only);
-  REQUIRE(read->answer.ok());
-  CHECK(read->answer.hold.state == reservation_state::committed);
-  CHECK(read->answer.hold.committed == 2);
-  CHECK(read->answer.record.on_hand == 3);
+  CHECK(answer_of(*lost).code == error_code::read_only);
+  REQUIRE(answer_of(*read).ok());
+  CHECK(answer_of(*read).hold.state == reservation_state::committed);
+  CHECK(answer_of(*read).hold.committed == 2);
+  CHECK(answer_of(*read).record.on_hand == 3);
 }
 
 TEST_CASE_FIXTURE(world, "a key of a lost batch is free again") {
@@ -168,10 +168,10 @@ TEST_CASE_FIXTURE(world, "a command whose handling threw is tried again") {
   run();
   CHECK_FALSE(answered(op));
   REQUIRE(answered(behind));
-  CHECK(behind->answer.record.on_hand == 15);
+  CHECK(answer_of(*behind).record.on_hand == 15);
   pass(std::chrono::milliseconds{with.retry_base_ms});
   REQUIRE(answered(op));
-  CHECK(op->answer.record.on_hand == 16);
+  CHECK(answer_of(*op).record.on_hand == 16);
 }
 
 TEST_CASE_FIXTURE(world, "a poison command fails, others are unharmed") {
@@ -186,6 +186,6 @@ TEST_CASE_FIXTURE(world, "a poison command fails, others are unharmed") {
     pass(std::chrono::seconds{1});
   }
   REQUIRE(answered(poison));
-  CHECK(poison->answer.code == error_code::internal);
+  CHECK(answer_of(*poison).code == error_code::internal);
   CHECK(ask(make(action::read, "A")).record.on_hand == 5);
 }

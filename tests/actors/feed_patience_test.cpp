@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(still_disk, "a node that stands still costs no page of "
   CHECK(answered == 0);
   node.pass(1s);
   REQUIRE(answered == 1);
-  CHECK(op->answer.ok());
+  CHECK(answer_of(*op).ok());
   CHECK(op->feed->page.events.size() == 1);
   CHECK(op->feed->span->away == std::vector<std::string>{"n2"});
   const auto next = next_marks(*op->feed->span);

@@ -120,26 +120,26 @@ TEST_CASE_FIXTURE(readers, "a node is read on where the cursor left it") {
 TEST_CASE_FIXTURE(readers, "a node that is away keeps its place") {
   is_away = true;
   const auto op = ask({at("n2", 7)});
-  CHECK(op->answer.ok());
+  CHECK(answer_of(*op).ok());
   CHECK(op->feed->span->away == std::vector<std::string>{"n2"});
   CHECK(next_marks(*op->feed->span) == std::vector<feed_mark>{at("n2", 7)});
 }
 
 TEST_CASE_FIXTURE(readers, "so does one that was retired") {
   const auto op = ask({at("n9", 5)});
-  CHECK(op->answer.ok());
+  CHECK(answer_of(*op).ok());
   CHECK(op->feed->span->away.empty());
   CHECK(next_marks(*op->feed->span) == std::vector<feed_mark>{at("n9", 5)});
 }
 
 TEST_CASE_FIXTURE(readers, "a node that nobody knows may be known to who is "
                            "away") {
-  CHECK(ask({at("n3", 1)})->answer.code == error_code::invalid_request);
+  CHECK(code_of(*ask({at("n3", 1)})) == error_code::invalid_request);
   know({{"n1", true}, {"n2", false}});
-  CHECK(ask({at("n3", 1)})->answer.code == error_code::store_unavailable);
+  CHECK(code_of(*ask({at("n3", 1)})) == error_code::store_unavailable);
   // It is known, and about to be read.
   know({{"n1", true}, {"n2", true}, {"n3", true}});
-  CHECK(ask({at("n3", 1)})->answer.code == error_code::store_unavailable);
+  CHECK(code_of(*ask({at("n3", 1)})) == error_code::store_unavailable);
 }
 
 TEST_CASE_FIXTURE(readers, "a log without a store keeps no event of it back") {

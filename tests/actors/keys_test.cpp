@@ -30,8 +30,8 @@ TEST_CASE_FIXTURE(world, "a retry while the first runs is told to come back") {
   auto second = keyed(make(action::adjust, "A", 5), "k");
   send({first, second});
   run();
-  CHECK(first->answer.ok());
-  CHECK(second->answer.code == error_code::idempotency_in_flight);
+  CHECK(answer_of(*first).ok());
+  CHECK(answer_of(*second).code == error_code::idempotency_in_flight);
 }
 
 TEST_CASE_FIXTURE(world, "a business refusal is remembered") {

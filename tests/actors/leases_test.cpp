@@ -61,9 +61,9 @@ TEST_CASE_FIXTURE(two_processes, "a read that throws there fails alone") {
   two->run();
   for (const auto& op : asked)
     REQUIRE(two->answered(op));
-  CHECK(asked[0]->answer.code == error_code::internal);
-  CHECK(asked[1]->answer.record.on_hand == 5);
-  CHECK(asked[2]->answer.ok());
+  CHECK(answer_of(*asked[0]).code == error_code::internal);
+  CHECK(answer_of(*asked[1]).record.on_hand == 5);
+  CHECK(answer_of(*asked[2]).ok());
   CHECK(two->fatal.empty());
 }
 

@@ -68,8 +68,8 @@ TEST_CASE_FIXTURE(world, "a command that meets a retiring SKU is not lost") {
     send({late});
     run_shuffled(random);
     REQUIRE(answered(late));
-    CHECK(late->answer.record.on_hand == 6);
-    CHECK(late->answer.record.version == 2);
+    CHECK(answer_of(*late).record.on_hand == 6);
+    CHECK(answer_of(*late).record.version == 2);
   }
 }
 
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(world, "asking about a SKU that does not exist costs none") {
   send(all);
   run();
   for (const auto& op : all)
-    CHECK(op->answer.code == error_code::sku_not_found);
+    CHECK(answer_of(*op).code == error_code::sku_not_found);
   CHECK(children.empty());
 }
 

@@ -90,7 +90,7 @@ TEST_CASE_FIXTURE(shared_directory, "a lease is had from when it can be used") {
   CHECK_FALSE(two->answered(first));
   two->run();
   REQUIRE(two->answered(first));
-  CHECK(first->answer.record.on_hand == many + 1);
+  CHECK(answer_of(*first).record.on_hand == many + 1);
   pass(100ms, *one, *two);
   CHECK(two->ask(keyed(0)).replayed);
   CHECK(two->ask(keyed(many + 1)).ok());

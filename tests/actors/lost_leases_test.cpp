@@ -50,7 +50,7 @@ TEST_CASE("who was stopped for too long is refused") {
   const auto late = world::make(action::adjust, "A", 1);
   CHECK_FALSE(at.run({late}, 0));
   REQUIRE(at.one->answered(late));
-  CHECK(late->answer.code == error_code::lease_held);
+  CHECK(answer_of(*late).code == error_code::lease_held);
   CHECK(at.on_hand() == 105);
   const auto next = world::make(action::adjust, "A", 1);
   CHECK(at.one->ask(next).code == error_code::lease_held);
@@ -66,16 +66,16 @@ TEST_CASE("a write is told what became of it, wherever its process stopped") {
     const auto op = world::make(action::adjust, "A", 1);
     const auto is_done = at.run({op}, steps);
     REQUIRE(at.one->answered(op));
-    if (op->answer.ok()) {
+    if (answer_of(*op).ok()) {
       ++written;
-      CHECK(op->answer.record.version == 2);
-      CHECK(op->answer.record.on_hand == 6);
+      CHECK(answer_of(*op).record.version == 2);
+      CHECK(answer_of(*op).record.on_hand == 6);
       CHECK(at.meanwhile.record.version == 3);
       CHECK(at.on_hand() == 106);
     } else {
       ++fenced;
       CHECK_FALSE(is_done);
-      CHECK(op->answer.code == error_code::lease_held);
+      CHECK(answer_of(*op).code == error_code::lease_held);
       CHECK(at.meanwhile.record.version == 2);
       CHECK(at.on_hand() == 105);
     }
@@ -96,16 +96,16 @@ TEST_CASE("nothing that was decided under a lost lease gets out") {
     at.run({first, refused, keyed, read}, steps);
     for (const auto& op : {first, refused, keyed, read})
       REQUIRE(at.one->answered(op));
-    if (first->answer.ok()) {
-      CHECK(refused->answer.code == error_code::insufficient_stock);
-      CHECK(keyed->answer.code == error_code::insufficient_stock);
-      CHECK(read->answer.record.version == 2);
+    if (answer_of(*first).ok()) {
+      CHECK(answer_of(*refused).code == error_code::insufficient_stock);
+      CHECK(answer_of(*keyed).code == error_code::insufficient_stock);
+      CHECK(answer_of(*read).record.version == 2);
     } else {
       // 105 on hand: under a lease these would have been granted.
-      CHECK(refused->answer.code == error_code::lease_held);
-      CHECK(keyed->answer.code == error_code::lease_held);
-      CHECK(read->answer.record.version == 2);
-      CHECK(read->answer.record.on_hand == 105);
+      CHECK(answer_of(*refused).code == error_code::lease_held);
+      CHECK(answer_of(*keyed).code == error_code::lease_held);
+      CHECK(answer_of(*read).record.version == 2);
+      CHECK(answer_of(*read).record.on_hand == 105);
     }
   }
 }
@@ -114,7 +114,7 @@ TEST_CASE("a key that was refused for its lease is free") {
   interrupted at;
   const auto op = world::keyed(world::make(action::adjust, "A", 1), "k");
   at.run({op}, 2);
-  if (!op->answer.ok()) {
+  if (!answer_of(*op).ok()) {
     at.pass(5s, *at.one, *at.two);
     at.one->ask(world::make(action::adjust, "A", 1));
     at.pass(2s, *at.one, *at.two);

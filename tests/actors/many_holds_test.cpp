@@ -25,7 +25,7 @@ void hold_each(world& in, const std::string& sku, std::size_t count,
   in.send(all);
   in.run();
   for (const auto& op : all)
-    REQUIRE(op->answer.ok());
+    REQUIRE(answer_of(*op).ok());
 }
 
 struct crowd : world {
@@ -70,10 +70,10 @@ TEST_CASE_FIXTURE(crowd, "who asks about many ended holds lets others pass") {
   CHECK_FALSE(answered(read));
   CHECK_FALSE(answered(late));
   wait_for(read);
-  CHECK(read->answer.record.reserved == 0);
-  CHECK(read->answer.record.version == 1 + 2 * count);
+  CHECK(answer_of(*read).record.reserved == 0);
+  CHECK(answer_of(*read).record.version == 1 + 2 * count);
   wait_for(late);
-  CHECK(late->answer.record.version == 2 + 2 * count);
+  CHECK(answer_of(*late).record.version == 2 + 2 * count);
   // Three of expiries, one of B; the last of A may be in one with a portion.
   CHECK(counters->batches >= batches + 4);
   CHECK(counters->events == before + count + 2);
@@ -101,8 +101,8 @@ TEST_CASE_FIXTURE(crowd, "who waits for ended holds survives a full disk") {
   run();
   CHECK_FALSE(answered(read));
   CHECK(wait_for(read) <= 2 * expiries_max);
-  CHECK(read->answer.record.reserved == 0);
-  CHECK(read->answer.record.version == 1 + 2 * count);
+  CHECK(answer_of(*read).record.reserved == 0);
+  CHECK(answer_of(*read).record.version == 1 + 2 * count);
 }
 
 TEST_CASE("holds that nobody ends are not one transaction") {

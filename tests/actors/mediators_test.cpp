@@ -24,7 +24,7 @@ void report_on(world& node, const operation_ptr& op) {
   if (op->admitted.exchange(false))
     ++done.permits;
   if (op->passed.exchange(false))
-    ++(is_fault(op->answer.code) ? done.faults : done.successes);
+    ++(is_fault(answer_of(*op).code) ? done.faults : done.successes);
   caf::anon_send(node.actors.entry, done);
   node.run();
 }
@@ -40,7 +40,7 @@ void open_circuit(world& node) {
   for (std::uint32_t i = 0; i < breaker_policy::settings{}.calls_min; ++i) {
     auto bad = world::make(action::adjust, "A", 1);
     REQUIRE(node.ask(bad).ok());
-    bad->answer.code = error_code::internal;
+    bad->answer = refusal(error_code::internal);
     report_on(node, bad);
   }
 }
@@ -72,10 +72,11 @@ TEST_CASE("a full queue refuses at once") {
     all.push_back(world::make(action::adjust, "A", 1));
   node.send(all);
   node.run();
-  CHECK(all[0]->answer.ok());
+  CHECK(answer_of(*all[0]).ok());
   int full = 0;
   for (const auto& op : all)
-    full += node.answered(op) && op->answer.code == error_code::bulkhead_full;
+    full +=
+        node.answered(op) && answer_of(*op).code == error_code::bulkhead_full;
   CHECK(full == 3);
 }
 

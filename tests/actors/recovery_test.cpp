@@ -55,8 +55,8 @@ TEST_CASE_FIXTURE(world, "what was decided leaves before what throws then") {
   run();
   REQUIRE(answered(hold));
   REQUIRE(answered(other));
-  CHECK(hold->answer.ok());
-  CHECK(other->answer.ok());
+  CHECK(answer_of(*hold).ok());
+  CHECK(answer_of(*other).ok());
   CHECK(mediators->stores.of("store-1").crashed.get() == 1);
   pass(std::chrono::milliseconds{with.retry_base_ms});
   pass(1s);
@@ -110,7 +110,7 @@ TEST_CASE("nobody is left without an answer, whatever throws when") {
       continue;
     std::int64_t sum = 50;
     for (const auto& op : all)
-      if (op->answer.ok() && op->ask.from.what == action::adjust)
+      if (answer_of(*op).ok() && op->ask.from.what == action::adjust)
         ++sum;
     CHECK(node.ask(world::make(action::read, "A")).record.on_hand == sum);
   }

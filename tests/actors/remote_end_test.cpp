@@ -80,7 +80,7 @@ TEST_CASE("what comes to a node that ends is refused, and then not sent") {
   nodes.send({late});
   nodes.node.run();
   CHECK(nodes.answered[late] == 1);
-  CHECK(late->answer.code == error_code::store_unavailable);
+  CHECK(answer_of(*late).code == error_code::store_unavailable);
   CHECK(nodes.counters->refused.get() == 1);
   CHECK(nodes.counters->proxies == 0);
 
@@ -134,7 +134,7 @@ TEST_CASE("a node that ends hears once all that it was sent is answered") {
                  wire_outcomes{{{1, 0, refusal(error_code::overloaded)}}});
   nodes.node.run();
   CHECK(nodes.answered[sent] == 1);
-  CHECK(sent->answer.code == error_code::overloaded);
+  CHECK(answer_of(*sent).code == error_code::overloaded);
   CHECK(slow.signs == 2);
   // It is there again.
   nodes.attach();

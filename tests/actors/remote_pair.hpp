@@ -69,7 +69,7 @@ struct pair {
     send({op});
     node.run();
     REQUIRE(answered[op] == 1);
-    return op->answer;
+    return answer_of(*op);
   }
 
   world node;

@@ -55,9 +55,9 @@ TEST_CASE("what is too much for a node is refused on either side") {
   const auto third = world::make(action::adjust, "A", 1);
   nodes.send({first, second, third});
   nodes.node.run();
-  CHECK(first->answer.ok());
-  CHECK(second->answer.code == error_code::overloaded);
-  CHECK(third->answer.code == error_code::overloaded);
+  CHECK(answer_of(*first).ok());
+  CHECK(answer_of(*second).code == error_code::overloaded);
+  CHECK(answer_of(*third).code == error_code::overloaded);
   CHECK(nodes.counters->refused.get() == 1);
   CHECK(nodes.ways->refused.get() == 1);
   // Their places are free again.
@@ -110,7 +110,7 @@ TEST_CASE("what nobody answers ends with its deadline") {
   CHECK(nodes.answered[op] == 0);
   nodes.node.pass(6s);
   CHECK(nodes.answered[op] == 1);
-  CHECK(op->answer.code == error_code::deadline_exceeded);
+  CHECK(answer_of(*op).code == error_code::deadline_exceeded);
   caf::anon_send_exit(mute, caf::exit_reason::kill);
   nodes.node.run();
 }

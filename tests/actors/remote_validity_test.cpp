@@ -17,8 +17,8 @@ TEST_CASE("what no node could answer leaves a write open") {
   caf::anon_send(nodes.proxy, wire_outcomes{{{1, 0, wrong}, {2, 0, wrong}}});
   nodes.node.run();
   CHECK(nodes.answered[write] == 1);
-  CHECK(write->answer.code == error_code::deadline_exceeded);
-  CHECK(read->answer.code == error_code::store_unavailable);
+  CHECK(answer_of(*write).code == error_code::deadline_exceeded);
+  CHECK(answer_of(*read).code == error_code::store_unavailable);
 }
 
 TEST_CASE("a page with an event that there cannot be is none") {
@@ -35,6 +35,6 @@ TEST_CASE("a page with an event that there cannot be is none") {
                  wire_page{1, error_code::none, 9, 0, true, {wrong}});
   nodes.node.run();
   CHECK(nodes.answered[ask] == 1);
-  CHECK(ask->answer.code == error_code::store_unavailable);
+  CHECK(answer_of(*ask).code == error_code::store_unavailable);
   CHECK(ask->feed->page.events.empty());
 }

@@ -96,7 +96,7 @@ TEST_CASE_FIXTURE(world, "a read overtakes no write of its SKU") {
       send({read});
     }
     run();
-    CHECK(read->answer.record == write->answer.record);
+    CHECK(answer_of(*read).record == answer_of(*write).record);
     CHECK(read->todo == errand::barrier);
   }
 }

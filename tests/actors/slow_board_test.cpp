@@ -65,7 +65,7 @@ struct slow_pair : shared_directory {
     };
   }
   static void check_refused(const operation_ptr& op) {
-    CHECK(op->answer.code == error_code::lease_held);
+    CHECK(answer_of(*op).code == error_code::lease_held);
     CHECK(op->retry_after_s == 1);
   }
 };

@@ -102,7 +102,7 @@ TEST_CASE_FIXTURE(slow_world, "a transaction waits for who is about to come") {
   for (const auto& all : {first, second, last})
     for (const auto& op : all) {
       REQUIRE(answered(op));
-      CHECK(op->answer.ok());
+      CHECK(answer_of(*op).ok());
     }
 }
 

@@ -44,8 +44,8 @@ TEST_CASE("a PUT with a precondition stays what it is") {
 
 TEST_CASE("the refusal names the version of a record that exists") {
   const auto op = blind_count();
-  op->answer.has_record = true;
-  op->answer.record.version = 7;
+  op->answer.emplace().has_record = true;
+  op->answer->record.version = 7;
   const auto refused = rendered(*op);
   CHECK(refused.status == 428);
   CHECK(refused.code == error_code::precondition_required);

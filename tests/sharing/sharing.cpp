@@ -139,7 +139,7 @@ void sharing::on_answer(const operation_ptr& op) {
   auto& call = calls_[op->ticket];
   // No disk fails here, so that a refusal is one: nothing happened.
   call.known = true;
-  call.answer = op->answer;
+  call.answer = answer_of(*op);
   call.returned_ns = tick();
   traffic_.learn(call.ask, call.answer);
   const auto who = found->second.client;

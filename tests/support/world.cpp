@@ -71,7 +71,7 @@ outcome world::ask(operation_ptr op) {
   send({op});
   run();
   REQUIRE(answered(op));
-  return op->answer;
+  return answer_of(*op);
 }
 
 round_answer world::ask_round() {

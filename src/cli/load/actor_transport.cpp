@@ -79,23 +79,23 @@ private:
 
   void sort(operation& op, std::vector<reply>& into) {
     give_back(op);
-    if (op.answer.code != error_code::store_unavailable) {
+    if (code_of(op) != error_code::store_unavailable) {
       away_since_.reset();
-      into.emplace_back(op.ticket, fate::answered, std::move(op.answer));
+      into.emplace_back(op.ticket, fate::answered, answer_of(op));
       return;
     }
     const auto now = clock::now();
     if (!away_since_)
       away_since_ = now;
     has_given_up_ = now > *away_since_ + absence_max;
-    put_off_.add({op.ticket, fate::answered, std::move(op.answer)});
+    put_off_.add({op.ticket, fate::answered, answer_of(op)});
   }
 
   void give_back(operation& op) {
     if (op.admitted.exchange(false, std::memory_order_relaxed))
       ++report_.permits;
     if (op.passed.exchange(false, std::memory_order_relaxed))
-      ++(is_fault(op.answer.code) ? report_.faults : report_.successes);
+      ++(is_fault(code_of(op)) ? report_.faults : report_.successes);
   }
 
   caller_unit unit_;

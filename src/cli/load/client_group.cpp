@@ -27,7 +27,8 @@ client_group::client_group(const client_plan& plan, const name_book& names,
     idle_.push_back(i - 1);
 }
 
-void client_group::ask(std::uint32_t at, draft what, std::int64_t due_ns) {
+void client_group::ask(std::uint32_t at, draft what, std::int64_t due_ns,
+                       std::int64_t now) {
   auto& self = seats_[at];
   // A question that is asked again keeps its key.
   if (is_write(what.what) && what.number == 0) {
@@ -40,7 +41,7 @@ void client_group::ask(std::uint32_t at, draft what, std::int64_t due_ns) {
   self.waits = true;
   self.ask = what;
   // Later than any answer that came before.
-  self.called_ns = now_ns();
+  self.called_ns = now;
   self.due_ns = due_ns == 0 ? self.called_ns : due_ns;
   const auto ticket = ticket_of(at, ++self.generation);
   deadlines_.emplace_back(
@@ -54,9 +55,10 @@ void client_group::advance() {
   next_due_ns_ += static_cast<std::int64_t>(seconds(random_) * 1e9);
 }
 
-void client_group::ask_next(std::uint32_t at, std::int64_t due_ns) {
+void client_group::ask_next(std::uint32_t at, std::int64_t due_ns,
+                            std::int64_t now) {
   if (const auto what = work_->next(plan_.first_client + at))
-    ask(at, *what, due_ns);
+    ask(at, *what, due_ns, now);
   else
     done_.push_back(at);
 }
@@ -68,7 +70,7 @@ bool client_group::ask_due() {
   while (!idle_.empty() && !(is_open && next_due_ns_ > now)) {
     const auto at = idle_.back();
     idle_.pop_back();
-    ask_next(at, is_open ? next_due_ns_ : 0);
+    ask_next(at, is_open ? next_due_ns_ : 0, now);
     if (is_open)
       advance();
   }
@@ -77,12 +79,13 @@ bool client_group::ask_due() {
 }
 
 void client_group::ask_tasks() {
+  const auto now = now_ns();
   while (!idle_.empty() && !tasks_->empty()) {
     const auto at = idle_.back();
     idle_.pop_back();
     const auto task = tasks_->back();
     tasks_->pop_back();
-    ask(at, task, 0);
+    ask(at, task, 0, now);
   }
   way_->flush();
 }

@@ -100,8 +100,8 @@ private:
   };
 
   // -- client_group.cpp
-  void ask(std::uint32_t at, draft what, std::int64_t due_ns);
-  void ask_next(std::uint32_t at, std::int64_t due_ns);
+  void ask(std::uint32_t at, draft what, std::int64_t due_ns, std::int64_t now);
+  void ask_next(std::uint32_t at, std::int64_t due_ns, std::int64_t now);
   void advance();
   bool ask_due();
   void ask_tasks();

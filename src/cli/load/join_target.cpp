@@ -152,7 +152,7 @@ private:
     auto& after = read_to_[node];
     for (auto give_up_at = clock::now() + join_patience;;) {
       const auto op = ask_page(at, after, store);
-      if (op->answer.ok()) {
+      if (is_ok(*op)) {
         give_up_at = clock::now() + join_patience;
         for (auto& change : op->feed->page.events)
           tell(node, std::move(change), absent);
@@ -161,7 +161,7 @@ private:
           return;
       } else if (clock::now() > give_up_at) {
         throw load_failure{"the events of node " + node + " cannot be read: "
-                           + std::string{to_string(op->answer.code)}};
+                           + std::string{to_string(code_of(*op))}};
       } else {
         std::this_thread::sleep_for(rejoin_pause);
       }

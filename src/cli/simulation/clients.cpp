@@ -68,8 +68,8 @@ void enactment::flush() {
 void enactment::on_answer(machine& at, const operation_ptr& op) {
   if (at.node->answers[op] != 1)
     complain(0, "a second answer to call " + std::to_string(op->ticket));
-  const auto code = op->answer.code;
-  say("answer " + std::to_string(op->ticket) + ": " + tell(op->answer));
+  const auto code = code_of(*op);
+  say("answer " + std::to_string(op->ticket) + ": " + tell(answer_of(*op)));
   report_end(at, *op, code);
   verdict_.crowded_out += code == error_code::bulkhead_full ? 1 : 0;
   verdict_.overloaded += code == error_code::overloaded ? 1 : 0;
@@ -82,7 +82,7 @@ void enactment::on_answer(machine& at, const operation_ptr& op) {
   const auto is_own = home_of(call.ask.from.store) == at.number;
   call.known =
       (is_own && !at.node->counters->failed) || !checker::leaves_doubt(code);
-  call.answer = op->answer;
+  call.answer = answer_of(*op);
   call.returned_ns = tick();
   learn(at, found->second, *op);
   traffic_.learn(call.ask, call.answer);

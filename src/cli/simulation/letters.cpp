@@ -38,9 +38,9 @@ std::string tell(errand what, std::uint64_t letter) {
 
 /// Of a letter that nobody gave a key to, no key remembers it.
 bool is_judged_anew(const operation& op) {
-  return is_business_refusal(op.answer.code)
+  return is_business_refusal(code_of(op))
          && is_made_key(op.letter->id, op.ask.from.key)
-         && op.todo != errand::closed && !op.answer.replayed;
+         && op.todo != errand::closed && !answer_of(op).replayed;
 }
 
 bool is_same_request(const origin& one, const origin& other) {
@@ -141,7 +141,7 @@ std::size_t enactment::ask_about(machine& at, errand what,
 void enactment::learn(machine& at, const flight& asked, const operation& op) {
   auto& letters = at.letters;
   auto& call = calls_[op.ticket];
-  if (call.known && op.answer.code == error_code::internal && op.letter
+  if (call.known && code_of(op) == error_code::internal && op.letter
       && op.letter->is_kept) {
     dead_letter kept;
     kept.id = op.letter->id;
@@ -150,7 +150,7 @@ void enactment::learn(machine& at, const flight& asked, const operation& op) {
   }
   if (asked.about == errand::retry_letter && is_judged_anew(op))
     call.ask.from.key.clear();
-  if (!op.answer.ok() || asked.about == errand::none)
+  if (!is_ok(op) || asked.about == errand::none)
     return;
   if (asked.about == errand::list_letters) {
     letters.last_list = op.letter->found;
@@ -165,7 +165,7 @@ void enactment::learn(machine& at, const flight& asked, const operation& op) {
   if (asked.about == errand::drop_letter)
     letters.deleted.insert(asked.letter);
   // A key that has its answer already is no reason to have no letter.
-  if (!op.answer.replayed)
+  if (!answer_of(op).replayed)
     letters.gone.insert(asked.letter);
 }
 
