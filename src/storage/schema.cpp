@@ -116,6 +116,8 @@ std::string journal_path(const std::string& data_dir) {
 }
 
 void configure_writer(database& journal) {
+  // Only of a journal that is made by this.
+  journal.exec(("PRAGMA page_size=" + std::to_string(page_bytes)).c_str());
   journal.exec("PRAGMA journal_mode=WAL");
   journal.exec("PRAGMA synchronous=FULL");
   // Checkpoints are ours: SQLite's own would hide a failed sync.

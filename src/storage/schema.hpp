@@ -22,6 +22,11 @@ struct journal_meta {
   log_position tail;
 };
 
+/// Pages of a new journal. SQLite copies each of them twice, into its log and
+/// from there, and pays for each by itself: of four times the size of its own
+/// it copies no more bytes, and fewer pages.
+inline constexpr std::uint64_t page_bytes = 16'384;
+
 std::string journal_path(const std::string& data_dir);
 
 /// Connects with the settings that the journal's promises rest on.

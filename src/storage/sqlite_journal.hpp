@@ -21,7 +21,7 @@ struct journal_options {
   /// are SKUs among them, whichever is more. `checkpoint` keeps to it.
   std::uint64_t tail_rows_min = 500'000;
   /// Pages in the write-ahead log before they are moved into the database.
-  std::uint64_t wal_pages_max = 4'000;
+  std::uint64_t wal_pages_max = 1'000;
   disk_ptr on = system_disk();
 };
 

@@ -9,8 +9,6 @@ namespace holdfast::storage {
 
 namespace {
 
-constexpr std::uint64_t page_bytes = 4096;
-
 /// Pages of SQLite's log between two looks at it.
 std::uint64_t step_of(const journal_options& with) {
   return with.wal_pages_max / 16 + 1;

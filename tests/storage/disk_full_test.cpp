@@ -72,7 +72,7 @@ TEST_CASE("a full disk costs the batch and nothing else") {
   journal_options with;
   with.data_dir = disk.dir().path();
   with.node_name = "n1";
-  with.wal_pages_max = 50;
+  with.wal_pages_max = 12;
   workload work(21);
   {
     auto log = open_sqlite_journal(with);

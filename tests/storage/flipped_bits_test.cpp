@@ -54,7 +54,7 @@ TEST_CASE("flips in the middle are found unless they change nothing") {
   constexpr std::uint64_t seed = 77;
   CAPTURE(seed);
   sqlite_place at;
-  fill(at, seed, 60);
+  fill(at, seed, 240);
   const auto path = at.dir() / "journal.db";
   const auto pages = pages_of_tables(at.dir().path());
   const auto original = dump(at.dir().path());
@@ -63,7 +63,7 @@ TEST_CASE("flips in the middle are found unless they change nothing") {
   auto found = 0;
   for (auto i = 0; i < 1'000; ++i) {
     const auto page = pages[random() % pages.size()];
-    const auto offset = (page - 1) * 4096 + random() % 4096;
+    const auto offset = (page - 1) * page_bytes + random() % page_bytes;
     const auto bit = static_cast<unsigned>(random() % 8);
     CAPTURE(i);
     CAPTURE(offset);

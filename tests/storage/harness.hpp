@@ -42,7 +42,7 @@ public:
     with.data_dir = dir_.path();
     with.node_name = "n1";
     with.tail_rows_min = 60;
-    with.wal_pages_max = 40;
+    with.wal_pages_max = 10;
     return with;
   }
   const temp_dir& dir() const noexcept {
@@ -123,7 +123,7 @@ public:
     with.data_dir = "/data";
     with.node_name = "n1";
     with.tail_rows_min = 60;
-    with.wal_pages_max = 40;
+    with.wal_pages_max = 10;
     with.on = disk_;
     return with;
   }

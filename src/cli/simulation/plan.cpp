@@ -159,7 +159,7 @@ plan plan_of(dice& chance) {
   // Small bounds, so that little work meets every one of them.
   if (chance.chance(70)) {
     made.tail_rows_min = static_cast<std::uint64_t>(chance.between(5, 60));
-    made.wal_pages_max = static_cast<std::uint64_t>(chance.between(4, 60));
+    made.wal_pages_max = static_cast<std::uint64_t>(chance.between(2, 15));
   }
   return made;
 }

@@ -98,7 +98,7 @@ struct plan {
   std::size_t taken_max = limits::gateway_pending_max;
   /// See `storage::journal_options`.
   std::uint64_t tail_rows_min = 500'000;
-  std::uint64_t wal_pages_max = 4'000;
+  std::uint64_t wal_pages_max = 1'000;
 };
 
 plan plan_of(dice& chance);
