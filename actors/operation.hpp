@@ -62,8 +62,9 @@ struct sku_life {
   /// The journal writer's own.
   std::int64_t began_ms = 0;
   /// Of what is at the journal writer, and was not seen settled yet; oldest
-  /// first. The SKU actor's own, but for what the writer leaves there.
-  std::deque<receipt> open;
+  /// first. The SKU actor's own, but for what the writer leaves there; so not
+  /// on the line that the writer looks at.
+  alignas(64) std::deque<receipt> open;
 
   bool is_doomed() const noexcept {
     return doom.load(std::memory_order_relaxed) != error_code::none;
