@@ -53,6 +53,7 @@ protected:
 private:
   /// Asks for the memory of an actor that has its turn after the next one.
   static void expect(const caf::resumable& job) noexcept {
+    // A SKU actor, from where CAF knows it as something to run.
     constexpr std::size_t bytes = 1'280;
     constexpr std::size_t line = 64;
     const auto* const begin = reinterpret_cast<const char*>(&job);

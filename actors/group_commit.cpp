@@ -90,6 +90,7 @@ void answer_all(journal_writer_state& state, operations& items, answers& out) {
     if (is_void(*op)) {
       look_up(*op,
               [&] { answer_without_writing(*state.journal, *op, now_ms); });
+      op->settlement = nullptr;
     } else {
       look_up(*op, [&] { complete(*state.journal, *op); });
       note_letter(state.config.counters->letters, *op);

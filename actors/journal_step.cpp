@@ -6,10 +6,6 @@ namespace holdfast {
 
 namespace {
 
-bool is_keyed_write(const operation& op) {
-  return !op.ask.from.key.empty() && is_write(op.ask.from.what);
-}
-
 void append(journal& log, operation& op) {
   log.append(op.change, op.ask.from);
   if (is_keyed_write(op))

@@ -22,13 +22,10 @@ bool settled_by_key(sku_state& state, operation& op, std::int64_t now_ms) {
 
 void accept(sku_state& state, operation& op, stock_change&& change) {
   op.change = std::move(change);
+  op.answer.reset();
   apply(state.current, op.change);
   ++state.since_snapshot;
   op.todo = errand::append;
-}
-
-bool has_key(const operation& op) {
-  return !op.ask.from.key.empty() && is_write(op.ask.from.what);
 }
 
 bool is_tried_again(const operation& op) {
@@ -42,7 +39,7 @@ void conclude(sku_state& state, operation& op) {
   const auto is_kept =
       op.answer->ok()
       || (is_business_refusal(op.answer->code) && !is_tried_again(op));
-  if (has_key(op) && is_kept)
+  if (is_keyed_write(op) && is_kept)
     op.todo = errand::remember;
   else if (!op.expired.empty() || !state.life->open.empty())
     op.todo = errand::barrier;
@@ -63,7 +60,7 @@ void snapshot_if_due(sku_state& state, operation& op) {
 } // namespace
 
 void expect(const sku_state& state, operation& op) {
-  if (!has_key(op))
+  if (!is_keyed_write(op))
     return;
   op.hash = hash_key(op.ask.from, op.ask.reservation);
   state.keys.expect(op.hash);
@@ -71,8 +68,9 @@ void expect(const sku_state& state, operation& op) {
 
 bool settle(sku_state& state) {
   auto& open = state.life->open;
+  auto left = expected_ahead;
   for (const auto& each : open) {
-    if (!each.settled.load(std::memory_order_acquire))
+    if (left-- == 0 || !each.settled.load(std::memory_order_acquire))
       break;
     state.keys.expect_insert(each.hash);
   }
@@ -102,7 +100,7 @@ void expire_holds(sku_state& state, operation& op, std::int64_t now_ms) {
 
 void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
   op.at_ms = now_ms;
-  if (has_key(op) && settled_by_key(state, op, now_ms))
+  if (is_keyed_write(op) && settled_by_key(state, op, now_ms))
     return;
   expire_holds(state, op, now_ms);
   auto verdict =
@@ -118,7 +116,7 @@ void decide_operation(sku_state& state, operation& op, std::int64_t now_ms) {
   }
   const auto is_kept = op.todo == errand::append || op.todo == errand::remember
                        || op.todo == errand::closed;
-  if (has_key(op) && is_kept)
+  if (is_keyed_write(op) && is_kept)
     state.running.insert(op.hash);
   snapshot_if_due(state, op);
 }

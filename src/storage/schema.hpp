@@ -22,9 +22,10 @@ struct journal_meta {
   log_position tail;
 };
 
-/// Pages of a new journal. SQLite copies each of them twice, into its log and
-/// from there, and pays for each by itself: of four times the size of its own
-/// it copies no more bytes, and fewer pages.
+/// Bytes of a page of a new journal. SQLite copies each page twice, into its
+/// log and from there, and pays for each by itself. Most rows go to the end of
+/// their table, where pages of four times the usual size are no more bytes, and
+/// fewer.
 inline constexpr std::uint64_t page_bytes = 16'384;
 
 std::string journal_path(const std::string& data_dir);

@@ -20,7 +20,8 @@ struct journal_options {
   /// Rows that a start may have to read: this many, or twice as many as there
   /// are SKUs among them, whichever is more. `checkpoint` keeps to it.
   std::uint64_t tail_rows_min = 500'000;
-  /// Pages in the write-ahead log before they are moved into the database.
+  /// Pages in the write-ahead log before they are moved into the database: of
+  /// a new journal 16 MiB.
   std::uint64_t wal_pages_max = 1'000;
   disk_ptr on = system_disk();
 };

@@ -40,7 +40,6 @@ void client_group::ask(std::uint32_t at, draft what, std::int64_t due_ns,
   touched_[what.sku] = true;
   self.waits = true;
   self.ask = what;
-  // Later than any answer that came before.
   self.called_ns = now;
   self.due_ns = due_ns == 0 ? self.called_ns : due_ns;
   const auto ticket = ticket_of(at, ++self.generation);

@@ -100,6 +100,7 @@ private:
   };
 
   // -- client_group.cpp
+  /// `now` is later than any answer that came before.
   void ask(std::uint32_t at, draft what, std::int64_t due_ns, std::int64_t now);
   void ask_next(std::uint32_t at, std::int64_t due_ns, std::int64_t now);
   void advance();
