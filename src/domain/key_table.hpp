@@ -34,6 +34,7 @@ public:
   }
   std::size_t memory_bytes() const noexcept;
 
+  /// See `key_memory`: the memory of `hash` comes while its caller goes on.
   void expect(const key_hash& hash) const noexcept {
     __builtin_prefetch(&tags()[home(hash).index]);
   }
