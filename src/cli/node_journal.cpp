@@ -49,6 +49,7 @@ node_journal open_journal(const settings& with, storage::data_dir_lock& lock) {
   options.data_dir = with.data_dir;
   options.node_name = with.node_name;
   options.key_ttl_ms = with.idemp_ttl_ms;
+  options.moves_beside = !with.locks_enabled;
   node_journal made;
   if (!with.locks_enabled) {
     made.log = storage::open_sqlite_journal(options);

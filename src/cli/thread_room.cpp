@@ -12,8 +12,8 @@ namespace holdfast::cli {
 namespace {
 
 /// Besides those of the scheduler: clock and printer of the actors, journal,
-/// ledger, rounds.
-constexpr std::uint32_t own_threads = 5;
+/// SQLite's log, ledger, rounds.
+constexpr std::uint32_t own_threads = 6;
 /// The network, its actor, membership, and a call to another node.
 constexpr std::uint32_t threads_of_member = 4;
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "schema.hpp"
 #include "sqlite_journal_impl.hpp"
 
 namespace holdfast::storage {
@@ -33,11 +34,13 @@ sqlite_journal::sqlite_journal(const journal_options& options,
   sqlite3_wal_hook(
       content_->handle(),
       [](void* self, sqlite3*, const char*, int pages) {
-        static_cast<sqlite_journal*>(self)->log_pages_ =
-            static_cast<std::uint64_t>(pages);
+        static_cast<sqlite_journal*>(self)->note_log(
+            static_cast<std::uint64_t>(pages));
         return SQLITE_OK;
       },
       this);
+  if (options_.moves_beside)
+    mover_ = std::make_unique<log_mover>(journal_path(options_.data_dir));
   try {
     settle();
   } catch (const journal_error& error) {
@@ -56,6 +59,8 @@ sqlite_journal::~sqlite_journal() {
   try {
     settle();
     redo_.finish();
+    if (mover_)
+      mover_->finish();
   } catch (const std::exception&) {
     return;
   }

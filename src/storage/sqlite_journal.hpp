@@ -20,9 +20,13 @@ struct journal_options {
   /// Rows that a start may have to read: this many, or twice as many as there
   /// are SKUs among them, whichever is more. `checkpoint` keeps to it.
   std::uint64_t tail_rows_min = 500'000;
-  /// Pages in the write-ahead log before they are moved into the database: of
-  /// a new journal 16 MiB.
-  std::uint64_t wal_pages_max = 1'000;
+  /// Pages in the write-ahead log before SQLite begins it again, all of them
+  /// moved into the database: of a new journal 32 MiB.
+  std::uint64_t wal_pages_max = 2'000;
+  /// A thread of its own moves one part of them after the other while more are
+  /// written, which twice as many can be then. Only where `on` is
+  /// `system_disk()`.
+  bool moves_beside = false;
   disk_ptr on = system_disk();
 };
 

@@ -9,40 +9,53 @@ namespace holdfast::storage {
 
 namespace {
 
-/// Pages of SQLite's log between two looks at it.
+/// Pages of SQLite's log between two looks at it; with a `log_mover` a part of
+/// it: what a disk has to take in at once makes syncs of the redo log wait.
 std::uint64_t step_of(const journal_options& with) {
   return with.wal_pages_max / 16 + 1;
 }
 
 } // namespace
 
+void sqlite_journal::note_log(std::uint64_t pages) {
+  // Begun again: all of it had been moved when the transaction began.
+  if (pages < log_pages_)
+    log_pages_due_ = step_of(options_);
+  log_pages_ = pages;
+}
+
 void sqlite_journal::move_log_if_due() {
+  const auto is_long = log_pages_ >= options_.wal_pages_max;
+  if (mover_ && mover_->is_under_way()) {
+    // Who writes faster than a disk can follow has to wait for it.
+    if (!mover_->is_done() && log_pages_ < 2 * options_.wal_pages_max)
+      return;
+    mover_->finish();
+    if (is_long) {
+      move_log();
+      return;
+    }
+  }
   if (log_pages_ < log_pages_due_)
     return;
   const auto step = step_of(options_);
   // The database may need as much room as the log has: while that is there it
   // can wait, and it must not be the log itself that takes it.
-  if (log_pages_ < options_.wal_pages_max
-      && has_room(*options_.on, options_.data_dir,
-                  (log_pages_ + step) * page_bytes)) {
-    log_pages_due_ = log_pages_ + step;
+  const auto can_wait = has_room(*options_.on, options_.data_dir,
+                                 (log_pages_ + step) * page_bytes);
+  if (!can_wait || (is_long && !mover_)) {
+    move_log();
     return;
   }
-  move_log();
+  log_pages_due_ = log_pages_ + step;
+  if (mover_)
+    mover_->start();
 }
 
 void sqlite_journal::move_log() {
-  int pages = 0;
-  int moved = 0;
-  const auto code = watched(sqlite3_wal_checkpoint_v2, content_->handle(),
-                            nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
-  const auto is = meaning_of(code);
-  // A reader may still need the log, and a full disk has no room for its
-  // pages. Both pass, and until then the log holds everything.
-  if (code != SQLITE_OK && (code & 0xff) != SQLITE_LOCKED
-      && is != journal_error::kind::full && is != journal_error::kind::busy)
-    content_->fail(code);
-  const auto done = code == SQLITE_OK && moved == pages;
+  if (mover_)
+    mover_->finish();
+  const auto done = move_pages(*content_);
   const auto step = step_of(options_);
   log_pages_due_ = done ? step : log_pages_ + 4 * step;
   if (done)

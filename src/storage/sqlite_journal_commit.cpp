@@ -15,6 +15,9 @@ void sqlite_journal::commit() {
       mark_.write(now_.end);
       is_pending_ = true;
     }
+    // A disk that failed is promised nothing more, whatever it failed at.
+    if (mover_ && mover_->has_failed())
+      mover_->finish();
     durable_ = now_;
     is_open_ = false;
     heads_.commit();

@@ -5,6 +5,7 @@
 
 #include "dead_letter_table.hpp"
 #include "guarded.hpp"
+#include "log_mover.hpp"
 #include "next_rows.hpp"
 #include "opened_journal.hpp"
 #include "redo_log.hpp"
@@ -100,6 +101,8 @@ private:
   void settle();
   void note_settled();
 
+  /// SQLite's log has so many pages now.
+  void note_log(std::uint64_t pages);
   void move_log_if_due();
   void move_log();
   std::uint64_t tail_rows_max() const noexcept;
@@ -138,6 +141,8 @@ private:
   std::uint64_t log_pages_ = 0;
   /// When the log of SQLite is looked at again.
   std::uint64_t log_pages_due_ = 0;
+  /// Null if the log is moved between two transactions.
+  std::unique_ptr<log_mover> mover_;
 
   row_reader rows_;
   row_writer tables_;

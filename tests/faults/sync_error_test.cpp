@@ -98,6 +98,10 @@ TEST_CASE("a failed sync of the tables stops the node") {
   fail_syncs("journal.db-wal", 4, "");
 }
 
+TEST_CASE("a failed sync of the database stops the node") {
+  fail_syncs("journal.db", 3, "");
+}
+
 TEST_CASE("a failed sync of the mark stops the node") {
   fail_syncs("high-water", 3, "");
 }

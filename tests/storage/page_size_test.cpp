@@ -1,6 +1,7 @@
 // Pages of journals from before they had those of today.
 #include <doctest/doctest.h>
 
+#include "damage.hpp"
 #include "harness.hpp"
 #include "src/storage/schema.hpp"
 #include "src/storage/sqlite.hpp"

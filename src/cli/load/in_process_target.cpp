@@ -43,6 +43,7 @@ public:
     storage::journal_options options;
     options.data_dir = data_dir_;
     options.node_name = "n1";
+    options.moves_beside = true;
     chain_parts parts;
     parts.with = with_;
     parts.journal = storage::open_sqlite_journal(options);
