@@ -1,26 +1,30 @@
 #include "log_mover.hpp"
 
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
 #include <utility>
 
 namespace holdfast::storage {
 
 namespace {
 
-/// SQLite does that only where nothing was added to the log meanwhile.
+/// SQLite does that only where nothing was added to the log meanwhile, which
+/// nobody can tell afterwards.
 void sync_pages(database& in) {
   sqlite3_file* file = nullptr;
   sqlite3_file_control(in.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
   const auto code = watched(file->pMethods->xSync, file,
                             SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
   if (code != SQLITE_OK)
-    throw journal_error(meaning_of(code),
-                        std::string("journal: the database cannot be synced: ")
-                            + sqlite3_errstr(code));
+    throw std::runtime_error(
+        std::string("journal: the database cannot be synced: ")
+        + std::strerror(errno));
 }
 
 } // namespace
 
-bool move_pages(database& in) {
+moved_pages move_pages(database& in) {
   int pages = 0;
   int moved = 0;
   const auto code = watched(sqlite3_wal_checkpoint_v2, in.handle(), nullptr,
@@ -29,7 +33,8 @@ bool move_pages(database& in) {
   if (code != SQLITE_OK && (code & 0xff) != SQLITE_LOCKED
       && is != journal_error::kind::full && is != journal_error::kind::busy)
     in.fail(code);
-  return code == SQLITE_OK && moved == pages;
+  return {code == SQLITE_OK && moved == pages,
+          static_cast<std::uint64_t>(std::max(moved, 0))};
 }
 
 log_mover::log_mover(const std::string& path)
@@ -63,13 +68,14 @@ bool log_mover::is_done() {
   return !is_asked_;
 }
 
-void log_mover::finish() {
+moved_pages log_mover::finish() {
   if (!std::exchange(is_under_way_, false))
-    return;
+    return moved_;
   std::unique_lock lock{guard_};
   changed_.wait(lock, [this] { return !is_asked_; });
   if (const auto met = std::exchange(met_, nullptr))
     std::rethrow_exception(met);
+  return moved_;
 }
 
 void log_mover::work() {
@@ -79,15 +85,19 @@ void log_mover::work() {
     if (is_over_)
       return;
     lock.unlock();
+    moved_pages moved;
     std::exception_ptr met;
     try {
-      move_pages(content_);
+      moved = move_pages(content_);
       sync_pages(content_);
-    } catch (...) {
-      met = std::current_exception();
+    } catch (const std::exception& e) {
+      // Whoever finds out has just made a batch durable: there is no way back.
+      met = std::make_exception_ptr(
+          journal_error(journal_error::kind::failed, e.what()));
       has_failed_ = true;
     }
     lock.lock();
+    moved_ = moved;
     met_ = std::move(met);
     is_asked_ = false;
     changed_.notify_all();

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <mutex>
 #include <string>
@@ -12,17 +13,24 @@
 
 namespace holdfast::storage {
 
-/// Moves what no reader needs from the log of `in` into its database. True if
-/// that is all of it. A reader may still need the log, and a full disk has no
-/// room for its pages: both pass, and until then the log holds everything.
-/// Throws for any other error. Outside a transaction of `in`.
-bool move_pages(database& in);
+/// What one look at the log came to.
+struct moved_pages {
+  /// The log holds nothing that is not in the database.
+  bool is_all = false;
+  /// Pages from the beginning of the log that are in the database.
+  std::uint64_t count = 0;
+};
+
+/// Moves what no reader needs from the log of `in` into its database. A reader
+/// may still need the log, and a full disk has no room for its pages: both
+/// pass, and until then the log holds everything. Throws for any other error.
+/// Outside a transaction of `in`.
+moved_pages move_pages(database& in);
 
 /// Does that on a thread and a connection of its own, and syncs the database.
 /// Meanwhile the log can be written; what is added then has to be moved
 /// afterwards by `move_pages`, outside any transaction, before SQLite begins
 /// its log again. That is short: most pages are there, and synced, already.
-/// SQLite itself takes care that none is lost whenever either of them ends.
 ///
 /// One thread uses an object.
 class log_mover {
@@ -32,7 +40,11 @@ public:
   log_mover& operator=(const log_mover&) = delete;
   ~log_mover();
 
-  /// Begins. Not while it is under way.
+  /// Begins. Not while it is under way, and not while all of the log is moved:
+  /// a writer may begin the log again then, and SQLite before 3.51.3 takes the
+  /// new one for moved if that happens just when this looks at it
+  /// (https://sqlite.org/wal.html#walresetbug). While there is something to
+  /// move nobody begins the log again before this has told SQLite that it is.
   void start();
   /// Between `start` and `finish`.
   bool is_under_way() const noexcept {
@@ -44,8 +56,9 @@ public:
   bool has_failed() const noexcept {
     return has_failed_.load(std::memory_order_relaxed);
   }
-  /// Waits until it is over, if it is under way, and throws what it met.
-  void finish();
+  /// Waits until it is over, if it is under way. Throws what it met, as
+  /// `journal_error::failed`.
+  moved_pages finish();
 
 private:
   void work();
@@ -57,6 +70,7 @@ private:
   /// Of the thread to do, and to end.
   bool is_asked_ = false;
   bool is_over_ = false;
+  moved_pages moved_;
   std::exception_ptr met_;
   std::atomic<bool> has_failed_ = false;
   std::thread thread_;

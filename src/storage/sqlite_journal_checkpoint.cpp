@@ -24,26 +24,32 @@ void sqlite_journal::note_log(std::uint64_t pages) {
   log_pages_ = pages;
 }
 
+void sqlite_journal::note_all_moved() {
+  log_pages_ = 0;
+  log_pages_due_ = step_of(options_);
+}
+
 void sqlite_journal::move_log_if_due() {
-  const auto is_long = log_pages_ >= options_.wal_pages_max;
+  const auto most = options_.wal_pages_max;
+  const auto step = step_of(options_);
+  // The database may need as much room as the log has: while that is there it
+  // can wait, and it must not be the log itself that takes it.
+  const auto can_wait = log_pages_ < log_pages_due_
+                        || has_room(*options_.on, options_.data_dir,
+                                    (log_pages_ + step) * page_bytes);
   if (mover_ && mover_->is_under_way()) {
     // Who writes faster than a disk can follow has to wait for it.
-    if (!mover_->is_done() && log_pages_ < 2 * options_.wal_pages_max)
+    if (!mover_->is_done() && can_wait && log_pages_ < 2 * most)
       return;
-    mover_->finish();
-    if (is_long) {
+    end_move();
+    if (log_pages_ >= most) {
       move_log();
       return;
     }
   }
   if (log_pages_ < log_pages_due_)
     return;
-  const auto step = step_of(options_);
-  // The database may need as much room as the log has: while that is there it
-  // can wait, and it must not be the log itself that takes it.
-  const auto can_wait = has_room(*options_.on, options_.data_dir,
-                                 (log_pages_ + step) * page_bytes);
-  if (!can_wait || (is_long && !mover_)) {
+  if (!can_wait || (log_pages_ >= most && !mover_)) {
     move_log();
     return;
   }
@@ -52,14 +58,20 @@ void sqlite_journal::move_log_if_due() {
     mover_->start();
 }
 
+void sqlite_journal::end_move() {
+  // One that was begun again meanwhile has other pages, or as many by chance:
+  // then they are moved with those that follow.
+  if (mover_->finish().count == log_pages_)
+    note_all_moved();
+}
+
 void sqlite_journal::move_log() {
-  if (mover_)
-    mover_->finish();
-  const auto done = move_pages(*content_);
-  const auto step = step_of(options_);
-  log_pages_due_ = done ? step : log_pages_ + 4 * step;
-  if (done)
-    log_pages_ = 0;
+  if (mover_ && mover_->is_under_way())
+    end_move();
+  if (move_pages(*content_).is_all)
+    note_all_moved();
+  else
+    log_pages_due_ = log_pages_ + 4 * step_of(options_);
 }
 
 std::uint64_t sqlite_journal::tail_rows_max() const noexcept {

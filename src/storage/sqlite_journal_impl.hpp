@@ -103,7 +103,10 @@ private:
 
   /// SQLite's log has so many pages now.
   void note_log(std::uint64_t pages);
+  /// There is nothing in it that the database lacks.
+  void note_all_moved();
   void move_log_if_due();
+  void end_move();
   void move_log();
   std::uint64_t tail_rows_max() const noexcept;
   std::size_t advance_tail(std::size_t budget, std::uint64_t rows_max);
@@ -138,6 +141,7 @@ private:
   /// write.
   bool is_short_ = false;
   bool failed_ = false;
+  /// 0 once they are all moved.
   std::uint64_t log_pages_ = 0;
   /// When the log of SQLite is looked at again.
   std::uint64_t log_pages_due_ = 0;

@@ -78,10 +78,11 @@ TEST_CASE("what was added while a log was moved is moved afterwards") {
     CHECK(mover.is_under_way());
     mover.finish();
     CHECK(rows_moved(at.path) == 40 * turn - 10);
+    at.add(5);
     mover.start();
-    at.add(10);
+    at.add(5);
     mover.finish();
-    CHECK(move_pages(at.content));
+    CHECK(move_pages(at.content).is_all);
     CHECK(rows_moved(at.path) == 40 * turn);
   }
 }
@@ -97,22 +98,44 @@ TEST_CASE("a log that a reader needs is moved when it is gone") {
     at.add(10);
     mover.start();
     mover.finish();
-    CHECK_FALSE(move_pages(at.content));
+    CHECK_FALSE(move_pages(at.content).is_all);
   }
   mover.start();
   mover.finish();
   CHECK(rows_moved(at.path) == 20);
 }
 
-TEST_CASE("a mover that is not waited for ends before it is gone") {
+TEST_CASE("what a mover meets is told to who finishes it") {
   logged_rows at;
-  for (auto turn = 1; turn <= 20; ++turn) {
-    at.add(10);
-    log_mover mover{at.path};
-    mover.start();
+  at.add(100);
+  REQUIRE(move_pages(at.content).is_all);
+  // SQLite sees that it lacks most of its pages.
+  std::filesystem::resize_file(at.path, page_bytes);
+  at.add(1);
+  log_mover mover{at.path};
+  CHECK_FALSE(mover.has_failed());
+  mover.start();
+  try {
+    mover.finish();
+    FAIL("nothing was told");
+  } catch (const journal_error& error) {
+    CHECK(error.is() == journal_error::kind::failed);
   }
-  CHECK(move_pages(at.content));
-  CHECK(rows_moved(at.path) == 200);
+  CHECK(mover.has_failed());
+}
+
+TEST_CASE("the log of a journal is moved long before it begins again") {
+  sqlite_place at;
+  workload work(37, 40);
+  auto with = options_of(at);
+  with.wal_pages_max = 1'000;
+  auto log = open_sqlite_journal(with);
+  const auto path = journal_path(at.dir().path());
+  const auto size = std::filesystem::file_size(path);
+  for (auto i = 0; i < 100 && std::filesystem::file_size(path) == size; ++i)
+    transact(*log, work, 10);
+  CHECK(std::filesystem::file_size(path) > size);
+  CHECK(log_bytes(at) < with.wal_pages_max * page_bytes);
 }
 
 TEST_CASE("a journal whose log is moved beside it loses nothing") {

@@ -1,8 +1,8 @@
 // What SQLite takes by itself: rows as long as ours, one table, no index but
 // the row number, nothing hashed, nothing looked up. The base of a comparison
 // is the least that makes rows durable: a commit with a sync, and the log moved
-// into the file every 16 MiB, as a journal has it (`wal_pages_max`); its pages
-// are of the size that SQLite gives them. All else, care for the next start
+// into the file every 16 MiB, by the one connection there is; its pages are of
+// the size that SQLite gives them. All else, care for the next start
 // included, is what journal and actors cost.
 #include "src/cli/load/sqlite_alone.hpp"
 
