@@ -2,9 +2,9 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
@@ -23,18 +23,33 @@ constexpr auto run_time_max = std::chrono::minutes{10};
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-[[noreturn]] void become(const command& what, const environment& with,
-                         int output) {
+/// What this process has, and `with`.
+std::vector<std::string> merged(const environment& with) {
+  std::vector<std::string> made;
+  for (auto* const* each = environ; *each != nullptr; ++each) {
+    const std::string_view has = *each;
+    if (with.find(std::string{has.substr(0, has.find('='))}) == with.end())
+      made.emplace_back(has);
+  }
+  for (const auto& [name, value] : with)
+    made.push_back(name + '=' + value);
+  return made;
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& to) {
+  std::vector<char*> made;
+  for (const auto& each : to)
+    made.push_back(const_cast<char*>(each.c_str()));
+  made.push_back(nullptr);
+  return made;
+}
+
+/// In the memory of the parent: calls of the system only.
+[[noreturn]] void become(char* const* words, char* const* with, int output) {
   // A benchmark that is interrupted takes its children along.
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   ::dup2(output, STDOUT_FILENO);
-  for (const auto& [name, value] : with)
-    ::setenv(name.c_str(), value.c_str(), 1);
-  std::vector<char*> words;
-  for (const auto& word : what)
-    words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
-  ::execvp(words.front(), words.data());
+  ::execvpe(words[0], words, with);
   ::_exit(127);
 }
 
@@ -54,11 +69,16 @@ process::process(const command& what, const environment& with) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
     fail("pipe");
-  pid_ = ::fork();
+  const auto settings = merged(with);
+  const auto words = pointers(what);
+  const auto variables = pointers(settings);
+  // A fork would copy the tables of all memory there is, for gigabytes of it
+  // milliseconds, and clients on other threads would wait and call it latency.
+  pid_ = ::vfork();
   if (pid_ < 0)
-    fail("fork");
+    fail("vfork");
   if (pid_ == 0)
-    become(what, with, ends[1]);
+    become(words.data(), variables.data(), ends[1]);
   ::close(ends[1]);
   output_ = ends[0];
 }
