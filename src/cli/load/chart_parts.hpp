@@ -13,7 +13,7 @@ struct chart_frame {
   static constexpr double width = 720;
   static constexpr double height = 300;
   static constexpr double left = 72;
-  static constexpr double right = 20;
+  static constexpr double right = 32;
   static constexpr double top = 34;
   static constexpr double bottom = 52;
 
