@@ -52,7 +52,7 @@ public:
   }
   /// True if `finish` will not wait.
   bool is_done();
-  /// True if it will throw.
+  /// True once it met an error, which `finish` throws.
   bool has_failed() const noexcept {
     return has_failed_.load(std::memory_order_relaxed);
   }

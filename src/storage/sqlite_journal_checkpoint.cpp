@@ -54,7 +54,9 @@ void sqlite_journal::move_log_if_due() {
     return;
   }
   log_pages_due_ = log_pages_ + step;
-  if (mover_)
+  // Of a log that was there at the start nobody knows how much is moved before
+  // the first commit.
+  if (mover_ && log_pages_ > 0)
     mover_->start();
 }
 

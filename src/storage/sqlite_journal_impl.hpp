@@ -141,7 +141,7 @@ private:
   /// write.
   bool is_short_ = false;
   bool failed_ = false;
-  /// 0 once they are all moved.
+  /// 0 once they are all moved, and before the first commit.
   std::uint64_t log_pages_ = 0;
   /// When the log of SQLite is looked at again.
   std::uint64_t log_pages_due_ = 0;
