@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/environment.hpp"
+
 namespace holdfast::bench {
 
 namespace {
@@ -23,7 +25,7 @@ constexpr auto run_time_max = std::chrono::minutes{10};
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-/// What this process has, and `with`.
+/// All that this process has, for other systems are measured, too, and `with`.
 std::vector<std::string> merged(const environment& with) {
   std::vector<std::string> made;
   for (auto* const* each = environ; *each != nullptr; ++each) {
@@ -33,14 +35,6 @@ std::vector<std::string> merged(const environment& with) {
   }
   for (const auto& [name, value] : with)
     made.push_back(name + '=' + value);
-  return made;
-}
-
-std::vector<char*> pointers(const std::vector<std::string>& to) {
-  std::vector<char*> made;
-  for (const auto& each : to)
-    made.push_back(const_cast<char*>(each.c_str()));
-  made.push_back(nullptr);
   return made;
 }
 
@@ -70,8 +64,8 @@ process::process(const command& what, const environment& with) {
   if (::pipe2(ends, O_CLOEXEC) != 0)
     fail("pipe");
   const auto settings = merged(with);
-  const auto words = pointers(what);
-  const auto variables = pointers(settings);
+  const auto words = test::pointers(what);
+  const auto variables = test::pointers(settings);
   // A fork would copy the tables of all memory there is, for gigabytes of it
   // milliseconds, and clients on other threads would wait and call it latency.
   pid_ = ::vfork();

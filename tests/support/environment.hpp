@@ -35,4 +35,13 @@ environment_with(const std::vector<std::string>& added) {
   return made;
 }
 
+/// As exec(3) wants arguments and variables; valid while `texts` are.
+inline std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> made;
+  for (const auto& text : texts)
+    made.push_back(const_cast<char*>(text.c_str()));
+  made.push_back(nullptr);
+  return made;
+}
+
 } // namespace holdfast::test

@@ -26,14 +26,6 @@ constexpr int not_runnable = 127;
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-std::vector<char*> pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> made;
-  for (const auto& text : texts)
-    made.push_back(const_cast<char*>(text.c_str()));
-  made.push_back(nullptr);
-  return made;
-}
-
 /// What the child does before it becomes the program: only calls that are
 /// safe after a fork of a process with threads.
 [[noreturn]] void become(char* const* arguments, char* const* environment,
