@@ -154,7 +154,7 @@ void shorten_tail(journal_writer_state& state, std::size_t operations) {
 
 void seal(journal_writer_state& state) {
   if (!state.config.counters->failed && std::exchange(state.is_unsealed, false))
-    care(state, [&] { state.journal->seal(); });
+    care(state, [&] { state.is_unsealed = !state.journal->seal(); });
 }
 
 void tidy_leases(journal_writer_state& state) {

@@ -31,17 +31,14 @@ void take_in(journal_writer_state& state) {
   publish(state);
 }
 
-void look_later(writer_pointer self) {
+/// A slow disk is sealed less often.
+void plan_care(writer_pointer self) {
   auto& state = self->state;
   const auto& counters = *state.config.counters;
-  if (counters.full && !counters.failed
-      && !std::exchange(state.is_looking, true))
+  if (counters.failed)
+    return;
+  if (counters.full && !std::exchange(state.is_looking, true))
     self->delayed_send(self, look_every, sweep_atom_v);
-}
-
-/// A slow disk is sealed less often.
-void seal_later(writer_pointer self) {
-  auto& state = self->state;
   if (state.is_unsealed && !std::exchange(state.is_sealing, true))
     self->delayed_send(
         self,
@@ -84,8 +81,7 @@ void flush(writer_pointer self) {
   go_on_with_loads(self);
   catch_up(state);
   shorten_tail(state, count);
-  look_later(self);
-  seal_later(self);
+  plan_care(self);
   // Even for nothing: what is there by now came meanwhile.
   schedule(self);
 }
@@ -151,7 +147,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
     self->delayed_send(self, lease_look_every, lease_atom_v);
   }
   look_whether_full(self->state);
-  look_later(self);
+  plan_care(self);
   return {
       [=](arrival_atom) { on_arrival(self); },
       [=](batch& in) {
@@ -177,11 +173,12 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
       [=](seal_atom) {
         self->state.is_sealing = false;
         seal(self->state);
+        plan_care(self);
       },
       [=](sweep_atom) {
         self->state.is_looking = false;
         look_for_room(self->state);
-        look_later(self);
+        plan_care(self);
       },
       [=](lease_atom) {
         if (!self->state.config.counters->failed) {
@@ -190,7 +187,7 @@ journal_actor::behavior_type journal_writer(writer_pointer self,
           // That look has seen what others did about letters, too.
           count_letters(self->state.config.counters->letters,
                         *self->state.journal);
-          seal_later(self);
+          plan_care(self);
         }
         self->delayed_send(self, lease_look_every, lease_atom_v);
       },

@@ -104,7 +104,7 @@ struct journal_writer_state {
   bool is_pausing = false;
   /// A look for room on a full disk is under way.
   bool is_looking = false;
-  /// Committed something since the last seal.
+  /// Committed something since the last seal, or that left something under way.
   bool is_unsealed = false;
   /// A seal is under way.
   bool is_sealing = false;

@@ -132,8 +132,9 @@ public:
   /// commits went, so that a journal which lost its end is noticed after a
   /// loss of power too; after the end of a process it is noticed in any case.
   /// Nothing that was committed depends on it, so no answer waits for it: call
-  /// it now and then. Outside a transaction.
-  virtual void seal() = 0;
+  /// it now and then. Outside a transaction. False if something goes on beside
+  /// the caller, who learns only by the next call if that failed.
+  virtual bool seal() = 0;
 
   /// State of a SKU (version 0 if it has none) and its keys not older than
   /// `keys_since_ms`; `no_keys` for none of them.

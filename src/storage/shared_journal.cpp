@@ -129,8 +129,9 @@ void shared_journal::commit() {
   });
 }
 
-void shared_journal::seal() {
+bool shared_journal::seal() {
   guarded([this] { mark_.sync(); });
+  return true;
 }
 
 void shared_journal::write_batch() {

@@ -41,7 +41,7 @@ public:
   void catch_up() override {
     // A commit leaves nothing for later.
   }
-  void seal() override;
+  bool seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;
   bool walk_keys(const std::string& store, const std::string& sku,

@@ -98,14 +98,15 @@ void sqlite_journal::catch_up() {
   guarded([this] { absorb(); });
 }
 
-void sqlite_journal::seal() {
-  guarded([this] {
+bool sqlite_journal::seal() {
+  return guarded([this] {
     // What was acknowledged since the last time would be gone with them.
     redo_.check_name();
     mark_.check_name();
     content_->check_name();
     mark_.sync();
     settle();
+    return !mover_ || !mover_->is_under_way();
   });
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <limits>
 
 #include "tests/faults/campaign.hpp"
@@ -104,6 +105,30 @@ TEST_CASE("a failed sync of the tables stops the node") {
 
 TEST_CASE("a failed sync of the database stops the node") {
   fail_syncs("journal.db", 3, "", word_ns_max);
+}
+
+TEST_CASE("a failed sync of the database stops a node that is at rest") {
+  if (!can_trace())
+    return;
+  campaign trial{plan_of(1), in_memory()};
+  // Two are of the start, the next one is of the thread that moves the log.
+  trial.launch(strace({sync_calls,
+                       "error=EIO:delay_enter=3000000",
+                       "3",
+                       {trial.data_dir() + "/journal.db"}}));
+  REQUIRE_MESSAGE(trial.node().wait_ready(), trial.node().program().err());
+  const auto database = trial.data_dir() + "/journal.db";
+  const auto size = std::filesystem::file_size(database);
+  trial.clients().start(trial.node().port());
+  // What was moved is there before it is synced.
+  REQUIRE(
+      wait_until([&] { return std::filesystem::file_size(database) > size; }));
+  trial.clients().stop();
+  CHECK_FALSE(trial.node().program().wait(0ms));
+  const auto end = trial.node().program().wait(patience);
+  CHECK(end == process_end{1, false});
+  trial.start();
+  trial.finish();
 }
 
 TEST_CASE("a failed sync of the mark stops the node") {

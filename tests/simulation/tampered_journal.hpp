@@ -35,8 +35,8 @@ public:
   void catch_up() override {
     to_->catch_up();
   }
-  void seal() override {
-    to_->seal();
+  bool seal() override {
+    return to_->seal();
   }
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override {

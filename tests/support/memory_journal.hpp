@@ -108,7 +108,7 @@ public:
   void commit() override;
   void rollback() noexcept override;
   void catch_up() override;
-  void seal() override;
+  bool seal() override;
   loaded_sku load(const std::string& store, const std::string& sku,
                   std::int64_t keys_since_ms) override;
   bool walk_keys(const std::string& store, const std::string& sku,
