@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 constexpr double stop_ms_max = 1'000 * leniency;
 /// Where another thread meets the failure than the one that makes writes
 /// durable, which it was not needed for, that one learns of it so much later.
-constexpr std::int64_t word_ns_max = 20'000'000 * leniency;
+constexpr auto word_ns_max = std::int64_t{20'000'000} * leniency;
 
 struct stopping {
   unsigned trials = 0;
