@@ -2,11 +2,34 @@
 
 #include <filesystem>
 #include <stdexcept>
+#include <string_view>
 
+#include "checksum.hpp"
 #include "corrupt.hpp"
 #include "holdfast/journal.hpp"
 
 namespace holdfast::storage {
+
+namespace {
+
+/// What follows the text of a roster. Files of older programs end before it.
+constexpr std::string_view sum_mark = "\nsum ";
+
+std::string sum_line(std::string_view text) {
+  return "sum " + std::to_string(checksum(text)) + "\n";
+}
+
+std::string_view checked(std::string_view text) {
+  const auto mark = text.rfind(sum_mark);
+  if (mark == std::string_view::npos)
+    return text;
+  const auto summed = text.substr(0, mark + 1);
+  if (text.substr(mark + 1) != sum_line(summed))
+    throw std::runtime_error{"its checksum is not its own"};
+  return summed;
+}
+
+} // namespace
 
 std::string roster_path(const std::string& data_dir) {
   return (std::filesystem::path(data_dir) / "cluster").string();
@@ -20,7 +43,7 @@ std::optional<roster_memory> read_roster(disk& on,
   const auto from = on.open(path, disk::opening::read);
   const auto text = from->read_at(0, from->size());
   try {
-    return parse_roster(text);
+    return parse_roster(checked(text));
   } catch (const std::runtime_error& error) {
     corrupt(path + ": " + error.what());
   }
@@ -32,7 +55,8 @@ void write_roster(disk& on, const std::string& data_dir,
   const auto fresh = path + ".new";
   {
     const auto out = on.open(fresh, disk::opening::fresh);
-    out->write_at(0, to_text(memory));
+    const auto text = to_text(memory);
+    out->write_at(0, text + sum_line(text));
     out->sync_data();
   }
   on.rename(fresh, path);

@@ -13,7 +13,7 @@ namespace holdfast::storage {
 std::string roster_path(const std::string& data_dir);
 
 /// Nothing where the directory never was that of a member. Throws
-/// `journal_error::corrupt` for a file that cannot be read as one.
+/// `journal_error::corrupt` for a file that is not as it was written.
 std::optional<roster_memory> read_roster(disk& on, const std::string& data_dir);
 
 /// Returns once it is durable: whoever starts later finds this or what was
