@@ -102,7 +102,12 @@ const char* edge_scanner::scan_method(const char* at,
     return hold_word(from, at);
   if (*at != ' ' || size == 0)
     return refuse(error_code::invalid_request, "The method is not a token.");
-  method_ = method_of(take_word(from, at));
+  const auto word = take_word(from, at);
+  // How HTTP/2 begins (RFC 9113, section 3.4).
+  if (word == "PRI")
+    return refuse(error_code::version_not_supported,
+                  "HTTP/2 is not spoken here.");
+  method_ = method_of(word);
   if (method_ == method::unknown)
     return refuse(error_code::not_implemented, "The method is not known.");
   at_ = place::target_start;

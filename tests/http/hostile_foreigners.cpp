@@ -10,7 +10,7 @@ hostile_cases foreign_cases() {
       refused("TLS 1.2 hello",
               "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s + zeros, 400),
       refused("SSL 2 hello", "\x80\x2e\x01\x00\x02\x00\x15"s + zeros, 400),
-      refused("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 501),
+      refused("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
       refused("SSH banner", "SSH-2.0-OpenSSH_9.2\r\n", 400),
       refused("SMTP greeting", "EHLO localhost\r\n", 501),
       refused("Redis inline", "*1\r\n$4\r\nPING\r\n", 400),

@@ -15,7 +15,7 @@ void add_methods(hostile_cases& rows) {
        {"CONNECT",         "get",  "Get",    "post",     "PROPFIND", "PURGE",
         "MKCOL",           "LOCK", "SEARCH", "M-SEARCH", "LINK",     "BREW",
         "QUERY",           "G",    "GE",     "GETT",     "POSTX",    "HEADER",
-        "!#$%&'*+-.^_`|~", "0",    "PRI"})
+        "!#$%&'*+-.^_`|~", "0"})
     rows.push_back(refused("method " + std::string{method},
                            line(std::string{method} + " / HTTP/1.1"), 501));
   rows.push_back(refused("CONNECT with an authority",
