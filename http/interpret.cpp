@@ -71,18 +71,19 @@ interpretation interpret(const api_request& request,
   const request_target target{request.target};
   auto match = find_route(request.method, target);
   const auto* hit = match.hit;
+  // Strangers are not told which routes there are.
   const auto at_gate =
-      hit ? gate.admit(request.authorization, hit->needed) : admission{};
+      gate.admit(request.authorization, hit ? hit->needed : role::reader);
   const auto entered = in.admit(hit, client_of(request, at_gate));
   interpretation result{hit, {}, {}, {}, entered.rate};
   if (at_gate.who != nullptr)
     result.caller = at_gate.who->name;
   if (entered.code != error_code::none)
     result.next = refuse_entry(entered, request_id);
-  else if (hit == nullptr)
-    result.next = no_route(target, match, request_id);
   else if (at_gate.code != error_code::none)
     result.next = refuse_entry(at_gate, request_id);
+  else if (hit == nullptr)
+    result.next = no_route(target, match, request_id);
   else
     read_asked(request, target, match, request_id, node, result);
   if (auto* op = std::get_if<operation_ptr>(&result.next))

@@ -52,6 +52,20 @@ TEST_CASE("every route asks for its role and for no more") {
     }
 }
 
+TEST_CASE("strangers are not told which routes there are") {
+  const guarded_node given;
+  caller client{given.node->port()};
+  const std::pair<const char*, const char*> unknown[] = {
+      {"GET", "/api/nothing"}, {"DELETE", "/api/events"}};
+  for (const auto& [method, target] : unknown) {
+    CAPTURE(target);
+    check_problem(client.ask({method, target, "", ""}), 401, "unauthorized");
+    const auto known =
+        client.ask({method, target, "", bearer(given.reader)}).status;
+    CHECK((known == 404 || known == 405));
+  }
+}
+
 TEST_CASE("no field but the one of a known key opens anything") {
   const guarded_node given;
   caller client{given.node->port()};

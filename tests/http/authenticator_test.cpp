@@ -128,7 +128,7 @@ TEST_CASE("more tokens than are remembered are told apart") {
     }
 }
 
-TEST_CASE("the caller is judged after the route and before the rest") {
+TEST_CASE("the caller is judged before anything else is told") {
   authenticator gate;
   gate.use(ring());
   const auto ask_with = [&](api_request request, std::string_view field) {
@@ -139,8 +139,12 @@ TEST_CASE("the caller is judged after the route and before the rest") {
     const auto* refused = std::get_if<api_response>(&from.next);
     return refused == nullptr ? 0 : refused->status;
   };
-  CHECK(status_of(ask_with(get("/api/nothing"), {})) == 404);
-  CHECK(status_of(ask_with(send("DELETE", base, ""), {})) == 405);
+  const auto nothing = get("/api/nothing");
+  const auto no_method = send("DELETE", base, "");
+  CHECK(status_of(ask_with(nothing, {})) == 401);
+  CHECK(status_of(ask_with(no_method, {})) == 401);
+  CHECK(status_of(ask_with(nothing, "Bearer reader-1")) == 404);
+  CHECK(status_of(ask_with(no_method, "Bearer reader-1")) == 405);
   CHECK(status_of(ask_with(send("POST", base + "/adjust", "{"), {})) == 401);
   CHECK(status_of(
             ask_with(send("POST", base + "/adjust", "{"), "Bearer reader-1"))
