@@ -51,9 +51,13 @@ void write_round(json_writer& out, const round_report& of) {
   out.close('}');
 }
 
-api_response refuse_incomplete(std::string_view request_id) {
-  return render_problem(error_code::store_unavailable, request_id,
-                        "The central view is not complete.");
+/// Where rounds are made on demand only, waiting alone brings none.
+api_response refuse_incomplete(const central_view& from,
+                               std::string_view request_id) {
+  return render_problem(
+      error_code::store_unavailable, request_id,
+      from.round == 0 ? "No round is complete yet. POST /api/sync asks for one."
+                      : "The central view is not complete.");
 }
 
 } // namespace
@@ -62,7 +66,7 @@ api_response render_central_sku(const central_view& from, std::string_view sku,
                                 std::string_view request_id) {
   const auto found = from.find(sku);
   if (!found && !from.complete)
-    return refuse_incomplete(request_id);
+    return refuse_incomplete(from, request_id);
   if (!found)
     return render_problem(error_code::sku_not_found, request_id,
                           "No store has a record of this SKU.");
@@ -78,7 +82,7 @@ api_response render_central_page(const central_view& from,
                                  const central_query& wanted,
                                  std::string_view request_id) {
   if (from.round == 0)
-    return refuse_incomplete(request_id);
+    return refuse_incomplete(from, request_id);
   const auto page = from.page(wanted);
   json_writer out;
   out.reserve(128 + 512 * page.skus.size());
