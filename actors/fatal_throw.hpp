@@ -19,6 +19,16 @@ using fatal_handler = std::function<void(const std::string& why)>;
 caf::error take_along(const std::string& actor, std::exception_ptr thrown,
                       const fatal_handler& on_fatal);
 
+/// An error that comes as a message answers what `self` did not wait for, or is
+/// of somebody who wants to do harm. CAF would end the actor, and nobody would
+/// learn of it.
+template <class Self>
+void bear_errors(Self self) {
+  self->set_error_handler([](caf::error&) {
+    // nop
+  });
+}
+
 /// `fun`, to be spawned, for an actor that its node cannot do without: what it
 /// throws ends both. Nobody waits for a word of it or watches it, so its node
 /// would go on without it, alive for every watchdog, and answer nobody. Where
@@ -30,6 +40,7 @@ auto vital(Behavior (*fun)(Self, Ts...), fatal_handler on_fatal) {
         self->set_exception_handler([=](std::exception_ptr& thrown) {
           return take_along(self->name(), thrown, on_fatal);
         });
+        bear_errors(self);
         return fun(self, std::forward<Ts>(args)...);
       };
 }

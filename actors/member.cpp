@@ -70,6 +70,7 @@ void start(member_pointer self, member_config&& config) {
     leave_open(self->state);
     return take_along(self->name(), thrown, self->state.config.on_fatal);
   });
+  bear_errors(self);
   const auto& memory = state.config.memory;
   if (const auto* own = memory.known.find(memory.name))
     state.served = own->stores;

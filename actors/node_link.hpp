@@ -3,15 +3,17 @@
 
 #include <cstddef>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include <sys/socket.h>
 
-#include <caf/io/basp_broker.hpp>
 #include <caf/io/network/default_multiplexer.hpp>
 #include <caf/io/scribe.hpp>
 
+#include "actors/basp_state.hpp"
 #include "actors/node_door.hpp"
+#include "actors/node_filter.hpp"
 #include "actors/node_stream.hpp"
 #include "holdfast/node_limits.hpp"
 
@@ -24,8 +26,9 @@ namespace holdfast {
 /// `limits::node_handshake_bytes_max`, is not waited for: what comes next is
 /// handed up in the place of the message, whose size it is not, so the
 /// connection is closed as malformed. One that came in is closed, too, if it
-/// says more than `limits::node_stranger_reads_max` before it is introduced.
-/// `Policy` reads and writes the socket.
+/// says more than `limits::node_stranger_reads_max` before it is introduced,
+/// and what no node says is not handed up at all, see `node_filter`. `Policy`
+/// reads and writes the socket.
 template <class Policy>
 class node_link final : public caf::io::scribe, public guest {
 public:
@@ -50,6 +53,7 @@ public:
   /// Another process has called. Thread of the multiplexer.
   void come_in() {
     came_in_ = true;
+    filter_ = node_filter{true};
     enlist();
   }
 
@@ -72,7 +76,17 @@ public:
     is_introduced_ = is_introduced_ || (who != caf::none && peer() == who);
   }
 
+  bool consume(caf::execution_unit* by, const void* bytes,
+               std::size_t size) override {
+    const auto is = judge({static_cast<const char*>(bytes), size});
+    if (is == node_filter::verdict::take)
+      return scribe::consume(by, bytes, size);
+    if (is == node_filter::verdict::close)
+      leave();
+    return is == node_filter::verdict::skip && skip();
+  }
   void configure_read(caf::io::receive_policy::config how) override {
+    end_helpers(*broker());
     if (says_too_much())
       return;
     if (may_say(how.second))
@@ -80,7 +94,9 @@ public:
     if (std::exchange(is_launched_, true))
       return;
     enlist();
-    count_from_now();
+    // CAF takes who was called for silent since ever until it says something,
+    // and would close at the next heartbeat what takes longer to begin.
+    note_heard();
     stream_.start(this);
     // A handshake may have something to say before anybody writes.
     if (Policy::has_handshake)
@@ -118,10 +134,6 @@ public:
   }
 
 private:
-  /// A node says its name when it has called, and once more if it prefers this
-  /// connection to another one; each time the head is read, and the rest.
-  static constexpr int handshake_reads_max = 4;
-
   void enlist() {
     guests_->insert(this);
     is_listed_ = true;
@@ -129,10 +141,8 @@ private:
   caf::io::basp_broker* broker() {
     return static_cast<caf::io::basp_broker*>(parent());
   }
-  /// The node that it is from, as the protocol of CAF has it.
   caf::node_id peer() {
-    auto* by = broker();
-    return by ? by->instance.tbl().lookup_direct(hdl()) : caf::node_id{};
+    return peer_of(broker(), hdl());
   }
   bool may_say(std::size_t bytes) {
     const auto most = came_in_ && !is_introduced_
@@ -143,37 +153,44 @@ private:
   }
   /// It leaves once the broker, which is about to read, is done.
   bool says_too_much() {
-    if (!came_in_ || is_introduced_)
+    if (!came_in_ || is_introduced_
+        || ++reads_ <= limits::node_stranger_reads_max)
       return false;
-    handshake_reads_ += says_a_name() ? 1 : 0;
-    const auto is_too_much = ++reads_ > limits::node_stranger_reads_max
-                             || handshake_reads_ > handshake_reads_max;
-    if (is_too_much && !std::exchange(is_leaving_, true))
+    leave();
+    return true;
+  }
+  void leave() {
+    if (!std::exchange(is_leaving_, true))
       stream_.backend().post(
           [self = caf::intrusive_ptr<node_link>{this}] { self->dismiss(); });
-    return is_too_much;
   }
-  /// CAF makes an actor for each new name, and keeps it.
-  bool says_a_name() {
-    auto* by = broker();
-    const auto of = by->ctx.find(hdl());
-    return of != by->ctx.end()
-           && of->second.hdr.operation
-                  == caf::io::basp::message_type::client_handshake;
+  caf::io::basp::endpoint_context* context() {
+    return context_of(broker(), hdl());
   }
-  /// CAF takes who was called for silent since ever until it says something,
-  /// and would close at the next heartbeat what takes longer to begin.
-  void count_from_now() {
-    auto* by = broker();
-    if (const auto of = by->ctx.find(hdl()); of != by->ctx.end())
-      of->second.last_seen = by->clock().now();
+  node_filter::verdict judge(std::string_view bytes) {
+    const auto* of = context();
+    return of && of->cstate == caf::io::basp::await_payload
+               ? filter_.judge(of->hdr, bytes, is_introduced())
+               : node_filter::judge(bytes);
+  }
+  /// The next message is waited for.
+  bool skip() {
+    note_heard();
+    context()->cstate = caf::io::basp::await_header;
+    configure_read(
+        caf::io::receive_policy::exactly(caf::io::basp::header_size));
+    return true;
+  }
+  void note_heard() {
+    if (auto* of = context())
+      of->last_seen = broker()->clock().now();
   }
 
   bool came_in_ = false;
   bool is_introduced_ = false;
   bool is_leaving_ = false;
   std::size_t reads_ = 0;
-  int handshake_reads_ = 0;
+  node_filter filter_{false};
   bool is_launched_ = false;
   bool is_listed_ = false;
   guest_list_ptr guests_;

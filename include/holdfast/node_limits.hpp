@@ -31,13 +31,14 @@ static_assert(2 * nodes_max * (nodes_max + 1) <= node_stranger_reads_max);
 /// A list of empty strings takes one byte for each and 32 in memory, with its
 /// growth three times that; one message at a time is taken apart.
 inline constexpr std::size_t node_decoded_times_max = 96;
-/// Each message may name an actor that nobody has heard of, and CAF keeps that
-/// many bytes for it as long as the connection is open.
+/// Actors of a node that may have a word before it is introduced. CAF keeps so
+/// many bytes for each as long as the connection is open.
+inline constexpr std::size_t node_stranger_senders_max = 16;
 inline constexpr std::size_t node_proxy_bytes = 300;
 /// What strangers can make a node hold.
 static_assert((node_connections_max + node_decoded_times_max)
                       * node_stranger_bytes_max
-                  + node_connections_max * node_stranger_reads_max / 2
+                  + node_connections_max * node_stranger_senders_max
                         * node_proxy_bytes
               <= std::size_t{64} * 1024 * 1024);
 /// What is packed into one message, at most; the rest is room for what

@@ -2,14 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <thread>
 
 #include "holdfast/node_limits.hpp"
+#include "tests/cluster/impostor.hpp"
 #include "tests/cluster/nodes.hpp"
 #include "tests/support/pace.hpp"
-#include "tests/support/raw_client.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/wait.hpp"
 
@@ -17,77 +16,6 @@ using namespace holdfast;
 using namespace holdfast::cluster_test;
 using namespace holdfast::live;
 using namespace std::chrono_literals;
-
-namespace {
-
-std::size_t resident_bytes(pid_t pid) {
-  std::ifstream in{"/proc/" + std::to_string(pid) + "/statm"};
-  std::size_t total = 0;
-  std::size_t resident = 0;
-  in >> total >> resident;
-  return resident * 4'096;
-}
-
-/// The head of a message of the protocol between nodes: operation, padding,
-/// flags, length, three words.
-std::string head_of(char operation, std::uint32_t length) {
-  std::string head(8 + 3 * 8, '\0');
-  head[0] = operation;
-  for (int i = 0; i < 4; ++i)
-    head[4 + i] = static_cast<char>(length >> (24 - 8 * i));
-  return head;
-}
-
-std::string word(std::uint64_t value) {
-  std::string made(8, '\0');
-  for (int i = 0; i < 8; ++i)
-    made[i] = static_cast<char>(value >> (56 - 8 * i));
-  return made;
-}
-
-/// Somebody who speaks the protocol of CAF as a node of any name does, and who
-/// is no member.
-class impostor {
-public:
-  /// Another `number`, another name.
-  impostor(const cluster_node& node, std::size_t number)
-      : to_(node.node_port(), 5s) {
-    const auto head = to_.take(head_bytes);
-    const auto said = to_.take(static_cast<unsigned char>(head.at(7)));
-    // It begins with an id, and the number of an actor comes last but one byte.
-    actor_ = said.substr(said.size() - 9, 8);
-    const auto id = said.substr(0, id_bytes - 8) + word(number);
-    is_open_ = to_.send(head_of(1, id_bytes) + id);
-  }
-
-  /// A message to the member from an actor of that number, which nobody made.
-  bool say(std::uint64_t from) {
-    auto message = head_of(2, 1);
-    message.replace(16, 16, word(from) + actor_);
-    is_open_ = is_open_ && to_.send(message + '\0');
-    return is_open_;
-  }
-  /// The same, far longer.
-  void say_much(std::size_t bytes) {
-    auto message = head_of(2, static_cast<std::uint32_t>(bytes));
-    message.replace(16, 16, word(1) + actor_);
-    (void)to_.send(message + std::string(bytes, '\0'));
-  }
-  bool beat() {
-    is_open_ = is_open_ && to_.send(head_of(6, 0));
-    return is_open_;
-  }
-
-private:
-  static constexpr std::size_t head_bytes = 32;
-  static constexpr std::size_t id_bytes = 32;
-
-  raw_client to_;
-  std::string actor_;
-  bool is_open_ = true;
-};
-
-} // namespace
 
 TEST_CASE("garbage at the node port changes nothing and costs little") {
   auto random = seeded_engine();
