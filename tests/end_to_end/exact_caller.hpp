@@ -42,7 +42,7 @@ public:
   /// status.
   int send(const test::api_operation& to, const std::string& bytes);
   /// The answer to what is no operation is that to refusals as such.
-  void check_default(const request& what, int status);
+  void check_default(request what, int status);
 
   /// Statuses and codes that the operation was seen to answer, and `replayed`.
   const std::set<std::string>& seen(const test::api_operation& of) {
