@@ -27,7 +27,11 @@ caf::openssl::session_ptr make_session(caf::actor_system& system,
                                        const tls_listener& on_refusal) {
   ERR_clear_error();
   try {
-    return caf::openssl::make_session(system, socket, was_called);
+    auto made = caf::openssl::make_session(system, socket, was_called);
+    // The other side was so quick that the handshake is over already.
+    if (const auto why = tls_fault(); !made && !why.empty())
+      on_refusal(why);
+    return made;
   } catch (const std::exception& error) {
     telemetry::log_fault("node_tls_failed", error.what());
     on_refusal(error.what());

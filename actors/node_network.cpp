@@ -89,6 +89,8 @@ dialler_config calls_of(caf::actor_system& system, bool is_guarded,
       if (socket >= 0)
         link = make_node_link(backend_of(system), socket, is_guarded, called,
                               [fault](auto& why) { fault->note(why); });
+      if (socket >= 0 && !link)
+        fault->note(fault->read("the call was broken off"));
       caf::anon_send(tell, caf::connect_atom_v, number, std::move(link));
     });
   };

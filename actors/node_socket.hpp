@@ -22,6 +22,16 @@ struct plain_socket : caf::policy::tcp {
   }
 };
 
+/// Why TLS failed just now on this thread, in the words of OpenSSL; empty where
+/// the other side only hung up. CAF says no more than that it failed.
+inline std::string tls_fault() {
+  const auto code = ERR_peek_error();
+  if (code == 0 || ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING)
+    return {};
+  const auto* why = ERR_reason_error_string(code);
+  return std::string{"TLS: "} + (why ? why : "it failed");
+}
+
 /// Over the session that CAF's OpenSSL module makes from the certificate of
 /// the node: both sides have to show one that the authority signed. What went
 /// wrong in one session stays in the error queue of the thread, where the next
@@ -80,16 +90,12 @@ private:
     tell_refusal(is);
     return is;
   }
-  /// CAF says no more than that it failed. Who only hangs up is not refused.
+  /// Who only hangs up is not refused.
   void tell_refusal(rw_state is) {
     if (is != rw_state::failure || is_open_ || !on_refusal_)
       return;
-    const auto code = ERR_peek_error();
-    if (code == 0 || ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING)
-      return;
-    const auto* why = ERR_reason_error_string(code);
-    std::exchange(on_refusal_,
-                  nullptr)(std::string{"TLS: "} + (why ? why : "it failed"));
+    if (const auto why = tls_fault(); !why.empty())
+      std::exchange(on_refusal_, nullptr)(why);
   }
 
   caf::openssl::session_ptr session_;
