@@ -3,12 +3,31 @@
 
 #include <charconv>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "checksum.hpp"
 
 namespace holdfast::storage {
+
+/// The line that ends a text which consists of lines: its checksum.
+inline std::string sum_line(std::string_view text) {
+  return "sum " + std::to_string(checksum(text)) + "\n";
+}
+
+/// What comes before that line; nothing if there is none, or it is of another
+/// text.
+inline std::optional<std::string_view> before_sum(std::string_view text) {
+  const auto end = text.rfind("sum ");
+  if (end == std::string_view::npos)
+    return std::nullopt;
+  const auto summed = text.substr(0, end);
+  if (text.substr(end) != sum_line(summed))
+    return std::nullopt;
+  return summed;
+}
 
 /// Lines of a key and a value, the last of them a checksum over the others.
 /// Values have no line ends.
@@ -23,8 +42,7 @@ public:
     return line(key, std::to_string(value));
   }
   std::string take() {
-    const auto sum = checksum(text_);
-    number("sum", sum);
+    text_ += sum_line(text_);
     return std::move(text_);
   }
 
@@ -36,14 +54,10 @@ private:
 /// `is_whole` is true in the end.
 class lines_reader {
 public:
-  explicit lines_reader(std::string_view text) : left_(text) {
-    const auto end = text.rfind("sum ");
-    is_whole_ = end != std::string_view::npos;
-    if (!is_whole_)
-      return;
-    left_ = text.substr(end);
-    is_whole_ = number<std::uint64_t>("sum") == checksum(text.substr(0, end));
-    left_ = text.substr(0, end);
+  explicit lines_reader(std::string_view text) {
+    const auto found = before_sum(text);
+    is_whole_ = found.has_value();
+    left_ = found.value_or(std::string_view{});
   }
 
   std::string_view line(std::string_view key) {

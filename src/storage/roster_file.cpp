@@ -4,29 +4,22 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "checksum.hpp"
 #include "corrupt.hpp"
 #include "holdfast/journal.hpp"
+#include "line_codec.hpp"
 
 namespace holdfast::storage {
 
 namespace {
 
-/// What follows the text of a roster. Files of older programs end before it.
-constexpr std::string_view sum_mark = "\nsum ";
-
-std::string sum_line(std::string_view text) {
-  return "sum " + std::to_string(checksum(text)) + "\n";
-}
-
+/// Files of older programs have no line for it.
 std::string_view checked(std::string_view text) {
-  const auto mark = text.rfind(sum_mark);
-  if (mark == std::string_view::npos)
+  if (text.find("\nsum ") == std::string_view::npos)
     return text;
-  const auto summed = text.substr(0, mark + 1);
-  if (text.substr(mark + 1) != sum_line(summed))
+  const auto summed = before_sum(text);
+  if (!summed)
     throw std::runtime_error{"its checksum is not its own"};
-  return summed;
+  return *summed;
 }
 
 } // namespace
