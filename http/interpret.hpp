@@ -32,7 +32,7 @@ struct interpretation {
 };
 
 /// Judges `request` in this order: how often its caller asks, and what waits
-/// already (429, 503), its route (404, 405), its caller (401, 403), the ids in
+/// already (429, 503), its caller (401, 403), its route (404, 405), the ids in
 /// its path (400, 404), its content type (415), its fields and its body
 /// together (400). A PUT without a precondition is sent on to learn the version
 /// that its 428 names. `request_id` becomes the instance of a problem; `node`
