@@ -14,7 +14,7 @@ using caf::io::basp::message_type;
 constexpr std::size_t length_at = 4;
 constexpr std::size_t length_bytes = 4;
 /// A node says its name when it has called, and once more if it prefers this
-/// connection to another one. CAF makes an actor for each new name.
+/// connection to another one.
 constexpr int names_max = 2;
 
 /// True for messages that nodes send: no actors to pass on the way, which are

@@ -61,6 +61,10 @@ public:
     is_open_ = is_open_ && to_.send(head.append(message));
     return is_open_;
   }
+  /// The same, far longer.
+  void say_much(std::size_t bytes) {
+    (void)say(1, std::string(bytes, '\0'));
+  }
   /// One from each of so many, at once. Returns when they were heard.
   void say_as_many(std::uint64_t senders) {
     std::string all;
@@ -83,10 +87,6 @@ public:
     // An error with a number, a category and no context.
     message += '\7' + word(0x123456) + std::string(2, '\0') + "\3@<>";
     return say(1, message);
-  }
-  /// The same, far longer.
-  void say_much(std::size_t bytes) {
-    (void)say(1, std::string(bytes, '\0'));
   }
   bool beat() {
     is_open_ = is_open_ && to_.send(head_of(6, 0));

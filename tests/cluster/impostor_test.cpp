@@ -30,16 +30,20 @@ void check_member(cluster_node& node, const std::string& store) {
 TEST_CASE("a message without content ends no node") {
   cluster_node node{"n1", {"store-a"}};
   node.start();
-  for (char operation = 0; operation < 8; ++operation) {
-    raw_client other{node.node_port(), 5s};
-    // Some of these look whole where the first word is not zero.
-    for (const auto number : {0, 1}) {
+  constexpr char heartbeat = 6;
+  for (char operation = 0; operation < 8; ++operation)
+    // Some of these look whole only where the first word is not zero.
+    for (const std::uint64_t number : {0, 1}) {
+      if (operation == heartbeat)
+        continue;
+      CAPTURE(static_cast<int>(operation));
+      CAPTURE(number);
+      raw_client other{node.node_port(), 5s};
       auto head = head_of(operation, 0);
-      head.replace(8, 8, word(static_cast<std::uint64_t>(number)));
+      head.replace(8, 8, word(number));
       (void)other.send(head);
+      CHECK(other.is_ended_by_peer());
     }
-    CHECK(other.is_ended_by_peer());
-  }
   check_member(node, "store-b");
 }
 
