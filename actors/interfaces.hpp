@@ -111,7 +111,9 @@ using collector_actor = caf::typed_actor<
 /// Reads one ledger, of this node or of another.
 using ledger_actor = caf::typed_actor<
     // A page is wanted by the collector.
-    caf::reacts_to<collect, collector_actor>>;
+    caf::reacts_to<collect, collector_actor>,
+    // INTERNAL: it has rested.
+    caf::reacts_to<sweep_atom>>;
 
 /// A ledger that rounds are to read.
 struct ledger_news {

@@ -3,13 +3,18 @@
 #include <exception>
 #include <utility>
 
+#include "actors/background.hpp"
 #include "actors/journal_guard.hpp"
+#include "actors/ledger_pack.hpp"
 #include "holdfast/journal.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
 
 namespace {
+
+/// Two thirds of the time belong to others.
+constexpr int rest_factor = 2;
 
 using reader_pointer = ledger_actor::stateful_pointer<ledger_reader_state>;
 
@@ -33,7 +38,7 @@ ledger_page read_twice(ledger_reader_state& state, const ledger_position& at,
 
 collected read_page(ledger_reader_state& state, const collect& ask,
                     std::size_t rows) {
-  collected made{ask.source, ask.number, {}, {}};
+  collected made{ask.source, ask.number, {}, {}, {}};
   try {
     made.page = read_twice(state, ask.from, rows);
   } catch (const std::exception& error) {
@@ -41,8 +46,33 @@ collected read_page(ledger_reader_state& state, const collect& ask,
   }
   // Looked at last: it may have failed meanwhile.
   if (state.of.journal->failed)
-    return {ask.source, ask.number, {}, "the journal has failed"};
+    return {ask.source, ask.number, {}, "the journal has failed", {}};
   return made;
+}
+
+/// True if more records follow.
+bool answer(reader_pointer self, const ledger_reader_state::question& to) {
+  const auto is_here = to.collector.node() == self->node();
+  auto said = read_page(self->state, to.ask,
+                        is_here ? limits::collect_max : away_page_max);
+  const auto is_last = said.page.next.is != ledger_position::phase::records;
+  if (!is_here && said.failure.empty())
+    pack(said);
+  self->send(to.collector, std::move(said));
+  return !is_last;
+}
+
+void go_on(reader_pointer self) {
+  auto& state = self->state;
+  while (!state.waiting.empty() && !state.rests) {
+    const auto before = processor_time();
+    const auto has_more = answer(self, state.waiting.front());
+    state.waiting.pop_front();
+    state.rests = has_more && has_own_thread(*self);
+    if (state.rests)
+      self->delayed_send(self, (processor_time() - before) * rest_factor,
+                         sweep_atom_v);
+  }
 }
 
 } // namespace
@@ -52,11 +82,15 @@ ledger_actor::behavior_type ledger_reader(reader_pointer self,
                                           ledger_owner of) {
   self->state.from = std::move(from);
   self->state.of = std::move(of);
+  stand_behind_others(*self);
   return {
-      [=](const collect& ask, const collector_actor& collector) {
-        const auto is_here = collector.node() == self->node();
-        const auto rows = is_here ? limits::collect_max : away_page_max;
-        self->send(collector, read_page(self->state, ask, rows));
+      [=](collect& ask, collector_actor& collector) {
+        self->state.waiting.push_back({std::move(ask), std::move(collector)});
+        go_on(self);
+      },
+      [=](sweep_atom) {
+        self->state.rests = false;
+        go_on(self);
       },
   };
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <memory>
 
 #include <caf/stateful_actor.hpp>
@@ -15,9 +16,8 @@ namespace holdfast {
 
 struct journal_counters;
 
-/// Rows of one page for another node. The thread that encodes or decodes it
-/// carries the operations between nodes, and these wait meanwhile: a fraction
-/// of the time that a sync takes.
+/// Rows of one page for another node. Operations between nodes take the same
+/// way and wait meanwhile: a fraction of the time that a sync takes.
 inline constexpr std::size_t away_page_max = 512;
 static_assert(away_page_max <= limits::collect_max);
 
@@ -31,15 +31,27 @@ struct ledger_owner {
 struct ledger_reader_state {
   static inline constexpr const char* name = "ledger-reader";
 
+  struct question {
+    collect ask;
+    collector_actor collector;
+  };
+
   std::unique_ptr<ledger> from;
   ledger_owner of;
+  /// Whoever asked while it rests.
+  std::deque<question> waiting;
+  bool rests = false;
 };
 
 /// Answers each question with one page, or with why there is none. Once the
 /// `journal` has failed there is none: what a failed sync leaves to be read
 /// may be older than what was acknowledged before. Damage that it meets is the
 /// end of that journal, as if the journal writer had met it. Blocks while it
-/// reads, so spawn it detached.
+/// reads, so spawn it detached. Then it stands behind all other threads, and
+/// with records, of which there may be many millions, it is busy for a third of
+/// the time at most: so neither it nor those who add them up fill the
+/// processors that those with a caller need. Changes are read as fast as it
+/// goes, or a node that writes enough of them would never be caught up with.
 ledger_actor::behavior_type
 ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
               std::unique_ptr<ledger> from, ledger_owner of);

@@ -76,6 +76,8 @@ struct collected {
   ledger_page page;
   /// Why there is no page; empty if there is one.
   std::string failure;
+  /// The page on its way between nodes, see `pack`.
+  std::string packed;
 };
 
 /// Somebody wants to know what a round comes to that begins from now on.
@@ -132,8 +134,6 @@ struct faltered {
   std::string cause;
 };
 
-// -- how what travels between nodes is taken apart ---------------------------
-
 template <class Inspector>
 auto inspect(Inspector& f, collect& x) {
   return f(x.source, x.number, x.from);
@@ -141,7 +141,7 @@ auto inspect(Inspector& f, collect& x) {
 
 template <class Inspector>
 auto inspect(Inspector& f, collected& x) {
-  return f(x.source, x.number, x.page, x.failure);
+  return f(x.source, x.number, x.failure, x.packed);
 }
 
 } // namespace holdfast

@@ -1,9 +1,10 @@
 #include "actors/synchronizer.hpp"
 
-#include <thread>
 #include <utility>
 
+#include "actors/background.hpp"
 #include "actors/circuit_notes.hpp"
+#include "actors/ledger_pack.hpp"
 #include "holdfast/limits.hpp"
 
 namespace holdfast {
@@ -13,13 +14,11 @@ namespace {
 using sync_pointer = sync_actor::stateful_pointer<synchronizer_state>;
 
 void send_collects(sync_pointer self) {
-  for (auto& order : self->state.rounds->take_collects()) {
-    const auto& reader = self->state.config.ledgers[order.source].reader;
-    self->send(
-        reader,
-        collect{order.source, order.ask.number, std::move(order.ask.from)},
-        collector_actor{sync_actor{self}});
-  }
+  auto& state = self->state;
+  for (auto& [source, ask] : state.rounds->take_collects())
+    self->send(state.config.ledgers[source].reader,
+               collect{source, ask.number, std::move(ask.from)},
+               collector_actor{sync_actor{self}});
 }
 
 void know(sync_pointer self, ledger_news& in) {
@@ -122,10 +121,9 @@ void carry_on(sync_pointer self) {
 void ask(sync_pointer self, round_request& in) {
   auto& state = self->state;
   const auto now = self->clock().now();
-  const auto caller = ++state.last_caller;
-  const auto code = state.rounds->ask(caller, in.deadline, now);
+  const auto code = state.rounds->ask(++state.last_caller, in.deadline, now);
   if (code == error_code::none) {
-    state.callers.emplace(caller, std::move(in));
+    state.callers.emplace(state.last_caller, std::move(in));
     return;
   }
   auto& counters = state.config.board->counters;
@@ -158,6 +156,7 @@ void start(sync_pointer self, synchronizer_config&& config) {
 
 sync_actor::behavior_type synchronizer(sync_pointer self,
                                        synchronizer_config config) {
+  stand_behind_others(*self);
   start(self, std::move(config));
   return {
       [=](round_request& in) {
@@ -169,14 +168,13 @@ sync_actor::behavior_type synchronizer(sync_pointer self,
         carry_on(self);
         in.done(self->state.config.board->status());
       },
-      [=](const collected& in) {
+      [=](collected& in) {
+        unpack(in);
         tell_failure(self->state.config, in);
         self->state.rounds->take(in.source, in.number,
                                  in.failure.empty() ? &in.page : nullptr,
                                  self->clock().now());
         carry_on(self);
-        // Adding up a page takes a while, and the next one may be there.
-        std::this_thread::yield();
       },
       [=](const batch& in) {
         for (const auto& op : in.items)

@@ -81,19 +81,4 @@ auto inspect(Inspector& f, ledger_position& x) {
   return f(x.is, x.store, x.sku, x.seq, x.seen.seq, x.seen.hash);
 }
 
-template <class Inspector>
-auto inspect(Inspector& f, ledger_record& x) {
-  return f(x.store, x.sku, x.is);
-}
-
-template <class Inspector>
-auto inspect(Inspector& f, ledger_change& x) {
-  return f(x.seq, x.store, x.sku, x.delta, x.reserved_delta, x.after);
-}
-
-template <class Inspector>
-auto inspect(Inspector& f, ledger_page& x) {
-  return f(x.records, x.changes, x.next, x.last_seq, x.is_other);
-}
-
 } // namespace holdfast

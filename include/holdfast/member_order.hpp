@@ -11,7 +11,7 @@
 namespace holdfast {
 
 /// Nodes that speak different protocols do not join.
-inline constexpr std::uint32_t cluster_protocol = 3;
+inline constexpr std::uint32_t cluster_protocol = 4;
 
 /// How a node introduces itself.
 struct greeting {

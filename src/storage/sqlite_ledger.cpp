@@ -1,7 +1,6 @@
 #include "sqlite_ledger.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "corrupt.hpp"
@@ -21,17 +20,6 @@ using phase = ledger_position::phase;
 
 /// How often a mark that looks torn is read again.
 constexpr int tries = 5;
-/// Steps of SQLite's machine, a few dozen rows.
-constexpr int give_way_every = 500;
-
-/// Whoever waits for the processor is about to answer a caller. A system that
-/// does not interrupt a thread before its time is up, which is milliseconds,
-/// would let it wait for as long at each thread on the way of an answer.
-int give_way(void*) {
-  std::this_thread::yield();
-  return 0;
-}
-
 class sqlite_ledger final : public ledger {
 public:
   sqlite_ledger(const std::string& data_dir, disk_ptr on)
@@ -44,8 +32,7 @@ public:
         events_(*content_, "SELECT seq, store, sku, body FROM events"
                            " WHERE seq > ?1 ORDER BY seq"),
         last_(*content_, "SELECT seq FROM events ORDER BY seq DESC LIMIT 1") {
-    sqlite3_progress_handler(content_->handle(), give_way_every, give_way,
-                             nullptr);
+    // nop
   }
 
   ledger_page read(const ledger_position& from, std::size_t limit) override {

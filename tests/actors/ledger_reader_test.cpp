@@ -6,6 +6,7 @@
 #include <caf/make_actor.hpp>
 #include <caf/node_id.hpp>
 
+#include "actors/ledger_pack.hpp"
 #include "actors/ledger_reader.hpp"
 #include "holdfast/limits.hpp"
 #include "tests/support/world.hpp"
@@ -33,6 +34,8 @@ private:
   int left_;
 };
 
+constexpr std::uint64_t noted_seq = 7;
+
 /// Notes how many rows were wanted.
 class noting_ledger final : public ledger {
 public:
@@ -42,20 +45,26 @@ public:
 
   ledger_page read(const ledger_position&, std::size_t limit) override {
     into_.push_back(limit);
-    return {};
+    ledger_page page;
+    page.last_seq = noted_seq;
+    return page;
   }
 
 private:
   std::vector<std::size_t>& into_;
 };
 
-/// Stands for an actor of another node, where nothing arrives.
+/// What was sent to another node.
+std::vector<collected> sent_away;
+
+/// Stands for an actor there.
 class far_actor final : public caf::actor_proxy {
 public:
   using actor_proxy::actor_proxy;
 
-  void enqueue(caf::mailbox_element_ptr, caf::execution_unit*) override {
-    // nop
+  void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override {
+    if (what->content().match_elements<collected>())
+      sent_away.push_back(what->content().get_as<collected>(0));
   }
   void kill_proxy(caf::execution_unit* on, caf::error why) override {
     cleanup(std::move(why), on);
@@ -129,20 +138,28 @@ TEST_CASE("a ledger that is not to be had now says nothing of the journal") {
   }
 }
 
-TEST_CASE("a page for another node is a shorter one") {
+TEST_CASE("a page for another node is a shorter one, and packed") {
   world in;
+  sent_away.clear();
   std::vector<std::size_t> wanted;
   const auto reader =
       in.system.spawn(ledger_reader, std::make_unique<noting_ledger>(wanted),
                       ledger_owner{in.counters, {}});
   const auto here = in.system.spawn([](collector_actor::pointer) {
-    return collector_actor::behavior_type{[](const collected&) {
+    return collector_actor::behavior_type{[](const collected& said) {
+      CHECK(said.packed.empty());
+      CHECK(said.page.last_seq == noted_seq);
     }};
   });
   caf::anon_send(reader, collect{0, 1, {}}, here);
   caf::anon_send(reader, collect{0, 2, {}}, make_far_collector(in.system));
   in.run();
   CHECK(wanted == std::vector<std::size_t>{limits::collect_max, away_page_max});
+  REQUIRE(sent_away.size() == 1);
+  auto& said = sent_away.front();
+  CHECK(said.page.last_seq == 0);
+  unpack(said);
+  CHECK(said.page.last_seq == noted_seq);
   caf::anon_send_exit(reader, caf::exit_reason::user_shutdown);
   caf::anon_send_exit(here, caf::exit_reason::user_shutdown);
   in.run();

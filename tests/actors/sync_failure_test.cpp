@@ -4,6 +4,7 @@
 #include <caf/binary_deserializer.hpp>
 #include <caf/binary_serializer.hpp>
 
+#include "actors/ledger_pack.hpp"
 #include "holdfast/limits.hpp"
 #include "tests/support/world.hpp"
 
@@ -147,12 +148,13 @@ TEST_CASE("questions to ledgers and their answers may travel") {
   const ledger_position from{
       ledger_position::phase::records, "S", "A", 9, {7, 8}};
   collect asked{3, 4, from};
-  collected said{3, 4, {}, "no"};
+  collected said{3, 4, {}, "no", {}};
   said.page.records.push_back({"S", "A", is});
   said.page.changes.push_back({8, "S", "B", -1, 2, is});
   said.page.next = from;
   said.page.last_seq = 11;
   said.page.is_other = true;
+  pack(said);
   std::vector<char> bytes;
   caf::binary_serializer out{in.system, bytes};
   REQUIRE_FALSE(out(asked, said));
@@ -160,6 +162,7 @@ TEST_CASE("questions to ledgers and their answers may travel") {
   collected said_there;
   caf::binary_deserializer back{in.system, bytes};
   REQUIRE_FALSE(back(asked_there, said_there));
+  unpack(said_there);
   CHECK(asked_there.source == 3);
   CHECK(asked_there.number == 4);
   CHECK(asked_there.from == from);

@@ -44,13 +44,15 @@ struct two_nodes {
     return ledger_actor::behavior_type{
         [this, self](const collect& in, const collector_actor& to) {
           ++asked;
-          collected said{in.source, in.number, {}, {}};
+          collected said{in.source, in.number, {}, {}, {}};
           said.page.next.is = ledger_position::phase::events;
           said.page.is_other =
               is_other && in.from.is != ledger_position::phase::fresh;
           if (is_broken)
             said.failure = "broken";
           self->send(to, std::move(said));
+        },
+        [](sweep_atom) {
         }};
   });
 };

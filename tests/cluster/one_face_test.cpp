@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "holdfast/member_order.hpp"
 #include "tests/cluster/nodes.hpp"
 
 using namespace holdfast;
@@ -130,7 +131,7 @@ TEST_CASE("a node tells of the others what it knows") {
       [&] { return nodes.first.seen("n2").contains("roundTripMicros"); });
   const auto second = nodes.first.seen("n2");
   CHECK(second["stores"] == json{"store-c"});
-  CHECK(second["protocol"] == 3);
+  CHECK(second["protocol"] == cluster_protocol);
   CHECK(second["address"]
         == "127.0.0.1:" + std::to_string(nodes.second.node_port()));
   CHECK(second["since"].is_string());

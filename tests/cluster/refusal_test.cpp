@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "holdfast/member_order.hpp"
 #include "tests/cluster/nodes.hpp"
 #include "tests/support/wait.hpp"
 
@@ -53,7 +54,9 @@ TEST_CASE("a node of another cluster is refused") {
 TEST_CASE("a node that speaks another protocol is refused") {
   cluster_node later{"n8", {"store-z"}};
   later.use(LATER_PROGRAM);
-  check_refused(later, "it speaks protocol 4, n1 speaks 3");
+  check_refused(later, "it speaks protocol "
+                           + std::to_string(cluster_protocol + 1)
+                           + ", n1 speaks " + std::to_string(cluster_protocol));
   CHECK(founder().seen("n8").is_null());
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actors/ledger_pack.hpp"
 #include "holdfast/names.hpp"
 #include "holdfast/validity.hpp"
 #include "tests/fuzz/input.hpp"
@@ -63,7 +64,8 @@ void hearer::take(const command& ask) {
     require(is_valid(*said), "an answer that no node could give");
 }
 
-void hearer::take(const collected& said) {
+void hearer::take(collected& said) {
+  unpack(said);
   const auto asked = reading_.next(now_);
   if (!asked) {
     now_ += step;

@@ -19,7 +19,7 @@ public:
   /// A command for a store of this node.
   void take(const command& ask);
   /// A page of the ledger of the other node.
-  void take(const collected& said);
+  void take(collected& said);
 
   // -- membership
   void take(const greeting& said);

@@ -1,6 +1,7 @@
 // Bugs between the nodes of a cluster.
 #include <algorithm>
 
+#include "actors/ledger_pack.hpp"
 #include "tests/simulation/planted_bugs.hpp"
 
 namespace holdfast::test {
@@ -39,9 +40,10 @@ int deliver_writes_twice(caf::message& content) {
 /// As if the node that was asked had nothing.
 int leave_a_node_out(caf::message& content) {
   if (content.match_elements<collected>()) {
-    auto& page = content.get_mutable_as<collected>(0).page;
-    page.records.clear();
-    page.changes.clear();
+    auto& said = content.get_mutable_as<collected>(0);
+    unpack(said);
+    said.page.records.clear();
+    said.page.changes.clear();
   }
   return 1;
 }
