@@ -14,10 +14,9 @@ namespace holdfast::bench {
 
 using namespace cli;
 using namespace test;
+using namespace std::chrono_literals;
 
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr std::size_t nodes = 3;
 /// A small part of what a node can do.
@@ -28,6 +27,9 @@ constexpr int runs_a_phase = 2;
 
 /// Programs that leave the processors and the disk to all others.
 const command lowest_priority = {"chrt", "--idle", "0", "ionice", "-c", "3"};
+/// One that does nothing else, and a processor is never at rest.
+const command counting = {"chrt", "-i", "0", "sh", "-c", "while :; do :; done"};
+constexpr auto memory_figure = "memory at its peak, n";
 
 struct part_size {
   std::size_t skus = 1'000'000;
@@ -67,6 +69,9 @@ public:
   void measure_alone() {
     plan_.warm_up = size_of(with_).settling;
     note_writes("node alone", run_load(plan_), into_);
+    plan_.warm_up = 0ms;
+    const process other{counting};
+    note_writes("beside an idle loop", run_load(plan_), into_);
   }
   void measure_joining() {
     write_while(
@@ -78,7 +83,12 @@ public:
     write_while(
         "later rounds", plan_, [this] { run_later_rounds(); }, into_);
   }
-  void measure_memory();
+  void measure_memory() {
+    for (std::size_t i = 0; i < nodes; ++i)
+      into_.measure(numbered(memory_figure, i), "MiB",
+                    static_cast<double>(nodes_[i]->child().peak_bytes())
+                        / mebibyte);
+  }
 
 private:
   void join();
@@ -153,29 +163,19 @@ std::vector<const node_server*> three_nodes::all() const {
   return made;
 }
 
-std::string memory_of(std::size_t i) {
-  return numbered("memory at its peak, n", i);
-}
-
-void three_nodes::measure_memory() {
-  for (std::size_t i = 0; i < nodes; ++i)
-    into_.measure(memory_of(i), "MiB",
-                  static_cast<double>(nodes_[i]->child().peak_bytes())
-                      / mebibyte);
-}
-
 void judge(std::size_t skus, report& into) {
   for (const auto* phase :
        {"two nodes join", "first round over all", "later rounds"})
     into.compare(std::string{"p99 of writes, "} + phase,
                  "p99 of writes, node alone", report::bound::at_most, 1.2);
   for (std::size_t i = 0; i < nodes; ++i)
-    into.judge(memory_of(i), report::bound::at_most, 1'024);
+    into.judge(numbered(memory_figure, i), report::bound::at_most, 1'024);
   into.remark("cluster: " + std::to_string(nodes) + " nodes of "
               + std::to_string(skus)
               + " SKUs. Nodes of a real cluster share no processor, so here\n"
                 "all but the first, which is written to, have what that one "
-                "leaves (SCHED_IDLE).");
+                "leaves (SCHED_IDLE),\nas has the idle loop, which shows what "
+                "any work costs here.");
 }
 
 } // namespace
