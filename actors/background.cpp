@@ -1,11 +1,15 @@
 #include "actors/background.hpp"
 
+#include <cerrno>
 #include <cstdint>
 #include <ctime>
+#include <system_error>
 
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "src/telemetry/log.hpp"
 
 namespace holdfast {
 
@@ -31,17 +35,21 @@ constexpr std::chrono::nanoseconds slice = std::chrono::milliseconds{5};
 
 } // namespace
 
-bool has_own_thread(const caf::abstract_actor& self) noexcept {
-  return self.getf(caf::abstract_actor::is_detached_flag);
+bool has_own_thread(const caf::local_actor& self) noexcept {
+  return self.getf(caf::local_actor::is_detached_flag);
 }
 
-void stand_behind_others(const caf::abstract_actor& self) noexcept {
-  if (!has_own_thread(self))
+void stand_behind_others(const caf::local_actor& self) {
+  // Who began below all others has told its whole process where it belongs.
+  if (!has_own_thread(self) || ::sched_getscheduler(0) == SCHED_IDLE)
     return;
   scheduling wanted;
   wanted.nice = niceness;
   wanted.runtime_ns = static_cast<std::uint64_t>(slice.count());
-  ::syscall(SYS_sched_setattr, 0, &wanted, 0);
+  if (::syscall(SYS_sched_setattr, 0, &wanted, 0) != 0)
+    telemetry::log_warn("priority_kept",
+                        {{"thread", self.name()},
+                         {"reason", std::generic_category().message(errno)}});
 }
 
 std::chrono::nanoseconds processor_time() noexcept {

@@ -1,6 +1,6 @@
 #include "actors/ledger_pack.hpp"
 
-#include <algorithm>
+#include <exception>
 #include <string_view>
 #include <utility>
 
@@ -15,8 +15,9 @@ using storage::byte_reader;
 using storage::byte_writer;
 using storage::varint_bytes_max;
 
-/// Numbers of a row: seq, two deltas, six of balances, lengths of two names.
-constexpr std::size_t numbers_max = 11 * varint_bytes_max;
+/// Numbers of a row: seq, two deltas, six of balances, lengths of two names,
+/// and whether there is a first one.
+constexpr std::size_t numbers_max = 12 * varint_bytes_max;
 
 /// Rows are sorted by store, mostly: its name is told when it changes.
 class name_writer {
@@ -39,6 +40,15 @@ private:
   std::string_view store_;
 };
 
+/// A row that repeats the store is a few bytes: what it asks for must have a
+/// bound of its own.
+std::string_view name(byte_reader& in, std::size_t bytes_max) {
+  const auto is = in.text();
+  if (is.size() > bytes_max)
+    byte_reader::damaged("a name is too long");
+  return is;
+}
+
 class name_reader {
 public:
   explicit name_reader(byte_reader& in) : in_(in) {
@@ -47,9 +57,9 @@ public:
 
   void get(std::string& store, std::string& sku) {
     if (in_.byte() != 0)
-      store_ = in_.text();
+      store_ = name(in_, limits::store_id_bytes_max);
     store = store_;
-    sku = in_.text();
+    sku = name(in_, limits::sku_bytes_max);
   }
 
 private:
@@ -82,8 +92,8 @@ void put(byte_writer& out, const ledger_position& at) {
 
 void get(byte_reader& in, ledger_position& at) {
   at.is = ledger_position::phase{in.byte()};
-  at.store = in.text();
-  at.sku = in.text();
+  at.store = name(in, limits::store_id_bytes_max);
+  at.sku = name(in, limits::sku_bytes_max);
   at.seq = in.varint();
   at.seen.seq = in.varint();
   at.seen.hash = in.fixed64();
@@ -99,12 +109,12 @@ std::size_t bytes_max(const ledger_page& page) {
   return sum;
 }
 
-/// As many as are said to follow. Each is a few bytes, so that a number that
-/// is not true asks for no more memory than came.
 template <class Row, class Get>
 void get_rows(byte_reader& in, std::vector<Row>& rows, Get get_row) {
   const auto count = in.varint();
-  rows.reserve(std::min<std::size_t>(count, limits::collect_max));
+  if (count > limits::collect_max)
+    byte_reader::damaged("too many rows");
+  rows.reserve(count);
   for (std::uint64_t i = 0; i < count; ++i)
     get_row(rows.emplace_back());
 }
@@ -160,7 +170,7 @@ void unpack(collected& said) {
     return;
   try {
     said.page = page_of(said.packed);
-  } catch (const journal_error& error) {
+  } catch (const std::exception& error) {
     said.failure = error.what();
   }
   said.packed.clear();

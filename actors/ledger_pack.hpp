@@ -10,7 +10,8 @@ namespace holdfast {
 void pack(collected& said);
 
 /// The reverse, on the thread of whoever adds it up. What nobody packed stays
-/// as it is; bytes that are no page become a `failure`.
+/// as it is; bytes that are no page become a `failure`, and cost no more memory
+/// than the largest page.
 void unpack(collected& said);
 
 } // namespace holdfast

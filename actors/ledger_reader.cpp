@@ -50,6 +50,17 @@ collected read_page(ledger_reader_state& state, const collect& ask,
   return made;
 }
 
+/// Who asks again has given up what it asked before, and keeps its turn.
+void line_up(ledger_reader_state& state, ledger_reader_state::question last) {
+  for (auto& each : state.waiting)
+    if (each.collector == last.collector
+        && each.ask.source == last.ask.source) {
+      each = std::move(last);
+      return;
+    }
+  state.waiting.push_back(std::move(last));
+}
+
 /// True if more records follow.
 bool answer(reader_pointer self, const ledger_reader_state::question& to) {
   const auto is_here = to.collector.node() == self->node();
@@ -85,7 +96,7 @@ ledger_actor::behavior_type ledger_reader(reader_pointer self,
   stand_behind_others(*self);
   return {
       [=](collect& ask, collector_actor& collector) {
-        self->state.waiting.push_back({std::move(ask), std::move(collector)});
+        line_up(self->state, {std::move(ask), std::move(collector)});
         go_on(self);
       },
       [=](sweep_atom) {

@@ -38,7 +38,7 @@ struct ledger_reader_state {
 
   std::unique_ptr<ledger> from;
   ledger_owner of;
-  /// Whoever asked while it rests.
+  /// Whoever asked while it rests, each collector once.
   std::deque<question> waiting;
   bool rests = false;
 };
@@ -49,9 +49,10 @@ struct ledger_reader_state {
 /// end of that journal, as if the journal writer had met it. Blocks while it
 /// reads, so spawn it detached. Then it stands behind all other threads, and
 /// with records, of which there may be many millions, it is busy for a third of
-/// the time at most: so neither it nor those who add them up fill the
-/// processors that those with a caller need. Changes are read as fast as it
-/// goes, or a node that writes enough of them would never be caught up with.
+/// the time at most, whoever asks: so it does not fill a processor that those
+/// with a caller need, nor gives anybody enough to do so. Changes are read as
+/// fast as it goes, or a node that writes enough of them would never be caught
+/// up with.
 ledger_actor::behavior_type
 ledger_reader(ledger_actor::stateful_pointer<ledger_reader_state> self,
               std::unique_ptr<ledger> from, ledger_owner of);

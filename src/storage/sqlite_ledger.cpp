@@ -20,6 +20,7 @@ using phase = ledger_position::phase;
 
 /// How often a mark that looks torn is read again.
 constexpr int tries = 5;
+
 class sqlite_ledger final : public ledger {
 public:
   sqlite_ledger(const std::string& data_dir, disk_ptr on)

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "actors/ledger_pack.hpp"
+#include "holdfast/limits.hpp"
 
 using namespace holdfast;
 
@@ -135,9 +136,30 @@ TEST_CASE("bytes that end too early are a failure, wherever they end") {
   CHECK_FALSE(unpacked(bytes + '\0').failure.empty());
 }
 
-TEST_CASE("a number of rows that is not true costs nothing") {
+TEST_CASE("more rows than a page has are a failure, and cost nothing") {
   const std::string many("\xff\xff\xff\xff\xff\xff\xff\xff\x7f", 9);
   const auto said = unpacked(many);
   CHECK_FALSE(said.failure.empty());
   CHECK(said.page.records.empty());
+  ledger_page page;
+  page.records.resize(limits::collect_max);
+  CHECK(unpacked(packed(page)).failure.empty());
+  page.records.emplace_back();
+  CHECK_FALSE(unpacked(packed(page)).failure.empty());
+}
+
+TEST_CASE("a long name that rows repeat is a failure") {
+  ledger_page page;
+  page.records.resize(2);
+  for (auto& row : page.records)
+    row.store = std::string(limits::store_id_bytes_max, 's');
+  page.next.sku = std::string(limits::sku_bytes_max, 'k');
+  CHECK(unpacked(packed(page)).failure.empty());
+  for (auto* name : {&page.records[0].store, &page.records[1].sku,
+                     &page.next.store, &page.next.sku}) {
+    const auto kept = *name;
+    *name = std::string(limits::sku_bytes_max + 1, 'n');
+    CHECK_FALSE(unpacked(packed(page)).failure.empty());
+    *name = kept;
+  }
 }

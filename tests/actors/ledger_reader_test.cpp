@@ -145,8 +145,10 @@ TEST_CASE("a page for another node is a shorter one, and packed") {
   const auto reader =
       in.system.spawn(ledger_reader, std::make_unique<noting_ledger>(wanted),
                       ledger_owner{in.counters, {}});
-  const auto here = in.system.spawn([](collector_actor::pointer) {
-    return collector_actor::behavior_type{[](const collected& said) {
+  int came = 0;
+  const auto here = in.system.spawn([&](collector_actor::pointer) {
+    return collector_actor::behavior_type{[&](const collected& said) {
+      ++came;
       CHECK(said.packed.empty());
       CHECK(said.page.last_seq == noted_seq);
     }};
@@ -155,6 +157,7 @@ TEST_CASE("a page for another node is a shorter one, and packed") {
   caf::anon_send(reader, collect{0, 2, {}}, make_far_collector(in.system));
   in.run();
   CHECK(wanted == std::vector<std::size_t>{limits::collect_max, away_page_max});
+  CHECK(came == 1);
   REQUIRE(sent_away.size() == 1);
   auto& said = sent_away.front();
   CHECK(said.page.last_seq == 0);

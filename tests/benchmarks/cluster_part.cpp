@@ -1,4 +1,5 @@
 // What callers of a node notice of others that join and of rounds over all.
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -140,20 +141,10 @@ void three_nodes::run_first_rounds() {
 
 /// Of what was written meanwhile.
 void three_nodes::run_later_rounds() {
-  const auto end = std::chrono::steady_clock::now() + phase_;
-  auto before = last_round(*nodes_[0]).number;
   for (const auto* each : all())
     pace_rounds(*each, later_interval);
-  while (std::chrono::steady_clock::now() < end) {
-    std::this_thread::sleep_for(later_interval);
-    const auto seen = last_round(*nodes_[0]);
-    if (seen.number == before)
-      continue;
-    before = seen.number;
-    if (!seen.is_complete || seen.stores != nodes)
-      throw std::runtime_error("a later round was not complete");
-    into_.measure("later round, n1", "ms", seen.took_ms);
-  }
+  for (const auto took_ms : watch_rounds(*nodes_[0], nodes, phase_))
+    into_.measure("later round, n1", "ms", took_ms);
 }
 
 std::vector<const node_server*> three_nodes::all() const {
@@ -188,6 +179,9 @@ void measure_cluster(const options& with, report& into) {
     fill(dirs.back()->path(), i, skus);
   }
   for (std::size_t round = 0; round < with.rounds; ++round) {
+    // They never met.
+    for (const auto& each : dirs)
+      std::filesystem::remove(each->path() + "/cluster");
     three_nodes cluster{with, dirs, into};
     cluster.measure_alone();
     cluster.measure_joining();

@@ -20,6 +20,8 @@ using clock = std::chrono::steady_clock;
 /// A node that runs on what others leave may take long.
 constexpr auto round_time_max = 5min;
 constexpr auto poll = 20ms;
+/// Seldom, beside writes that are measured.
+constexpr auto watch = 500ms;
 
 std::string request(const std::string& what, const std::string& body = {}) {
   return what + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -97,6 +99,26 @@ std::vector<double> run_rounds(const std::vector<const node_server*>& nodes,
     }
   }
   return took_s;
+}
+
+std::vector<double> watch_rounds(const node_server& of, std::size_t stores,
+                                 std::chrono::milliseconds span) {
+  const auto end = clock::now() + span;
+  auto before = last_round(of).number;
+  std::vector<double> took_ms;
+  while (clock::now() < end) {
+    std::this_thread::sleep_for(watch);
+    const auto seen = last_round(of);
+    if (seen.number == before)
+      continue;
+    before = seen.number;
+    if (!seen.is_complete || seen.stores != stores)
+      throw std::runtime_error("a round was not complete");
+    took_ms.push_back(seen.took_ms);
+  }
+  if (took_ms.empty())
+    throw std::runtime_error("no round ended");
+  return took_ms;
 }
 
 void pace_rounds(const node_server& of, std::chrono::milliseconds interval) {

@@ -27,6 +27,11 @@ round_seen last_round(const node_server& of);
 std::vector<double> run_rounds(const std::vector<const node_server*>& nodes,
                                std::size_t stores);
 
+/// Milliseconds that rounds took which ended within `span`. Throws if there was
+/// none, or one was not over `stores` stores.
+std::vector<double> watch_rounds(const node_server& of, std::size_t stores,
+                                 std::chrono::milliseconds span);
+
 /// Rounds begin by themselves from now on.
 void pace_rounds(const node_server& of, std::chrono::milliseconds interval);
 
